@@ -1,0 +1,35 @@
+"""What an extractor yields before the passages of a dossier are reconciled into facts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from achats_check.model.fact import MARCHE, Evidence, Scope, Value
+
+
+class Candidate(NamedTuple):
+    """A passage that carries a value of a fact."""
+
+    name: str
+    """A name of the vocabulary."""
+    value: Value
+    evidence: Evidence
+    confidence: float = 0.9
+    """Share of such readings expected to be right."""
+    scope: Scope = MARCHE
+
+
+class NearMiss(NamedTuple):
+    """A passage that looks like the fact and does not mean it: kept for the proof of absence."""
+
+    name: str
+    evidence: Evidence
+    reason: str
+    """Why it does not count, in French: "insertion au sens urbain"."""
+
+
+class Sought(NamedTuple):
+    """Words and forms an extractor looked for, told when it found nothing."""
+
+    name: str
+    vocabulary: tuple[str, ...]

@@ -1,0 +1,50 @@
+"""A document prepared for reading: folded text whose spans stay valid in the original."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from achats_check.model.document import Block, Document
+from achats_check.model.fact import Evidence, Location, Value
+
+_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ’‘‛ʼ´`“”«»–—‐‑‒−\u00a0\u202f\u2007\u2009\u200a\u3000"
+_TO = "aaaaaaceeeeiiiinooooouuuuyyoa''''''\"\"\"\"------      "
+_FOLD = str.maketrans(_FROM, _TO)
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents, unify apostrophes, quotes, dashes and spaces, one character for one.
+
+    Args:
+        text: Any text, precomposed (NFC).
+
+    Returns:
+        A text of the same length, so that a span of one is a span of the other.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_FOLD)
+
+
+class Reading:
+    """One document with its folded blocks and ready-made evidence."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.role = document.role
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Folded text of each block, by ``Block.index``."""
+        return tuple(fold(block.text) for block in self.document.blocks)
+
+    def evidence(self, block: Block, start: int = 0, end: int | None = None, value: Value | None = None) -> Evidence:
+        """Return the evidence for a span of a block (the whole block by default), trimmed of outer spaces."""
+        end = len(block.text) if end is None else end
+        while start < end and block.text[start].isspace():
+            start += 1
+        while end > start and block.text[end - 1].isspace():
+            end -= 1
+        location = Location(block.page, block.article, block.heading, block.index, start, end)
+        return Evidence(self.document.path, self.role, block.text[start:end], location, value)

@@ -1,0 +1,77 @@
+"""What a reader hands over: a document as blocks of text that each know where they stand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ROLES = {
+    "AAPC": "avis d'appel à la concurrence",
+    "RC": "règlement de la consultation",
+    "CCAP": "cahier des clauses administratives particulières",
+    "CCTP": "cahier des clauses techniques particulières",
+    "CCP": "cahier des clauses particulières",
+    "AE": "acte d'engagement",
+    "PRIX": "pièce financière (BPU, DPGF, DQE)",
+    "RAPPORT": "rapport de présentation",
+    "DESCRIPTION": "description structurée",
+    "AUTRE": "autre pièce",
+}
+"""Roles a piece of a dossier may have, with their French names."""
+
+
+class Block(NamedTuple):
+    """A paragraph, a title or a table row: the smallest thing a quote can point to."""
+
+    index: int
+    """Rank in the document, from 0; the paragraph number shown to people is ``index + 1``."""
+    kind: str
+    """"title", "paragraph", "list_item", "row", "header", "footer", "note" or "textbox"."""
+    text: str
+    """The text as read; for a row, its cells joined by a tab. Spans count code points of it."""
+    page: int | None = None
+    """Page of the PDF, from 1; None for formats that have no pages."""
+    article: str = ""
+    """Number of the article the block belongs to ("6.2"), automatic numbers included, or ""."""
+    heading: str = ""
+    """Text of the nearest title above (the block's own text when it is a title)."""
+    level: int = 0
+    """Depth of a title, from 1; 0 for anything else."""
+    table: int | None = None
+    """Rank of the table the row belongs to, from 0; None outside tables."""
+    cells: tuple[str, ...] = ()
+    """Cells of a row, left to right, merged cells once; empty for other kinds."""
+
+
+class Document(NamedTuple):
+    """A document that was read."""
+
+    path: str
+    """Path as the user gave it, or a name for data given directly."""
+    format: str
+    """"docx", "pdf", "json" or "yaml"."""
+    blocks: tuple[Block, ...]
+    """Blocks in reading order; ``blocks[i].index == i``."""
+    pages: int | None = None
+    """Number of pages, when the format has pages."""
+    unread_pages: tuple[int, ...] = ()
+    """Pages without any text (scans), from 1: nothing can be said absent because of them."""
+    pending_changes: int = 0
+    """Tracked insertions and deletions still pending in a Word file."""
+    warnings: tuple[str, ...] = ()
+    """What was dropped or doubtful in the reading, in French."""
+    role: str = "AUTRE"
+    """Role of the piece, a key of ROLES; readers leave AUTRE, ``facts`` recognises it."""
+    role_ground: str = ""
+    """Why that role was recognised, in French."""
+
+
+class Unread(NamedTuple):
+    """A piece that could not be read: a result, never a silence."""
+
+    path: str
+    format: str
+    """Format recognised from the content, or "" when unknown."""
+    reason: str
+    """What is wrong, in French."""
+    advice: str
+    """What to do about it, in French."""

@@ -1,0 +1,109 @@
+"""What evaluating a rule gives: a verdict, its ground, its citations."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from achats_check.model.fact import Evidence, Scope, Search, Value
+
+CONFORME, NON_CONFORME, OPPORTUNITE = "conforme", "non_conforme", "opportunite"
+A_VERIFIER, SANS_OBJET = "a_verifier", "sans_objet"
+VERDICTS = (NON_CONFORME, OPPORTUNITE, A_VERIFIER, CONFORME, SANS_OBJET)
+
+APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE, DROIT = (
+    "applicabilite",
+    "respect",
+    "justification",
+    "alerte",
+    "droit",
+)
+"""Why a verdict is a_verifier: is the rule applicable; is it respected; a reason the law keeps outside the
+tender documents is awaited; the documents show a sign that only a person can judge; the law is uncertain."""
+
+
+class TraceNode(NamedTuple):
+    """One branch of a condition, with what it saw and what it concluded."""
+
+    verb: str
+    result: bool | None
+    """True, False, or None when unknown."""
+    fact: str = ""
+    actual: Value | None = None
+    """Value of the fact when it is known."""
+    status: str = ""
+    """Status of the fact."""
+    expected: str = ""
+    """The operand as people read it ("au moins 216 000 € HT")."""
+    parameter: str = ""
+    """Parameter the operand comes from, or ""."""
+    scope: Scope | None = None
+    children: tuple[TraceNode, ...] = ()
+
+
+class ParameterUse(NamedTuple):
+    """A dated figure that a finding rests on."""
+
+    name: str
+    label: str
+    value: Decimal | None
+    unit: str
+    since: date
+    until: date | None
+    basis: str
+    confidence: str
+    kit_value: Decimal | None
+    """The figure of the source documents when they give one, else None."""
+    kit_text: str
+    """"le kit cite 40 000 € (…)" when the kit's figure differs from the law of the day, else ""."""
+
+
+class Reference(NamedTuple):
+    """A citation of a finding: a text of law or a passage of a source document."""
+
+    kind: str
+    """"droit" or "kit"."""
+    text: str
+    """As people read it."""
+    article: str = ""
+    since: date | None = None
+    """First day of the version in force."""
+    until: date | None = None
+    checked_on: date | None = None
+    document: str = ""
+    fiche: str = ""
+    heading: str = ""
+    page: str = ""
+    entry: str = ""
+
+
+class Finding(NamedTuple):
+    """The verdict of one rule on one scope."""
+
+    rule: str
+    title: str
+    theme: str
+    nature: str
+    verdict: str
+    severity: str
+    scope: Scope
+    message: str
+    why: str = ""
+    remedy: str = ""
+    doubt: str = ""
+    """APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE or DROIT when the verdict is a_verifier, else ""."""
+    missing_facts: tuple[str, ...] = ()
+    missing_pieces: tuple[str, ...] = ()
+    """Roles of the pieces that would tell."""
+    references: tuple[Reference, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    search: Search | None = None
+    trace: tuple[TraceNode, ...] = ()
+    reserve: str = ""
+    """A reserve on the law of the day that the reader must see, or ""."""
+    fingerprint: str = ""
+    """Stable identifier: rule, scope and normalised evidence, never a line number."""
+    rank: int = 0
+    """Order among the findings of the same verdict, the most useful first."""

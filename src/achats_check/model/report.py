@@ -1,0 +1,67 @@
+"""The result of a check: what was read, what is known, what was found, what could not be told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from achats_check.model.fact import FactSet
+from achats_check.model.finding import Finding
+
+
+class LawDay(NamedTuple):
+    """The day whose law is applied."""
+
+    date: date
+    origin: str
+    """"declared", "extracted" or "assumed"."""
+    note: str = ""
+    """What the reader must know about it, in French."""
+
+
+class InputPiece(NamedTuple):
+    """A piece that was given, read or not."""
+
+    path: str
+    format: str
+    role: str
+    pages: int | None
+    status: str
+    """"read", "partly_read" or "unread"."""
+    reason: str = ""
+    role_ground: str = ""
+
+
+class Resolution(NamedTuple):
+    """One thing that would settle several doubts."""
+
+    kind: str
+    """"fact" or "piece"."""
+    name: str
+    """Name of the fact, or role of the piece."""
+    advice: str
+    """What to do, in French: "Indiquer la catégorie de l'acheteur (--set acheteur.categorie=…)"."""
+    rules: tuple[str, ...]
+    """Rules it would settle, or at least bring forward."""
+
+
+class Report(NamedTuple):
+    """Everything a check found; reports are drawn from it and compute nothing."""
+
+    tool_version: str
+    rules_version: str
+    """Day of the legal file and a fingerprint of the rules: "2026-11-21+3f9a1c"."""
+    law_day: LawDay
+    inputs: tuple[InputPiece, ...]
+    facts: FactSet
+    findings: tuple[Finding, ...]
+    resolutions: tuple[Resolution, ...] = ()
+    """What would settle the doubts, most useful first."""
+    notes: tuple[str, ...] = ()
+    """Disagreements between declared and read facts, pending changes, reserves: French sentences."""
+    not_run: tuple[tuple[str, str], ...] = ()
+    """Rules that were loaded and not evaluated, each with its reason."""
+
+    def by_verdict(self, verdict: str) -> tuple[Finding, ...]:
+        """Return the findings of one verdict, the most useful first."""
+        return tuple(sorted((f for f in self.findings if f.verdict == verdict), key=lambda f: f.rank))
