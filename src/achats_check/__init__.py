@@ -2,6 +2,7 @@
 
     from datetime import date
     from achats_check import check
+
     report = check("CCAP.docx", today=date.today())
 
 Names are imported on first use, so that importing the package costs nothing.
@@ -11,4 +12,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from achats_check.check import check as check
+    from achats_check.errors import AchatsCheckError as AchatsCheckError
+    from achats_check.errors import DescriptionError as DescriptionError
+    from achats_check.errors import NothingToCheckError as NothingToCheckError
+    from achats_check.errors import ReadError as ReadError
+    from achats_check.errors import RuleFileError as RuleFileError
+    from achats_check.errors import UsageError as UsageError
+    from achats_check.law.rulebook import Rulebook as Rulebook
+    from achats_check.model.fact import Fact as Fact
+    from achats_check.model.fact import FactSet as FactSet
+    from achats_check.model.finding import Finding as Finding
+    from achats_check.model.report import Report as Report
+    from achats_check.reports.json_report import report_data as report_data
+    from achats_check.rules import load_rules as load_rules
+    from achats_check.tender import Tender as Tender
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "check": "achats_check.check",
+    "load_rules": "achats_check.rules",
+    "report_data": "achats_check.reports.json_report",
+    "Tender": "achats_check.tender",
+    "Rulebook": "achats_check.law.rulebook",
+    "Report": "achats_check.model.report",
+    "Finding": "achats_check.model.finding",
+    "Fact": "achats_check.model.fact",
+    "FactSet": "achats_check.model.fact",
+    "AchatsCheckError": "achats_check.errors",
+    "DescriptionError": "achats_check.errors",
+    "NothingToCheckError": "achats_check.errors",
+    "ReadError": "achats_check.errors",
+    "RuleFileError": "achats_check.errors",
+    "UsageError": "achats_check.errors",
+}
+
+__all__ = ["__version__", *sorted(_HOMES)]  # names come from one table
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

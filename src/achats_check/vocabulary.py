@@ -48,6 +48,8 @@ class FactSpec(NamedTuple):
     """The fact may live only in the buyer's own file: the silence of the pieces accuses nobody."""
     derived: bool = False
     """Computed from other facts."""
+    default: str | bool | None = None
+    """Value presumed when nothing says otherwise ("marche", "ordinaire", False); None for no presumption."""
 
     @property
     def none_value(self) -> str | bool | None:
@@ -92,7 +94,20 @@ def load_vocabulary(root: Path) -> Vocabulary:
     return found
 
 
-_KEYS = {"libelle", "type", "unite", "valeurs", "element", "portees", "herite", "pieces", "absence", "hors_pieces", "derive"}
+_KEYS = {
+    "libelle",
+    "type",
+    "unite",
+    "valeurs",
+    "element",
+    "portees",
+    "herite",
+    "pieces",
+    "absence",
+    "hors_pieces",
+    "derive",
+    "defaut",
+}
 
 
 def _spec(name: str, entry: dict[str, Any]) -> FactSpec:
@@ -118,6 +133,7 @@ def _spec(name: str, entry: dict[str, Any]) -> FactSpec:
         absence=tuple(tuple(group) for group in entry.get("absence", ())),
         outside_pieces=entry.get("hors_pieces", False),
         derived=entry.get("derive", False),
+        default=entry.get("defaut"),
     )
 
 

@@ -94,7 +94,9 @@ def _value(node: yaml.Node, open_nodes: set[int], depth: int) -> Any:
     if id(node) in open_nodes:
         raise SourceFault(*_mark(node), "alias récursif")
     open_nodes.add(id(node))
-    found = _mapping(node, open_nodes, depth) if isinstance(node, yaml.MappingNode) else _sequence(node, open_nodes, depth)
+    found = (
+        _mapping(node, open_nodes, depth) if isinstance(node, yaml.MappingNode) else _sequence(node, open_nodes, depth)
+    )
     open_nodes.discard(id(node))
     return found
 
@@ -122,7 +124,12 @@ def _sequence(node: yaml.Node, open_nodes: set[int], depth: int) -> Sequence:
     return found
 
 
-_RESOLVED = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"}
+_RESOLVED = {
+    "tag:yaml.org,2002:int",
+    "tag:yaml.org,2002:float",
+    "tag:yaml.org,2002:bool",
+    "tag:yaml.org,2002:null",
+}
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:

@@ -22,7 +22,7 @@ ROLES = {
 class Block(NamedTuple):
     """A paragraph, a title or a table row: the smallest thing a quote can point to."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a block
     """Rank in the document, from 0; the paragraph number shown to people is ``index + 1``."""
     kind: str
     """"title", "paragraph", "list_item", "row", "header", "footer", "note" or "textbox"."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from achats_check.model.fact import Scalar
 
 NATURES = ("obligation", "interdiction", "levier", "bonne_pratique", "coherence")
 SCOPES = ("marche", "lot", "acheteur", "portefeuille", "conventionnement")
@@ -12,6 +14,29 @@ SEVERITIES = ("mineure", "majeure", "bloquante")
 INTERESTS = ("faible", "moyen", "fort")
 CONFIDENCES = ("certaine", "connue", "incertaine")
 ACCUSES = ("pieces", "declaration", "jamais")
+
+
+class Operand(NamedTuple):
+    """What a fact is compared with: values written in the rule, a parameter or another fact."""
+
+    values: tuple[Scalar, ...] = ()
+    """Values written in the rule; one for most verbs."""
+    parameter: str = ""
+    """Name of a dated parameter, or ""."""
+    fact: str = ""
+    """Name of another fact, or ""."""
+    factor: Decimal | None = None
+    """Multiplies the parameter or the other fact; None for none."""
+
+
+class Condition(NamedTuple):
+    """A node of the closed condition tree."""
+
+    verb: str
+    """"egal", "parmi", "au_moins" … on a fact; "tous", "un_des", "aucun", "pour_chaque_lot", "un_lot" on children."""
+    fact: str = ""
+    operand: Operand = Operand()
+    children: tuple[Condition, ...] = ()
 
 
 class LegalReference(NamedTuple):
@@ -57,8 +82,10 @@ class ParameterRow(NamedTuple):
     """One of CONFIDENCES."""
     check: str
     """What to read before trusting the value, when the confidence is not "certaine"."""
-    condition: str
-    """A condition the row has beyond buyer and nature, in French, or ""."""
+    checked_on: date | None = None
+    """Last day on which someone read the text, when known."""
+    condition: Condition | None = None
+    """A condition the row has beyond buyer and nature, or None."""
 
 
 class Parameter(NamedTuple):
@@ -90,10 +117,10 @@ class RuleVersion(NamedTuple):
     check: str
     """What to read before trusting an uncertain version."""
     basis: tuple[LegalReference, ...]
-    when: tuple[Any, ...]
-    """Condition tree of the applicability (see ``law.conditions``)."""
-    requires: tuple[Any, ...]
-    """Condition tree of the respect, or of the use of a lever."""
+    when: tuple[Condition, ...]
+    """All must hold for the rule to apply."""
+    requires: tuple[Condition, ...]
+    """All must hold for the rule to be respected, or the lever used."""
     message: str
     """Said for non_conforme and opportunite; ``{fact}`` and ``{parameter}`` are filled in."""
     ok_message: str

@@ -1,0 +1,5 @@
+"""``python -m achats_check``."""
+
+from achats_check.cli import main
+
+main()

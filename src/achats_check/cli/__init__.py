@@ -1,0 +1,99 @@
+"""Arguments → check, rules, facts. Only click is imported here: everything else waits for a command."""
+
+from __future__ import annotations
+
+import click
+
+from achats_check import __version__
+from achats_check.cli.check_command import check_command
+from achats_check.cli.fact_commands import facts_command, schema_command
+from achats_check.cli.french import FrenchGroup, say_error
+from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
+from achats_check.errors import AchatsCheckError
+
+EPILOG = """
+\b
+Exemples
+  achats-check CCAP.docx
+  achats-check dossier/ --date 2026-10-01 --acheteur region.yaml
+  achats-check achat.json --format json --sortie rapport.json
+  achats-check RC.pdf CCAP.pdf --ensemble --set acheteur.categorie=commune
+  achats-check expliquer clause-sociale-seuils-ue
+
+\b
+Codes de sortie
+  0  rien au niveau choisi (--echec-si)
+  1  au moins un constat à ce niveau
+  2  option, nom de fait ou valeur inutilisable
+  3  entrée ou fichier de règles illisible
+  4  rien à vérifier
+"""
+
+
+class DefaultsToCheck(FrenchGroup):
+    """A group whose first word may be a file: then the command is the check."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Insert the name of the check when the first word names no command."""
+        first = args[0] if args else ""
+        if args and first not in self.commands and first not in {"--help", "-h", "--version"}:
+            args = ["verifier", *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of the check, which is what most people run, then the commands."""
+        inner = click.Context(check_command, parent=ctx)
+        options = (*check_command.params, *self.get_params(ctx))
+        rows = [row for parameter in options if (row := parameter.get_help_record(inner))]
+        with formatter.section("Options"):
+            formatter.write_dl(rows)
+        self.format_commands(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the usual call first."""
+        formatter.write_usage(ctx.command_path, "FICHIER… [OPTIONS]", prefix="Usage : ")
+        formatter.write_usage(ctx.command_path, "COMMANDE …", prefix="   ou : ")
+
+
+@click.group(
+    cls=DefaultsToCheck,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
+@click.version_option(__version__, "--version", message="achats-check %(version)s", help="Affiche la version.")
+def cli() -> None:
+    """Vérifie un dossier de consultation : droit daté de la commande publique et leviers du Kit RégionalESS.
+
+    Lit des documents .docx, .pdf, ou une description .json ou .yaml, et dit ce qui est conforme, ce qui ne l'est
+    pas, ce qui manque et les leviers à utiliser, avec l'article, le passage du kit et celui du dossier. Rien ne
+    quitte la machine.
+    """
+
+
+for _command in (
+    check_command,
+    explain_command,
+    rules_command,
+    thresholds_command,
+    facts_command,
+    schema_command,
+):
+    cli.add_command(_command)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line; a fault a user can act on is one French sentence and its exit code."""
+    try:
+        code = cli.main(args=args, prog_name="achats-check", standalone_mode=False)
+    except click.Abort:
+        raise SystemExit(130) from None
+    except click.ClickException as error:
+        click.echo(f"achats-check : {say_error(error)}", err=True)
+        raise SystemExit(2) from None
+    except AchatsCheckError as error:
+        click.echo(f"achats-check : {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    raise SystemExit(code if isinstance(code, int) else 0)

@@ -1,0 +1,181 @@
+"""The check itself: ``achats-check FICHIER…``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from achats_check.cli.french import FrenchCommand
+from achats_check.cli.options import buyer_option, day_option, named_values, pack_option, set_option
+
+if TYPE_CHECKING:
+    from achats_check.law.rulebook import Rulebook
+    from achats_check.model.report import Report
+
+LEVELS = ("jamais", "bloquante", "majeure", "mineure", "non_conforme", "a_verifier", "opportunite")
+
+
+class Outcome(NamedTuple):
+    """What became of one dossier."""
+
+    name: str
+    report: Report | None
+    error: str = ""
+    """French sentence when the dossier could not be checked at all."""
+    exit_code: int = 0
+
+
+@click.command(
+    "verifier",
+    cls=FrenchCommand,
+    hidden=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["texte", "json"]),
+    default="texte",
+    show_default=True,
+    help="Forme du rapport.",
+)
+@click.option(
+    "--sortie",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FICHIER",
+    help="Écrit le rapport dans un fichier.",
+)
+@day_option("Date de lancement de la consultation : le droit de ce jour est appliqué.")
+@buyer_option
+@set_option
+@pack_option
+@click.option(
+    "--ensemble",
+    "together",
+    is_flag=True,
+    help="Les fichiers donnés sont les pièces d'une même consultation.",
+)
+@click.option(
+    "--echec-si",
+    "level",
+    type=click.Choice(LEVELS),
+    default="non_conforme",
+    metavar="NIVEAU",
+    help=f"Verdict ou gravité à partir duquel le code de sortie est 1 : {', '.join(LEVELS)} (non_conforme par défaut).",
+)
+@click.option("--silencieux", "quiet", is_flag=True, help="N'écrit que les erreurs : le code de sortie suffit.")
+@click.option("--tout", "everything", is_flag=True, help="Déplie tout : conforme et sans objet compris.")
+def check_command(
+    sources: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    day: date | None,
+    buyer: Path | None,
+    pairs: tuple[str, ...],
+    packs: tuple[Path, ...],
+    together: bool,
+    level: str,
+    quiet: bool,
+    everything: bool,
+) -> None:
+    """Vérifie des documents, un dossier qui les contient, ou une description."""
+    from achats_check.rules import load_rules
+
+    declared = named_values(pairs)
+    book = load_rules(packs)
+    dossiers: list[Sequence[Path]] = [sources] if together else [[source] for source in sources]
+    outcomes = [_check_one(dossier, day, buyer, declared, book) for dossier in dossiers]
+    for outcome in outcomes:
+        if outcome.error:
+            click.echo(f"achats-check : {outcome.error}", err=True)
+    text = "" if quiet and output is None else _render(outcomes, book, form, everything, to_file=output is not None)
+    _write(text, output)
+    click.get_current_context().exit(_exit_code(outcomes, level))
+
+
+def _check_one(
+    dossier: Sequence[Path], day: date | None, buyer: Path | None, declared: dict[str, Any], book: Rulebook
+) -> Outcome:
+    """Check one dossier; a fault of its own never loses the others."""
+    from achats_check.check import check
+    from achats_check.errors import DescriptionError, NothingToCheckError
+
+    name = ", ".join(str(path) for path in dossier)
+    try:
+        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book)
+    except (DescriptionError, NothingToCheckError) as error:
+        return Outcome(name, None, str(error), error.exit_code)
+    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    said = "\n".join(f"{piece.path} : {piece.reason}" for piece in unread)
+    return Outcome(name, report, said, 3 if unread else 0)
+
+
+def _render(outcomes: Sequence[Outcome], book: Rulebook, form: str, everything: bool, *, to_file: bool) -> str:
+    if form == "json":
+        return _render_json(outcomes, book)
+    from achats_check.cli.options import terminal_width, wants_color
+    from achats_check.reports.text import render_summary_line, render_text
+
+    color, width = (False, 100) if to_file else (wants_color(), terminal_width())
+    shown = [outcome for outcome in outcomes if outcome.report is not None and outcome.report.findings]
+    texts = [
+        render_text(o.report, book.vocabulary, color=color, width=width, everything=everything)
+        for o in shown
+        if o.report
+    ]
+    if len(outcomes) > 1:
+        texts = [f"══ {o.name}\n\n{text}" for o, text in zip(shown, texts, strict=True)]
+        texts.append(
+            "\n".join(render_summary_line(o.report, o.name, color=color, width=width) for o in shown if o.report)
+        )
+    return "\n\n".join(text.rstrip("\n") for text in texts) + ("\n" if texts else "")
+
+
+def _render_json(outcomes: Sequence[Outcome], book: Rulebook) -> str:
+    """Return one report as an object, several as an array in the order of the arguments."""
+    from achats_check.reports.json_report import render_json
+
+    texts = [
+        render_json(outcome.report, book.vocabulary).rstrip("\n") for outcome in outcomes if outcome.report is not None
+    ]
+    if len(outcomes) == 1:
+        return texts[0] + "\n" if texts else ""
+    return "[\n" + ",\n".join(texts) + "\n]\n"
+
+
+def _write(text: str, output: Path | None) -> None:
+    from achats_check.errors import UsageError
+
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--sortie {output} : écriture impossible ({error.strerror}).") from None
+
+
+def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:
+    """Return 3 or 4 when something could not be checked, else 1 or 0 by the chosen level."""
+    troubles = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
+    if troubles:
+        return 3 if 3 in troubles else max(troubles)
+    return int(any(_reaches(outcome.report, level) for outcome in outcomes if outcome.report))
+
+
+def _reaches(report: Report, level: str) -> bool:
+    if level == "jamais":
+        return False
+    severities = ("mineure", "majeure", "bloquante")
+    if level in severities:
+        wanted = severities[severities.index(level) :]
+        return any(f.verdict == "non_conforme" and f.severity in wanted for f in report.findings)
+    order = ("non_conforme", "a_verifier", "opportunite")
+    verdicts = order[: order.index(level) + 1]
+    return any(finding.verdict in verdicts for finding in report.findings)

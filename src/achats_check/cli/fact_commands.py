@@ -1,0 +1,59 @@
+"""Commands on facts and forms: ``faits``, ``schema``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from achats_check.cli.french import FrenchCommand
+from achats_check.cli.options import buyer_option, named_values, set_option, terminal_width, wants_color
+
+
+@click.command("faits", cls=FrenchCommand)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@buyer_option
+@set_option
+def facts_command(sources: tuple[Path, ...], buyer: Path | None, pairs: tuple[str, ...]) -> None:
+    """Montre ce qui est lu dans un dossier, avec les passages, sans rien juger.
+
+    \b
+    Exemple
+      achats-check faits CCAP.docx
+    """
+    from achats_check.check import check
+    from achats_check.reports.tables import render_facts
+    from achats_check.rules import load_rules
+
+    book = load_rules()
+    report = check(list(sources), today=date.today(), buyer=buyer, declared=named_values(pairs), rules=book)
+    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    for piece in unread:
+        click.echo(f"achats-check : {piece.path} : {piece.reason}", err=True)
+    click.echo(render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color()), nl=False)
+    click.get_current_context().exit(3 if unread else 0)
+
+
+@click.command("schema", cls=FrenchCommand)
+@click.argument("what", type=click.Choice(["description", "rapport"]), metavar="description|rapport")
+def schema_command(what: str) -> None:
+    """Écrit le schéma JSON de la description d'un achat, ou du rapport.
+
+    \b
+    Exemple
+      achats-check schema description > description.schema.json
+    """
+    click.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
+
+
+def _schema(what: str) -> dict[str, object]:
+    if what == "rapport":
+        from achats_check.reports.schema import report_schema
+
+        return report_schema()
+    from achats_check.facts.description_model import description_schema
+    from achats_check.rules import load_rules
+
+    return description_schema(load_rules().vocabulary)

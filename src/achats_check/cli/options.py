@@ -1,0 +1,86 @@
+"""Options several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from achats_check.errors import UsageError
+
+
+class Day(click.ParamType[date]):
+    """A day as AAAA-MM-JJ."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with a French sentence."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"« {value} » n'est pas une date (AAAA-MM-JJ, par exemple 2026-10-01).", param, ctx)
+
+
+def day_option(text: str) -> Callable[[Any], Any]:
+    """Return the ``--date`` option with its help."""
+    return click.option("--date", "day", type=Day(), help=text)
+
+
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FICHIER",
+    help="Paquet local de règles (YAML) à ajouter ; répétable.",
+)
+buyer_option = click.option(
+    "--acheteur",
+    "buyer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PROFIL",
+    help="Profil de l'acheteur (YAML ou JSON : categorie, achats_annuels_ht, spaser…).",
+)
+set_option = click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="NOM=VALEUR",
+    help="Déclare un fait, qui prime sur ce qui est lu ; répétable (--set acheteur.categorie=region).",
+)
+
+
+def named_values(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Split ``nom=valeur`` options.
+
+    Raises:
+        UsageError: An option without "=".
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name.strip():
+            raise UsageError(f"--set {pair} : écrire nom=valeur, par exemple --set acheteur.categorie=region.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def terminal_width() -> int:
+    """Return the width to write for: the terminal's, between 40 and 110 columns."""
+    import shutil
+
+    return max(40, min(110, shutil.get_terminal_size((100, 24)).columns))
+
+
+def wants_color() -> bool:
+    """Say whether standard output takes colours (a terminal, and no NO_COLOR)."""
+    import os
+    import sys
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,40 @@
+"""Clauses of a tender document: what its wording asks, denies, or only seems to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.articles import find_articles
+from achats_check.facts.clauses.lists import unite
+from achats_check.facts.clauses.matching import find_matches, searchable
+from achats_check.facts.clauses.resolving import Resolver
+from achats_check.facts.clauses.summary import find_summaries
+from achats_check.facts.lexicon import Lexicon
+from achats_check.facts.text import Reading
+
+
+def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield the clauses of one document, with what looked like one and what was sought in vain.
+
+    Args:
+        reading: The document, its role recognised.
+        lexicon: The wording to look for.
+
+    Yields:
+        A ``Candidate`` for each passage that carries a value, a ``NearMiss`` for each that only seems to,
+        and a ``Sought`` for each fact of the lexicon that has no candidate in this document.
+    """
+    entries = lexicon.searched(reading.role)
+    texts = searchable(reading)
+    matches = find_matches(reading, lexicon)
+    found: list[Candidate | NearMiss | Sought] = [
+        *Resolver(reading, texts, lexicon).resolve(matches),
+        *find_summaries(reading, texts, entries),
+        *find_articles(reading, texts, entries, matches),
+    ]
+    yield from unite(found)
+    known = {result.name for result in found if isinstance(result, Candidate)}
+    for entry in entries:
+        if entry.fact not in known:
+            yield Sought(entry.fact, entry.words)

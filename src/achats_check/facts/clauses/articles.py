@@ -1,0 +1,123 @@
+"""Articles whose title announces a fact: a real body, "Sans objet", or a mere "Voir CCTP"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.boxes import NO_BOX, box_state
+from achats_check.facts.clauses.lots import scopes
+from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
+from achats_check.facts.clauses.sentences import denied
+from achats_check.facts.lexicon import DECOY, NEGATION, Entry, compiled
+from achats_check.facts.text import Reading
+from achats_check.model.document import Block
+from achats_check.model.fact import MARCHE
+
+_VOID = re.compile(r"\W*(?:sans objet|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?|s\.?o\.?|sans)\W*")
+_REFERRAL = re.compile(
+    r"\W*(?:(?:voir|cf\.?|se (?:reporter|referer)|conformement|se conformer|elles? (?:est|sont) (?:definies?|decrites?|precisees?)|sont (?:definies?|decrites?|precisees?))"
+    r"\s[^.;]{0,80}\b(?:cctp|ccap|ccp|ccag|cahier|acte d'engagement|annexe|rc)\b[^.;]{0,60})\W*"
+)
+_NUMBERING = re.compile(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
+_SHORTEST_BODY = 45
+_LONGEST_QUOTE = 300
+ANNOUNCED = 0.5
+
+
+class Article:
+    """A title and the blocks under it, up to the next title."""
+
+    def __init__(self, title: Block, body: list[Block], texts: list[str]) -> None:
+        self.title = title
+        self.body = body
+        self.text = " ".join(texts[b.index].strip() for b in body).strip()
+
+
+def find_articles(
+    reading: Reading, texts: list[str], entries: tuple[Entry, ...], matches: list[Match]
+) -> Iterator[Candidate | NearMiss]:
+    """Yield what articles say whose title the lexicon knows.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        entries: Facts looked for in this piece.
+        matches: Every match, for the negations and decoys inside the bodies.
+    """
+    titled = [entry for entry in entries if entry.titles]
+    spoilt: dict[str, set[int]] = {}
+    for match in matches:
+        if match.form.kind in (NEGATION, DECOY):
+            spoilt.setdefault(match.form.fact, set()).add(match.block)
+    for article in articles_of(reading, texts):
+        title = texts[article.title.index]
+        for entry in titled:
+            if _titled(entry, title):
+                yield from _article(reading, texts, entry, article, spoilt.get(entry.fact, set()))
+
+
+def articles_of(reading: Reading, texts: list[str]) -> list[Article]:
+    """Cut a document at its titles; a title without any text of its own takes its sub-articles."""
+    blocks = [b for b in reading.document.blocks if b.kind not in IGNORED_KINDS]
+    ranks = [rank for rank, block in enumerate(blocks) if block.kind == "title"]
+    found = []
+    for position, rank in enumerate(ranks):
+        end = ranks[position + 1] if position + 1 < len(ranks) else len(blocks)
+        body = blocks[rank + 1 : end]
+        if not body:
+            body = _sub_articles(blocks, rank)
+        found.append(Article(blocks[rank], body, texts))
+    return found
+
+
+def _sub_articles(blocks: list[Block], rank: int) -> list[Block]:
+    title = blocks[rank]
+    body = []
+    for block in blocks[rank + 1 : rank + 60]:
+        if block.kind == "title" and (not title.level or block.level <= title.level):
+            break
+        if block.kind != "title":
+            body.append(block)
+    return body
+
+
+def _titled(entry: Entry, title: str) -> bool:
+    match = compiled(entry.titles).search(title)
+    if match is None or len(title) > 160:
+        return False
+    lead = _NUMBERING.match(title)
+    return match.start() <= (lead.end() if lead else 0) + 40
+
+
+def _article(
+    reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: set[int]
+) -> Iterator[Candidate | NearMiss]:
+    if not article.body or not article.text:
+        return
+    where = scopes(texts[article.title.index], "") if entry.by_lot else (MARCHE,)
+    first = article.body[0]
+    evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
+    if _VOID.fullmatch(article.text):
+        for scope in where:
+            yield Candidate(entry.fact, False, evidence, 0.9, scope)
+    elif _REFERRAL.fullmatch(article.text):
+        yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
+        yield Candidate(entry.fact, True, evidence, ANNOUNCED)
+    elif len(article.text) >= _SHORTEST_BODY and not _undone(reading, texts, article, spoilt):
+        for scope in where:
+            yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _undone(reading: Reading, texts: list[str], article: Article, spoilt: set[int]) -> bool:
+    """A body with a negation, a decoy, boxes or a denial is left to the patterns."""
+    own = {article.title.index, *(b.index for b in article.body)}
+    if own & spoilt:
+        return True
+    head = article.body[0]
+    text = texts[head.index]
+    blocks = reading.document.blocks
+    if any(box_state(blocks, texts, b.index, len(b.text), len(b.text)) != NO_BOX for b in article.body):
+        return True
+    return denied(text, 0, min(len(text), 40)) or re.match(r"\W*(?:sans objet|neant|il n'est pas prevu)", text) is not None

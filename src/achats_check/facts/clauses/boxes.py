@@ -1,0 +1,73 @@
+"""Tick boxes of templates: an option counts only when its box is ticked.
+
+A form that prints every option without any tick has decided nothing, whatever its words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from achats_check.model.document import Block
+
+EMPTY = "☐□❏❑❒◻▢\uf0a8\uf06f\uf071\uf072\uf02a¨"
+TICKED = "☒☑■▣◼✓✔✗✘\uf0fe\uf0fd\uf078\uf052\uf053\uf054þý"
+_BOX = re.compile(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
+_REACH = 400
+_AROUND = 12
+_ANSWER = re.compile(rf"([{EMPTY}{TICKED}])\s*(oui|non)\b|\b(oui|non)\s*:?\s*([{EMPTY}{TICKED}])")
+
+NO_BOX, IS_TICKED, IS_EMPTY, UNDECIDED, ANSWERED_NO = "", "cochée", "non cochée", "aucune case cochée", "non cochée oui"
+
+
+def box_state(blocks: tuple[Block, ...], texts: list[str], index: int, start: int, end: int) -> str:
+    """Tell whether the option that holds a passage is ticked.
+
+    Args:
+        blocks: Blocks of the document.
+        texts: Folded text by block.
+        index: Block of the passage.
+        start: First character of the passage.
+        end: One past its last character.
+
+    Returns:
+        NO_BOX, IS_TICKED, IS_EMPTY (another option is ticked), UNDECIDED or ANSWERED_NO.
+    """
+    text = texts[index]
+    boxes = list(_BOX.finditer(text))
+    if not boxes:
+        return NO_BOX
+    answer = _answer(text[end : end + 160])
+    if answer:
+        return answer
+    own = next((b for b in reversed(boxes) if start - _REACH <= b.start() <= start), None)
+    if own is None:
+        own = boxes[0] if len(boxes) == 1 and boxes[0].start() >= end and text[boxes[0].end() :].strip() == "" else None
+    if own is None:
+        return NO_BOX
+    if _ticked(own.group()):
+        return IS_TICKED
+    return IS_EMPTY if _some_tick(blocks, texts, index) else UNDECIDED
+
+
+def _answer(after: str) -> str:
+    """Read "… : ☐ oui ☒ non" just after a label."""
+    found = [(m.group(1) or m.group(4), m.group(2) or m.group(3)) for m in _ANSWER.finditer(after)]
+    if len(found) < 2 or {word for _, word in found[:2]} != {"oui", "non"}:
+        return NO_BOX
+    ticked = [word for box, word in found[:2] if _ticked(box)]
+    if len(ticked) != 1:
+        return UNDECIDED
+    return IS_TICKED if ticked == ["oui"] else ANSWERED_NO
+
+
+def _ticked(box: str) -> bool:
+    return box in TICKED or "x" in box
+
+
+def _some_tick(blocks: tuple[Block, ...], texts: list[str], index: int) -> bool:
+    """Look for a tick among the neighbouring options, under the same heading."""
+    heading = blocks[index].heading
+    for near in range(max(0, index - _AROUND), min(len(texts), index + _AROUND + 1)):
+        if blocks[near].heading == heading and any(_ticked(b.group()) for b in _BOX.finditer(texts[near])):
+            return True
+    return False

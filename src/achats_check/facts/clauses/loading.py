@@ -1,0 +1,200 @@
+"""``rules/lexique/*.yaml`` → ``Lexicon``, every fault told at once with its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from achats_check.errors import RuleFileError
+from achats_check.facts.clauses.patterns import PatternFault, literals, translate
+from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, Entry, Form, Lexicon
+from achats_check.model.document import ROLES
+from achats_check.vocabulary import FactSpec, Vocabulary, load_vocabulary
+
+READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
+_ENTRY_KEYS = {
+    *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
+    *("formes", "negations", "leurres"),
+}
+_FORM_KEYS = {
+    *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
+}
+_KEYS = {FORM: _FORM_KEYS, NEGATION: _FORM_KEYS - {"lecture"}, DECOY: {"raison", "motifs", "etendue", "pieces"}}
+_LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY}
+
+
+def load(root: Path) -> Lexicon:
+    """Read the lexicon of a rules folder (see ``lexicon.load_lexicon``)."""
+    return load_files(sorted((root / "lexique").glob("*.yaml")), load_vocabulary(root))
+
+
+def load_files(paths: list[Path], vocabulary: Vocabulary) -> Lexicon:
+    """Read lexicon files, those of the project or of a local pack.
+
+    Raises:
+        RuleFileError: Every fault of every file, each with its line and column.
+    """
+    from achats_check.yaml_source import load_file
+
+    reader = _Reader(vocabulary)
+    for path in paths:
+        try:
+            reader.read(path, load_file(path))
+        except RuleFileError as error:
+            reader.faults.extend(error.faults)
+    if reader.faults:
+        raise RuleFileError(reader.faults)
+    return Lexicon(reader.entries.values(), reader.forms)
+
+
+class _Reader:
+    """Collects entries, forms and faults over several files."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.entries: dict[str, Entry] = {}
+        self.forms: list[Form] = []
+        self.faults: list[str] = []
+        self.path = Path()
+
+    def fault(self, mark: tuple[int, int], message: str) -> None:
+        self.faults.append(f"{self.path}:{mark[0]}:{mark[1]}: {message}")
+
+    def read(self, path: Path, data: Any) -> None:
+        self.path = path
+        if not isinstance(data, dict):
+            self.fault((1, 1), "un fichier du lexique associe des noms de faits à leurs formes")
+            return
+        for name, content in data.items():
+            mark = data.marks[name]  # type: ignore[attr-defined]
+            spec = self.vocabulary.get(name)
+            if spec is None:
+                self.fault(mark, f"fait « {name} » inconnu.{self.vocabulary.suggestion(name)}")
+            elif name in self.entries:
+                self.fault(mark, f"le fait « {name} » est déjà décrit dans un autre fichier du lexique")
+            elif not isinstance(content, dict):
+                self.fault(mark, f"fait « {name} » : des clés sont attendues ({', '.join(sorted(_ENTRY_KEYS))})")
+            else:
+                self._entry(spec, content, mark)
+
+    def _entry(self, spec: FactSpec, content: Any, mark: tuple[int, int]) -> None:
+        self._unknown_keys(content, _ENTRY_KEYS)
+        words = self._texts(content, "mots")
+        if not words:
+            self.fault(mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)")
+        labels = self._union(content, "cadres")
+        self.entries[spec.name] = Entry(
+            fact=spec.name,
+            words=words,
+            pieces=self._roles(content),
+            by_lot="lot" in spec.scopes,
+            single=spec.type == "enum",
+            contrary=bool(content.get("contraire", False)),
+            labels=labels,
+            label_literals=literals(labels)[0] if labels else (),
+            titles=self._union(content, "titres"),
+            label_confidence=self._share(content, "confiance_cadre", 0.9),
+            title_confidence=self._share(content, "confiance_titre", 0.85),
+        )
+        for key, kind in _LISTS.items():
+            for item, item_mark in _items(content, key):
+                self._forms(spec, kind, item, item_mark)
+
+    def _forms(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> None:
+        if not isinstance(item, dict) or "motifs" not in item:
+            self.fault(mark, f"fait « {spec.name} » : une forme a au moins la clé « motifs »")
+            return
+        self._unknown_keys(item, _KEYS[kind])
+        base = self._base(spec, kind, item, mark)
+        for text, text_mark in _items(item, "motifs"):
+            source = self._translated(text, text_mark)
+            if source is None:
+                continue
+            try:
+                self.forms.append(base._replace(pattern=source, literals=literals(source)))
+            except PatternFault as error:
+                self.fault(text_mark, f"motif « {text} » : {error}")
+
+    def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
+        reading = item.get("lecture", "")
+        if reading and reading not in READINGS:
+            self.fault(mark, f"lecture « {reading} » inconnue (admises : {', '.join(READINGS)})")
+        extent = item.get("etendue", PASSAGE)
+        if extent not in (PASSAGE, SENTENCE, BLOCK):
+            self.fault(mark, f"étendue « {extent} » inconnue (admises : {PASSAGE}, {SENTENCE}, {BLOCK})")
+        if kind == DECOY and not item.get("raison"):
+            self.fault(mark, f"fait « {spec.name} » : un leurre dit sa raison")
+        for other in item.get("aussi", ()):
+            if other not in self.vocabulary:
+                self.fault(mark, f"fait « {other} » inconnu.{self.vocabulary.suggestion(other)}")
+        return Form(
+            fact=spec.name,
+            kind=kind,
+            pattern="",
+            literals=(),
+            value=None if kind == DECOY or reading else self._value(spec, kind, item, mark),
+            reading=reading,
+            confidence=self._share(item, "confiance", 0.9),
+            sections=self._union(item, "sections"),
+            sections_required=bool(item.get("sections_requises", False)),
+            pieces=self._roles(item),
+            extent=extent,
+            whole_sentence=item.get("citation", SENTENCE) == SENTENCE,
+            also=tuple(item.get("aussi", ())),
+            reason=item.get("raison", ""),
+        )
+
+    def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:
+        default = spec.none_value if kind == NEGATION else True if spec.type == "booleen" else None
+        value = item.get("valeur", default)
+        allowed = (True, False) if spec.type == "booleen" else spec.values
+        if value is None or (allowed and value not in allowed):
+            names = ", ".join(str(v) for v in allowed) or "un texte"
+            self.fault(mark, f"fait « {spec.name} » : valeur « {value} » hors de la liste ({names})")
+            return None
+        return value  # type: ignore[no-any-return]
+
+    def _unknown_keys(self, mapping: Any, known: set[str]) -> None:
+        for key in mapping:
+            if key not in known:
+                self.fault(mapping.marks[key], f"clé inconnue « {key} » (admises : {', '.join(sorted(known))})")
+
+    def _texts(self, mapping: Any, key: str) -> tuple[str, ...]:
+        return tuple(text for text, _ in _items(mapping, key) if isinstance(text, str))
+
+    def _roles(self, mapping: Any) -> tuple[str, ...]:
+        for role, mark in _items(mapping, "pieces"):
+            if role not in ROLES:
+                self.fault(mark, f"pièce « {role} » inconnue (admises : {', '.join(ROLES)})")
+        return self._texts(mapping, "pieces")
+
+    def _share(self, mapping: Any, key: str, default: float) -> float:
+        value = mapping.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+            self.fault(mapping.marks[key], f"« {key} » est une part entre 0 et 1")
+            return default
+        return float(value)
+
+    def _union(self, mapping: Any, key: str) -> str:
+        sources = [self._translated(text, mark) for text, mark in _items(mapping, key)]
+        return "|".join(f"(?:{source})" for source in sources if source)
+
+    def _translated(self, text: Any, mark: tuple[int, int]) -> str | None:
+        if not isinstance(text, str):
+            self.fault(mark, "un motif est un texte (entre apostrophes s'il contient « : »)")
+            return None
+        try:
+            return translate(text)
+        except PatternFault as error:
+            self.fault(mark, f"motif « {text} » : {error}")
+            return None
+
+
+def _items(mapping: Any, key: str) -> Iterator[tuple[Any, tuple[int, int]]]:
+    """Yield the items of a list with their marks; a lone value counts as a list of one."""
+    value = mapping.get(key, ())
+    if isinstance(value, list):
+        yield from zip(value, value.marks, strict=True)  # type: ignore[attr-defined]
+    elif key in mapping:
+        yield value, mapping.marks[key]

@@ -1,0 +1,42 @@
+"""Lots named beside a passage: "le lot 6 est réservé…", "lots 2 et 3", an article per lot."""
+
+from __future__ import annotations
+
+import re
+
+from achats_check.model.fact import MARCHE, Scope
+
+_LIST = re.compile(
+    r"(?<!nombre de )(?<!nombre total de )\blots?\s*(?:n\s?[°o]s?\s?\.?\s*|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
+    r"(?:lots?\s*)?(?:n\s?[°o]s?\s*)?\d{1,3}(?!\d|\s?[%€]|\s?(?:h|mois|ans?|jours?|heures)\b)){0,30})"
+)
+_RANGE = re.compile(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
+_EVERY = re.compile(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+_MOST = 60
+
+
+def lot_numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers of the lots a folded text names, in order, or () when it names none or all."""
+    if _EVERY.search(text):
+        return ()
+    found: list[str] = []
+    for match in _LIST.finditer(text):
+        found.extend(_expanded(match.group(1)))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _expanded(numbers: str) -> list[str]:
+    spans: list[str] = []
+    for low, high in _RANGE.findall(numbers):
+        if int(low) < int(high) <= int(low) + _MOST:
+            spans.extend(str(n) for n in range(int(low), int(high) + 1))
+    singles = [str(int(n)) for n in re.findall(r"\d+", numbers)]
+    return sorted({*spans, *singles}, key=int)
+
+
+def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
+    """Return the lots named in a sentence, else in the heading above it, else the whole market."""
+    numbers = lot_numbers(sentence)
+    if not numbers and not _EVERY.search(sentence):
+        numbers = lot_numbers(heading)
+    return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)

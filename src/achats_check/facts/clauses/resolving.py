@@ -1,0 +1,170 @@
+"""Matches → candidates: a decoy silences a form, a negation outranks it, an empty box undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
+from achats_check.facts.clauses.lots import scopes
+from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.sentences import denied, sentence
+from achats_check.facts.clauses.values import read
+from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry, Lexicon, compiled
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import MARCHE, Evidence, Scope, Value
+
+_SECTION_BONUS = 0.05
+_HIGHEST = 0.97
+
+
+class Passage(NamedTuple):
+    """A span of a block."""
+
+    block: int
+    start: int
+    end: int
+
+    def covers(self, other: Passage) -> bool:
+        """Tell whether two passages of the same block touch."""
+        return self.block == other.block and self.start < other.end and other.start < self.end
+
+
+class Resolver:
+    """Turns the matches of one document into candidates and near misses."""
+
+    def __init__(self, reading: Reading, texts: list[str], lexicon: Lexicon) -> None:
+        self.reading = reading
+        self.blocks = reading.document.blocks
+        self.texts = texts
+        self.lexicon = lexicon
+        self._sentences: dict[Passage, Passage] = {}
+
+    def resolve(self, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
+        """Yield what the matches say, fact by fact, the best passage of a sentence only."""
+        by_fact: dict[str, list[Match]] = {}
+        for match in matches:
+            by_fact.setdefault(match.form.fact, []).append(match)
+        for name, found in by_fact.items():
+            yield from self._fact(self.lexicon.entries[name], found)
+
+    def _fact(self, entry: Entry, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
+        decoys = [(self._extent(m), m.form.reason) for m in matches if m.form.kind == DECOY]
+        negations = [m for m in matches if m.form.kind == NEGATION]
+        denials = [self._extent(m, SENTENCE) for m in negations if not self._silenced(m, decoys)]
+        seen: set[tuple[Passage, Value | None]] = set()
+        for match in sorted(matches, key=lambda m: (-m.form.confidence, m.block, m.start)):
+            if match.form.kind == DECOY or (match.form.kind == FORM and self._in(match, denials)):
+                continue
+            for result in self._match(entry, match, self._silenced(match, decoys)):
+                key = self._key(entry, match, result)
+                if key not in seen:
+                    seen.add(key)
+                    yield from self._spread(result, match)
+        if not any(m.form.kind != DECOY for m in matches):
+            yield from self._lone_decoys(entry, matches)
+
+    def _key(self, entry: Entry, match: Match, result: Candidate | NearMiss) -> tuple[Passage, Value | None]:
+        """What a sentence may say once: a value, or anything at all for an enumeration."""
+        passage = self._extent(match, SENTENCE)
+        if not isinstance(result, Candidate):
+            return passage, None
+        return passage, (result.scope.id or "*") if entry.single else result.value if not result.scope.id else f"{result.scope.id}={result.value}"
+
+    def _lone_decoys(self, entry: Entry, matches: list[Match]) -> Iterator[NearMiss]:
+        """Decoys that no form met still are the nearest passages of an absence."""
+        for match in matches[:3]:
+            yield NearMiss(entry.fact, self._evidence(match), match.form.reason)
+
+    def _match(self, entry: Entry, match: Match, decoy: str) -> Iterator[Candidate | NearMiss]:
+        if decoy:
+            yield NearMiss(entry.fact, self._evidence(match), decoy)
+            return
+        state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
+        if state in (IS_EMPTY, UNDECIDED):
+            yield NearMiss(entry.fact, self._evidence(match), "case non cochée" if state == IS_EMPTY else state)
+            return
+        strength = self._strength(match)
+        value = self._value(match)
+        if value is None or not strength:
+            return
+        if match.form.kind == FORM and (state == ANSWERED_NO or (state != IS_TICKED and self._denied(match))):
+            yield from self._denial(entry, match, value)
+            return
+        for scope in self._scopes(entry.by_lot, match):
+            yield Candidate(entry.fact, value, self._evidence(match), strength, scope)
+
+    def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
+        if not (entry.contrary and value is True):
+            yield NearMiss(entry.fact, self._evidence(match), "la phrase le nie")
+            return
+        for scope in self._scopes(entry.by_lot, match):
+            yield Candidate(entry.fact, False, self._evidence(match), match.form.confidence - 0.05, scope)
+
+    def _spread(self, result: Candidate | NearMiss, match: Match) -> Iterator[Candidate | NearMiss]:
+        """Give the facts that share the passage the same value."""
+        yield result
+        for other in match.form.also:
+            if isinstance(result, Candidate) and result.value is False and match.form.kind == FORM:
+                continue
+            yield result._replace(name=other)
+
+    def _value(self, match: Match) -> Value | None:
+        form = match.form
+        if not form.reading:
+            return form.value
+        text = self.texts[match.block]
+        _, right = sentence(text, match.start, match.end)
+        return read(form.reading, match.groups.get("valeur") or "", text[match.start : right])
+
+    def _strength(self, match: Match) -> float:
+        """Return the confidence of a match under its heading, 0 when a required heading is missing."""
+        form = match.form
+        if not form.sections:
+            return form.confidence
+        heading = self.reading_heading(match.block)
+        if compiled(form.sections).search(heading):
+            return min(_HIGHEST, form.confidence + _SECTION_BONUS)
+        return 0.0 if form.sections_required else form.confidence
+
+    def reading_heading(self, block: int) -> str:
+        """Return the folded heading above a block."""
+        return fold(self.blocks[block].heading)
+
+    def _scopes(self, by_lot: bool, match: Match) -> tuple[Scope, ...]:
+        if not by_lot:
+            return (MARCHE,)
+        passage = self._extent(match, SENTENCE)
+        text = self.texts[match.block]
+        return scopes(text[passage.start : passage.end], self.reading_heading(match.block))
+
+    def _denied(self, match: Match) -> bool:
+        return denied(self.texts[match.block], match.start, match.end)
+
+    def _silenced(self, match: Match, decoys: list[tuple[Passage, str]]) -> str:
+        own = Passage(match.block, match.start, match.end)
+        return next((reason for passage, reason in decoys if passage.covers(own)), "")
+
+    def _in(self, match: Match, passages: list[Passage]) -> bool:
+        own = Passage(match.block, match.start, match.end)
+        return any(passage.covers(own) for passage in passages)
+
+    def _extent(self, match: Match, extent: str = "") -> Passage:
+        extent = extent or match.form.extent
+        text = self.texts[match.block]
+        if extent == BLOCK:
+            return Passage(match.block, 0, len(text))
+        if extent == SENTENCE:
+            own = Passage(match.block, match.start, match.end)
+            if own not in self._sentences:
+                self._sentences[own] = Passage(match.block, *sentence(text, match.start, match.end))
+            return self._sentences[own]
+        return Passage(match.block, match.start, match.end)
+
+    def _evidence(self, match: Match) -> Evidence:
+        block = self.blocks[match.block]
+        if not match.form.whole_sentence:
+            return self.reading.evidence(block, match.start, match.end)
+        passage = self._extent(match, SENTENCE)
+        return self.reading.evidence(block, passage.start, passage.end)

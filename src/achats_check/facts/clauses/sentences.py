@@ -1,0 +1,73 @@
+"""Where a sentence starts and ends, and whether it denies what it says."""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = re.compile(
+    r"[.;!?\n\t](?:(?<=[.;!?])(?<!\bart\.)(?<!\b[lrdn]\.)(?<!\bcf\.)(?=\s+\S)|(?<=\n)(?=\s*[-•▪o]\s|\s*\n)|(?<=\t))"
+)
+_LONGEST = 420
+_MARGIN = 160
+
+_VERBS = (
+    r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+|retien\w*|retenu\w*|donn\w+ lieu"
+    r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
+)
+_BEFORE = re.compile(
+    rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
+    r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
+    r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
+)
+_AFTER = re.compile(
+    rf"^[^,;:.]{{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur))"
+    r"|^[^,;:.]{0,25}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
+    r"|^[^,;:.]{0,25}?\bsans objet\b"
+)
+_NOT_A_DENIAL = re.compile(
+    r"(?:sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord|autorisation|mise en demeure|indemnite)"
+    r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte|discrimination))"
+)
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the sentence around a passage, at most a few lines long.
+
+    Args:
+        text: Folded text of a block.
+        start: First character of the passage.
+        end: One past its last character.
+    """
+    left, right = 0, len(text)
+    for mark in _ENDS.finditer(text, max(0, start - _LONGEST), min(len(text), end + _LONGEST)):
+        if mark.end() <= start:
+            left = mark.end()
+        elif mark.start() >= end:
+            right = mark.start() + (text[mark.start()] in ".!?")
+            break
+    if right - left > _LONGEST:
+        left = _word(text, max(left, start - _MARGIN), left)
+        right = _word(text, min(right, end + _MARGIN), right)
+    return left, right
+
+
+def _word(text: str, at: int, edge: int) -> int:
+    """Move a cut to the next blank, so that no word is cut."""
+    if at == edge:
+        return at
+    step = 1 if edge < at else -1
+    while 0 < at < len(text) and not text[at].isspace() and abs(at - edge) > 0:
+        at += step
+        if at in (0, len(text)):
+            break
+    return at
+
+
+def denied(text: str, start: int, end: int) -> bool:
+    """Tell whether the sentence denies the passage ("n'est soumis à aucune clause…")."""
+    left, right = sentence(text, start, end)
+    before = text[max(left, start - 110) : start]
+    before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
+    if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
+        return True
+    return _AFTER.search(text[end : max(right, min(len(text), end + 60))]) is not None

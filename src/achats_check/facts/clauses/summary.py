@@ -1,0 +1,62 @@
+"""Summary boxes of a cover page: "Clauses sociales : Sans / Avec / Préconisations"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.matching import IGNORED_KINDS
+from achats_check.facts.lexicon import Entry, compiled
+from achats_check.facts.text import Reading
+from achats_check.model.document import Block
+from achats_check.model.fact import Evidence
+
+_VALUE = (
+    r"(?P<reponse>sans objet|sans|avec|preconisations?|oui|non|neant|aucune?s?|non concernee?|non prevue?s?|prevue?s?)"
+)
+_WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
+_LONGEST_LABEL = 70
+
+
+def find_summaries(reading: Reading, texts: list[str], entries: tuple[Entry, ...]) -> Iterator[Candidate | NearMiss]:
+    """Yield what the summary boxes say of the facts that have a label in the lexicon."""
+    labelled = [entry for entry in entries if entry.labels]
+    for block in reading.document.blocks:
+        if block.kind in IGNORED_KINDS or not texts[block.index]:
+            continue
+        for entry in labelled:
+            if not any(literal in texts[block.index] for literal in entry.label_literals):
+                continue
+            yield from _block(reading, texts, block, entry)
+
+
+def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
+    text = texts[block.index]
+    pattern = compiled(rf"(?:^|[\n\t•\-]|\s{{2,4}}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))\s{{0,4}}(?:{entry.labels})\s{{0,4}}(?:[:\t]\s{{0,4}})?{_VALUE}\s{{0,4}}(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)")
+    found = False
+    for match in pattern.finditer(text):
+        found = True
+        evidence = reading.evidence(block, match.start(), match.end())
+        yield _answer(entry, match.group("reponse"), evidence)
+    if not found and len(text) <= _LONGEST_LABEL:
+        yield from _label_alone(reading, texts, block, entry)
+
+
+def _label_alone(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
+    """A label and its answer in two paragraphs one after the other."""
+    if block.index + 1 >= len(texts) or block.kind == "title":
+        return
+    if not compiled(rf"\W{{0,4}}(?:{entry.labels})\s{{0,4}}:?\s{{0,4}}").fullmatch(texts[block.index]):
+        return
+    answer = re.fullmatch(rf"\W{{0,4}}{_VALUE}\W{{0,4}}", texts[block.index + 1])
+    if answer:
+        following = reading.document.blocks[block.index + 1]
+        yield _answer(entry, answer.group("reponse"), reading.evidence(following))
+
+
+def _answer(entry: Entry, word: str, evidence: Evidence) -> Candidate | NearMiss:
+    if word.startswith("preconisation"):
+        return NearMiss(entry.fact, evidence, "préconisations seulement : rien n'est exigé")
+    value = not (word in _WITHOUT or word.startswith("non"))
+    return Candidate(entry.fact, value, evidence, entry.label_confidence)

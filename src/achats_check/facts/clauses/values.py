@@ -1,0 +1,65 @@
+"""Numbers, rates and articles read inside a match."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from achats_check.model.fact import Value
+
+_ARTICLE = re.compile(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
+_WORDS = {
+    **{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9},
+    **{"dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "quarante-cinq": 45, "cinquante": 50},
+    **{"soixante": 60, "cent": 100},
+}
+
+
+def number(text: str) -> Decimal | None:
+    """Read "1 200,50", "35.0" or "trente" in folded text; None when it is none of them."""
+    plain = text.strip()
+    if plain in _WORDS:
+        return Decimal(_WORDS[plain])
+    digits = re.sub(r"\s", "", plain).replace(",", ".")
+    if digits.count(".") > 1:
+        return None
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def articles(text: str) -> tuple[str, ...]:
+    """Return the articles of the code a folded text cites, as "L2113-12", in order."""
+    found = []
+    for letter, book, rank, rest in _ARTICLE.findall(text):
+        suffix = "".join(rest.split())
+        found.append(f"{letter.upper()}{book}-{rank}{suffix}")
+    return tuple(dict.fromkeys(found))
+
+
+def read(reading: str, text: str, raw: str) -> Value | None:
+    """Read the value of a match.
+
+    Args:
+        reading: One of ``loading.READINGS``.
+        text: The group ``valeur`` of the match, folded.
+        raw: The whole sentence, folded (for articles).
+
+    Returns:
+        Decimal for "nombre", "pourcent" (0 to 100), "part" (0 to 1) and "montant", int for "entier",
+        a tuple of texts for "articles"; None when nothing can be read.
+    """
+    if reading == "articles":
+        return articles(raw) or None
+    value = number(text)
+    if value is None:
+        return None
+    if reading == "part":
+        return value / 100 if value <= 100 else None
+    if reading == "pourcent" and value > 100:
+        return None
+    if reading == "entier":
+        return int(value) if value == value.to_integral_value() else None
+    return value

@@ -1,0 +1,274 @@
+"""A JSON or YAML description of a purchase, or of a buyer → declared facts, or every fault at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from achats_check.errors import DescriptionError
+from achats_check.facts.values import scope_of
+from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, FactSet, Location, Scope
+from achats_check.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 20
+_Path = tuple[str | int, ...]
+
+
+def description_facts(text: str, format: str, path: str, vocabulary: Vocabulary) -> FactSet:
+    """Read the description of a tender.
+
+    Args:
+        text: JSON or YAML: an object whose keys are the names of the vocabulary, nested or dotted, and ``lots``,
+            a list of objects with a ``numero``.
+        format: "json" or "yaml".
+        path: How reports call it.
+        vocabulary: The specifications of the facts.
+
+    Raises:
+        DescriptionError: Every fault, one French sentence each.
+    """
+    return data_facts(_parse(text, format, path), path, vocabulary)
+
+
+def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
+    """Read a buyer profile (YAML or JSON): a description where the keys of ``acheteur`` may stand at the root.
+
+    Raises:
+        DescriptionError: Every fault, one French sentence each.
+    """
+    format = "json" if text.lstrip()[:1] == "{" else "yaml"
+    data = _parse(text, format, path)
+    if isinstance(data, Mapping):
+        data = {_under_buyer(str(key), vocabulary): value for key, value in data.items()}
+    return data_facts(data, path, vocabulary)
+
+
+def _under_buyer(key: str, vocabulary: Vocabulary) -> str:
+    if key in {"lots", "acheteur"} or any(name.split(".")[0] == key.split(".")[0] for name in vocabulary):
+        return key
+    long = f"acheteur.{key}"
+    return long if any(name == long or name.startswith(long + ".") for name in vocabulary) else key
+
+
+def data_facts(data: object, name: str, vocabulary: Vocabulary) -> FactSet:
+    """Read a description given as plain values.
+
+    Args:
+        data: A mapping as JSON or YAML would give it.
+        name: How reports call it.
+        vocabulary: The specifications of the facts.
+
+    Raises:
+        DescriptionError: Every fault, one French sentence each.
+    """
+    from pydantic import ValidationError
+
+    from achats_check.facts.description_model import description_model
+
+    if not isinstance(data, Mapping):
+        raise DescriptionError(name, ["un objet est attendu, avec les noms du vocabulaire pour clés"])
+    if _depth(data) > MAX_DEPTH:
+        raise DescriptionError(name, [f"description trop profonde (plus de {MAX_DEPTH} niveaux)"])
+    shaper = _Shaper(vocabulary)
+    shaped = shaper.shape(data)
+    faults = list(shaper.faults)
+    try:
+        model = description_model(vocabulary).model_validate(shaped)
+    except ValidationError as error:
+        raise DescriptionError(name, faults + _faults(error, vocabulary)) from None
+    facts = list(_facts(model, name, shaped, shaper.pointers, vocabulary, faults))
+    if faults:
+        raise DescriptionError(name, faults)
+    lots = tuple(lot.numero for lot in getattr(model, "lots", None) or ())
+    return FactSet(facts, lots)
+
+
+def _depth(data: object, level: int = 0) -> int:
+    if level > MAX_DEPTH or not isinstance(data, Mapping | list | tuple):
+        return level
+    children = data.values() if isinstance(data, Mapping) else data
+    return max((_depth(child, level + 1) for child in children), default=level)
+
+
+class _Refused(ValueError):
+    """Something JSON allows and a description does not."""
+
+
+def _parse(text: str, format: str, path: str) -> Any:
+    if len(text) > MAX_CHARACTERS:
+        raise DescriptionError(path, ["description trop longue (plus de 4 millions de caractères)"])
+    return _parse_json(text, path) if format == "json" else _parse_yaml(text, path)
+
+
+def _parse_json(text: str, path: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise DescriptionError(path, [f"JSON illisible, ligne {error.lineno}, colonne {error.colno}"]) from None
+    except _Refused as error:
+        raise DescriptionError(path, [str(error)]) from None
+    except (ValueError, ArithmeticError):
+        raise DescriptionError(path, ["JSON illisible : un nombre est trop long"]) from None
+    except RecursionError:
+        raise DescriptionError(path, [f"description trop profonde (plus de {MAX_DEPTH} niveaux)"]) from None
+
+
+def _refuse_constant(word: str) -> Any:
+    raise _Refused(f"« {word} » n'est pas un nombre")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Refused(f"clé « {key} » répétée")
+        found[key] = value
+    return found
+
+
+def _parse_yaml(text: str, path: str) -> Any:
+    from achats_check.yaml_source import SourceFault, load_text
+
+    try:
+        return load_text(text)
+    except SourceFault as fault:
+        raise DescriptionError(path, [f"ligne {fault.line}, colonne {fault.column} : {fault.message}"]) from None
+
+
+class _Shaper:
+    """Brings dotted and nested keys to the one shape the model knows, remembering where each stood."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        from achats_check.facts.description_model import prefixes
+
+        self.faults: list[str] = []
+        self.pointers: dict[_Path, str] = {}
+        self._both = prefixes(vocabulary)
+
+    def shape(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        shaped = self._level(data, (), "")
+        lots = shaped.get("lots")
+        if isinstance(lots, list | tuple):
+            shaped["lots"] = [
+                self._level(lot, ("lots", rank), f"/lots/{rank}") if isinstance(lot, Mapping) else lot
+                for rank, lot in enumerate(lots)
+            ]
+        return shaped
+
+    def _level(self, data: Mapping[str, Any], base: _Path, pointer: str) -> dict[str, Any]:
+        shaped: dict[str, Any] = {}
+        for name, value, where in self._flat(data, "", pointer):
+            keys = (name,) if self._is_kept_dotted(name) else tuple(name.split("."))
+            self._put(shaped, keys, value, base, where)
+        return shaped
+
+    def _flat(self, data: Mapping[str, Any], prefix: str, pointer: str) -> Iterator[tuple[str, Any, str]]:
+        for key, value in data.items():
+            name = f"{prefix}{key}"
+            where = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+            if isinstance(value, Mapping) and value:
+                yield from self._flat(value, f"{name}.", where)
+            else:
+                yield name, value, where
+
+    def _is_kept_dotted(self, name: str) -> bool:
+        return any(name.startswith(prefix + ".") for prefix in self._both)
+
+    def _put(self, shaped: dict[str, Any], keys: tuple[str, ...], value: Any, base: _Path, where: str) -> None:
+        node = shaped
+        for key in keys[:-1]:
+            node = node.setdefault(key, {})
+            if not isinstance(node, dict):
+                self.faults.append(f"{'.'.join(keys)} : « {key} » a déjà une valeur")
+                return
+        if keys[-1] in node:
+            self.faults.append(f"{'.'.join(keys)} : valeur donnée deux fois")
+            return
+        node[keys[-1]] = value
+        self.pointers[(*base, *keys)] = where
+
+
+def _faults(error: ValidationError, vocabulary: Vocabulary) -> list[str]:
+    return [_fault(item, vocabulary) for item in error.errors(include_url=False)]
+
+
+def _fault(item: Any, vocabulary: Vocabulary) -> str:
+    loc: _Path = tuple(item["loc"])
+    name = _spelled(loc)
+    if item["type"] == "extra_forbidden":
+        return f"{name} : clé inconnue.{_suggestion(loc, vocabulary)}"
+    if item["type"] == "value_error":
+        return f"{name} : {item['ctx']['error']}"
+    if item["type"] == "missing":
+        return f"{name} : clé obligatoire absente"
+    if item["type"] == "too_long":
+        return f"{name} : trop d'éléments"
+    expected = "une liste" if "list" in item["type"] else "un objet"
+    return f"{name} : « {str(item.get('input'))[:60]} » n'est pas {expected}"
+
+
+def _spelled(loc: _Path) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _suggestion(loc: _Path, vocabulary: Vocabulary) -> str:
+    in_lot = loc[:1] == ("lots",)
+    name = ".".join(str(part) for part in (loc[2:] if in_lot else loc))
+    known = [n for n, spec in vocabulary.items() if not in_lot or "lot" in spec.scopes]
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    if close:
+        return f" Vouliez-vous dire « {close[0]} » ?"
+    return " Ce fait ne se donne pas par lot." if in_lot and name in vocabulary else ""
+
+
+def _facts(
+    model: BaseModel,
+    document: str,
+    shaped: dict[str, Any],
+    pointers: dict[_Path, str],
+    vocabulary: Vocabulary,
+    faults: list[str],
+) -> Iterator[Fact]:
+    numbers: set[str] = set()
+    for path, value in _leaves(model, ()):
+        in_lot = path[0] == "lots"
+        name = ".".join(str(part) for part in (path[2:] if in_lot else path))
+        if name == "numero" and in_lot:
+            faults += [f"lots : le numéro « {value} » est donné deux fois"] if value in numbers else []
+            numbers.add(value)
+            continue
+        scope = Scope("lot", _at(model, path[:2]).numero) if in_lot else scope_of(vocabulary[name])
+        quote = json.dumps(_at(shaped, path), ensure_ascii=False, default=float)
+        evidence = Evidence(document, "DESCRIPTION", quote, Location(pointer=pointers.get(path, "")), value)
+        yield Fact(name, scope, value, KNOWN, DECLARED, evidence=(evidence,))
+
+
+def _leaves(model: BaseModel, base: _Path) -> Iterator[tuple[_Path, Any]]:
+    for attribute, field in type(model).model_fields.items():
+        value = getattr(model, attribute)
+        path = (*base, field.alias or attribute)
+        if value is None:
+            continue
+        if hasattr(value, "model_fields_set"):
+            yield from _leaves(value, path)
+        elif path == ("lots",):
+            for rank, lot in enumerate(value):
+                yield from _leaves(lot, ("lots", rank))
+        else:
+            yield path, value
+
+
+def _at(root: Any, path: _Path) -> Any:
+    for part in path:
+        root = root[part] if isinstance(root, dict | list) else getattr(root, str(part))
+    return root

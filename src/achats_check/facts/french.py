@@ -1,0 +1,223 @@
+"""French amounts, dates, durations, percentages and numbers in letters, read in folded text.
+
+Every function takes text folded by ``facts.text.fold`` (or plain ASCII), never raises, and gives
+spans in code points of that text. Money is Decimal euros, tax flags are "HT", "TTC" or "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+
+class Amount(NamedTuple):
+    """An amount of money."""
+
+    value: Decimal
+    """Euros."""
+    tax: str
+    """"HT", "TTC", or "" when the text does not say."""
+    start: int
+    end: int
+
+
+class Day(NamedTuple):
+    """A date of the calendar."""
+
+    value: date
+    start: int
+    end: int
+
+
+class Duration(NamedTuple):
+    """A length of time."""
+
+    months: Decimal
+    """Months, to a tenth (a year of 365 days is 12 months)."""
+    unit: str
+    """"an", "mois", "semaine" or "jour"."""
+    start: int
+    end: int
+
+
+class Percent(NamedTuple):
+    """A percentage."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf"
+).split()
+_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+
+
+@cache
+def letters() -> dict[str, int]:
+    """Return the numbers from 0 to 100 by their folded French name, spelled with hyphens."""
+    names = {name: value for value, name in enumerate(_UNITS)}
+    names |= {"une": 1, "quatre-vingts": 80, "cent": 100}
+    for ten, word in _TENS.items():
+        names[word] = ten
+        for more in range(1, 20 if ten in (60, 80) else 10):
+            link = "-et-" if more in (1, 11) and ten != 80 else "-"
+            names[f"{word}{link}{_UNITS[more]}"] = ten + more
+    return names
+
+
+def number_in_letters(text: str) -> int | None:
+    """Return the number a French name says, from 0 to 100 ("vingt et un"), or None."""
+    return letters().get("-".join(text.replace("-", " ").split()))
+
+
+_NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?!\d))?)"
+_MONEY = r" {0,3}(k ?€|k ?euros?\b|keur\b|m ?€|meur\b|m ?euros?\b|milliers? d'euros?|millions? d'euros?|millions? €|€|euros?\b|eur\b)"
+_TAX = r"(?:[ ,]{0,3}(?:€|euros?|eur)\b)?[ ,(]{0,3}(?:\([^()\n]{0,80}\) {0,2})?(?:euros? )?\(?(h\.? ?t\b\.?|hors[ -]taxes?|hors tva|t\.? ?t\.? ?c\b\.?|toutes taxes comprises)"
+_AMOUNT = _NUMBER + _MONEY
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the number a French or plain spelling says ("2 000 000,00", "1.200.000", "400 000.00").
+
+    A dot followed by exactly three digits separates thousands; a comma is always decimal.
+    """
+    digits = text.strip().replace(" ", "")
+    if not _compiled(r"-?\d{1,18}(?:[.,]?\d{1,12})*").fullmatch(digits) or len(digits) > 24:
+        return None
+    if _compiled(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
+        digits = digits.replace(".", "")
+    digits = digits.replace(",", ".")
+    return _tidy(Decimal(digits)) if digits.count(".") <= 1 else None
+
+
+def _tidy(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if whole == value else value
+
+
+def _scale(unit: str) -> int:
+    if unit.startswith(("k", "millier")):
+        return 1000
+    return 1_000_000 if unit.startswith("m") else 1
+
+
+def _tax(found: str) -> str:
+    return "HT" if found.startswith("h") else "TTC"
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Yield the amounts that carry a currency ("40 000€ HT", "1,2 M€", "1 200 000 EUR HT")."""
+    if "€" not in text and "eur" not in text:
+        return
+    for match in _compiled(_AMOUNT).finditer(text):
+        number = match.group()[: match.start(1) - match.start()].strip()
+        scale = _scale(match.group(1))
+        value = parse_number(number.replace(".", ",") if scale > 1 and number.count(".") == 1 else number)
+        if value is None:
+            continue
+        tax = _compiled(_TAX).match(text, match.end())
+        end = tax.end() if tax else match.end()
+        yield Amount(_tidy(value * scale), _tax(tax.group(1)) if tax else "", match.start(), end)
+
+
+def bare_amount(cell: str) -> Decimal | None:
+    """Return the amount of a table cell that may leave its currency to the header, or None."""
+    found = next(amounts(cell), None)
+    if found is not None:
+        return found.value
+    return parse_number(cell) if cell.strip()[:1].isdigit() else None
+
+
+MONTHS = {
+    name: rank
+    for rank, name in enumerate(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1
+    )
+}
+_DAY_WORDS = r"(?<!\d)(\d{1,2})(?:er)? {1,3}(" + "|".join(MONTHS) + r") {1,3}(\d{4})(?!\d)"
+_DAY_DIGITS = r"(?<![\d/.-])(?:(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2}))(?![\d]|[/-]\d)"
+
+
+def make_date(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None when the calendar has no such day or the year is not one of tenders."""
+    try:
+        return date(year, month, day) if 1980 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def dates(text: str) -> Iterator[Day]:
+    """Yield the dates, in words or digits, in the order of the text; impossible ones are left out."""
+    found = [_day_in_words(m) for m in _compiled(_DAY_WORDS).finditer(text)]
+    found += [_day_in_digits(m) for m in _compiled(_DAY_DIGITS).finditer(text)]
+    yield from sorted((d for d in found if d is not None), key=lambda d: d.start)
+
+
+def _day_in_words(match: re.Match[str]) -> Day | None:
+    value = make_date(int(match[3]), MONTHS[match[2]], int(match[1]))
+    return value and Day(value, match.start(), match.end())
+
+
+def _day_in_digits(match: re.Match[str]) -> Day | None:
+    if match[5]:
+        value = make_date(int(match[5]), int(match[6]), int(match[7]))
+    else:
+        year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+        value = make_date(year, int(match[3]), int(match[1])) if len(match[4]) == 4 or match[2] == "/" else None
+    return value and Day(value, match.start(), match.end())
+
+
+_PER_MONTH = {"an": (12, 1), "mois": (1, 1), "semaine": (84, 365), "jour": (12, 365)}
+_TIME_UNIT = r"(ans?|annees?|mois|semaines?|jours?)\b"
+
+
+@cache
+def _duration_pattern() -> re.Pattern[str]:
+    names = "|".join(sorted((n.replace("-", "[ -]") for n in letters() if n != "zero"), key=len, reverse=True))
+    count = rf"(\d{{1,4}}|\b(?:{names}))"
+    return re.compile(rf"(?<![\d,.]){count} {{0,2}}(?:\((\d{{1,4}}|[a-z -]{{2,20}})\) {{0,2}})?{_TIME_UNIT}")
+
+
+def durations(text: str) -> Iterator[Duration]:
+    """Yield the lengths of time ("48 mois", "un an", "trois (3) ans", "365 jours calendaires")."""
+    if not any(unit in text for unit in (" an", ")an", "1an", "mois", "semaine", "jour", "ans")):
+        return
+    for match in _duration_pattern().finditer(text):
+        count = int(match[1]) if match[1].isdigit() else number_in_letters(match[1])
+        if not count:
+            continue
+        unit = "an" if match[3].startswith("an") else match[3] if match[3] == "mois" else match[3].rstrip("s")
+        times, over = _PER_MONTH[unit]
+        months = (Decimal(count * times) / over).quantize(Decimal("0.1"))
+        whole = months.to_integral_value()
+        yield Duration(whole if months == whole else months, unit, match.start(), match.end())
+
+
+def months_between(start: date, end: date) -> int | None:
+    """Return the whole months from the first day to the last day included, or None when it is not whole."""
+    after = date.fromordinal(end.toordinal() + 1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return months if after.day == start.day and months > 0 else None
+
+
+_PERCENT = r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,3})?) {0,2}(?:%|pour ?cents?\b|pourcents?\b)"
+
+
+def percents(text: str) -> Iterator[Percent]:
+    """Yield the percentages ("35.0 %", "40%", "dix pour cent" is left out)."""
+    if "%" not in text and "cent" not in text:
+        return
+    for match in _compiled(_PERCENT).finditer(text):
+        yield Percent(Decimal(match[1].replace(",", ".")), match.start(), match.end())

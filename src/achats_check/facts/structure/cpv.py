@@ -1,0 +1,80 @@
+"""CPV codes, in all the shapes tender documents give them, and the kind of purchase they imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import cpv_code
+from achats_check.facts.structure.scan import Text, compiled, said, text_of
+from achats_check.facts.text import Reading
+from achats_check.model.fact import MARCHE, Scope
+
+_CODE = r"(?<![\d.,/-])(?:(\d{8})(?: ?- ?\d(?!\d))?|(\d{2}(?: \d{2}){3}|\d{3} \d{3} \d{2}|\d{5} \d{3})(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
+_SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
+_REACH = 6
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield the codes of the market and of the lots, and ``type`` from their division."""
+    yield Sought("cpv", ("CPV", "vocabulaire commun des marchés", "code à 8 chiffres"))
+    text = text_of(reading)
+    if "cpv" not in text.joined and "vocabulaire commun" not in text.joined:
+        return
+    seen: set[int] = set()
+    main: list[Candidate] = []
+    for anchor in text.having("cpv", "vocabulaire commun", "code principal"):
+        for index in (anchor, *text.following(anchor, _REACH)):
+            if index in seen:
+                continue
+            codes = _codes(text, index, index == anchor)
+            if not codes and index != anchor and text.blocks[index].kind == "title":
+                break
+            seen.update([index] if codes else [])
+            for candidate in _said(reading, text, index, codes):
+                yield candidate
+                main += [candidate] if candidate.scope == MARCHE else []
+    yield from (_kind(candidate) for candidate in main[:1])
+
+
+def _codes(text: Text, index: int, anchored: bool) -> list[tuple[str, int, int]]:
+    folded = text.folded[index]
+    loose = anchored or "cpv" in text.around(index, _REACH, 0) or text.blocks[index].kind == "row"
+    found = []
+    for match in compiled(_CODE if loose else _SURE).finditer(folded):
+        code = cpv_code(next(g for g in match.groups() if g) if loose else match.group()[:8])
+        if code is not None:
+            found.append((code, match.start(), match.end()))
+    return found
+
+
+def _said(reading: Reading, text: Text, index: int, codes: list[tuple[str, int, int]]) -> Iterator[Candidate]:
+    if not codes:
+        return
+    scope = _lot(text, index)
+    value = tuple(dict.fromkeys(code for code, _, _ in codes))
+    span = (codes[0][1], codes[-1][2])
+    yield said(reading, "cpv", value, text.blocks[index], span, 0.95, scope)
+
+
+def _kind(main: Candidate) -> Candidate:
+    """The first code of a piece is the main one."""
+    codes = main.value if isinstance(main.value, tuple) else ()
+    kind = kind_of(str(codes[0]))
+    return main._replace(name="type", value=kind, confidence=0.8, evidence=main.evidence._replace(value=kind))
+
+
+def _lot(text: Text, index: int) -> Scope:
+    """A row "3 | 45112500-0 | Terrassement" under a header "Lot(s)" gives the code of lot 3."""
+    match = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}[a-z]?)[\s:-]+\d{8}").match(text.folded[index])
+    if match is None or "lot" not in text.around(index, _REACH, 0):
+        return MARCHE
+    return Scope("lot", match.group(1).lstrip("0").upper() or "0")
+
+
+def kind_of(code: str) -> str:
+    """Return the kind of purchase of a CPV code: division 45 is works, 50 to 98 services, the rest supplies."""
+    division = int(code[:2])
+    if division == 45:
+        return "travaux"
+    return "services" if division >= 50 else "fournitures"

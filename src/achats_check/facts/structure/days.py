@@ -1,0 +1,62 @@
+"""Dates of the procedure: the deadline, and the launch when a piece states it, never from a proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.french import dates
+from achats_check.facts.structure.scan import Text, compiled, missed, said, text_of
+from achats_check.facts.text import Reading
+
+_DEADLINE = (
+    r"(?:dates?|jour)[^.\n]{0,20} limites? (?:de |d'|pour (?:la |le )?)?(?:reception|remise|depot|envoi|reponse)?s?[^.\n]{0,12}"
+    r"(?:offres|plis|propositions|candidatures et (?:des |les )?offres|projets|dossiers|prestations)?"
+)
+_HANDED = r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront)[^.\n]{0,80}(?:avant|au plus tard|pour) le"
+_SENT = (
+    r"(?:date d'envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
+    r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication|au (?:boamp|joue))[^.\n]{0,30}"
+    r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
+)
+_REACH = 60
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``date_limite_offres`` and ``date_lancement``."""
+    yield Sought("date_lancement", ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation"))
+    yield Sought("date_limite_offres", ("date limite de réception des offres", "date limite de remise des plis"))
+    text = text_of(reading)
+    yield from _after(reading, text, "date_limite_offres", _DEADLINE, ("limite",), 0.93)
+    yield from _after(reading, text, "date_limite_offres", _HANDED, ("avant le", "plus tard le", "pour le"), 0.85)
+    yield from _after(reading, text, "date_lancement", _SENT, ("envo", "date de lancement", "date de publication", "mise en ligne"), 0.9)
+    yield from _proxies(reading, text)
+
+
+def _after(
+    reading: Reading, text: Text, name: str, pattern: str, literals: tuple[str, ...], confidence: float
+) -> Iterator[Candidate]:
+    for index in text.having(*literals):
+        folded = text.folded[index]
+        match = compiled(pattern).search(folded)
+        if match is None or "candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded:
+            continue
+        day = next((d for d in dates(folded) if match.start() <= d.start <= match.end() + _REACH), None)
+        if day is not None:
+            yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
+        elif len(folded) - match.end() <= 25:
+            yield from _below(reading, text, index, name, confidence - 0.03)
+
+
+def _below(reading: Reading, text: Text, index: int, name: str, confidence: float) -> Iterator[Candidate]:
+    for later in text.following(index, 1):
+        day = next(dates(text.folded[later]), None)
+        if day is not None and day.start <= 40:
+            yield said(reading, name, day.value, text.blocks[later], (day.start, day.end), confidence)
+
+
+def _proxies(reading: Reading, text: Text) -> Iterator[NearMiss]:
+    for index in text.having("mois zero", "mois de reference"):
+        reason = "mois d'établissement des prix, qui n'est pas la date de lancement"
+        yield missed(reading, "date_lancement", text.blocks[index], (0, len(text.folded[index])), reason)
+        return

@@ -1,0 +1,108 @@
+"""The kind of purchase (works, supplies, services) and the form of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.scan import Text, compiled, labelled, said, sentence, text_of
+from achats_check.facts.text import Reading
+
+_KINDS = (
+    ("services", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de (?:prestations? (?:de services?|intellectuelles?)|services)"
+                 r"|(?:marche|accord[- ]cadre|concours|mission)(?: public)?[^.\n]{0,30} de maitrise d'oeuvre|prestations intellectuelles", 0.9),
+    ("travaux", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de travaux|ccag[- ]travaux|c\.c\.a\.g\.?[- ]travaux", 0.85),
+    ("fournitures", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?(?! courantes et)", 0.9),
+)  # fmt: skip
+_BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
+_OPENINGS = (
+    ("fournitures", r"(?:la )?(?:fourniture|acquisition|achat|livraison)s?\b"),
+    ("travaux", r"(?:les |des )?(?:travaux|rehabilitation|construction|reconstruction|renovation|refection)\b"),
+    ("services", r"(?:l'|la |les |une )?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance|assistance|maitrise d'oeuvre|mission|etude|location|controle)s?\b"),
+)
+_FRAMEWORK = (
+    r"(?:le present|du present|l'|cet|type d'|le|un) ?accord[- ]cadre (?:est|sera|avec|a bons?|a marches|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
+    r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
+)
+_PLAIN = r"(?:il s'agit d'un|le present|present) marche (?:public )?ordinaire|marche ordinaire\b|marche a tranches? optionnelles?"
+_CONCESSION = r"(?:contrat|presente?) (?:de )?concession|concession de (?:services?|travaux)|delegation de service public"
+_DEFINITION = ("formulaire", "quelles que soient les techniques", "ce code", "marches de partenariat", "en cas d'accord")
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``type``, ``forme``, ``contrat``, ``marche_global`` and ``marche_subsequent``."""
+    text = text_of(reading)
+    yield from _kinds(reading, text)
+    yield from _forms(reading, text)
+    yield from _singular(reading, text)
+
+
+def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
+    for index, start, end in labelled(text, "type", r"type (?:de marche|de prestations?|d'achat)|nature du marche"):
+        for word, kind in _BOX.items():
+            if text.folded[index].startswith(word, start):
+                yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
+    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intellectuelles"):
+        folded = text.folded[index]
+        if any(word in folded for word in ("sous-traitance de", "reglementant", "similaires", "references", "soumissionner")):
+            continue
+        for kind, pattern, confidence in _KINDS:
+            match = compiled(pattern).search(folded)
+            if match is not None:
+                yield said(reading, "type", kind, text.blocks[index], match.span(), confidence - (index > 60) * 0.2)
+    yield from _kind_of_object(reading, text)
+
+
+def _kind_of_object(reading: Reading, text: Text) -> Iterator[Candidate]:
+    from achats_check.facts.structure import subject
+
+    for item in subject.find(reading):
+        if not isinstance(item, Candidate):
+            continue
+        index = item.evidence.location.block or 0
+        start = item.evidence.location.start
+        for kind, pattern in _OPENINGS:
+            match = compiled(pattern).match(text.folded[index], start)
+            if match is not None:
+                yield said(reading, "type", kind, text.blocks[index], (start, item.evidence.location.end), 0.75)
+
+
+def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
+    boxes = labelled(text, "contrat", r"(?:type|forme|nature)(?: et forme)? (?:de|du) (?:contrat|marche)")
+    for index, start, end in boxes:
+        folded = text.folded[index]
+        if folded.startswith(("accord-cadre", "accord cadre"), start):
+            yield from _form(reading, text, index, (start, end), "accord_cadre", 0.95)
+        elif folded.startswith("marche", start) and "bons de commande" not in folded:
+            yield from _form(reading, text, index, (start, end), "marche", 0.9)
+    for form, confidence, pattern, literals in (
+        ("accord_cadre", 0.92, _FRAMEWORK, ("accord-cadre", "accord cadre", "de commande")),
+        ("marche", 0.9, _PLAIN, ("marche ordinaire", "marche public ordinaire")),
+        ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
+        ("partenariat_innovation", 0.9, r"(?:passe|conclu|procedure|forme)[^.\n]{0,50} partenariat d'innovation", ("partenariat d'innovation",)),
+    ):  # fmt: skip
+        for index in text.having(*literals):
+            folded = text.folded[index]
+            match = compiled(pattern).search(folded)
+            if match is not None and not any(word in folded for word in _DEFINITION):
+                yield from _form(reading, text, index, match.span(), form, confidence)
+
+
+def _form(reading: Reading, text: Text, index: int, span: tuple[int, int], form: str, confidence: float) -> Iterator[Candidate]:
+    yield said(reading, "forme", form, text.blocks[index], span, confidence)
+    contract = "concession" if form == "concession" else "marche"
+    yield said(reading, "contrat", contract, text.blocks[index], span, confidence - 0.1)
+
+
+def _singular(reading: Reading, text: Text) -> Iterator[Candidate | Sought]:
+    yield Sought("marche_global", ("marché global de performance", "conception-réalisation", "marché global sectoriel"))
+    yield Sought("marche_subsequent", ("le présent marché subséquent", "marché subséquent n°"))
+    for name, pattern, literal in (
+        ("marche_global", r"marches? (?:public )?glob(?:al|aux) (?:de performance|sectoriel)|marche (?:public )?de conception[- ]realisation", "marche"),
+        ("marche_subsequent", r"(?:le|du) present marche subsequent|marche subsequent (?:n|passe|fonde|issu|relatif|pris)", "subsequent"),
+    ):  # fmt: skip
+        for index in text.having(literal):
+            match = compiled(pattern).search(text.folded[index])
+            if match is not None and not any(word in text.folded[index] for word in _DEFINITION):
+                span = sentence(text.folded[index], *match.span())
+                yield said(reading, name, True, text.blocks[index], span)

@@ -1,0 +1,181 @@
+"""Whether the contract is divided, in how many lots, which ones, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.french import number_in_letters
+from achats_check.facts.structure.scan import Text, compiled, labelled, missed, said, sentence, text_of
+from achats_check.facts.text import Reading
+from achats_check.model.fact import MARCHE, Evidence, Scope
+
+_UNDIVIDED = (
+    r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"
+    r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
+    r"|aucun allotissement|aucune division en lots|sans allotissement|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
+    r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non|allotissement\s*[:\t]\s*(?:non|sans)"
+)
+_COUNT_WORD = r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt) ?(?:\(\w{1,8}\) ?)?"
+_DIVIDED = (
+    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn)[^.\n]{0,60}?\b" + _COUNT_WORD + r"lots?\b(?! techniques?)"
+    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
+)
+_ALLOTTED = r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)|(?:division|decomposition) en lots\s*[:\t]\s*oui|allotissement\s*[:\t]\s*oui"
+_REASON = r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet|indissociable|homogene|indivisib|rendrait|risquerait|l'objet du marche ne)"
+_LOT = r"\s*[-•*]?\s*lots?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
+_BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
+_GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
+_HEADER = r"^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres|ci-dessous)\s*(?::|$)"
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``alloti``, ``nombre_lots``, ``non_allotissement.motif`` and the ``objet`` of each lot."""
+    yield Sought("alloti", ("alloti", "allotissement", "décomposition en lots", "lot unique"))
+    yield Sought("non_allotissement.motif", ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"))
+    text = text_of(reading)
+    if "lot" not in text.joined:
+        return
+    yield from _undivided(reading, text)
+    yield from _divided(reading, text)
+    yield from _listed(reading, text)
+
+
+def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+    for index in text.having("alloti", "allotissement", "en lots", "lot unique", "de lot", "qu'un lot"):
+        folded = text.folded[index]
+        match = compiled(_UNDIVIDED).search(folded)
+        if match is None:
+            continue
+        span = sentence(folded, *match.span())
+        if "en cas d" in folded[max(0, match.start() - 30) : match.start()]:
+            yield from _ticked(reading, text, index, span)
+            continue
+        yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
+        yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
+        yield from _reason(reading, text, index, span)
+
+
+def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:
+    """The form of the AE prints "(en cas de non allotissement)": only its tick says something."""
+    folded = text.folded[index]
+    if any(tick in folded for tick in "☒☑✓✔"):
+        yield said(reading, "alloti", False, text.blocks[index], (0, len(folded)), 0.8)
+    else:
+        yield missed(reading, "alloti", text.blocks[index], span, "rubrique d'un formulaire, sans case cochée")
+
+
+def _reason(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate]:
+    nearby = [index, *([index - 1] if index else []), *text.following(index, 2)]
+    for near in nearby:
+        folded = text.folded[near]
+        same_part = near >= index or text.blocks[near].heading == text.blocks[index].heading
+        match = compiled(_REASON).search(folded)
+        if match is None or not same_part or text.blocks[near].kind == "title":
+            continue
+        if near > index and not compiled(r"allot|lots|prestation|coordination|travaux").search(folded):
+            continue
+        first, last = sentence(folded, *match.span())
+        words = " ".join(text.blocks[near].text[first:last].split())
+        if len(words) > 25:
+            yield said(reading, "non_allotissement.motif", words, text.blocks[near], (first, last), 0.9)
+            return
+
+
+def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
+    for index in text.having(" lots", " lot", "alloti", "allotissement"):
+        folded = text.folded[index]
+        if compiled(_ALLOTTED).search(folded) and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
+            yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
+        match = compiled(_DIVIDED).search(folded)
+        if match is None or compiled(r"\bpas\b|maximum|au plus|attribu|candidat|soumissionn").search(folded[max(0, match.start() - 40) : match.end() + 25]):
+            continue
+        word = match[1] or match[2]
+        count = int(word) if word.isdigit() else number_in_letters(word)
+        if not count:
+            continue
+        span = sentence(folded, *match.span())
+        yield said(reading, "nombre_lots", count, text.blocks[index], span, 0.93)
+        if count > 1:
+            yield said(reading, "alloti", True, text.blocks[index], span, 0.93)
+    for index, start, end in labelled(text, "nombre de lots", r"nombre (?:total )?de lots"):
+        number = compiled(r"\s*(\d{1,3})\b").match(text.folded[index], start)
+        if number is not None and int(number[1]):
+            yield said(reading, "nombre_lots", int(number[1]), text.blocks[index], (0, end), 0.9)
+            if int(number[1]) > 1:
+                yield said(reading, "alloti", True, text.blocks[index], (0, end), 0.9)
+
+
+def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
+    listed: dict[str, Candidate] = {}
+    for index, number, start in _entries(text):
+        name = _name(text, index, start)
+        if name is None or number in listed:
+            continue
+        raw, end = name
+        listed[number] = said(reading, "objet", raw, text.blocks[index], (start, end), 0.9, Scope("lot", number))
+    if reading.role == "AE" and len(listed) == 1:
+        return
+    yield from listed.values()
+    if len(listed) > 1:
+        first = next(iter(listed.values()))
+        yield first._replace(name="nombre_lots", value=len(listed), scope=MARCHE, confidence=0.74)
+        yield first._replace(name="alloti", value=True, scope=MARCHE, confidence=0.8)
+
+
+def _entries(text: Text) -> Iterator[tuple[int, str, int]]:
+    """Yield (block, number of the lot, start of its name): "Lot 3 : Tonte", and lines under a header of lots."""
+    for index in text.having("lot"):
+        folded = text.folded[index]
+        match = compiled(_LOT).match(folded)
+        if match is not None and len(folded) <= 250:
+            yield index, lot_number(match[1]), match.end()
+        if len(folded) <= 160 and compiled(_HEADER).search(folded):
+            yield from _lines_below(text, index)
+
+
+def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
+    table = text.blocks[index].table
+    for later in text.following(index, 40):
+        folded = text.folded[later]
+        match = compiled(_BARE).match(folded)
+        padded = match is not None and len(match[1]) == 2
+        if match is None or len(folded) > 200 or (text.blocks[later].kind == "title" and not padded) or text.blocks[later].table != table:
+            if compiled(_LOT).match(folded):
+                continue
+            return
+        yield later, lot_number(match[1]), match.end()
+
+
+def lot_number(raw: str) -> str:
+    """Return the number of a lot without its leading zeros: "01" is "1", "a2" is "A2"."""
+    return raw.upper().lstrip("0") or "0"
+
+
+def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
+    folded = text.folded[index]
+    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$").search(folded, start)
+    end = stop.start() if stop else len(folded)
+    raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
+    words = folded[start:end].strip(" :-")
+    if not 3 <= len(words) <= 160 or any(word in words for word in _GENERAL) or not compiled(r"(?!xx)[a-z]{3}").search(words):
+        return None
+    if compiled(r"\b(?:est|sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b|articles?|€").search(words):
+        return None
+    return raw, end
+
+
+def across_pieces(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what several pieces say together: the sum of the ceilings of every lot, when they are all there."""
+    counts = {c.value for c in found if c.name == "nombre_lots" and c.confidence > 0.8}
+    ceilings: dict[str, Candidate] = {}
+    for candidate in found:
+        if candidate.name == "valeur_maximale_ht" and candidate.scope.kind == "lot":
+            ceilings.setdefault(candidate.scope.id, candidate)
+    whole = any(c.name == "valeur_maximale_ht" and c.scope == MARCHE for c in found)
+    if whole or len(ceilings) < 2 or counts != {len(ceilings)}:
+        return
+    total = sum((c.value for c in ceilings.values() if isinstance(c.value, Decimal)), Decimal(0))
+    evidence: Evidence = next(iter(ceilings.values())).evidence
+    yield Candidate("valeur_maximale_ht", total, evidence._replace(value=total), 0.8)

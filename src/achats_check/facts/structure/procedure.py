@@ -1,0 +1,137 @@
+"""How the contract is awarded: procedure, articles invoked, supports of publicity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
+from achats_check.facts.text import Reading
+
+_TYPES = (
+    ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)? ouvert"),
+    ("appel_offres_restreint", r"appels? d'offres?(?: europeen)? restreint"),
+    ("procedure_adaptee", r"procedure adaptee|\bmapa\b|procedure adaptive"),
+    ("procedure_avec_negociation", r"procedure (?:concurrentielle )?avec negociation|marche negocie avec publicite"),
+    ("dialogue_competitif", r"dialogue competitif"),
+    ("partenariat_innovation", r"procedure (?:de|du) partenariat d'innovation"),
+    ("concours", r"concours (?:restreint|ouvert|de maitrise d'oeuvre|d'architecture)"),
+    ("sans_publicite_ni_mise_en_concurrence", r"sans publicite ni mise en concurrence"),
+)
+_LITERALS = ("d'offre", "procedure adapt", "mapa", "negociation", "marche negocie", "dialogue comp", "partenariat d'inn", "concours", "sans publicite")
+_STATED = (
+    r"procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
+    r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
+    r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )"
+)
+_OTHERS = ("similaires", "r.2122-7", "r. 2122-7", "r2122-7", "techniques d'achat", "systemes d'acquisition", "infructueu", "infructuosite", "declare sans suite", "dans le cas ou", "references")
+_ARTICLE = r"\b([lrd])\.? ?(\d{4}-\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}-\d{1,3})|(\d{1,3}))(?![\d°]))?"
+_BY_ARTICLE = (
+    (r"[lr]2123-\d", "procedure_adaptee"),
+    (r"r2161-[2-5]$", "appel_offres_ouvert"),
+    (r"r2161-(?:[6-9]|1[01])$", "appel_offres_restreint"),
+    (r"r2161-(?:1[2-9]|20)$", "procedure_avec_negociation"),
+)
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``procedure.type``, ``procedure.fondement`` and ``procedure.publicite``."""
+    yield Sought("procedure.type", tuple(kind.replace("_", " ") for kind, _ in _TYPES))
+    text = text_of(reading)
+    yield from _types(reading, text)
+    yield from _articles_alone(reading, text)
+    yield from _publicity(reading, text)
+
+
+def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+    for index in text.having(*_LITERALS):
+        folded = text.folded[index]
+        for kind, pattern in _TYPES:
+            match = compiled(pattern).search(folded)
+            if match is None:
+                continue
+            span = sentence(folded, *match.span())
+            passage = folded[span[0] : span[1]]
+            if any(word in passage for word in _OTHERS) or _is_cited(folded, match):
+                yield missed(reading, "procedure.type", text.blocks[index], span, "autre procédure évoquée, qui n'est pas celle de l'achat")
+                continue
+            confidence = _confidence(text, index, folded, match)
+            yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
+            yield from _grounds(reading, text, index, confidence)
+
+
+def _is_cited(folded: str, match: re.Match[str]) -> bool:
+    """"l'acheteur peut conclure …", "en cas de procédure avec négociation": said of another purchase."""
+    before = folded[max(0, match.start() - 50) : match.start()]
+    return compiled(r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|plusieurs|ou (?:la |le |par )?$)").search(before) is not None
+
+
+def _confidence(text: Text, index: int, folded: str, match: re.Match[str]) -> float:
+    before = folded[max(0, match.start() - 160) : match.start()]
+    heading = text.folded[index - 1] if index else ""
+    if compiled(_STATED).search(before) or compiled(r"(?:mode|type|forme|procedure) (?:de|d') ?(?:passation|procedure)").search(heading):
+        return 0.95
+    if len(folded) <= 120 and (index < 30 or match.start() < 12):
+        return 0.85
+    return 0.65
+
+
+def articles(folded: str) -> tuple[str, ...]:
+    """Return the articles of the code cited in a folded text, ranges unfolded ("R.2161-2 à 5"): "R2161-2"…"""
+    found: list[str] = []
+    for match in compiled(_ARTICLE).finditer(folded):
+        first = f"{match[1].upper()}{match[2]}"
+        found.append(first)
+        found += _range(match[1].upper(), match[2], match[3] or match[4])
+    return tuple(dict.fromkeys(found))
+
+
+def _range(letter: str, first: str, last: str | None) -> list[str]:
+    if last is None or first.count("-") != 1:
+        return []
+    section, _, start = first.partition("-")
+    if "-" in last and not last.startswith(section):
+        return []
+    stop = int(last.rpartition("-")[2])
+    return [f"{letter}{section}-{n}" for n in range(int(start) + 1, stop + 1)] if stop - int(start) <= 15 else []
+
+
+def _grounds(reading: Reading, text: Text, index: int, confidence: float) -> Iterator[Candidate]:
+    if confidence < 0.8:
+        return
+    for near in (index, *text.following(index, 1)):
+        cited = articles(text.folded[near])
+        if cited and (near == index or compiled(r"soumis|application|articles?").search(text.folded[near])):
+            yield said(reading, "procedure.fondement", cited, text.blocks[near], (0, len(text.folded[near])), confidence - 0.05)
+            return
+
+
+def _articles_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """The words outrank the articles, which are sometimes wrong: read alone they say little."""
+    for index in text.having("2123-1", "2161-"):
+        folded = text.folded[index]
+        if not compiled(_STATED).search(folded) or any(word in folded for word in _OTHERS):
+            continue
+        kinds = {kind for a in articles(folded) for pattern, kind in _BY_ARTICLE if compiled(pattern).match(a.lower())}
+        if len(kinds) == 1:
+            yield said(reading, "procedure.type", kinds.pop(), text.blocks[index], (0, len(folded)), 0.62)
+
+
+_SUPPORTS = (
+    ("boamp_jal", r"\bboamp\b|bulletin officiel des annonces|journal d'annonces legales|\bjal\b"),
+    ("joue", r"\bjoue\b|journal officiel de l'union"),
+    ("profil_acheteur", r"profil d'? ?acheteur"),
+)
+_PUBLISHED = r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
+
+
+def _publicity(reading: Reading, text: Text) -> Iterator[Candidate]:
+    for index in text.having("boamp", "bulletin officiel des annonces", "annonces legales", "joue", "journal officiel de l'union", "profil d'acheteur"):
+        folded = text.folded[index]
+        if not compiled(_PUBLISHED).search(folded) or compiled(r"en cas de|formulaire|resultat|attribution").search(folded):
+            continue
+        supports = tuple(name for name, pattern in _SUPPORTS if compiled(pattern).search(folded))
+        if supports == ("profil_acheteur",) and reading.role != "AAPC":
+            continue
+        yield said(reading, "procedure.publicite", supports, text.blocks[index], (0, len(folded)), 0.8)

@@ -1,0 +1,131 @@
+"""Finding the few blocks worth a regular expression, and saying what was read in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.text import Reading
+from achats_check.model.document import Block
+from achats_check.model.fact import MARCHE, Scope, Value
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for folded text once, the first time a literal makes it useful."""
+    return re.compile(pattern)
+
+
+class Text:
+    """The folded text of a document, with an index from literals to blocks."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.role = reading.role
+        self.blocks = reading.document.blocks
+        self.folded = reading.folded
+        self.joined = "\n".join(self.folded)
+        self.starts: list[int] = []
+        at = 0
+        for folded in self.folded:
+            self.starts.append(at)
+            at += len(folded) + 1
+
+    def having(self, *literals: str) -> list[int]:
+        """Return the indexes of the blocks that hold one of the literals, without contents and footers."""
+        found: set[int] = set()
+        for literal in literals:
+            at = self.joined.find(literal)
+            while at >= 0:
+                index = bisect_right(self.starts, at) - 1
+                found.add(index)
+                at = self.joined.find(literal, self.starts[index] + len(self.folded[index]))
+        return [index for index in sorted(found) if self.is_body(index)]
+
+    def is_body(self, index: int) -> bool:
+        """Return False for a page footer and for a line of a table of contents."""
+        if self.blocks[index].kind in ("footer", "toc"):
+            return False
+        folded = self.folded[index]
+        return "...." not in folded or not compiled(r"\.{4,}[ .]{0,9}\d{1,3}(?:\s|$)").search(folded)
+
+    def following(self, index: int, count: int) -> Iterator[int]:
+        """Yield the next body blocks that hold something, at most ``count`` of them."""
+        for later in range(index + 1, len(self.blocks)):
+            if count <= 0:
+                return
+            if self.folded[later].strip() and self.is_body(later) and self.blocks[later].kind != "header":
+                count -= 1
+                yield later
+
+    def around(self, index: int, before: int = 1, after: int = 1) -> str:
+        """Return the folded text of a block with its neighbours and its heading."""
+        parts = self.folded[max(0, index - before) : index + after + 1]
+        return "\n".join(parts)
+
+
+_texts: WeakKeyDictionary[Reading, Text] = WeakKeyDictionary()
+
+
+def text_of(reading: Reading) -> Text:
+    """Return the indexed text of a reading, built once for all extractors."""
+    found = _texts.get(reading)
+    if found is None:
+        found = _texts[reading] = Text(reading)
+    return found
+
+
+_SENTENCE_END = r"(?<![ (][lrdn])(?<!^[lrdn])(?<! art)\.(?=\s|$)|\n|\t| ;"
+"""A full stop, but not the one of "R. 2122-7", "n. 3" or "art. 4"."""
+
+
+def sentence(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the sentence around a match, within 400 code points on each side."""
+    ends = compiled(_SENTENCE_END)
+    first = low = max(0, start - 400)
+    for mark in ends.finditer(folded, low, start):
+        first = mark.end()
+    stop = ends.search(folded, end, min(len(folded), end + 400))
+    return first, min(len(folded), end + 400) if stop is None else stop.end() - (folded[stop.start()] in "\n\t")
+
+
+def said(
+    reading: Reading,
+    name: str,
+    value: Value,
+    block: Block,
+    span: tuple[int, int],
+    confidence: float = 0.9,
+    scope: Scope = MARCHE,
+) -> Candidate:
+    """Return the candidate that a span of a block carries."""
+    return Candidate(name, value, reading.evidence(block, *span, value), confidence, scope)
+
+
+def missed(reading: Reading, name: str, block: Block, span: tuple[int, int], reason: str) -> NearMiss:
+    """Return the near miss that a span of a block is."""
+    return NearMiss(name, reading.evidence(block, *span), reason)
+
+
+def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (block, start, end) of what stands beside or under a label of a form or summary box.
+
+    Args:
+        text: The document.
+        literal: A part of the label, folded, to find the blocks.
+        label: Pattern of the whole label, folded, without groups.
+    """
+    pattern = compiled(rf"\s*(?:[\d.]{{1,8}} ?[-).]? ?)?(?:{label})(\s*[:\t]\s*|\s+|$)")
+    for index in text.having(literal):
+        folded = text.folded[index]
+        match = pattern.match(folded)
+        if match is None:
+            continue
+        if folded[match.end() :].strip():
+            yield index, match.end(), len(folded)
+        else:
+            for later in text.following(index, 1):
+                yield later, 0, len(text.folded[later])

@@ -1,0 +1,63 @@
+"""Whether variants are forbidden, allowed or required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.scan import Text, compiled, labelled, missed, said, sentence, text_of
+from achats_check.facts.text import Reading
+
+_NONE = r"sans\b|non\b|aucune|neant|interdit|pas de|ne sont pas|ne seront pas|n'est pas|refuse"
+_FORBIDDEN = (
+    r"aucune variante|variantes?[^.\n]{0,90}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
+    r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
+)
+_ALLOWED = (
+    r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
+    r"|(?:peuvent|peut|pourront) (?:\w+ )?(?:presenter|proposer)[^.\n]{0,40} variantes?"
+)
+_REQUIRED = r"variantes?(?:\(s\))? (?:exigee|imposee|obligatoire)s?(?:\(s\))?|variante[^.\n]{0,60} devra etre proposee"
+_VOID = r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b|\bnon\b|neant"
+_DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``variantes``; the technical specification does not decide it."""
+    yield Sought("variantes", ("variante", "variantes non autorisées", "variantes exigées"))
+    text = text_of(reading)
+    if "variante" not in text.joined:
+        return
+    for index, start, end in labelled(text, "variante", r"variantes?(?: autorisees?)?"):
+        folded = text.folded[index][start:end]
+        if text.blocks[index].kind == "title":
+            continue
+        if compiled(_NONE).match(folded.strip(" :")):
+            yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
+        elif compiled(r"avec\b|oui\b|autorisees?\b|admises?\b").match(folded.strip(" :")):
+            yield said(reading, "variantes", "autorisees", text.blocks[index], (0, end), 0.9)
+    for index in text.having("variante"):
+        yield from _in_sentence(reading, text, index)
+
+
+def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate | NearMiss]:
+    folded = text.folded[index]
+    required = compiled(_REQUIRED).search(folded)
+    if required is not None:
+        span = sentence(folded, *required.span())
+        below = " ".join(text.folded[later] for later in text.following(index, 1)) if len(folded) < 80 else ""
+        if compiled(_VOID).search(folded[span[0] : span[1] + 40] + " " + below) is None:
+            yield said(reading, "variantes", "exigees", text.blocks[index], span, 0.75 if len(folded) < 60 else 0.88)
+        return
+    for value, pattern in (("interdites", _FORBIDDEN), ("autorisees", _ALLOWED)):
+        match = compiled(pattern).search(folded)
+        if match is None:
+            continue
+        if value == "interdites" and compiled(r"sont (?:autorise|admis|accepte|permis)").search(match.group()):
+            continue
+        span = sentence(folded, *match.span())
+        if reading.role not in _DECIDING:
+            yield missed(reading, "variantes", text.blocks[index], span, "le règlement de la consultation en décide, pas cette pièce")
+        else:
+            yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
+        return

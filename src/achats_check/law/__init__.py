@@ -1,0 +1,1 @@
+"""Rules + facts + day → findings: knows the law as data, never a document."""

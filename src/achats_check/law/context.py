@@ -1,0 +1,63 @@
+"""What a condition sees: the facts of one scope, and the parameters of one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from achats_check.law.parameters import applicable_rows
+from achats_check.law.rulebook import Rulebook
+from achats_check.model.fact import ACHETEUR, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
+from achats_check.model.rule import ParameterRow
+
+MARKET_PREFIX = "marche."
+
+
+class Context:
+    """The facts of a tender as one scope sees them, on the day whose law applies."""
+
+    def __init__(self, book: Rulebook, facts: FactSet, day: date, scope: Scope = MARCHE) -> None:
+        self.book = book
+        self.facts = facts
+        self.day = day
+        self.scope = scope
+        self._rows: dict[tuple[str, Scope], tuple[ParameterRow, ...]] = {}
+
+    def at(self, scope: Scope) -> Context:
+        """Return the same context seen from another scope."""
+        return self if scope == self.scope else Context(self.book, self.facts, self.day, scope)
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact a name designates here; an unknown one when nothing is recorded."""
+        scope = MARCHE if name.startswith(MARKET_PREFIX) else self.scope
+        name = name.removeprefix(MARKET_PREFIX)
+        spec = self.book.vocabulary[name]
+        if "acheteur" in spec.scopes:
+            scope = ACHETEUR
+        if scope.kind == "lot":
+            own = self.facts.get(name, scope) if "lot" in spec.scopes else None
+            if own is not None and own.status != UNKNOWN:
+                return own
+            if "lot" in spec.scopes and not spec.inherited:
+                return own or Fact(name, scope)
+            scope = MARCHE
+        if scope.kind in {"portefeuille", "conventionnement"} and scope.kind not in spec.scopes:
+            scope = MARCHE
+        if scope == ACHETEUR and "acheteur" not in spec.scopes:
+            scope = MARCHE
+        return self.facts.get(name, scope) or Fact(name, scope)
+
+    def candidates(self, name: str) -> tuple[Value | None, ...]:
+        """Return the values a fact may have here; empty when unknown, (None,) when absent without a value."""
+        return self.fact(name).candidates
+
+    def known(self, name: str) -> Value | None:
+        """Return the single known value of a fact, or None."""
+        fact = self.fact(name)
+        return fact.value if len(fact.candidates) == 1 else None
+
+    def rows(self, parameter: str) -> tuple[ParameterRow, ...]:
+        """Return the rows of a parameter that may apply here: several when buyer or nature is not settled."""
+        key = (parameter, self.scope)
+        if key not in self._rows:
+            self._rows[key] = applicable_rows(self.book.parameters[parameter], self)
+        return self._rows[key]

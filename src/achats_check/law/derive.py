@@ -1,0 +1,140 @@
+"""Facts computed from other facts: the value compared with thresholds, the family of procedure, the presumptions.
+
+Each derivation fills a fact that nothing states; a declared or read fact is never replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from achats_check.law import derive_buyer as buyer
+from achats_check.law import derive_criteria as criteria
+from achats_check.law import derive_value as value
+from achats_check.law.context import Context
+from achats_check.model.fact import (
+    ABSENT,
+    ACHETEUR,
+    DERIVED,
+    KNOWN,
+    MARCHE,
+    UNKNOWN,
+    Evidence,
+    Fact,
+    FactSet,
+    Scope,
+    Value,
+)
+
+Derivation = Callable[[Context], Value | None]
+
+INPUTS: dict[str, tuple[str, ...]] = {
+    "nombre_lots": ("lots",),
+    "alloti": ("nombre_lots",),
+    "valeur_besoin_ht": ("valeur_estimee_ht", "valeur_maximale_ht"),
+    "famille_achats.total_12_mois": ("famille_achats.commandes_12_mois",),
+    "procedure.famille": ("procedure.type",),
+    "petits_lots.cumul_part": ("petit_lot", "valeur_estimee_ht"),
+    "lots.taille_accessible": ("valeur_estimee_ht",),
+    "services_sociaux_specifiques": ("cpv",),
+    "cpv_reservable_ess": ("cpv",),
+    "reservation.mois_depuis_precedent": ("reservation.titulaire_precedent.date_attribution",),
+    "reservation.duree_mois": ("duree_mois",),
+    "criteres_somme": ("criteres",),
+    "criteres.prix_seul": ("criteres",),
+    "criteres.prix_et_delai_seuls": ("criteres",),
+    "criteres.indiques": ("criteres",),
+    "criteres.ponderes": ("criteres",),
+    "environnement.critere": ("criteres",),
+    "environnement.critere_poids": ("criteres",),
+    "social.critere": ("criteres",),
+    "social.critere_poids": ("criteres",),
+    "labels.exiges": ("labels",),
+    "labels.equivalence_admise": ("labels",),
+    "labels.commerce_equitable": ("labels",),
+    "chiffre_affaires_minimal_ratio": ("chiffre_affaires_minimal_ht", "valeur_estimee_ht"),
+    "acheteur.entite_adjudicatrice": ("acheteur.categorie", "objet"),
+    "acheteur.entreprise_publique": ("acheteur.categorie",),
+}
+"""What each derived fact is computed from, to tell people what to provide."""
+
+_ORDER: tuple[tuple[str, Derivation], ...] = (
+    ("nombre_lots", value.lot_count),
+    ("alloti", value.divided_in_lots),
+    ("services_sociaux_specifiques", value.social_services),
+    ("cpv_reservable_ess", value.reservable_to_ess),
+    ("contrat", value.contract_kind),
+    ("acheteur.entite_adjudicatrice", buyer.buys_for_a_network),
+    ("acheteur.entreprise_publique", buyer.public_undertaking),
+    ("valeur_besoin_ht", value.value_of_need),
+    ("famille_achats.total_12_mois", value.family_total),
+    ("procedure.famille", value.procedure_family),
+    ("reservation.duree_mois", value.reserved_duration),
+    ("reservation.mois_depuis_precedent", value.months_since_previous),
+    ("criteres_somme", criteria.total_weight),
+    ("criteres.prix_seul", criteria.price_alone),
+    ("criteres.prix_et_delai_seuls", criteria.price_and_delay_alone),
+    ("criteres.indiques", criteria.stated),
+    ("criteres.ponderes", criteria.weighted),
+    ("environnement.critere", criteria.environmental),
+    ("environnement.critere_poids", criteria.environmental_weight),
+    ("social.critere", criteria.social),
+    ("social.critere_poids", criteria.social_weight),
+    ("labels.exiges", criteria.label_required),
+    ("labels.equivalence_admise", criteria.equivalence_accepted),
+    ("labels.commerce_equitable", criteria.fair_trade),
+    ("chiffre_affaires_minimal_ratio", value.turnover_ratio),
+    ("petits_lots.cumul_part", value.small_lots_share),
+    ("lots.taille_accessible", value.lot_within_reach),
+)
+
+
+def derive(context: Context) -> FactSet:
+    """Return the facts of a context completed with those that can be computed or presumed."""
+    facts = context.facts
+    vocabulary = context.book.vocabulary
+    lots = [Scope("lot", lot) for lot in facts.lots]
+    for name, derivation in _ORDER:
+        spec = vocabulary[name]
+        scopes = [ACHETEUR] if "acheteur" in spec.scopes else [MARCHE, *(lots if "lot" in spec.scopes else ())]
+        for scope in scopes:
+            if not _fillable(facts.get(name, scope)):
+                continue
+            seen = Context(context.book, facts, context.day, scope)
+            found = derivation(seen)
+            if found is not None and not (scope.kind == "lot" and found == seen.known(name)):
+                facts = facts.merged(_derived(name, scope, found, seen))
+    return facts.merged(*_presumptions(context, facts))
+
+
+def _fillable(fact: Fact | None) -> bool:
+    """A fact that is unknown may be filled; one that was looked for and is absent may not."""
+    return fact is None or fact.status == UNKNOWN
+
+
+def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:
+    sources = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    known = [fact for fact in sources if fact.status in {KNOWN, ABSENT}]
+    evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in fact.evidence[:1])
+    confidence = min((fact.confidence for fact in known), default=0.9)
+    search = next((fact.search for fact in known if fact.status == ABSENT), None)
+    return Fact(name, scope, found, KNOWN, DERIVED, confidence, evidence, search=search)
+
+
+def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:
+    """Presume the ordinary case where the vocabulary gives one and nothing says otherwise."""
+    for name, spec in context.book.vocabulary.items():
+        if spec.default is None:
+            continue
+        scopes = [Scope("lot", lot) for lot in facts.lots] if "lot" in spec.scopes else []
+        for scope in [*scopes, *([] if spec.scopes == ("lot",) else [MARCHE])]:
+            if _fillable(facts.get(name, scope)) and not (scope.kind == "lot" and spec.inherited):
+                yield Fact(name, scope, spec.default, KNOWN, DERIVED, 0.9)
+
+
+def declared_throughout(fact: Fact, context: Context) -> bool:
+    """Say whether a fact rests on declarations only, through what it is derived from."""
+    if fact.origin != DERIVED:
+        return fact.origin in {"declared", "structured"}
+    sources = [context.fact(name) for name in INPUTS.get(fact.name, ()) if name in context.book.vocabulary]
+    known = [source for source in sources if source.status != UNKNOWN and source.name != fact.name]
+    return all(declared_throughout(source, context) for source in known)

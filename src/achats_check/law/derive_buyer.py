@@ -1,0 +1,31 @@
+"""Derived facts on the buyer."""
+
+from __future__ import annotations
+
+from achats_check.law.context import Context
+
+_MAY_BE_UNDERTAKINGS = {"autre", "epic_etat", "entite_adjudicatrice", "bailleur_social"}
+
+
+def buys_for_a_network(context: Context) -> bool | None:
+    """Say whether the buyer acts for a network (water, energy, transport, post).
+
+    True for a contracting entity; unknown when the object touches a network, or is not known; else False.
+    """
+    if context.known("acheteur.categorie") == "entite_adjudicatrice":
+        return True
+    subject = context.known("objet")
+    table = context.book.lists["objets_de_reseau"]
+    codes = context.known("cpv")
+    if isinstance(codes, tuple) and any(str(code).startswith(tuple(table["cpv"])) for code in codes):
+        return None
+    if not isinstance(subject, str):
+        return None
+    lowered = subject.lower()
+    return None if any(word in lowered for word in table["mots"]) else False
+
+
+def public_undertaking(context: Context) -> bool | None:
+    """Say that a buyer is no public undertaking when its category excludes it."""
+    category = context.known("acheteur.categorie")
+    return None if category is None or category in _MAY_BE_UNDERTAKINGS else False

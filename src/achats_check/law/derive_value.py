@@ -1,0 +1,173 @@
+"""Derived facts on the value, the lots, the object and the procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from achats_check.law.context import Context
+from achats_check.law.records import number
+from achats_check.model.fact import MARCHE, Scope
+
+_FORMAL = {
+    "appel_offres_ouvert",
+    "appel_offres_restreint",
+    "procedure_avec_negociation",
+    "dialogue_competitif",
+    "partenariat_innovation",
+    "concours",
+}
+
+
+def lot_count(context: Context) -> int | None:
+    """Count the lots described; a single one may be a passing mention, and proves nothing."""
+    count = len(context.facts.lots)
+    return count if count > 1 else None
+
+
+def divided_in_lots(context: Context) -> bool | None:
+    """Say whether the market is divided, from the number of lots."""
+    count = number(context.known("nombre_lots"))
+    return None if count is None else count > 1
+
+
+def contract_kind(context: Context) -> str | None:
+    """Return "concession" when the form says so."""
+    return "concession" if context.known("forme") == "concession" else None
+
+
+def procedure_family(context: Context) -> str | None:
+    """Return "dispense", "adaptee" or "formalisee"."""
+    kind = context.known("procedure.type")
+    if kind == "sans_publicite_ni_mise_en_concurrence":
+        return "dispense"
+    if kind == "procedure_adaptee":
+        return "adaptee"
+    return "formalisee" if kind in _FORMAL else None
+
+
+def value_of_need(context: Context) -> Decimal | None:
+    """Return the value compared with thresholds: a framework's ceiling, an estimate, or all lots together.
+
+    Source:
+        CCP, art. R2121-1 (all lots, options and renewals) and R2121-8 (ceiling of a framework).
+    """
+    estimate = number(context.known("valeur_estimee_ht"))
+    ceiling = number(context.known("valeur_maximale_ht"))
+    if estimate is not None and ceiling is not None and context.known("forme") != "marche":
+        return max(estimate, ceiling)
+    if estimate is not None:
+        return estimate
+    return ceiling if ceiling is not None else _sum_of_lots(context)
+
+
+def _sum_of_lots(context: Context) -> Decimal | None:
+    lots = context.facts.lots
+    if context.scope != MARCHE or not lots or number(context.known("nombre_lots")) != len(lots):
+        return None
+    values = [value_of_need(context.at(Scope("lot", lot))) for lot in lots]
+    return None if None in values else sum((v for v in values if v is not None), Decimal(0))
+
+
+def family_total(context: Context) -> Decimal | None:
+    """Add the orders of twelve months and this purchase."""
+    orders = context.known("famille_achats.commandes_12_mois")
+    need = number(context.known("valeur_besoin_ht"))
+    if not isinstance(orders, tuple) or need is None:
+        return None
+    return sum((amount for order in orders if (amount := number(order)) is not None), need)
+
+
+def social_services(context: Context) -> bool | None:
+    """Say whether the CPV codes are social and specific services; None when a code is only probable."""
+    if context.known("type") in {"travaux", "fournitures"}:
+        return False
+    codes = _codes(context)
+    if codes is None:
+        return None
+    table = context.book.lists["cpv_services_sociaux"]
+    certain = [_starts(code, table["certains"]) for code in codes]
+    if all(certain):
+        return True
+    return None if any(certain) or any(_starts(code, table["probables"]) for code in codes) else False
+
+
+def reservable_to_ess(context: Context) -> bool | None:
+    """Say whether the object is in the list of services that may be reserved to the ESS."""
+    codes = _codes(context)
+    if codes is None:
+        return None
+    table = context.book.lists["cpv_reservables_ess"]
+    inside = [
+        code in table["codes"] or any(low <= code <= high for low, high in table["intervalles"]) for code in codes
+    ]
+    if not inside[0]:
+        return False
+    return True if all(inside) else None
+
+
+def _codes(context: Context) -> tuple[str, ...] | None:
+    codes = context.known("cpv")
+    return tuple(str(code)[:8] for code in codes) if isinstance(codes, tuple) and codes else None
+
+
+def _starts(code: str, prefixes: Iterable[str]) -> bool:
+    return code.startswith(tuple(prefixes))
+
+
+def reserved_duration(context: Context) -> int | None:
+    """Return the duration of the market when it is reserved."""
+    category = context.known("reservation.categorie")
+    duration = context.known("duree_mois")
+    return duration if category not in {None, "aucune"} and isinstance(duration, int) else None
+
+
+def months_since_previous(context: Context) -> Decimal | None:
+    """Count the whole months from the previous reserved award to the day of the law."""
+    awarded = context.known("reservation.titulaire_precedent.date_attribution")
+    if not isinstance(awarded, date):
+        return None
+    months = (context.day.year - awarded.year) * 12 + context.day.month - awarded.month
+    return Decimal(months - (context.day.day < awarded.day))
+
+
+def turnover_ratio(context: Context) -> Decimal | None:
+    """Return the required turnover over the estimated value; None for frameworks, whose base differs.
+
+    Source:
+        CCP, art. R2142-7 to R2142-9.
+    """
+    turnover = number(context.known("chiffre_affaires_minimal_ht"))
+    need = number(context.known("valeur_besoin_ht"))
+    if turnover is None or not need or context.known("forme") == "accord_cadre":
+        return None
+    return (turnover / need).quantize(Decimal("0.0001"))
+
+
+def small_lots_share(context: Context) -> Decimal | None:
+    """Return the share of the small lots in the value of all lots, in percent."""
+    total = number(context.known("valeur_besoin_ht"))
+    lots = [context.at(Scope("lot", lot)) for lot in context.facts.lots]
+    small = [lot for lot in lots if lot.known("petit_lot") is True]
+    values = [number(lot.known("valeur_besoin_ht")) for lot in small]
+    if not total or not small or None in values:
+        return None
+    return (100 * sum((v for v in values if v is not None), Decimal(0)) / total).quantize(Decimal("0.01"))
+
+
+def lot_within_reach(context: Context) -> bool | None:
+    """Say whether one lot at least stays under the legal limit of small lots."""
+    lots = [context.at(Scope("lot", lot)) for lot in context.facts.lots]
+    if not lots:
+        return None
+    found = [_within_reach(lot) for lot in lots]
+    if True in found:
+        return True
+    return None if None in found else False
+
+
+def _within_reach(lot: Context) -> bool | None:
+    value = number(lot.known("valeur_besoin_ht"))
+    limits = [row.value for row in lot.rows("petits_lots.procedure_adaptee") if row.value is not None]
+    return None if value is None or not limits else value < min(limits)

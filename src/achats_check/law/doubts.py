@@ -1,0 +1,62 @@
+"""What would settle the doubts: the facts to state and the pieces to supply, most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from achats_check.model.document import ROLES
+from achats_check.model.finding import A_VERIFIER, DROIT, Finding
+from achats_check.model.report import Resolution
+from achats_check.vocabulary import FactSpec, Vocabulary
+
+
+def resolutions(
+    findings: Iterable[Finding], vocabulary: Vocabulary, read_roles: frozenset[str]
+) -> tuple[Resolution, ...]:
+    """Gather the doubts under what would settle them.
+
+    A fact that a missing piece would carry is gathered under that piece, when pieces were supplied;
+    otherwise under the fact itself.
+
+    Returns:
+        Resolutions, those that settle the most rules first; a rule that waits for two things counts in both.
+    """
+    facts: dict[str, dict[str, bool]] = {}
+    pieces: dict[str, dict[str, bool]] = {}
+    for finding in findings:
+        if finding.verdict != A_VERIFIER or finding.doubt == DROIT:
+            continue
+        alone = len(finding.missing_facts) == 1
+        for name in finding.missing_facts:
+            role = _piece_of(vocabulary[name], read_roles)
+            table, key = (pieces, role) if role else (facts, name)
+            table.setdefault(key, {})[finding.rule] = alone
+    found = [_piece_resolution(role, rules) for role, rules in pieces.items()]
+    found += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
+    return tuple(resolution for _, resolution in sorted(found, key=lambda pair: pair[0]))
+
+
+def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
+    """Return the missing piece where a fact would be read; "" when it is to be stated."""
+    if spec.outside_pieces or not read_roles - {"DESCRIPTION"} or "acheteur" in spec.scopes:
+        return ""
+    return next((role for role in spec.pieces if role not in read_roles), "")
+
+
+def _piece_resolution(role: str, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
+    return _order(rules, role), Resolution("piece", role, f"Fournir la pièce : {ROLES[role]}", tuple(rules))
+
+
+def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
+    advice = f"Préciser : {spec.label} (--set {spec.name}={_example(spec)})"
+    return _order(rules, spec.name), Resolution("fact", spec.name, advice, tuple(rules))
+
+
+def _order(rules: dict[str, bool], name: str) -> tuple[int, int, str]:
+    return -sum(rules.values()), -len(rules), name
+
+
+def _example(spec: FactSpec) -> str:
+    if spec.type == "booleen":
+        return "oui|non"
+    return "|".join(spec.values) if 0 < len(spec.values) <= 4 else "…"

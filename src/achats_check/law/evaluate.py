@@ -1,0 +1,258 @@
+"""One rule on one tender: its verdict, its ground, its citations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from achats_check.law.conditions import explain
+from achats_check.law.context import MARKET_PREFIX, Context
+from achats_check.law.derive import declared_throughout, derive
+from achats_check.law.kleene import all_of
+from achats_check.law.messages import message
+from achats_check.law.ranking import rank
+from achats_check.law.references import parameter_uses, parameters_of, rule_references
+from achats_check.law.rulebook import Rulebook
+from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, missing_facts, search_of
+from achats_check.model.fact import ACHETEUR, MARCHE, FactSet, Scope
+from achats_check.model.finding import (
+    A_VERIFIER,
+    ALERTE,
+    APPLICABILITE,
+    CONFORME,
+    DROIT,
+    JUSTIFICATION,
+    NON_CONFORME,
+    OPPORTUNITE,
+    RESPECT,
+    SANS_OBJET,
+    Finding,
+    TraceNode,
+)
+from achats_check.model.rule import Rule, RuleVersion
+
+SURE_ENOUGH = 0.6
+"""A fact read with less confidence accuses nobody."""
+EVALUATED_SCOPES = ("marche", "lot", "acheteur")
+
+
+class Judgement(NamedTuple):
+    """A verdict and the leaves it rests on."""
+
+    verdict: str
+    doubt: str = ""
+    leaves: tuple[TraceNode, ...] = ()
+
+
+def evaluate(
+    book: Rulebook, facts: FactSet, day: date, *, read_roles: Iterable[str] = ()
+) -> tuple[tuple[Finding, ...], FactSet]:
+    """Judge a tender by every rule.
+
+    Args:
+        book: Rules, parameters and vocabulary.
+        facts: What is known of the tender, its lots and its buyer.
+        day: Day whose law applies (launch of the consultation).
+        read_roles: Roles of the pieces that were read, to say which others would tell.
+
+    Returns:
+        One finding for each rule and scope, ``sans_objet`` included, and the facts completed with those
+        that were derived.
+    """
+    facts = derive(Context(book, facts, day))
+    context = Context(book, facts, day)
+    supplied = frozenset(read_roles)
+    found = [
+        judge_rule(rule, context.at(scope), supplied)
+        for rule in book.rules
+        if rule.scope in EVALUATED_SCOPES
+        for scope in _scopes(rule, facts)
+    ]
+    return tuple(found), facts
+
+
+def _scopes(rule: Rule, facts: FactSet) -> list[Scope]:
+    if rule.scope == "lot" and facts.lots:
+        return [Scope("lot", lot) for lot in facts.lots]
+    return [ACHETEUR] if rule.scope == "acheteur" else [MARCHE]
+
+
+def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozenset()) -> Finding:
+    """Judge one scope of a tender by one rule, on the day that governs the rule."""
+    day = governing_day(rule, context)
+    seen = context if day == context.day else Context(context.book, context.facts, day, context.scope)
+    version = version_at(rule, day)
+    if version is None:
+        return _out_of_force(rule, seen)
+    when = tuple(explain(condition, seen) for condition in version.when)
+    applies = all_of(node.result for node in when)
+    requires = tuple(explain(condition, seen) for condition in version.requires) if applies else ()
+    judgement = _judge(rule, version, when, requires, seen)
+    return _finding(rule, version, judgement, (*when, *requires), seen, read_roles)
+
+
+def governing_day(rule: Rule, context: Context) -> date:
+    """Return the day of the law for a rule: its own date fact when known, else the launch.
+
+    A year (calendar-year figures such as annual purchases) stands for its 31 December.
+    """
+    value = context.known(rule.date_fact) if rule.date_fact else None
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9999:
+        return date(value, 12, 31)
+    return context.day
+
+
+def version_at(rule: Rule, day: date) -> RuleVersion | None:
+    """Return the version in force on a day, or None."""
+    return next((v for v in rule.versions if v.since <= day and (v.until is None or day <= v.until)), None)
+
+
+def _judge(
+    rule: Rule,
+    version: RuleVersion,
+    when: tuple[TraceNode, ...],
+    requires: tuple[TraceNode, ...],
+    context: Context,
+) -> Judgement:
+    applies = all_of(node.result for node in when)
+    if applies is False:
+        return Judgement(SANS_OBJET, leaves=deciding_of_all(when, False))
+    if applies is None:
+        unsettled = deciding_of_all(when, None)
+        return Judgement(A_VERIFIER, DROIT if _law_unsettled(unsettled, context) else APPLICABILITE, unsettled)
+    respected = all_of(node.result for node in requires)
+    leaves = deciding_of_all(requires, respected)
+    if respected is None:
+        return Judgement(A_VERIFIER, _doubt(leaves, context), leaves)
+    if version.confidence == "incertaine" or _rests_on_uncertain_figures(
+        (*leaves, *deciding_of_all(when, True)), context
+    ):
+        return Judgement(A_VERIFIER, DROIT, leaves)
+    if respected:
+        return Judgement(CONFORME, leaves=leaves)
+    return _contrary(rule, when, leaves, context)
+
+
+def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, ...], context: Context) -> Judgement:
+    """Say what an unmet requirement is worth: a lever is an opportunity, silence never accuses beyond the law."""
+    if rule.nature in {"levier", "bonne_pratique"}:
+        return Judgement(OPPORTUNITE, leaves=leaves)
+    facts = facts_of(leaves, context)
+    if rule.accuses == "jamais":
+        return Judgement(A_VERIFIER, ALERTE, leaves)
+    if rule.accuses == "declaration" and not all(declared_throughout(fact, context) for fact in facts):
+        return Judgement(A_VERIFIER, JUSTIFICATION, leaves)
+    grounds = (*facts, *facts_of(deciding_of_all(when, True), context))
+    if any(fact.confidence < SURE_ENOUGH for fact in grounds):
+        return Judgement(A_VERIFIER, RESPECT, leaves)
+    return Judgement(NON_CONFORME, leaves=leaves)
+
+
+def _doubt(leaves: tuple[TraceNode, ...], context: Context) -> str:
+    if _law_unsettled(leaves, context):
+        return DROIT
+    missing = missing_facts(leaves, context)
+    outside = [context.book.vocabulary[name].outside_pieces for name in missing]
+    return JUSTIFICATION if outside and all(outside) else RESPECT
+
+
+def _law_unsettled(leaves: Iterable[TraceNode], context: Context) -> bool:
+    """Say whether a comparison is unknown although its fact, the buyer and the nature are known."""
+    return any(
+        leaf.parameter and len(context.candidates(leaf.fact)) == 1 and not missing_facts([leaf], context)
+        for leaf in leaves
+    )
+
+
+def _rests_on_uncertain_figures(leaves: Iterable[TraceNode], context: Context) -> bool:
+    for leaf in leaves:
+        rows = context.rows(leaf.parameter) if leaf.parameter else ()
+        if rows and all(row.confidence == "incertaine" for row in rows):
+            return True
+    return False
+
+
+def _finding(
+    rule: Rule,
+    version: RuleVersion,
+    judgement: Judgement,
+    trace: tuple[TraceNode, ...],
+    context: Context,
+    read_roles: frozenset[str],
+) -> Finding:
+    doubtful = judgement.verdict == A_VERIFIER
+    missing = missing_facts([leaf for leaf in judgement.leaves if leaf.result is None], context) if doubtful else ()
+    facts = facts_of(judgement.leaves, context)
+    names = parameters_of((*version.when, *version.requires))
+    finding = Finding(
+        rule=rule.id,
+        title=rule.title,
+        theme=rule.theme,
+        nature=rule.nature,
+        verdict=judgement.verdict,
+        severity=rule.severity,
+        scope=context.scope,
+        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context)
+        if judgement.verdict != SANS_OBJET
+        else "Les conditions de la règle ne sont pas réunies.",
+        why=rule.why,
+        remedy=_remedy(rule, version, judgement),
+        doubt=judgement.doubt,
+        missing_facts=missing,
+        missing_pieces=_missing_pieces(missing, context, read_roles),
+        references=rule_references(rule, version, context.book),
+        parameters=() if judgement.verdict == SANS_OBJET else parameter_uses(names, context),
+        evidence=evidence_of(facts),
+        search=search_of(facts),
+        trace=trace,
+        reserve=_reserve(judgement, context),
+    )
+    return finding._replace(fingerprint=_fingerprint(finding), rank=rank(finding, rule, context))
+
+
+def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:
+    if judgement.verdict in {CONFORME, SANS_OBJET}:
+        return ""
+    if judgement.doubt == DROIT and version.check:
+        return version.check
+    return rule.remedy
+
+
+def _missing_pieces(missing: Iterable[str], context: Context, read_roles: frozenset[str]) -> tuple[str, ...]:
+    """Return the roles where missing facts would be found and that were not supplied."""
+    roles = [role for name in missing for role in context.book.vocabulary[name.removeprefix(MARKET_PREFIX)].pieces]
+    return tuple(role for role in dict.fromkeys(roles) if role not in read_roles)
+
+
+def _reserve(judgement: Judgement, context: Context) -> str:
+    sources = context.book.sources
+    blind = context.day >= sources.blind_since
+    return sources.blind_reserve if blind and judgement.verdict in {CONFORME, NON_CONFORME} else ""
+
+
+def _out_of_force(rule: Rule, context: Context) -> Finding:
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        theme=rule.theme,
+        nature=rule.nature,
+        verdict=SANS_OBJET,
+        severity=rule.severity,
+        scope=context.scope,
+        message="La règle n'est pas en vigueur à la date du droit appliqué.",
+        why=rule.why,
+        fingerprint=hashlib.sha256(f"{rule.id}|{context.scope.kind}|{context.scope.id}".encode()).hexdigest()[:16],
+    )
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Identify a finding by its rule, its scope and what it rests on, never by a line number."""
+    grounds = sorted(f"{e.role}:{' '.join(e.quote.split()).casefold()}" for e in finding.evidence)
+    if not grounds and finding.search:
+        grounds = list(finding.search.pieces)
+    text = "|".join((finding.rule, finding.scope.kind, finding.scope.id, *grounds))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""Sentences of findings: the rule's own words with the values of the facts and of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from achats_check.law.condition_schema import fact_spec
+from achats_check.law.context import MARKET_PREFIX
+from achats_check.law.schema import PLACEHOLDER
+from achats_check.law.view import View
+from achats_check.model.finding import (
+    ALERTE,
+    APPLICABILITE,
+    CONFORME,
+    DROIT,
+    JUSTIFICATION,
+    NON_CONFORME,
+    OPPORTUNITE,
+)
+from achats_check.model.rule import Rule, RuleVersion
+from achats_check.wording import format_amount, format_value, join_french
+
+UNKNOWN_WORDS = "non connu"
+
+
+def fill(template: str, view: View) -> str:
+    """Replace ``{fact}`` and ``{parameter}`` by what they are here."""
+    return PLACEHOLDER.sub(lambda match: _named(match.group(1), view), template)
+
+
+def _named(name: str, view: View) -> str:
+    if name in view.book.parameters:
+        return _parameter(name, view)
+    spec = fact_spec(name, view.book.vocabulary)
+    fact = view.fact(name)
+    values = [value for value in fact.candidates if value is not None]
+    if not values:
+        return UNKNOWN_WORDS if fact.status != "absent" else "absent"
+    return join_french([format_value(spec, value) for value in values], last="ou")
+
+
+def _parameter(name: str, view: View) -> str:
+    unit = view.book.parameters[name].unit
+    values: list[Decimal] = sorted({row.value for row in view.rows(name) if row.value is not None})
+    return join_french([format_amount(value, unit) for value in values], last="ou") if values else UNKNOWN_WORDS
+
+
+def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing: Sequence[str], view: View) -> str:
+    """Return the sentence of a finding."""
+    if verdict in {NON_CONFORME, OPPORTUNITE} or doubt == ALERTE:
+        return fill(version.message, view)
+    if verdict == CONFORME:
+        return fill(version.ok_message, view) if version.ok_message else f"{rule.title} : respecté."
+    if doubt == DROIT:
+        return f"{fill(version.message, view)} Le droit est incertain sur ce point."
+    if version.doubt_message and doubt != APPLICABILITE:
+        return fill(version.doubt_message, view)
+    return _general_doubt(doubt, missing, view)
+
+
+def _general_doubt(doubt: str, missing: Sequence[str], view: View) -> str:
+    labels = join_french([view.book.vocabulary[name.removeprefix(MARKET_PREFIX)].label for name in missing])
+    if doubt == APPLICABILITE:
+        return (
+            f"On ne sait pas si la règle s'applique : {labels} à préciser."
+            if labels
+            else "On ne sait pas si la règle s'applique."
+        )
+    if doubt == JUSTIFICATION:
+        return f"Rien dans les pièces lues ; la règle est respectée si le dossier le justifie : {labels}."
+    return (
+        f"Les pièces lues ne permettent pas de conclure : {labels} à préciser."
+        if labels
+        else "Les pièces lues ne permettent pas de conclure."
+    )

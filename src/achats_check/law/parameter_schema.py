@@ -1,0 +1,163 @@
+"""Parameter files, named lists and references → typed records, with every fault told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from achats_check.law.condition_schema import Known, read_conditions
+from achats_check.law.faults import FileFaults, did_you_mean
+from achats_check.law.rulebook import Sources
+from achats_check.model.rule import CONFIDENCES, Condition, KitCitation, Parameter, ParameterRow
+
+_PARAMETER_KEYS = {"libelle", "unite", "comparateur", "loi", "kit", "notes", "valeurs"}
+_ROW_KEYS = {
+    "du",
+    "au",
+    "valeur",
+    "acheteurs",
+    "natures",
+    "fondement",
+    "confiance",
+    "verifier",
+    "verifie_le",
+    "si",
+}
+_KIT_KEYS = {"document", "fiche", "rubrique", "page", "entree"}
+
+
+def check_keys(node: dict[str, Any], allowed: set[str], required: set[str], faults: FileFaults, what: str) -> bool:
+    """Report unknown and missing keys; say whether the required ones are there."""
+    for key in node:
+        if key not in allowed:
+            faults.add(node, key, f"{what} : clé inconnue « {key} ».{did_you_mean(key, allowed)}")
+    missing = sorted(required - set(node))
+    if missing:
+        faults.add(node, None, f"{what} : il manque {', '.join(f'« {key} »' for key in missing)}")
+    return not missing
+
+
+def read_date(node: dict[str, Any], key: str, faults: FileFaults) -> date | None:
+    """Read an ISO date; None when it is not there or not a date (reported)."""
+    raw = node.get(key)
+    if raw is None:
+        return None
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        faults.add(node, key, f"« {raw} » n'est pas une date (AAAA-MM-JJ)")
+        return None
+
+
+def read_parameter(
+    name: str, node: Any, known: Known, documents: Mapping[str, str], faults: FileFaults
+) -> Parameter | None:
+    """Read one parameter of a parameter file; None when it cannot be one."""
+    what = f"paramètre « {name} »"
+    if not isinstance(node, dict) or not check_keys(
+        node, _PARAMETER_KEYS, {"libelle", "unite", "comparateur", "valeurs"}, faults, what
+    ):
+        return None
+    rows = [_row(row, known, faults, what) for row in node["valeurs"]]
+    kit = [
+        (c, _figure(entry)) for entry in node.get("kit", ()) if (c := read_kit(entry, documents, faults, {"valeur"}))
+    ]
+    return Parameter(
+        name,
+        node["libelle"],
+        node["unite"],
+        node["comparateur"],
+        tuple(row for row in rows if row is not None),
+        tuple(kit),
+        tuple(node.get("loi", ())),
+        tuple(node.get("notes", ())),
+    )
+
+
+def _figure(entry: dict[str, Any]) -> Decimal | None:
+    value = entry.get("valeur")
+    return None if value is None else Decimal(str(value))
+
+
+def _row(node: Any, known: Known, faults: FileFaults, what: str) -> ParameterRow | None:
+    if not isinstance(node, dict) or not check_keys(
+        node, _ROW_KEYS, {"du", "valeur", "acheteurs", "fondement"}, faults, what
+    ):
+        return None
+    since = read_date(node, "du", faults)
+    confidence = node.get("confiance", "certaine")
+    if confidence not in CONFIDENCES:
+        faults.add(node, "confiance", f"{what} : confiance inconnue « {confidence} »")
+    if (confidence == "incertaine" or node["valeur"] is None) and not node.get("verifier"):
+        faults.add(node, None, f"{what} : une valeur incertaine ou inconnue dit quoi vérifier (« verifier »)")
+    try:
+        value = None if node["valeur"] is None else Decimal(str(node["valeur"]))
+    except InvalidOperation:
+        faults.add(node, "valeur", f"{what} : « {node['valeur']} » n'est pas un nombre")
+        return None
+    return ParameterRow(
+        since or date.min,
+        read_date(node, "au", faults),
+        value,
+        tuple(node["acheteurs"]),
+        tuple(node.get("natures", ())),
+        str(node["fondement"]),
+        confidence,
+        str(node.get("verifier", "")),
+        read_date(node, "verifie_le", faults),
+        _condition(node, known, faults),
+    )
+
+
+def _condition(node: dict[str, Any], known: Known, faults: FileFaults) -> Condition | None:
+    if "si" not in node:
+        return None
+    found = read_conditions([node["si"]], known, faults)
+    return found[0] if found else None
+
+
+def read_kit(
+    node: Any, documents: Mapping[str, str], faults: FileFaults, more: set[str] | None = None
+) -> KitCitation | None:
+    """Read a citation of a source document; None when it is faulty (reported)."""
+    if not isinstance(node, dict) or not check_keys(
+        node, _KIT_KEYS | (more or set()), _KIT_KEYS, faults, "citation du kit"
+    ):
+        return None
+    if node["document"] not in documents:
+        hint = did_you_mean(node["document"], documents)
+        faults.add(node, "document", f"document source inconnu « {node['document']} ».{hint}")
+        return None
+    return KitCitation(*(str(node[key]) for key in ("document", "fiche", "rubrique", "page", "entree")))
+
+
+def read_sources(node: Any, faults: FileFaults) -> Sources:
+    """Read ``references.yaml``."""
+    required = {"arrete_au", "fenetre_non_relue", "documents"}
+    if not isinstance(node, dict) or not check_keys(node, required, required, faults, "références"):
+        return Sources(date.min, date.max, date.max, "", {})
+    window = node["fenetre_non_relue"]
+    return Sources(
+        read_date(node, "arrete_au", faults) or date.min,
+        read_date(window, "du", faults) or date.max,
+        read_date(window, "au", faults) or date.max,
+        str(window["reserve"]),
+        {key: entry["titre"] for key, entry in node["documents"].items()},
+    )
+
+
+def read_lists(node: Any, faults: FileFaults) -> dict[str, Any]:
+    """Read ``listes.yaml``: the values of a plain list, or the structured keys of the others."""
+    found: dict[str, Any] = {}
+    for name, entry in node.items():
+        if not isinstance(entry, dict) or "source" not in entry or "verifie_le" not in entry:
+            faults.add(node, name, f"liste « {name} » : « source » et « verifie_le » sont dus")
+            continue
+        found[name] = (
+            entry["valeurs"]
+            if "valeurs" in entry
+            else {k: v for k, v in entry.items() if k not in {"source", "verifie_le"}}
+        )
+    return found

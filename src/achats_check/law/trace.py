@@ -1,0 +1,83 @@
+"""What a trace tells: which facts decided, which are missing, what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from achats_check.law.context import MARKET_PREFIX, Context
+from achats_check.law.derive import INPUTS
+from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
+from achats_check.model.fact import UNKNOWN, Evidence, Fact, Scope, Search
+from achats_check.model.finding import TraceNode
+
+
+def leaves(nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
+    """Yield every leaf of a trace."""
+    for node in nodes:
+        if node.children:
+            yield from leaves(node.children)
+        elif node.fact:
+            yield node
+
+
+def deciding(node: TraceNode) -> Iterator[TraceNode]:
+    """Yield the leaves that made a node what it is; for a node unknown, the leaves that left it so."""
+    if not node.children:
+        if node.fact:
+            yield node
+        return
+    wanted = {"aucun": {True: False, False: True, None: None}}.get(node.verb, {True: True, False: False, None: None})
+    for child in node.children:
+        if child.result is wanted[node.result]:
+            yield from deciding(child)
+
+
+def deciding_of_all(nodes: Iterable[TraceNode], result: bool | None) -> tuple[TraceNode, ...]:
+    """Return the deciding leaves of conditions that must all hold, given their common result."""
+    return tuple(leaf for node in nodes if node.result is result for leaf in deciding(node))
+
+
+def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, ...]:
+    """Return the facts to provide so that unknown leaves are settled, each once.
+
+    A derived fact is replaced by what it is computed from; an unsettled parameter by the buyer or the
+    nature it waits for; a fact in conflict by itself.
+    """
+    found: dict[str, None] = {}
+    for leaf in unknown:
+        seen = context.at(leaf.scope) if leaf.scope and leaf.scope.kind == "lot" else context
+        if not seen.fact(leaf.fact).candidates or len(seen.candidates(leaf.fact)) > 1:
+            found.update(dict.fromkeys(_to_provide(leaf.fact.removeprefix(MARKET_PREFIX), seen)))
+        if leaf.parameter and len({row.value for row in seen.rows(leaf.parameter)}) != 1:
+            unsettled = [name for name in (*BUYER_FACTS, *NATURE_FACTS) if len(seen.candidates(name)) != 1]
+            found.update(dict.fromkeys(source for name in unsettled for source in _to_provide(name, seen)))
+    return tuple(found)
+
+
+def _to_provide(name: str, context: Context) -> tuple[str, ...]:
+    spec = context.book.vocabulary[name]
+    if not spec.derived:
+        return (name,)
+    inputs = [source for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    unknown = [source for source in inputs if context.fact(source).status == UNKNOWN]
+    return tuple(unknown or inputs or [name])
+
+
+def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:
+    """Return the facts of leaves, each once."""
+    found: dict[tuple[Scope, str], Fact] = {}
+    for leaf in nodes:
+        seen = context.at(leaf.scope) if leaf.scope and leaf.scope.kind == "lot" else context
+        fact = seen.fact(leaf.fact)
+        found[(fact.scope, fact.name)] = fact
+    return tuple(found.values())
+
+
+def evidence_of(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
+    """Return the passages that carry facts, best first, each once."""
+    return tuple(dict.fromkeys(e for fact in facts for e in (*fact.evidence[:2], *fact.rivals[:2])))
+
+
+def search_of(facts: Iterable[Fact]) -> Search | None:
+    """Return the first ledger among facts that were looked for and not found."""
+    return next((fact.search for fact in facts if fact.search is not None), None)

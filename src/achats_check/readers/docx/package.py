@@ -1,0 +1,79 @@
+"""The zip of a Word file: its main part, the parts it names, and its headers, footers and notes."""
+
+from __future__ import annotations
+
+from posixpath import join, normpath
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from achats_check.errors import ReadError
+from achats_check.readers import guards
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+_RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+class Package:
+    """An open Word file; parts are parsed on demand, under the limits of ``guards``.
+
+    Raises:
+        ReadError: The file is not a zip, or holds no main part.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = ZipFile(path)
+        except guards.zip_errors() as error:
+            raise ReadError("Le document Word est incomplet ou endommagé.", guards.CORRUPT) from error
+        guards.check_members(self._zip)
+        self._names = set(self._zip.namelist())
+        self.main = self._main_part()
+        self._relations = self._related(self.main)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def part(self, name: str) -> Element | None:
+        """Return the root element of a part, or None when the file has no such part."""
+        if name not in self._names:
+            return None
+        data = guards.inflate(self._zip, name)
+        if _STRICT in data[:8192]:
+            data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_RELATIONS, _RELATIONS)
+        return guards.parse_xml(data, name)
+
+    def related(self, kind: str) -> list[Element]:
+        """Return the parts the main part names under a relationship, such as "header" or "styles"."""
+        names = dict.fromkeys(target for relation, target in self._relations if relation == kind)
+        parts = (self.part(name) for name in names)
+        return [part for part in parts if part is not None]
+
+    def _main_part(self) -> str:
+        for relation, target in self._related(""):
+            if relation == "officeDocument" and target in self._names:
+                return target
+        if "word/document.xml" in self._names:
+            return "word/document.xml"
+        raise ReadError("Le document Word ne contient pas de texte principal.", guards.CORRUPT)
+
+    def _related(self, source: str) -> list[tuple[str, str]]:
+        """Return (kind, part) for each relationship of a part; "" is the package itself."""
+        folder, _, name = source.rpartition("/")
+        root = self.part(join(folder, "_rels", f"{name}.rels"))
+        if root is None:
+            return []
+        found = []
+        for relation in root:
+            if relation.get("TargetMode") != "External":
+                target = normpath(join("/" + folder, relation.get("Target", ""))).lstrip("/")
+                found.append((relation.get("Type", "").rpartition("/")[2], target))
+        return found

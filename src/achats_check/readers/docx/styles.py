@@ -1,0 +1,123 @@
+"""Paragraph styles: outline level, numbering and look, along the chain of styles they are based on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from achats_check.readers.docx.names import PPR, RPR, VAL, is_on, number, w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
+
+_STYLE, _STYLE_ID, _TYPE, _DEFAULT = w("style"), w("styleId"), w("type"), w("default")
+_NAME, _BASED_ON, _OUTLINE = w("name"), w("basedOn"), w("outlineLvl")
+_NUM_PR, _NUM_ID, _ILVL, _BOLD, _VANISH = w("numPr"), w("numId"), w("ilvl"), w("b"), w("vanish")
+_HEADING = re.compile(r"(?:heading|titre|überschrift)\s*([1-9])$", re.IGNORECASE)
+_TOC = re.compile(
+    r"(?:toc|tm|table des matières)\s*(?:[1-9]|heading)?$|(?:toc ?heading|en-tête de table des matières)",
+    re.IGNORECASE,
+)
+
+
+class Style(NamedTuple):
+    """What a paragraph gets from its style."""
+
+    level: int | None = None
+    """Depth of a title from 1; 0 when the style says body text; None when it says nothing."""
+    num_id: str | None = None
+    ilvl: int | None = None
+    bold: bool = False
+    vanish: bool = False
+    toc: bool = False
+
+
+PLAIN = Style()
+
+
+class Styles:
+    """The styles of a Word file by identifier.
+
+    Args:
+        parts: Roots of the style parts: one at most in practice.
+    """
+
+    def __init__(self, parts: Iterable[Element]) -> None:
+        self._elements: dict[str, Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self._default = ""
+        for root in parts:
+            for element in root.findall(_STYLE):
+                self._declare(element)
+
+    def _declare(self, element: Element) -> None:
+        identifier = element.get(_STYLE_ID, "")
+        self._elements[identifier] = element
+        if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true"):
+            self._default = identifier
+
+    def get(self, identifier: str) -> Style:
+        """Return a style with what it inherits; the default paragraph style for ""."""
+        identifier = identifier or self._default
+        style = self._resolved.get(identifier)
+        if style is None:
+            style = self._resolved[identifier] = self._resolve(identifier)
+        return style
+
+    def _resolve(self, identifier: str) -> Style:
+        chain: list[Element] = []
+        while identifier in self._elements and len(chain) < 20:
+            element = self._elements[identifier]
+            if element in chain:
+                break
+            chain.append(element)
+            identifier = _value(element.find(_BASED_ON))
+        style = PLAIN
+        for element in reversed(chain):
+            style = _extended(style, element)
+        return style
+
+    def numbering_of(self, identifier: str) -> str | None:
+        """Return the list a numbering style stands for, by the identifier of the style."""
+        return self.get(identifier).num_id if identifier in self._elements else None
+
+
+def _extended(base: Style, element: Element) -> Style:
+    name = _value(element.find(_NAME))
+    properties, look = element.find(PPR), element.find(RPR)
+    heading = _HEADING.match(name)
+    if heading:
+        base = base._replace(level=int(heading[1]))
+    if _TOC.match(name):
+        base = base._replace(toc=True, level=0)
+    if properties is not None:
+        base = _with_properties(base, properties)
+    if look is not None and look.find(_BOLD) is not None:
+        base = base._replace(bold=is_on(look.find(_BOLD)))
+    if look is not None and look.find(_VANISH) is not None:
+        base = base._replace(vanish=is_on(look.find(_VANISH)))
+    return base
+
+
+def _with_properties(base: Style, properties: Element) -> Style:
+    outline, numbering = properties.find(_OUTLINE), properties.find(_NUM_PR)
+    if outline is not None:
+        base = base._replace(level=outline_level(outline))
+    if numbering is not None:
+        num_id, ilvl = numbering.find(_NUM_ID), numbering.find(_ILVL)
+        if num_id is not None:
+            base = base._replace(num_id=_value(num_id))
+        if ilvl is not None:
+            base = base._replace(ilvl=number(_value(ilvl)))
+    return base
+
+
+def outline_level(element: Element) -> int:
+    """Return the depth said by a w:outlineLvl, from 1; 0 for body text (9)."""
+    level = number(element.get(VAL), 9)
+    return level + 1 if 0 <= level < 9 else 0
+
+
+def _value(element: Element | None) -> str:
+    return "" if element is None else element.get(VAL, "")

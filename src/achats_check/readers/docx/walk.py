@@ -1,0 +1,267 @@
+"""The body of a Word file, block after block, as a reader of the printed page meets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from achats_check.readers import guards
+from achats_check.readers.cleaning import clean
+from achats_check.readers.docx.inline import Inline
+from achats_check.readers.docx.names import (
+    ALTERNATE,
+    DEL,
+    DELETED,
+    INS,
+    MOVE_TO,
+    PPR,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    TBL,
+    TC,
+    TCPR,
+    TR,
+    TRANSPARENT,
+    TRPR,
+    VAL,
+    P,
+    chosen,
+    number,
+    w,
+)
+from achats_check.readers.docx.styles import Style, Styles, outline_level
+from achats_check.readers.outline import Draft, row
+from achats_check.readers.titles import MAX_TITLE_LENGTH, typed_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from achats_check.readers.docx.numbering import Label, Numbering
+
+_P_STYLE, _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("pStyle"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
+_MERGE, _GALLERY_OF, _GALLERY = w("vMerge"), w("docPartObj"), w("docPartGallery")
+_VANISH = w("vanish")
+MAX_HEADING_LENGTH = 300
+"""A heading style on anything longer was put there for its looks."""
+
+
+class Walker:
+    """Turns block containers (body, cells, content controls, notes…) into drafts.
+
+    Attributes:
+        drafts: Blocks found so far, in reading order.
+        tables: Number of tables met.
+        inline: Reader of paragraphs, which counts the pending changes.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.drafts: list[Draft] = []
+        self.tables = 0
+        self.inline = Inline()
+        self._styles = styles
+        self._numbering = numbering
+        self._carried = ""
+        self._depth = 0
+
+    def walk(self, container: Element, kind: str = "paragraph", toc: bool = False) -> None:
+        """Read a container.
+
+        Args:
+            container: An element that holds paragraphs and tables.
+            kind: Kind of its blocks; titles and lists are told apart only in a "paragraph" container.
+            toc: True inside a table of contents.
+        """
+        self._depth += 1
+        if self._depth > guards.MAX_XML_DEPTH:
+            raise guards.too_deep()
+        for child, in_toc in self._children(container, toc):
+            if child.tag == P:
+                self._paragraph(child, kind, in_toc)
+            else:
+                self._table(child, kind, in_toc)
+        self._depth -= 1
+
+    def _children(self, container: Element, toc: bool = False) -> Iterator[tuple[Element, bool]]:
+        """Yield the paragraphs and tables of a container, through whatever only wraps them."""
+        pending = [(child, toc) for child in reversed(container)]
+        while pending:
+            element, in_toc = pending.pop()
+            tag = element.tag
+            if tag in (P, TBL):
+                yield element, in_toc
+                continue
+            if tag in DELETED:
+                self.inline.changes += tag == DEL
+                continue
+            inner: Element | None = element if tag in TRANSPARENT else None
+            self.inline.changes += tag in (INS, MOVE_TO)
+            if tag == SDT:
+                inner, in_toc = element.find(SDT_CONTENT), in_toc or _is_table_of_contents(element)
+            elif tag == ALTERNATE:
+                inner = chosen(element)
+            if inner is not None:
+                pending.extend((child, in_toc) for child in reversed(inner))
+
+    # --- Paragraphs ---------------------------------------------------------------------------------------------
+
+    def _paragraph(self, paragraph: Element, kind: str, toc: bool) -> None:
+        properties = paragraph.find(PPR)
+        style, label = self._dress(properties)
+        text = self._visible_text(paragraph, properties, style)
+        if text is None:
+            return
+        bold = self.inline.all_bold
+        boxes, self.inline.textboxes = self.inline.textboxes, []
+        if text:
+            self.drafts.append(self._draft(text, kind, style, label, bold, toc))
+        for box in boxes:
+            self.walk(box, "textbox" if kind == "paragraph" else kind)
+
+    def _visible_text(self, paragraph: Element, properties: Element | None, style: Style) -> str | None:
+        """Return the text of a paragraph with what was carried to it; None when it carries on to the next."""
+        if style.vanish:
+            return ""
+        text = self._carried + self.inline.text(paragraph, style.bold)
+        self._carried = ""
+        mark = None if properties is None else properties.find(RPR)
+        if mark is not None and len(mark):
+            self.inline.changes += (mark.find(INS) is not None) + (mark.find(DEL) is not None)
+            if mark.find(DEL) is not None:
+                self._carried = text
+                return None
+        return clean(text)
+
+    def _dress(self, properties: Element | None) -> tuple[Style, Label | None]:
+        """Return the style of a paragraph with its own settings on top, and its automatic number."""
+        if properties is None:
+            style = self._styles.get("")
+            return style, self._label(style, "") if style.num_id else None
+        named, outline, numbering = (
+            properties.find(_P_STYLE),
+            properties.find(_OUTLINE),
+            properties.find(_NUM_PR),
+        )
+        identifier = "" if named is None else named.get(VAL, "")
+        style = self._styles.get(identifier)
+        if outline is not None:
+            style = style._replace(level=outline_level(outline))
+        if numbering is not None:
+            style = _numbered(style, numbering)
+        return style, self._label(style, identifier) if style.num_id else None
+
+    def _label(self, style: Style, identifier: str) -> Label | None:
+        num_id = style.num_id or "0"
+        ilvl = self._numbering.level_of_style(num_id, identifier) if style.ilvl is None else style.ilvl
+        return self._numbering.next(num_id, ilvl)
+
+    def _draft(self, text: str, kind: str, style: Style, label: Label | None, bold: bool, toc: bool) -> Draft:
+        if kind != "paragraph":
+            return Draft(kind, text)
+        if toc or style.toc:
+            return Draft("toc", text)
+        title = _title(text, style, label, bold)
+        if title is not None:
+            return title
+        return Draft("list_item" if label is not None else "paragraph", text)
+
+    # --- Tables -------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Element, kind: str, toc: bool) -> None:
+        rows = [self._cells(line) for line in self._parts(table, TR) if not _is_deleted(line)]
+        if all(len(cells) == 1 for cells in rows):
+            for cells in rows:
+                self.walk(cells[0], kind, toc)
+            return
+        rank = self.tables
+        self.tables += 1
+        nested: list[Element] = []
+        for cells in rows:
+            texts = tuple(self._cell_text(cell, nested) for cell in cells)
+            if any(texts):
+                draft = row(texts, rank)
+                if kind != "paragraph":
+                    draft.kind = kind
+                self.drafts.append(draft)
+        boxes, self.inline.textboxes = self.inline.textboxes, []
+        for inner in nested:
+            self._nested(inner, kind)
+        for box in boxes:
+            self.walk(box, "textbox" if kind == "paragraph" else kind)
+
+    def _nested(self, table: Element, kind: str) -> None:
+        self._depth += 1
+        if self._depth > guards.MAX_XML_DEPTH:
+            raise guards.too_deep()
+        self._table(table, kind, False)
+        self._depth -= 1
+
+    def _cells(self, line: Element) -> list[Element]:
+        return list(self._parts(line, TC))
+
+    def _parts(self, parent: Element, tag: str) -> Iterator[Element]:
+        """Yield the rows of a table or the cells of a row, through content controls and insertions."""
+        pending = list(reversed(parent))
+        while pending:
+            element = pending.pop()
+            if element.tag == tag:
+                yield element
+            elif element.tag == SDT:
+                content = element.find(SDT_CONTENT)
+                pending.extend(reversed(content if content is not None else []))
+            elif element.tag in TRANSPARENT:
+                pending.extend(reversed(element))
+
+    def _cell_text(self, cell: Element, nested: list[Element]) -> str:
+        properties = cell.find(TCPR)
+        merge = None if properties is None else properties.find(_MERGE)
+        if merge is not None and merge.get(VAL, "continue") == "continue":
+            return ""
+        texts = []
+        for child, _ in self._children(cell):
+            if child.tag == TBL:
+                nested.append(child)
+                continue
+            style, _label = self._dress(child.find(PPR))
+            text = self._visible_text(child, child.find(PPR), style)
+            if text:
+                texts.append(text)
+        rest, self._carried = clean(self._carried), ""
+        return "\n".join([*texts, rest] if rest else texts)
+
+
+def _numbered(style: Style, numbering: Element) -> Style:
+    num_id, ilvl = numbering.find(_NUM_ID), numbering.find(_ILVL)
+    if num_id is not None:
+        style = style._replace(num_id=num_id.get(VAL))
+    if ilvl is not None:
+        style = style._replace(ilvl=number(ilvl.get(VAL)))
+    return style
+
+
+def _title(text: str, style: Style, label: Label | None, bold: bool) -> Draft | None:
+    """Return the draft of a title, by its style, its automatic number in bold, or the number typed in it."""
+    typed = typed_title(text, bold or bool(style.level))
+    if style.level and len(text) <= MAX_HEADING_LENGTH:
+        article = label.article if label is not None else ""
+        return Draft("title", text, level=style.level, article=article or (typed.article if typed else ""))
+    if label is not None and label.article and bold and len(text) <= MAX_TITLE_LENGTH and text[-1] not in ".;,":
+        return Draft("title", text, level=label.article.count(".") + 1, article=label.article)
+    if typed is None or label is not None:
+        return None
+    draft = Draft("title", text, level=typed.level, article=typed.article)
+    draft.sureness = typed.sureness
+    return draft
+
+
+def _is_deleted(line: Element) -> bool:
+    properties = line.find(TRPR)
+    return properties is not None and properties.find(DEL) is not None
+
+
+def _is_table_of_contents(control: Element) -> bool:
+    properties = control.find(SDT_PR)
+    part = None if properties is None else properties.find(_GALLERY_OF)
+    gallery = None if part is None else part.find(_GALLERY)
+    return gallery is not None and gallery.get(VAL, "") == "Table of Contents"

@@ -1,0 +1,138 @@
+"""Limits that keep a hostile or broken file from costing more than a refusal.
+
+They are far above anything a real tender file reaches: the largest Word piece we met inflates to a few
+megabytes, the longest PDF has a few hundred pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from achats_check.errors import ReadError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipFile
+
+MAX_FILE_BYTES = 200 * 2**20
+"""A file on disk: dossiers with scanned plans reach 100 MB."""
+MAX_TEXT_BYTES = 20 * 2**20
+"""A JSON or YAML description."""
+MAX_ZIP_MEMBERS = 10_000
+"""Members of a Word file: a few hundred when it is full of pictures."""
+MAX_PART_BYTES = 64 * 2**20
+"""One XML part once inflated."""
+MAX_INFLATION = 400
+"""Inflated size of an XML part over its compressed size, beyond the first megabyte: real ones stay under 60."""
+MAX_XML_DEPTH = 60
+"""Containers within containers (tables in tables, content controls in content controls)."""
+MAX_PAGES = 2_000
+"""Pages read of a PDF; the others are told as unread."""
+MAX_BLOCKS = 200_000
+"""Blocks kept of a document; the rest is told in a warning."""
+
+CORRUPT = "Ouvrir le fichier dans le logiciel d'origine, l'enregistrer de nouveau, puis relancer."
+HOSTILE = "Vérifier l'origine du fichier ; s'il est légitime, l'enregistrer de nouveau en .docx ou .pdf."
+
+
+def check_size(path: Path) -> int:
+    """Return the size of a file in bytes.
+
+    Raises:
+        ReadError: The file is empty or larger than `MAX_FILE_BYTES`.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise ReadError("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué.")
+    if size > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 2**20
+        raise ReadError(
+            f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {limit} Mo.",
+            "Retirer les images ou les plans, ou séparer la pièce en plusieurs fichiers.",
+        )
+    return size
+
+
+def zip_errors() -> tuple[type[Exception], ...]:
+    """Return what ``zipfile`` raises on a damaged archive; it is many things."""
+    import struct
+    import zlib
+    from zipfile import BadZipFile
+
+    return (
+        BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        OSError,
+        OverflowError,
+        RuntimeError,
+        ValueError,
+    )
+
+
+def check_members(archive: ZipFile) -> None:
+    """Refuse an archive with more than `MAX_ZIP_MEMBERS` members.
+
+    Raises:
+        ReadError: Too many members.
+    """
+    count = len(archive.infolist())
+    if count > MAX_ZIP_MEMBERS:
+        raise ReadError(f"L'archive contient {count} fichiers, plus que la limite de {MAX_ZIP_MEMBERS}.", HOSTILE)
+
+
+def inflate(archive: ZipFile, name: str) -> bytes:
+    """Return the bytes of a member, after judging its declared size.
+
+    Raises:
+        ReadError: The member is encrypted, damaged, or inflates beyond measure.
+    """
+    info = archive.getinfo(name)
+    if info.flag_bits & 0x1:
+        raise ReadError("Le document est protégé par un mot de passe.", "Fournir une copie sans mot de passe.")
+    inflated = info.file_size
+    ratio = inflated / max(info.compress_size, 1)
+    if inflated > MAX_PART_BYTES or (inflated > 2**20 and ratio > MAX_INFLATION):
+        raise ReadError(
+            f"La partie « {name} » se décompresserait en {inflated / 2**20:.0f} Mo (bombe de décompression ?).",
+            HOSTILE,
+        )
+    try:
+        return archive.read(info)
+    except zip_errors() as error:
+        raise ReadError(f"La partie « {name} » du document est endommagée.", CORRUPT) from error
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """Parse an XML part that declares neither a document type nor entities.
+
+    Args:
+        data: Bytes of the part, in any encoding expat knows.
+        name: Name of the part, for the message.
+
+    Raises:
+        ReadError: The part is not well-formed, or declares a document type.
+    """
+    from xml.etree.ElementTree import ParseError, fromstring
+
+    if _declares_a_type(data):
+        raise ReadError(f"La partie « {name} » déclare un type de document ou des entités XML.", HOSTILE)
+    try:
+        return fromstring(data)
+    except (ParseError, ValueError, LookupError) as error:
+        raise ReadError(f"La partie « {name} » du document n'est pas du XML lisible.", CORRUPT) from error
+
+
+def _declares_a_type(data: bytes) -> bool:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]:
+        data = data.replace(b"\0", b"")
+    return b"<!DOCTYPE" in data or b"<!ENTITY" in data
+
+
+def too_deep() -> ReadError:
+    """Return the error of a document nested deeper than `MAX_XML_DEPTH`."""
+    return ReadError(f"Le document imbrique plus de {MAX_XML_DEPTH} niveaux de contenus.", HOSTILE)

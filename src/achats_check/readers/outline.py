@@ -1,0 +1,126 @@
+"""Drafts of blocks, and the pass that numbers them and tells each one its article and its heading."""
+
+from __future__ import annotations
+
+from achats_check.model.document import Block
+from achats_check.readers import guards
+from achats_check.readers.sequence import Sequence
+from achats_check.readers.titles import BARE, DOTTED, WORDED
+
+OUTSIDE = {"header", "footer", "note"}
+"""Kinds that stand outside the text: they belong to no article."""
+
+
+class Draft:
+    """A block before its place is known; the walkers fill it in."""
+
+    __slots__ = ("article", "cells", "kind", "level", "page", "sureness", "table", "text")
+
+    def __init__(self, kind: str, text: str, page: int | None = None, level: int = 0, article: str = "") -> None:
+        self.kind = kind
+        self.text = text
+        self.page = page
+        self.level = level
+        self.article = article
+        self.sureness = ""
+        """For a title recognised by its typed number only: how sure (see ``titles``)."""
+        self.table: int | None = None
+        self.cells: tuple[str, ...] = ()
+
+
+def row(cells: tuple[str, ...], table: int, page: int | None = None) -> Draft:
+    """Return the draft of a table row; tabs inside cells become spaces so that cells can be told apart."""
+    draft = Draft("row", "", page)
+    draft.cells = tuple(cell.replace("\t", " ") for cell in cells)
+    draft.text = "\t".join(draft.cells)
+    draft.table = table
+    return draft
+
+
+def settle(drafts: list[Draft]) -> tuple[Block, ...]:
+    """Turn drafts into blocks: rank, article and heading of the nearest title above.
+
+    A bare number ("2 - Des rondes") only makes a title when it follows the number of the last one, in a document
+    that does not number its articles in words.
+    """
+    drafts = drafts[: guards.MAX_BLOCKS]
+    _retire_contents(drafts)
+    _demote_doubtful(drafts)
+    blocks: list[Block] = []
+    open_titles: list[Draft] = []
+    article = heading = ""
+    for index, draft in enumerate(drafts):
+        if draft.kind == "title":
+            while open_titles and open_titles[-1].level >= draft.level:
+                open_titles.pop()
+            open_titles.append(draft)
+            article = draft.article or next((t.article for t in reversed(open_titles) if t.article), "")
+            heading = draft.text
+        outside = draft.kind in OUTSIDE
+        blocks.append(
+            Block(
+                index,
+                draft.kind,
+                draft.text,
+                draft.page,
+                "" if outside else article,
+                "" if outside else heading,
+                draft.level if draft.kind == "title" else 0,
+                draft.table,
+                draft.cells,
+            )
+        )
+    return tuple(blocks)
+
+
+def _retire_contents(drafts: list[Draft]) -> None:
+    """Mark as contents the titles that only announce another one: same text, then a page number."""
+    names = {draft.text for draft in drafts if draft.kind == "title"}
+    for draft in drafts:
+        if draft.kind == "title" and draft.text[-1].isdigit() and draft.text.rstrip("0123456789").rstrip() in names:
+            draft.kind, draft.article, draft.level = "toc", "", 0
+
+
+def _demote_doubtful(drafts: list[Draft]) -> None:
+    """Make paragraphs of the lines taken for titles whose number does not follow those of the titles above."""
+    titles = [draft for draft in drafts if draft.kind == "title"]
+    worded = sum(title.sureness == WORDED and title.article != "" for title in titles) > 1
+    sequence = Sequence()
+    listed = _enumerated(drafts) | _interrupting(titles)
+    for title in titles:
+        if (
+            title in listed
+            or (worded and title.sureness == BARE)
+            or not sequence.accepts(title.article, title.sureness)
+        ):
+            title.kind, title.article, title.level = "paragraph", "", 0
+
+
+def _enumerated(drafts: list[Draft]) -> set[Draft]:
+    """Return the bare numbers that follow one another with nothing between: a list, such as that of the lots."""
+    found: set[Draft] = set()
+    run: list[Draft] = []
+    for draft in [*drafts, Draft("", "")]:
+        if draft.kind == "title" and draft.sureness == BARE:
+            run.append(draft)
+            continue
+        if len(run) > 2 and draft.kind != "title":
+            found.update(run)
+        run = []
+    return found
+
+
+def _interrupting(titles: list[Draft]) -> set[Draft]:
+    """Return the bare numbers between two dotted ones of the same article, as "2" between 1.1 and 1.2."""
+    found: set[Draft] = set()
+    waiting: list[Draft] = []
+    last = ""
+    for title in titles:
+        if title.sureness == BARE:
+            waiting.append(title)
+        elif title.sureness == DOTTED:
+            top = title.article.partition(".")[0].lstrip("0")
+            if top and top == last:
+                found.update(draft for draft in waiting if draft.article.lstrip("0") != top)
+            last, waiting = top, []
+    return found

@@ -1,0 +1,105 @@
+"""PDF files: text of every page by PDFium, paragraphs and tables from where the lines stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from achats_check.errors import ReadError
+from achats_check.model.document import Document
+from achats_check.readers import guards
+from achats_check.readers.cleaning import clean
+from achats_check.readers.outline import Draft, settle
+from achats_check.readers.pdf.engine import Line, Page, Pdf
+from achats_check.readers.pdf.hyphens import Hyphens
+from achats_check.readers.pdf.margins import find_margins
+from achats_check.readers.pdf.paragraphs import Joiner
+from achats_check.readers.pdf.tables import lay_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SCAN_ADVICE = (
+    "Fournir la pièce d'origine (.docx, ou .pdf exporté du traitement de texte), "
+    "ou la passer à la reconnaissance de caractères."
+)
+
+
+class _Sheet:
+    """What is kept of a page once it is closed."""
+
+    __slots__ = ("height", "items", "number", "text")
+
+    def __init__(self, number: int, page: Page) -> None:
+        self.number = number
+        self.height = page.height
+        self.text = page.text
+        self.items = lay_out(page, page.lines())
+
+    @property
+    def lines(self) -> list[Line]:
+        """Lines outside tables."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a PDF.
+
+    Returns:
+        Its paragraphs, titles and table rows page after page, then its running heads and feet, each once.
+
+    Raises:
+        ReadError: The file is damaged, protected, or holds no text at all.
+    """
+    with Pdf(path) as pdf:
+        count = pdf.page_count
+        sheets: list[_Sheet] = []
+        unread: list[int] = []
+        for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
+            if page is None or page.is_scan():
+                unread.append(rank)
+            if page is not None:
+                sheets.append(_Sheet(rank, page))
+    unread.extend(range(guards.MAX_PAGES + 1, count + 1))
+    drafts = _drafts(sheets)
+    if not drafts:
+        raise _without_text(count, unread)
+    return Document(str(path), "pdf", settle(drafts), count, tuple(unread), warnings=_warnings(count, unread, drafts))
+
+
+def _drafts(sheets: list[_Sheet]) -> list[Draft]:
+    margins = find_margins([(sheet.height, sheet.lines) for sheet in sheets])
+    joiner = Joiner(Hyphens("\n".join(sheet.text for sheet in sheets), len(sheets)))
+    outside: dict[tuple[str, str], Draft] = {}
+    for sheet in sheets:
+        body = []
+        for item in sheet.items:
+            kind = margins.kind(item, sheet.height) if isinstance(item, Line) else ""
+            if not kind:
+                body.append(item)
+            elif isinstance(item, Line) and (text := clean(item.text)):
+                outside.setdefault((kind, text.translate(_NO_DIGITS)), Draft(kind, text, sheet.number))
+        joiner.page(sheet.number, body)
+    joiner.flush()
+    return joiner.drafts + list(outside.values())
+
+
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+
+
+def _without_text(count: int, unread: list[int]) -> ReadError:
+    if unread:
+        return ReadError(f"PDF sans texte (numérisé) : {count} page(s) en image.", _SCAN_ADVICE)
+    return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)
+
+
+def _warnings(count: int, unread: list[int], drafts: list[Draft]) -> tuple[str, ...]:
+    found = []
+    scans = [number for number in unread if number <= guards.MAX_PAGES]
+    if scans:
+        shown = ", ".join(map(str, scans[:20])) + (" …" if len(scans) > 20 else "")
+        found.append(f"{len(scans)} page(s) sans texte (numérisées) non lue(s) : {shown}.")
+    if count > guards.MAX_PAGES:
+        found.append(f"Le PDF compte {count} pages : seules les {guards.MAX_PAGES} premières ont été lues.")
+    if len(drafts) > guards.MAX_BLOCKS:
+        found.append(f"Seuls les {guards.MAX_BLOCKS} premiers paragraphes ont été lus.")
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""Lines joined into paragraphs, by where they end, how far apart they stand and how the next one starts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from achats_check.readers.cleaning import clean
+from achats_check.readers.outline import Draft, row
+from achats_check.readers.pdf.engine import Line
+from achats_check.readers.pdf.tables import TableRows
+from achats_check.readers.titles import may_be_numbered, typed_title
+
+if TYPE_CHECKING:
+    from achats_check.readers.pdf.hyphens import Hyphens
+
+_BULLET = re.compile(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
+_ITEM = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
+_CONTENTS = re.compile(r".{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$", re.DOTALL)
+_ENDS = (".", ";", ":", "!", "?")
+_LINE_SPACING = 1.9
+"""Distance between two baselines, in font sizes, above which a paragraph ends."""
+
+
+def is_contents_line(text: str) -> bool:
+    """Tell whether a line is an entry of a table of contents: a title, dots, a page number."""
+    return _CONTENTS.match(text) is not None
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line starts with a bullet or the mark of an enumeration."""
+    return _BULLET.match(text) is not None or _ITEM.match(text) is not None
+
+
+class Joiner:
+    """Builds the drafts of a document from its lines, page after page.
+
+    Attributes:
+        drafts: What was built so far.
+    """
+
+    def __init__(self, hyphens: Hyphens) -> None:
+        self.drafts: list[Draft] = []
+        self._hyphens = hyphens
+        self._lines: list[Line] = []
+        self._page = 0
+        self._kind = ""
+        self._right = 0.0
+        self._body_size = 0.0
+        self._tables = 0
+        self._columns: tuple[float, ...] = ()
+
+    def page(self, number: int, items: list[Line | TableRows]) -> None:
+        """Add the body of a page, in order."""
+        self._measure([item for item in items if isinstance(item, Line)])
+        for rank, item in enumerate(items):
+            if isinstance(item, TableRows):
+                self._table_rows(number, item, first=rank == 0)
+            else:
+                self._line(number, item)
+
+    def _table_rows(self, number: int, table: TableRows, first: bool) -> None:
+        self.flush()
+        goes_on = first and bool(self.drafts) and self.drafts[-1].kind == "row" and _same(self._columns, table.columns)
+        if not goes_on:
+            self._tables += 1
+        self._columns = table.columns
+        for cells in table.rows:
+            mended = tuple(clean(self._hyphens.mend(cell)) for cell in cells)
+            self.drafts.append(row(mended, self._tables - 1, number))
+
+    def _measure(self, body: list[Line]) -> None:
+        if body:
+            rights = sorted(line.right for line in body)
+            self._right = rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
+            sizes = sorted(line.size for line in body)
+            self._body_size = sizes[len(sizes) // 2]
+
+    def _line(self, number: int, line: Line) -> None:
+        kind = self._kind_of(line)
+        if self._lines and not (kind == "paragraph" and self._continues(number, line)):
+            self.flush()
+        if not self._lines:
+            self._page, self._kind = number, kind
+        self._lines.append(line)
+        if kind in ("toc", "title"):
+            self.flush()
+        self._last_page = number
+
+    def _kind_of(self, line: Line) -> str:
+        if is_contents_line(line.text):
+            return "toc"
+        if may_be_numbered(line.text) and typed_title(clean(line.text), self._is_prominent(line)) is not None:
+            return "title"
+        return "list_item" if is_item(line.text) else "paragraph"
+
+    def _is_prominent(self, line: Line) -> bool:
+        return line.bold or line.size > self._body_size * 1.12 or (len(line.text) > 6 and line.text.isupper())
+
+    def _continues(self, number: int, line: Line) -> bool:
+        last = self._lines[-1]
+        if abs(last.size - line.size) > 0.12 * max(last.size, line.size, 1):
+            return False
+        if number != self._last_page:
+            return not last.text.endswith(_ENDS) and line.text[:1].islower()
+        height = max(last.size, line.size, 6)
+        drop = last.bottom - line.bottom
+        if not -0.5 * height < drop < _LINE_SPACING * max(height, last.top - last.bottom):
+            return False
+        if last.bold and not line.bold and (last.text[-1:] in ":." or line.text[:1].isupper()):
+            return False
+        if not self._is_full(last, line):
+            return line.text[:1].islower() and last.text[-1:] not in _ENDS
+        return True
+
+    def _is_full(self, last: Line, line: Line) -> bool:
+        """Tell whether the first word of a line could not have stood at the end of the last one."""
+        width = max(line.right - line.left, 1) / max(len(line.text), 1)
+        word = line.text.split(None, 1)[0]
+        return last.right + (len(word) + 1) * width * 0.9 > self._right
+
+    def flush(self) -> None:
+        """End the paragraph that is being built."""
+        if not self._lines:
+            return
+        lines, self._lines = self._lines, []
+        text = clean(self._hyphens.mend(_joined(lines)))
+        if not text:
+            return
+        draft = Draft(self._kind, text, self._page)
+        if self._kind == "title":
+            typed = typed_title(text, any(self._is_prominent(line) for line in lines))
+            if typed is not None:
+                draft.article, draft.level, draft.sureness = typed
+        self.drafts.append(draft)
+
+
+def _same(columns: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    return len(columns) == len(others) and all(abs(a - b) < 4 for a, b in zip(columns, others, strict=True))
+
+
+def _joined(lines: list[Line]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        glue = "" if text.endswith(("-", "‐")) and text[-2:-1].strip() and not text.endswith((" -", "--")) else " "
+        text += glue + line.text
+    return text

@@ -1,0 +1,124 @@
+"""Titles that carry their number in their text: "Article 4 – Durée", "4.2 Durée", "ARTICLE IV", "A.2 Lots"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_TITLE_LENGTH = 160
+"""Longer lines are sentences."""
+
+WORDED, DOTTED, BARE = "worded", "dotted", "bare"
+"""How sure a typed number is: "Article 4", "4.2", or a lone "4", "IV" or "A" before a separator."""
+
+
+class TypedTitle(NamedTuple):
+    """The number found at the start of a title."""
+
+    article: str
+    """The number alone: "4.2", "IV", "A.2"; "" for a chapter or a part, which articles do not belong to."""
+    level: int
+    """Depth from 1, by the number of its components."""
+    sureness: str
+    """WORDED, DOTTED or BARE."""
+
+
+_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
+_SEPARATOR = r"(?:\s*[.):°]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"
+_WORDED = re.compile(
+    rf"(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
+    r"(?P<rest>(?:\s*[.):]?\s*[-–—:.)]\s*|\s+|\.?$).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOTTED = re.compile(
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}}(?=[\s.:)])|{_ROMAN}(?:[.-]\d{{1,2}}){{1,3}}|[A-K](?:\.?\d{{1,2}}){{1,3}})"
+    r"(?:\.?\s*[-–—:)]\s*|\.?\s+|\.(?=[^\W\d]))(?P<rest>\S.*)",
+    re.DOTALL,
+)
+_BARE = re.compile(
+    rf"(?P<number>\d{{1,2}}|{_ROMAN}|[A-K])(?P<mark>\s*[.)°]?\s*[-–—:](?=\s|\S)\s*|[.)]\s*|\s+)(?P<rest>\S.*)",
+    re.DOTALL,
+)
+_STARTS = frozenset("aAcCtTsSpPlLIVXBDEFGHJK")
+_DIGITS_THEN_LETTER = re.compile(r"[1-9]\d*[^\W\d]")
+_LETTERS = frozenset("ABCDEFGHJK")
+_COMPONENT = re.compile(r"[A-Z]+|\d+")
+_UNITS = re.compile(
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|jours?|mois|ans?|"
+    r"années?|euros?|heures?|h|%|€|k€|m²|ha|km|points?|avenue|rue|boulevard|place|exemplaires?)\b",
+    re.IGNORECASE,
+)
+
+
+def typed_title(text: str, prominent: bool = False) -> TypedTitle | None:
+    """Recognise a title by the number typed at its start.
+
+    Args:
+        text: One line or paragraph.
+        prominent: True when its look (bold, larger, capitals) already says that it is a title.
+
+    Returns:
+        The number found, or None for anything that may as well be a sentence, a date or an amount.
+    """
+    if not may_be_numbered(text):
+        return None
+    return _worded(text) or _dotted(text) or _bare(text, prominent)
+
+
+def may_be_numbered(text: str) -> bool:
+    """Tell at little cost whether a text starts as a numbered title may."""
+    return 0 < len(text) <= MAX_TITLE_LENGTH and (text[0].isdigit() or text[0] in _STARTS) and text.count("\t") < 2
+
+
+def _worded(text: str) -> TypedTitle | None:
+    match = _WORDED.fullmatch(text)
+    if match is None or not _may_name(match["rest"]):
+        return None
+    word, number = match["word"].lower(), match["number"]
+    if word == "lot" or (word == "titre" and not text.isupper() and not match["rest"].strip()):
+        return None
+    if word[:3] != "art":
+        return TypedTitle("", 1, WORDED)
+    if number.lower() in ("premier", "1er", "unique"):
+        number = "1"
+    return TypedTitle(number, _depth(number), WORDED)
+
+
+def _dotted(text: str) -> TypedTitle | None:
+    match = _DOTTED.fullmatch(text)
+    if match is None or not _may_name(match["rest"]) or _UNITS.match(match["rest"]):
+        return None
+    number = match["number"].replace("-", ".")
+    return TypedTitle(number, _depth(number), DOTTED)
+
+
+def _bare(text: str, prominent: bool) -> TypedTitle | None:
+    match = _BARE.fullmatch(text)
+    if match is None or not _may_name(match["rest"]) or _UNITS.match(match["rest"]):
+        return None
+    mark = match["mark"].strip()
+    spaced_dash = mark[-1:] in ("-", "–", "—") and match["number"].isdigit()
+    if not prominent and not (spaced_dash and len(text) < 100):
+        return None
+    if not mark and match["number"] in _LETTERS:
+        return None
+    if text.endswith(".") and not (text.isupper() or (mark and match["mark"][:1].isspace())):
+        return None
+    return TypedTitle(match["number"], 1, BARE)
+
+
+def _depth(number: str) -> int:
+    return max(len(_COMPONENT.findall(number)), 1)
+
+
+def _may_name(rest: str) -> bool:
+    """Tell whether what follows a number can be the name of an article: it starts high, it is no sentence."""
+    name = rest.lstrip(" \t\n.):°-–—\u00a0\u202f«\"'“")
+    if not name:
+        return True
+    if not (name[0].isupper() or _DIGITS_THEN_LETTER.match(name)):
+        return False
+    if rest.rstrip().endswith((";", ",")) or (len(rest) > 80 and rest.rstrip().endswith(".")):
+        return False
+    return ". " not in rest.strip(" .")[:-1] or len(rest) < 60

@@ -1,0 +1,121 @@
+"""One entry of the text report: what, where with the words of the tender, the law, what to do."""
+
+from __future__ import annotations
+
+from achats_check.model.fact import Evidence
+from achats_check.model.finding import (
+    A_VERIFIER,
+    OPPORTUNITE,
+    SANS_OBJET,
+    Finding,
+)
+from achats_check.reports.layout import Paint, head, wrap
+from achats_check.reports.sections import Entry, Section
+from achats_check.reports.wording import (
+    kit_citations,
+    law_citations,
+    lot_label,
+    passage,
+    pieces_with_article,
+    search_lines,
+    severity_label,
+)
+from achats_check.vocabulary import Vocabulary
+from achats_check.wording import format_location
+
+_INDENT = "    "
+_QUOTES = 2
+_LOTS = 3
+
+
+class EntryWriter:
+    """Writes entries for one terminal: its width, its colours, how much is unfolded."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, *, width: int, paint: Paint, everything: bool, told: dict[str, int]
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._width = width
+        self._paint = paint
+        self._everything = everything
+        self._told = told
+        """Reserves that the head of the report says once for all."""
+
+    def entry(self, section: Section, entry: Entry) -> list[str]:
+        """Return the lines of an entry, without a blank line after it."""
+        finding = entry.first
+        if section.key in ("sans_objet", "applicabilite"):
+            return self.title(section, entry)
+        lines = self.title(section, entry) + self._messages(entry)
+        for text in self._grounds(finding):
+            lines += self._wrapped(text)
+        for text in self._citations(finding):
+            lines += self._wrapped(text, style="dim")
+        if finding.reserve and finding.reserve not in self._told:
+            lines += self._wrapped(f"Réserve : {finding.reserve}")
+        if finding.remedy and finding.verdict not in ("conforme", SANS_OBJET):
+            lines += self._wrapped(finding.remedy, "→ ")
+        return lines
+
+    def title(self, section: Section, entry: Entry) -> list[str]:
+        """Return the title line: symbol, title, rule and weight on the right."""
+        finding = entry.first
+        weight = "" if finding.verdict == SANS_OBJET else severity_label(finding.nature, finding.severity)
+        right = " · ".join(part for part in (finding.rule, weight) if part)
+        return head(section.symbol, finding.title, right, self._width, self._paint, section.style)
+
+    def _messages(self, entry: Entry) -> list[str]:
+        """Say what was found; once when every lot says the same, else lot by lot."""
+        if len({f.message for f in entry.findings}) == 1:
+            return self._message(entry.findings, _QUOTES)
+        lines: list[str] = []
+        shown = entry.findings if self._everything else entry.findings[:_LOTS]
+        for finding in shown:
+            lines += self._message((finding,), 1)
+        if hidden := entry.findings[len(shown) :]:
+            lines += self._wrapped(f"De même : {lot_label(hidden).lower()}.")
+        return lines
+
+    def _message(self, findings: tuple[Finding, ...], quotes: int) -> list[str]:
+        label, finding = lot_label(findings), findings[0]
+        text = " : ".join(part for part in (label, finding.message) if part)
+        lines = self._wrapped(text) if text else []
+        for evidence in _distinct(finding.evidence)[:quotes]:
+            lines += self._wrapped(passage(evidence), rest=_INDENT + "  ")
+        return lines
+
+    def _grounds(self, finding: Finding) -> list[str]:
+        """Prove the absence, or say what is missing and which piece would tell."""
+        lines = []
+        if finding.search is not None:
+            words = None if self._everything else 0 if finding.verdict == OPPORTUNITE else 8
+            lines += search_lines(finding.search, words, missing=not finding.missing_pieces)
+        if finding.verdict == A_VERIFIER and finding.missing_facts:
+            lines.append(self._missing(finding))
+        elif finding.missing_pieces:
+            lines.append(f"À lire aussi : {pieces_with_article(finding.missing_pieces)}.")
+        return lines
+
+    def _missing(self, finding: Finding) -> str:
+        names = finding.missing_facts
+        labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
+        settable = [n for n in names if n not in self._vocabulary or not self._vocabulary[n].derived]
+        ways = (
+            [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
+        )
+        ways += [f"--set {name}=…" for name in settable[:1]]
+        told = f" ({', ou '.join(ways)})" if ways else ""
+        return f"Il manque : {' ; '.join(labels)}{told}"
+
+    def _citations(self, finding: Finding) -> list[str]:
+        differing = [use.kit_text for use in finding.parameters if use.kit_text]
+        kit = kit_citations(finding.references)
+        return law_citations(finding.references) + kit + list(dict.fromkeys(differing))
+
+    def _wrapped(self, text: str, mark: str = "", *, style: str = "", rest: str | None = None) -> list[str]:
+        lines = wrap(text, self._width, _INDENT + mark, rest)
+        return [_INDENT + self._paint(line[4:], style) for line in lines] if style else lines
+
+
+def _distinct(evidence: tuple[Evidence, ...]) -> list[Evidence]:
+    return list({(format_location(e), e.quote): e for e in evidence}.values())

@@ -1,0 +1,132 @@
+"""The plan of a report for people: which findings are told one by one, which are gathered, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from achats_check.model.finding import (
+    A_VERIFIER,
+    ALERTE,
+    APPLICABILITE,
+    CONFORME,
+    DROIT,
+    JUSTIFICATION,
+    NON_CONFORME,
+    OPPORTUNITE,
+    RESPECT,
+    SANS_OBJET,
+    Finding,
+)
+from achats_check.model.report import Report
+
+SHOWN_LEVERS = 5
+SHOWN_RESOLUTIONS = 6
+
+
+class Entry(NamedTuple):
+    """What one rule says in one section: one finding, or one for each lot."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding that speaks for all: title, law and remedy are the same for every lot."""
+        return self.findings[0]
+
+
+class Section(NamedTuple):
+    """A titled list of entries."""
+
+    key: str
+    """"non_conforme", "a_justifier", "a_examiner", "opportunite", "a_verifier", "applicabilite" …"""
+    title: str
+    symbol: str
+    style: str
+    """Verdict whose colour the section has."""
+    note: str
+    """What the section means, in French, or ""."""
+    entries: tuple[Entry, ...]
+    folded: tuple[Entry, ...] = ()
+    """Entries that are only named."""
+
+    @property
+    def size(self) -> int:
+        """How many findings the section holds."""
+        return sum(len(entry.findings) for entry in self.entries + self.folded)
+
+
+_PLAN = (
+    ("non_conforme", NON_CONFORME, (), "NON CONFORME", "✗", ""),
+    (
+        "a_justifier",
+        A_VERIFIER,
+        (JUSTIFICATION,),
+        "À JUSTIFIER",
+        "!",
+        "absent des pièces, licite seulement si un motif est conservé au dossier",
+    ),
+    (
+        "a_examiner",
+        A_VERIFIER,
+        (ALERTE,),
+        "À EXAMINER",
+        "!",
+        "un signe dans les pièces, qu'une personne doit apprécier",
+    ),
+    ("opportunite", OPPORTUNITE, (), "OPPORTUNITÉS", "◇", ""),
+    (
+        "a_verifier",
+        A_VERIFIER,
+        (RESPECT, DROIT, ""),
+        "À VÉRIFIER",
+        "?",
+        "la règle s'applique, les pièces ne disent pas si elle est respectée",
+    ),
+    ("applicabilite", A_VERIFIER, (APPLICABILITE,), "APPLICATION INCERTAINE", "?", ""),
+    ("conforme", CONFORME, (), "CONFORME", "✓", ""),
+    ("sans_objet", SANS_OBJET, (), "SANS OBJET", "–", ""),
+)
+_ON_DEMAND = ("applicabilite", "conforme", "sans_objet")
+
+
+def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]:
+    """Return the sections that have something to say, in the order people read them.
+
+    Args:
+        report: What was found.
+        everything: Also list what is respected, out of scope or of unknown applicability, and fold nothing.
+    """
+    found = []
+    for key, verdict, doubts, title, symbol, note in _PLAN:
+        if key in _ON_DEMAND and not everything:
+            continue
+        kept = [f for f in report.by_verdict(verdict) if not doubts or f.doubt in doubts]
+        entries = _by_rule(kept)
+        if not entries:
+            continue
+        shown = SHOWN_LEVERS if key == "opportunite" and not everything else len(entries)
+        found.append(Section(key, title, symbol, verdict, note, entries[:shown], entries[shown:]))
+    return tuple(found)
+
+
+def undecided(report: Report) -> int:
+    """How many rules wait for the fact that says whether they apply."""
+    return len({f.rule for f in report.findings if f.verdict == A_VERIFIER and f.doubt == APPLICABILITE})
+
+
+def shared_reserves(report: Report, listed: Iterable[Section]) -> dict[str, int]:
+    """Return the reserves that several listed rules share, with their number: said once, not in each."""
+    rules: dict[str, set[str]] = {}
+    for section in listed:
+        for entry in section.entries + section.folded:
+            if entry.first.reserve and section.key != "sans_objet":
+                rules.setdefault(entry.first.reserve, set()).add(entry.first.rule)
+    return {reserve: len(names) for reserve, names in rules.items() if len(names) > 1}
+
+
+def _by_rule(findings: Iterable[Finding]) -> tuple[Entry, ...]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.rule, []).append(finding)
+    return tuple(Entry(tuple(group)) for group in groups.values())

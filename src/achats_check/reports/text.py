@@ -1,0 +1,153 @@
+"""The report a buyer reads in a terminal."""
+
+from __future__ import annotations
+
+from achats_check.model.finding import CONFORME, SANS_OBJET, VERDICTS
+from achats_check.model.report import Report, Resolution
+from achats_check.reports.finding_text import EntryWriter
+from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
+from achats_check.reports.sections import (
+    SHOWN_RESOLUTIONS,
+    Section,
+    sections,
+    shared_reserves,
+    undecided,
+)
+from achats_check.reports.wording import (
+    VERDICT_TITLES,
+    count,
+    law_day_line,
+    purchase_line,
+    reading_notes,
+)
+from achats_check.vocabulary import Vocabulary
+from achats_check.wording import shorten
+
+_NAMED_LEVERS = 6
+_SUMMARY_SYMBOLS = dict(zip(VERDICTS, "✗◇?✓–", strict=True))
+
+
+def render_text(
+    report: Report,
+    vocabulary: Vocabulary,
+    *,
+    color: bool = False,
+    width: int = 80,
+    everything: bool = False,
+) -> str:
+    """Draw a report for a terminal.
+
+    Args:
+        report: What was found.
+        vocabulary: Labels of the facts that are missing.
+        color: Write ANSI colours.
+        width: Longest line, in characters; never under 40. Only a web address may be longer.
+        everything: Unfold the levers, the respected rules and those out of scope.
+
+    Returns:
+        The text, ended by a newline, no line of it by a space.
+    """
+    width, paint = max(width, MIN_WIDTH), painter(color)
+    plan = sections(report, everything=everything)
+    reserves = shared_reserves(report, plan)
+    writer = EntryWriter(vocabulary, width=width, paint=paint, everything=everything, told=reserves)
+    blocks = [_head(report, reserves, width, paint)]
+    if not any(section.key == "non_conforme" for section in plan):
+        blocks.append([paint("Aucune non-conformité établie.", CONFORME)])
+    blocks += [_section(section, writer, width, paint) for section in plan if section.key not in _LAST]
+    blocks.append(_undecided(report, everything, width, paint))
+    blocks += [_section(section, writer, width, paint) for section in plan if section.key in _LAST]
+    blocks.append(_counts(report, everything, width, paint))
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+_LAST = ("applicabilite", "conforme", "sans_objet")
+
+
+def render_summary_line(report: Report, name: str, *, color: bool = False, width: int = 80) -> str:
+    """Draw a report as one line among others: its name, then how many findings of each verdict."""
+    paint = painter(color)
+    pairs = [(verdict, len(report.by_verdict(verdict))) for verdict in VERDICTS if verdict != SANS_OBJET]
+    plain = "  ".join(f"{_SUMMARY_SYMBOLS[verdict]} {number:>2}" for verdict, number in pairs)
+    drawn = "  ".join(
+        paint(f"{_SUMMARY_SYMBOLS[verdict]} {number:>2}", verdict if number else "dim")
+        for verdict, number in pairs
+    )
+    room = max(width, MIN_WIDTH) - len(plain) - 2
+    return f"{shorten(name, room):<{room}}  {drawn}\n"
+
+
+def _head(report: Report, reserves: dict[str, int], width: int, paint: Paint) -> list[str]:
+    lines = [paint(line, "title") for line in wrap(purchase_line(report), width)]
+    lines += wrap(law_day_line(report), width)
+    if report.law_day.note:
+        lines += wrap(report.law_day.note, width)
+    for note in (*reading_notes(report), *report.notes):
+        lines += wrap(note, width, "· ")
+    for reserve, rules in reserves.items():
+        lines += wrap(f"Réserve ({count(rules, 'règle')} ci-dessous) : {reserve}", width, "· ")
+    return lines
+
+
+def _section(section: Section, writer: EntryWriter, width: int, paint: Paint) -> list[str]:
+    note = f" — {section.note}" if section.note else ""
+    heading = f"{section.title} ({section.size}){note}"
+    lines = [paint(line, section.style) for line in wrap(heading, width, "", "  ")]
+    apart = section.key not in _LAST or section.key == CONFORME
+    for rank, entry in enumerate(section.entries):
+        if rank and apart:
+            lines.append("")
+        lines += writer.entry(section, entry)
+    return [*lines, *_folded(section, width)]
+
+
+def _folded(section: Section, width: int) -> list[str]:
+    if not section.folded:
+        return []
+    number = len(section.folded)
+    titles = " ; ".join(shorten(entry.first.title, 60) for entry in section.folded[:_NAMED_LEVERS])
+    others = "un autre levier" if number == 1 else f"{number} autres leviers"
+    more = " ; …" if number > _NAMED_LEVERS else ""
+    return ["", *wrap(f"et {others} : {titles}{more} (--tout pour les lire)", width, "  ")]
+
+
+def _undecided(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
+    """Gather the rules whose applicability is unknown under what would settle them."""
+    number = undecided(report)
+    if not number:
+        return []
+    verb = "attend une information pour savoir si elle s'applique"
+    if number > 1:
+        verb = "attendent une information pour savoir si elles s'appliquent"
+    heading = f"À PRÉCISER — {count(number, 'règle')} {verb}"
+    lines = [paint(line, "a_verifier") for line in wrap(heading, width, "", "  ")]
+    shown = report.resolutions if everything else report.resolutions[:SHOWN_RESOLUTIONS]
+    for resolution in shown:
+        lines += wrap(_settles(resolution), width, "  · ")
+    if hidden := len(report.resolutions) - len(shown):
+        others = "une autre information" if hidden == 1 else f"{hidden} autres informations"
+        lines += wrap(f"et {others} (--tout pour les lire)", width, "  ")
+    return lines
+
+
+def _settles(resolution: Resolution) -> str:
+    return f"{resolution.advice} trancherait {count(len(resolution.rules), 'règle')}"
+
+
+def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
+    told = [f"{VERDICT_TITLES[v]} {len(report.by_verdict(v))}" for v in (CONFORME, SANS_OBJET)]
+    if report.not_run:
+        told.append(f"NON ÉVALUÉES {len(report.not_run)}")
+    line = " · ".join(told)
+    reading = "" if everything else "--tout pour les lire, "
+    hint = f"({reading}achats-check expliquer REGLE pour comprendre)"
+    gap = width - len(line) - len(hint)
+    if gap >= 2:
+        lines = [f"{paint(line, 'title')}{' ' * gap}{paint(hint, 'dim')}"]
+    else:
+        lines = [paint(text, "title") for text in wrap(line, width)]
+        lines += [paint(text, "dim") for text in wrap(hint, width)]
+    if everything:
+        for rule, reason in report.not_run:
+            lines += wrap(f"{rule} : {reason}", width, "  · ")
+    return lines

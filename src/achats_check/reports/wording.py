@@ -1,0 +1,264 @@
+"""French words shared by every format of report: titles of verdicts, citations, sentences about the check."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from achats_check.model.document import ROLES
+from achats_check.model.fact import ABSENT, KNOWN, MARCHE, Evidence, Search
+from achats_check.model.finding import (
+    A_VERIFIER,
+    CONFORME,
+    NON_CONFORME,
+    OPPORTUNITE,
+    SANS_OBJET,
+    Finding,
+    Reference,
+)
+from achats_check.model.report import Report
+from achats_check.wording import (
+    NBSP,
+    enum_label,
+    format_amount,
+    format_date,
+    format_location,
+    format_short_date,
+    join_french,
+    shorten,
+)
+
+VERDICT_TITLES = {
+    NON_CONFORME: "NON CONFORME",
+    OPPORTUNITE: "OPPORTUNITÉS",
+    A_VERIFIER: "À VÉRIFIER",
+    CONFORME: "CONFORME",
+    SANS_OBJET: "SANS OBJET",
+}
+NATURE_LABELS = {
+    "obligation": "obligation",
+    "interdiction": "interdiction",
+    "levier": "levier",
+    "bonne_pratique": "bonne pratique",
+    "coherence": "cohérence",
+}
+SCOPE_LABELS = {
+    "marche": "le marché",
+    "lot": "chaque lot",
+    "acheteur": "l'acheteur",
+    "portefeuille": "le portefeuille",
+    "conventionnement": "le conventionnement",
+}
+THEME_LABELS = {
+    "acces-ess": "accès des structures de l'ESS",
+    "clauses-sociales": "clauses sociales",
+    "clauses-environnementales": "clauses environnementales",
+    "coherence": "cohérence des pièces",
+    "criteres": "critères d'attribution",
+    "procedures": "procédures",
+    "reservation": "marchés réservés",
+    "spaser": "SPASER",
+}
+CONFIDENCE_LABELS = {
+    "certaine": "certaine",
+    "connue": "connue, à confirmer",
+    "incertaine": "incertaine",
+}
+STATUS_LABELS = {
+    "known": "connu",
+    "absent": "absent des pièces",
+    "unknown": "inconnu",
+    "conflict": "pièces en désaccord",
+}
+ORIGIN_LABELS = {
+    "declared": "déclaré",
+    "structured": "description structurée",
+    "extracted": "lu dans les pièces",
+    "derived": "calculé",
+}
+LAW_DAY_ORIGINS = {
+    "declared": "date de lancement déclarée",
+    "extracted": "date de lancement lue dans les pièces",
+    "assumed": "date de lancement inconnue, jour de la vérification",
+}
+_WITH_ARTICLE = {
+    "AAPC": "l'AAPC",
+    "AE": "l'AE",
+    "PRIX": "la pièce financière",
+    "RAPPORT": "le rapport de présentation",
+    "DESCRIPTION": "la description",
+    "AUTRE": "une autre pièce",
+}
+_DUTIES = ("obligation", "interdiction", "coherence")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Write a number of things: "1 règle", "14 règles"."""
+    return f"{number}{NBSP}{one if number < 2 else many or one + 's'}"
+
+
+def severity_label(nature: str, severity: str) -> str:
+    """Return "majeure" for a duty, "intérêt fort" for a lever or a good practice."""
+    return severity if nature in _DUTIES else f"intérêt {severity}"
+
+
+def pieces_with_article(roles: tuple[str, ...]) -> str:
+    """Name the pieces any of which would tell: "le RC ou l'AAPC"."""
+    return join_french((_WITH_ARTICLE.get(role, f"le {role}") for role in roles), "ou")
+
+
+def quoted(text: str, length: int = 160) -> str:
+    """Put a passage between French quotation marks, shortened between two words."""
+    return f"«{NBSP}{shorten(text, length)}{NBSP}»"
+
+
+def passage(evidence: Evidence, length: int = 160) -> str:
+    """Say where a passage stands, then quote it."""
+    place = format_location(evidence)
+    return f"{place} : {quoted(evidence.quote, length)}" if evidence.quote.strip() else place
+
+
+def law_citations(references: tuple[Reference, ...]) -> list[str]:
+    """Cite the law in the version in force; texts of the same version share a line."""
+    versions: dict[tuple[date | None, date | None, date | None], list[str]] = {}
+    for ref in references:
+        if ref.kind == "droit":
+            versions.setdefault((ref.since, ref.until, ref.checked_on), []).append(ref.text)
+    return [f"{' ; '.join(texts)}{_in_force(*dates)}" for dates, texts in versions.items()]
+
+
+def _in_force(since: date | None, until: date | None, checked_on: date | None) -> str:
+    parts = []
+    if since and until:
+        parts.append(f"en vigueur du {format_short_date(since)} au {format_short_date(until)}")
+    elif since:
+        parts.append(f"en vigueur depuis le {format_short_date(since)}")
+    if checked_on:
+        parts.append(f"vérifié le {format_short_date(checked_on)}")
+    return "".join(f", {part}" for part in parts)
+
+
+def kit_citations(references: tuple[Reference, ...]) -> list[str]:
+    """Cite the passages of the source documents, each once."""
+    return list(dict.fromkeys(ref.text for ref in references if ref.kind == "kit"))
+
+
+def search_lines(search: Search, words: int | None = 8, *, missing: bool = True) -> list[str]:
+    """Tell where a fact was looked for, with which words, and what came closest.
+
+    Args:
+        search: The ledger of the search.
+        words: How many words of the vocabulary to show; None for all, 0 for none.
+        missing: Also name the pieces that were not supplied.
+    """
+    lines = []
+    if search.pieces:
+        where = ", ".join(part for part in (join_french(search.pieces), search.sections) if part)
+        lines.append(f"Cherché dans : {where}{_vocabulary(search.vocabulary, words)}.")
+    if search.nearest is not None:
+        reason = f" ({search.nearest_reason})" if search.nearest_reason else ""
+        lines.append(f"Au plus près : {passage(search.nearest)}{reason}")
+    if missing and search.missing:
+        lines.append(f"Non fourni ou illisible : {join_french(search.missing)}.")
+    return lines
+
+
+def _vocabulary(vocabulary: tuple[str, ...], words: int | None) -> str:
+    shown = vocabulary[:words]
+    if not shown:
+        return ""
+    return f" (vocabulaire : {', '.join(shown)}{'…' if len(shown) < len(vocabulary) else ''})"
+
+
+def purchase_line(report: Report) -> str:
+    """Name the purchase: "Entretien des espaces verts — services, 320 000 € HT, 48 mois, 4 lots"."""
+    subject = _known(report, "objet")
+    title = shorten(str(subject), 140) if subject else "Objet du marché inconnu"
+    features = [text for text in (_kind(report), _worth(report), _duration(report), _lots(report)) if text]
+    if (procedure := _known(report, "procedure.type")) is not None:
+        features.append(enum_label(procedure))
+    return f"{title[0].upper()}{title[1:]}{' — ' if features else ''}{', '.join(features)}"
+
+
+def _known(report: Report, name: str) -> Any:
+    fact = report.facts.get(name, MARCHE)
+    return fact.value if fact is not None and fact.status in (KNOWN, ABSENT) else None
+
+
+def _kind(report: Report) -> str:
+    kind = _known(report, "type")
+    return enum_label(kind) if kind else ""
+
+
+def _worth(report: Report) -> str:
+    for name, prefix in (
+        ("valeur_estimee_ht", ""),
+        ("valeur_maximale_ht", "maximum "),
+        ("valeur_besoin_ht", ""),
+    ):
+        if (amount := _known(report, name)) is not None:
+            return prefix + format_amount(Decimal(amount))
+    return ""
+
+
+def _duration(report: Report) -> str:
+    months = _known(report, "duree_mois")
+    return "" if months is None else format_amount(Decimal(months), "mois")
+
+
+def _lots(report: Report) -> str:
+    lots = _known(report, "nombre_lots") or len(report.facts.lots)
+    if lots:
+        return count(int(lots), "lot")
+    return "non alloti" if _known(report, "alloti") is False else ""
+
+
+def law_day_line(report: Report) -> str:
+    """Say which law is applied, with how many rules, to which pieces."""
+    origin = LAW_DAY_ORIGINS.get(report.law_day.origin, report.law_day.origin)
+    parts = [
+        f"Droit appliqué : {format_date(report.law_day.date)} ({origin})",
+        count(len({f.rule for f in report.findings} | {rule for rule, _ in report.not_run}), "règle"),
+        pieces_text(report),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def pieces_text(report: Report) -> str:
+    """Name the pieces that were read, and those whose absence leaves a doubt."""
+    read = _ordered({piece.role for piece in report.inputs if piece.status != "unread"})
+    wanted = {role for f in report.findings if f.verdict == A_VERIFIER for role in f.missing_pieces}
+    absent = _ordered(wanted - set(read))
+    told = [f"{'pièce lue' if len(read) == 1 else 'pièces lues'} : {_role_names(read)}"] if read else []
+    if absent:
+        told.append(f"non {'fournie' if len(absent) == 1 else 'fournies'} : {_role_names(absent)}")
+    return " ; ".join(told) or "aucune pièce lue"
+
+
+def _ordered(roles: set[str]) -> list[str]:
+    known = [role for role in ROLES if role in roles]
+    return known + sorted(roles - set(known))
+
+
+def _role_names(roles: list[str]) -> str:
+    plain = {"DESCRIPTION": ROLES["DESCRIPTION"], "AUTRE": ROLES["AUTRE"], "PRIX": "pièce financière"}
+    return join_french(plain.get(role, role) for role in roles)
+
+
+def reading_notes(report: Report) -> list[str]:
+    """Say what could not be read, or was read in part."""
+    words = {"unread": "Non lu", "partly_read": "Lu en partie"}
+    return [
+        f"{words[piece.status]} : {piece.path}{f' — {piece.reason}' if piece.reason else ''}"
+        for piece in report.inputs
+        if piece.status in words
+    ]
+
+
+def lot_label(findings: tuple[Finding, ...]) -> str:
+    """Name the lots findings are about: "Lot 3", "Lots 1, 2 et 4", or "" for the whole market."""
+    lots = [f.scope.id for f in findings if f.scope.kind == "lot" and f.scope.id]
+    if not lots:
+        return ""
+    return f"Lot{NBSP}{lots[0]}" if len(lots) == 1 else f"Lots {join_french(lots)}"

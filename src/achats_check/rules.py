@@ -1,0 +1,65 @@
+"""``load_rules``: the rulebook of the shipped rules and of local packs, from the cache when it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from achats_check import cache
+from achats_check.law.rulebook import Rulebook
+from achats_check.resources import rules_root
+
+if TYPE_CHECKING:
+    from achats_check.law.loader import Examples
+
+
+def load_rules(packs: Sequence[str | Path] = (), root: Path | None = None) -> Rulebook:
+    """Load rules, dated parameters, vocabulary and wording.
+
+    Args:
+        packs: Local packs, YAML files of ``regles`` and ``parametres`` that add to the shipped ones.
+        root: Another rules folder than the shipped one.
+
+    Returns:
+        A rulebook, validated, with every example of every rule run when the files changed.
+
+    Raises:
+        RuleFileError: Every fault of every rule file, with file, line and column.
+    """
+    folder = root or rules_root()
+    paths = [Path(pack) for pack in packs]
+    key = _key(folder, paths)
+    found = cache.read(key)
+    if isinstance(found, Rulebook):
+        return found
+    book, _ = load_with_examples(paths, folder)
+    cache.write(key, book)
+    return book
+
+
+def load_with_examples(packs: Sequence[Path] = (), root: Path | None = None) -> tuple[Rulebook, Examples]:
+    """Load from the YAML, never from the cache, with the examples of each rule, all run.
+
+    Raises:
+        RuleFileError: Every fault of every rule file, with file, line and column.
+    """
+    from achats_check.examples import check_examples
+    from achats_check.facts.lexicon import load_lexicon
+    from achats_check.law.loader import load_sources
+
+    folder = root or rules_root()
+    book, examples = load_sources(folder, packs)
+    check_examples(book, examples)
+    lexicon = load_lexicon(folder).to_plain()
+    return book._replace(fingerprint=_key(folder, packs)[:6], lexicon=lexicon), examples
+
+
+def _key(folder: Path, packs: Sequence[Path]) -> str:
+    from achats_check.errors import RuleFileError
+
+    files = [*sorted(folder.rglob("*.yaml")), *packs]
+    try:
+        return cache.content_key(folder, files)
+    except OSError as error:
+        raise RuleFileError([f"{error.filename}:1:1: fichier de règles illisible : {error.strerror}"]) from None

@@ -1,0 +1,212 @@
+"""The report a buyer reads in a terminal."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+import report_builders as b
+
+from achats_check.model.fact import FactSet, Scope
+from achats_check.model.report import InputPiece, LawDay
+from achats_check.reports.layout import wrap
+from achats_check.reports.text import render_summary_line, render_text
+from achats_check.resources import rules_root
+from achats_check.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary(rules_root())
+WIDTHS = (40, 50, 60, 80, 120)
+
+
+def draw(report: b.Report, width: int = 100, **options: bool) -> str:
+    """Draw a report with the shipped vocabulary."""
+    return render_text(report, VOCABULARY, width=width, **options)
+
+
+def full() -> b.Report:
+    """Make a report with something in every section."""
+    return b.report(
+        resolutions=b.resolutions(), not_run=(("portefeuille-part", "aucun portefeuille décrit"),)
+    )
+
+
+def test_the_head_names_the_purchase_and_the_law() -> None:
+    """Object, type, value, duration, lots, procedure; then the day of the law."""
+    head = re.sub(r"\s", " ", draw(full(), 200).split("\n\n")[0])
+    assert "Entretien des espaces verts des lycées — services, 320 000 € HT, 48 mois, 4 lots, " in head
+    assert "4 lots, appel d'offres ouvert" in head
+    assert "Droit appliqué : 1er octobre 2026 (date de lancement déclarée) · 39 règles" in head
+    assert "pièce lue : CCAP ; non fournie : RC" in head
+
+
+def test_a_report_without_facts_still_has_a_head() -> None:
+    """Nothing known, nothing invented."""
+    bare = b.report(
+        b.finding("r", "sans_objet"), facts=FactSet(), inputs=(), law_day=LawDay(b.LAW_DAY, "assumed")
+    )
+    text = draw(bare)
+    assert text.startswith("Objet du marché inconnu\n")
+    assert "jour de la vérification" in text
+    assert "aucune pièce lue" in text
+    assert "Aucune non-conformité établie." in text
+
+
+def test_sections_come_in_the_order_people_act() -> None:
+    """Faults, then justifications, signs, levers, doubts, what to tell, counts."""
+    text = draw(full())
+    titles = ["NON CONFORME (1)", "À JUSTIFIER (1)", "À EXAMINER (1)", "OPPORTUNITÉS (12)", "À VÉRIFIER (1)"]
+    places = [text.index(title) for title in [*titles, "À PRÉCISER", "CONFORME 3 · SANS OBJET 5"]]
+    assert places == sorted(places)
+
+
+def test_a_finding_gives_proof_law_kit_and_remedy() -> None:
+    """What, where with the words of the tender, the law, what the kit said, what to do."""
+    text = re.sub(r"[\s]+", " ", draw(full()))
+    assert "✗ Avance due aux petites entreprises inférieure au minimum avance-taux-pme · majeure" in text
+    assert (
+        "CCAP, art. 6.2, p. 4 : « Le titulaire reçoit une avance de 5 % du montant initial du marché. »"
+        in text
+    )
+    assert "CCP, art. R2191-7, en vigueur depuis le 22/08/2026, vérifié le 23/08/2026" in text
+    assert "5 % ; au jour du droit appliqué : 10 %" in text
+    assert "→ Porter l'avance à 10 % au moins." in text
+
+
+def test_an_absence_is_proven() -> None:
+    """Where it was looked for, with which words, and what came closest."""
+    text = re.sub(r"\s+", " ", draw(full()))
+    assert "Cherché dans : CCAP et AE, art. 1 à 14, 212 paragraphes (vocabulaire : insertion," in text
+    assert "Au plus près : CCAP, art. 9, p. 6 : « Les travaux favorisent" in text
+    assert "(insertion au sens urbain)" in text
+
+
+def test_a_missing_fact_says_who_would_tell() -> None:
+    """The label, the piece to read, the option to declare it."""
+    text = re.sub(r"\s+", " ", draw(full()))
+    assert "Il manque : critère environnemental (à lire dans le RC, ou --set environnement.critere=…)" in text
+
+
+def test_levers_are_ranked_and_folded() -> None:
+    """Five in full, the others named on one line."""
+    text = draw(full())
+    ranks = [int(n) for n in re.findall(r"◇ Réserver la prestation n° (\d+)", text)]
+    assert ranks == [1, 2, 3, 4, 5]
+    assert "et 7 autres leviers :" in text
+    assert "et 7 autres leviers" not in draw(full(), everything=True)
+
+
+def test_unknown_applicability_is_gathered_not_listed() -> None:
+    """Fourteen rules, one line, the most useful first, six at most."""
+    text = draw(full())
+    assert "acheteur-3" not in text
+    assert "(--set acheteur.population=…) trancherait 14\u00a0règles" in text
+    assert text.count("trancherait") == 6
+    assert "et 2 autres informations" in text
+    assert "acheteur-3" in draw(full(), everything=True)
+
+
+def test_a_shared_reserve_is_said_once() -> None:
+    """Two rules share it: the head says it for both; alone, the finding does."""
+    assert draw(full(), 200).count(b.RESERVE) == 1
+    alone = b.report(b.finding("r", "non_conforme", reserve=b.RESERVE))
+    assert f"    Réserve : {b.RESERVE}" in draw(alone, 200)
+
+
+def test_everything_lists_what_is_respected_and_out_of_scope() -> None:
+    """--tout unfolds; without it only the counts stand."""
+    assert "respectee-1" not in draw(full())
+    text = draw(full(), everything=True)
+    assert "✓ Titre de respectee-1" in text
+    assert "– Titre de hors-champ-4" in text
+    assert "portefeuille-part : aucun portefeuille décrit" in text
+
+
+def test_the_same_rule_on_several_lots_is_one_entry() -> None:
+    """One title; one message when all say the same, else lot by lot."""
+    lots = [b.finding("r", "non_conforme", scope=Scope("lot", n)) for n in ("1", "2", "4")]
+    text = draw(b.report(*lots))
+    assert text.count("Titre de r") == 1
+    assert "Lots 1, 2 et 4 : Avance" in text
+    varied = [f._replace(message=f"Avance de {i} %.") for i, f in enumerate(lots)]
+    assert "Lot\u00a02 : Avance de 1 %." in draw(b.report(*varied))
+    assert "NON CONFORME (3)" in text
+
+
+def test_what_could_not_be_read_is_said() -> None:
+    """A scan is told with its reason."""
+    scan = InputPiece("d/scan.pdf", "pdf", "RC", 3, "unread", "pages sans texte")
+    assert "· Non lu : d/scan.pdf — pages sans texte" in draw(b.report(inputs=(scan,)))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("everything", [False, True])
+def test_no_line_passes_the_width_nor_ends_with_a_space(width: int, everything: bool) -> None:
+    """Narrow terminals stay readable."""
+    for line in draw(full(), width, everything=everything).splitlines():
+        assert len(line) <= width, line
+        assert line == line.rstrip()
+
+
+def test_a_width_under_forty_is_forty() -> None:
+    """Below, nothing could be read."""
+    assert draw(full(), 10) == draw(full(), 40)
+
+
+def test_colour_only_when_asked_and_never_from_the_tender() -> None:
+    """Colours change no character; a hostile quote cannot write escape sequences."""
+    plain, colored = draw(full()), draw(full(), color=True)
+    assert "\x1b" not in plain
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+    hostile = b.report(b.finding("r", "non_conforme", evidence=(b.evidence("a\x1b]0;titre\x07b\x1b[2J"),)))
+    assert "\x1b" not in draw(hostile)
+
+
+def test_a_quote_is_whole_or_cut_between_words() -> None:
+    """A short quote is the passage itself, blanks collapsed; a long one ends with an ellipsis."""
+    short = b.report(b.finding("r", "non_conforme", evidence=(b.evidence("une  avance\tde 5 %"),)))
+    assert "« une avance de 5 % »" in draw(short).replace("\u00a0", " ")
+    long = b.report(b.finding("r", "non_conforme", evidence=(b.evidence("mot entier " * 60),)))
+    found = re.search(r"« (.*?…) »", re.sub(r"\s+", " ", draw(long)))
+    assert found is not None
+    assert len(found[1]) <= 160
+    assert found[1].removesuffix("…").endswith(("mot", "entier"))
+
+
+def test_only_two_passages_are_quoted() -> None:
+    """The JSON holds the others."""
+    quotes = tuple(b.evidence(f"passage {n}") for n in range(4))
+    assert draw(b.report(b.finding("r", "non_conforme", evidence=quotes))).count("passage ") == 2
+
+
+def test_lines_break_as_french_does() -> None:
+    """Never before a double sign, never inside a figure, never between "art." and its number."""
+    text = "besoin de 320 000 € HT : « oui » ; art. 12 p. 4 --set a.b=…"
+    broken = [line for width in range(18, 60) for line in wrap(text, width)]
+    assert not [line for line in broken if line.startswith((":", ";", "€", "»", "000", "12", "4", "a.b"))]
+
+
+def test_a_web_address_is_never_cut() -> None:
+    """It must stay clickable."""
+    address = "https://exemple.test/" + "a" * 60
+    assert address in wrap(f"voir {address}", 40)
+    assert max(map(len, wrap("x" * 90, 40))) == 40
+
+
+def test_the_text_is_the_same_twice_and_fast() -> None:
+    """A few milliseconds for a full set of rules."""
+    big = full()._replace(findings=b.full_findings() * 4)
+    draw(big)
+    start = time.perf_counter()
+    assert draw(big) == draw(big)
+    assert (time.perf_counter() - start) / 2 < 0.05
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_summary_is_one_line(width: int) -> None:
+    """The name of the file, then a number for each verdict."""
+    line = render_summary_line(full(), "dossier/" + "très-long-" * 20, width=width)
+    assert line.count("\n") == 1
+    assert len(line) <= width + 1
+    assert "✗  1" in line
