@@ -27,6 +27,7 @@ def stream(name: str) -> bytes:
 
 
 def archive_of(**members: bytes) -> bytes:
+    """A zip of members; two underscores stand for a slash."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
@@ -40,6 +41,7 @@ def main_part(xml: bytes) -> bytes:
 
 
 def unread(path: Path) -> Unread:
+    """Read a file that cannot be read; what is said of it is made of sentences."""
     result = read(path)
     assert isinstance(result, Unread), result
     assert result.path == str(path)
@@ -98,6 +100,7 @@ def test_hostile_word_files(tmp_path: Path, data: bytes, word: str) -> None:
 
 
 def nested(opening: str, inner: str, closing: str, depth: int) -> str:
+    """XML of a container in itself, many times."""
     return opening * depth + inner + closing * depth
 
 
@@ -105,7 +108,9 @@ DEEP = {
     "tables": nested("<w:tbl><w:tr><w:tc>", paragraph("x"), "</w:tc></w:tr></w:tbl>", 5000),
     "wide tables": nested("<w:tbl><w:tr><w:tc/><w:tc>", paragraph("x"), "</w:tc></w:tr></w:tbl>", 5000),
     "runs": f"<w:p>{nested('<w:ins>', run('x'), '</w:ins>', 5000)}</w:p>",
-    "text boxes": nested("<w:p><w:r><w:pict><w:txbxContent>", paragraph("x"), "</w:txbxContent></w:pict></w:r></w:p>", 5000),
+    "text boxes": nested(
+        "<w:p><w:r><w:pict><w:txbxContent>", paragraph("x"), "</w:txbxContent></w:pict></w:r></w:p>", 5000
+    ),
 }
 
 
@@ -127,6 +132,12 @@ def test_file_over_the_limit(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(guards.MAX_FILE_BYTES + 1)
     assert "200 Mo" in unread(path).reason
+
+
+def test_name_in_a_wrong_encoding(tmp_path: Path) -> None:
+    """A file whose name is not UTF-8, as old archives leave them, is read."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/Am\xe9nagement.pdf"))
+    assert isinstance(read(written(path, PDF)), Document)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
@@ -176,6 +187,7 @@ def test_descriptions(tmp_path: Path, name: str, text: str, kind: str) -> None:
 
 
 def coherent(result: Document | Unread) -> None:
+    """Check what every result promises."""
     if isinstance(result, Unread):
         assert result.reason
         return
@@ -188,6 +200,7 @@ def coherent(result: Document | Unread) -> None:
 
 
 def read_bytes(data: bytes, suffix: str) -> Document | Unread:
+    """Read bytes through a file of their own."""
     handle, name = tempfile.mkstemp(suffix)
     try:
         os.write(handle, data)
@@ -223,7 +236,8 @@ def test_altered_bytes(whole: bytes, share: float, patch: bytes) -> None:
     coherent(read_bytes(whole[:start] + patch + whole[start + len(patch) :], ""))
 
 
-ELEMENTS = "p r t tab br tbl tr tc sdt sdtContent ins del pPr rPr numPr numId ilvl pStyle fldChar sym vMerge tcPr".split()
+_NAMES = "p r t tab br tbl tr tc sdt sdtContent ins del pPr rPr numPr numId ilvl pStyle fldChar sym vMerge tcPr"
+ELEMENTS = _NAMES.split()
 trees = st.recursive(
     st.sampled_from(["", "texte", "Article 1 - Objet"]),
     lambda inner: st.builds(

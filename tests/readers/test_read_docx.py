@@ -49,12 +49,14 @@ def blocks_of(tmp_path: Path):
 
 
 def document_of(folder: Path, body: str, **parts: str) -> Document:
+    """Read a body, and other parts, as a document."""
     document = read(written(folder / "piece.docx", docx_bytes(body, **parts)))
     assert isinstance(document, Document), document
     return document
 
 
 def texts(blocks: tuple[Block, ...]) -> list[str]:
+    """Texts of the blocks, in order."""
     return [block.text for block in blocks]
 
 
@@ -104,7 +106,9 @@ def test_marks_inside_a_run(blocks_of, inner: str, expected: str) -> None:
 
 def test_tick_boxes(blocks_of) -> None:
     """Content-control boxes, legacy boxes and boxes of symbol fonts all read ☐ or ☒."""
-    control = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent/></w:sdt>'
+    control = (
+        '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent/></w:sdt>'
+    )
     legacy = (
         '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar></w:r>'
         '<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -244,4 +248,6 @@ def test_strict_documents_are_read(tmp_path: Path) -> None:
 
 def test_text_is_cleaned(blocks_of) -> None:
     """Accents are composed, zero-width characters dropped, U+FFFD and no-break spaces kept."""
-    assert texts(blocks_of(paragraph("e\u0301te\u0301\u200b 3\u202f000\u00a0€ \ufffd"))) == ["été 3\u202f000\u00a0€ \ufffd"]
+    assert texts(blocks_of(paragraph("e\u0301te\u0301\u200b 3\u202f000\u00a0€ \ufffd"))) == [
+        "été 3\u202f000\u00a0€ \ufffd"
+    ]

@@ -21,12 +21,14 @@ LONG = "Le titulaire exécute les prestations dans les conditions prévues par l
 
 
 def document_of(folder: Path, *pages: Callable[[Canvas], None]) -> Document:
+    """Read drawn pages as a document."""
     document = read(written(folder / "piece.pdf", pdf_bytes(*pages)))
     assert isinstance(document, Document), document
     return document
 
 
 def said(blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
+    """Kind and text of each block."""
     return [(block.kind, block.text) for block in blocks]
 
 
@@ -47,7 +49,9 @@ def test_titles_lists_and_contents(tmp_path: Path) -> None:
     """Typed titles, bullets and dotted lines of a table of contents are told apart."""
     document = document_of(
         tmp_path,
-        lines("4.2 Durée ............................ 5", "4.2 Durée", "Le marché dure un an.", "- premier", "- second"),
+        lines(
+            "4.2 Durée ............................ 5", "4.2 Durée", "Le marché dure un an.", "- premier", "- second"
+        ),
     )
     assert [(block.kind, block.article) for block in document.blocks] == [
         ("toc", ""),
@@ -56,6 +60,48 @@ def test_titles_lists_and_contents(tmp_path: Path) -> None:
         ("list_item", "4.2"),
         ("list_item", "4.2"),
     ]
+
+
+def test_item_over_two_lines(tmp_path: Path) -> None:
+    """The second line of an item belongs to it, even indented; the next bullet starts another."""
+
+    def draw(canvas: Canvas) -> None:
+        lines(f"- {LONG}")(canvas)
+        lines("ses annexes.", left=72, top=746)(canvas)
+        lines("- second point", top=732)(canvas)
+
+    document = document_of(tmp_path, draw)
+    assert said(document.blocks) == [("list_item", f"- {LONG} ses annexes."), ("list_item", "- second point")]
+
+
+def test_title_over_two_lines(tmp_path: Path) -> None:
+    """A title in capitals that fills its line goes on with the next one."""
+    first = "ARTICLE 7 - CONDITIONS D'EXECUTION A CARACTERE SOCIAL ET"
+    document = document_of(tmp_path, lines(first, "ENVIRONNEMENTAL", "Le titulaire respecte ces conditions."))
+    assert said(document.blocks) == [
+        ("title", f"{first} ENVIRONNEMENTAL"),
+        ("paragraph", "Le titulaire respecte ces conditions."),
+    ]
+
+
+def test_rows_without_rules_stay_apart(tmp_path: Path) -> None:
+    """The rows of a table drawn without rules are not run together."""
+
+    def draw(canvas: Canvas) -> None:
+        for rank, (name, weight) in enumerate((("Prix", "60 %"), ("Délai", "40 %"))):
+            canvas.drawString(60, 760 - 14 * rank, name)
+            canvas.drawRightString(530, 760 - 14 * rank, weight)
+
+    assert [block.text for block in document_of(tmp_path, draw).blocks] == ["Prix 60 %", "Délai 40 %"]
+
+
+def test_column_of_icons_is_left_out(tmp_path: Path) -> None:
+    """A first column without any text does not shift labels and values."""
+
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [60, 90, 300, 400], [740, 720, 700], [["", "Variantes", "Sans"], ["", "Lots", "4"]])
+
+    assert [block.cells for block in document_of(tmp_path, draw).blocks] == [("Variantes", "Sans"), ("Lots", "4")]
 
 
 def test_running_feet_leave_the_text(tmp_path: Path) -> None:
@@ -74,6 +120,24 @@ def test_running_feet_leave_the_text(tmp_path: Path) -> None:
         ("paragraph", "Corps b."),
         ("paragraph", "Corps c."),
         ("footer", "Consultation 25-01 Page 0 sur 3"),
+    ]
+
+
+def test_running_head_in_a_ruled_table(tmp_path: Path) -> None:
+    """A head drawn as a table on each page is a head, not rows of the text, and does not cut a sentence."""
+
+    def page(number: int, *texts: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            grid(canvas, [60, 300, 500], [820, 800], [["CCAP", f"Page {number}"]])
+            lines(*texts)(canvas)
+
+        return draw
+
+    document = document_of(tmp_path, page(1, LONG), page(2, "ses annexes."), page(3, "Fin."))
+    assert said(document.blocks) == [
+        ("paragraph", f"{LONG} ses annexes."),
+        ("paragraph", "Fin."),
+        ("header", "CCAP\tPage 1"),
     ]
 
 

@@ -95,5 +95,9 @@ def test_contents_without_dots() -> None:
 
 def test_article_of_an_unnumbered_subtitle() -> None:
     """A deeper title without a number stays in the article above it."""
-    drafts = [Draft("title", "Pénalités", level=1, article="9"), Draft("title", "Retard", level=2), Draft("paragraph", "x")]
+    drafts = [
+        Draft("title", "Pénalités", level=1, article="9"),
+        Draft("title", "Retard", level=2),
+        Draft("paragraph", "x"),
+    ]
     assert [(block.article, block.heading) for block in settle(drafts)][-1] == ("9", "Retard")

@@ -173,7 +173,7 @@ class _Shaper:
         for key, value in data.items():
             name = f"{prefix}{key}"
             where = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
-            if isinstance(value, Mapping) and value:
+            if isinstance(value, Mapping) and value and name != "lots":
                 yield from self._flat(value, f"{name}.", where)
             else:
                 yield name, value, where
@@ -270,5 +270,6 @@ def _leaves(model: BaseModel, base: _Path) -> Iterator[tuple[_Path, Any]]:
 
 def _at(root: Any, path: _Path) -> Any:
     for part in path:
-        root = root[part] if isinstance(root, dict | list) else getattr(root, str(part))
+        by_key = isinstance(root, dict) or isinstance(part, int)
+        root = root[part] if by_key else getattr(root, str(part))
     return root

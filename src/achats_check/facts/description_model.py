@@ -37,7 +37,10 @@ def description_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
         "title": "Description d'un achat public",
-        "description": "Forme imbriquée des noms du vocabulaire ; une clé absente est inconnue, « false » et « aucune » sont connus.",
+        "description": (
+            "Forme imbriquée des noms du vocabulaire ; une clé absente est inconnue, « false » et « aucune » "
+            "sont connus."
+        ),
     }
 
 
@@ -49,7 +52,9 @@ def prefixes(names: Iterable[str]) -> set[str]:
 
 def _build(vocabulary: Vocabulary) -> type[BaseModel]:
     lot_specs = [spec for spec in vocabulary.values() if "lot" in spec.scopes]
-    number = Annotated[Any, BeforeValidator(_lot_number), WithJsonSchema({"type": ["string", "integer"], "title": "numéro du lot"})]
+    number = Annotated[
+        Any, BeforeValidator(_lot_number), WithJsonSchema({"type": ["string", "integer"], "title": "numéro du lot"})
+    ]
     lot = _model("Lot", lot_specs, {"numero": (number, ...)})
     lots = (list[lot], Field(default=None, max_length=_LOT_LIMIT, title="lots"))  # type: ignore[valid-type]
     return _model("Description", list(vocabulary.values()), {"lots": lots})

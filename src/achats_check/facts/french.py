@@ -52,10 +52,28 @@ class Percent(NamedTuple):
     end: int
 
 
-_UNITS = (
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "dix-sept dix-huit dix-neuf"
-).split()
+_UNITS = [
+    "zero",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
 _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
 
 
@@ -78,8 +96,14 @@ def number_in_letters(text: str) -> int | None:
 
 
 _NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?!\d))?)"
-_MONEY = r" {0,3}(k ?€|k ?euros?\b|keur\b|m ?€|meur\b|m ?euros?\b|milliers? d'euros?|millions? d'euros?|millions? €|€|euros?\b|eur\b)"
-_TAX = r"(?:[ ,]{0,3}(?:€|euros?|eur)\b)?[ ,(]{0,3}(?:\([^()\n]{0,80}\) {0,2})?(?:euros? )?\(?(h\.? ?t\b\.?|hors[ -]taxes?|hors tva|t\.? ?t\.? ?c\b\.?|toutes taxes comprises)"
+_MONEY = (
+    r" {0,3}(k ?€|k ?euros?\b|keur\b|m ?€|meur\b|m ?euros?\b|milliers? d'euros?|millions? d'euros?|millions? €"
+    r"|€|euros?\b|eur\b)"
+)
+_TAX = (
+    r"(?:[ ,]{0,3}(?:€|euros?|eur)\b)?[ ,(]{0,3}(?:\([^()\n]{0,80}\) {0,2})?(?:euros? )?\(?(h\.? ?t\b\.?"
+    r"|hors[ -]taxes?|hors tva|t\.? ?t\.? ?c\b\.?|toutes taxes comprises)"
+)
 _AMOUNT = _NUMBER + _MONEY
 
 
@@ -143,7 +167,21 @@ def bare_amount(cell: str) -> Decimal | None:
 MONTHS = {
     name: rank
     for rank, name in enumerate(
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1
+        [
+            "janvier",
+            "fevrier",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "aout",
+            "septembre",
+            "octobre",
+            "novembre",
+            "decembre",
+        ],
+        1,
     )
 }
 _DAY_WORDS = r"(?<!\d)(\d{1,2})(?:er)? {1,3}(" + "|".join(MONTHS) + r") {1,3}(\d{4})(?!\d)"
@@ -167,7 +205,7 @@ def dates(text: str) -> Iterator[Day]:
 
 def _day_in_words(match: re.Match[str]) -> Day | None:
     value = make_date(int(match[3]), MONTHS[match[2]], int(match[1]))
-    return value and Day(value, match.start(), match.end())
+    return Day(value, match.start(), match.end()) if value else None
 
 
 def _day_in_digits(match: re.Match[str]) -> Day | None:
@@ -176,7 +214,7 @@ def _day_in_digits(match: re.Match[str]) -> Day | None:
     else:
         year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
         value = make_date(year, int(match[3]), int(match[1])) if len(match[4]) == 4 or match[2] == "/" else None
-    return value and Day(value, match.start(), match.end())
+    return Day(value, match.start(), match.end()) if value else None
 
 
 _PER_MONTH = {"an": (12, 1), "mois": (1, 1), "semaine": (84, 365), "jour": (12, 365)}

@@ -159,7 +159,7 @@ def _item_key(item: Mapping[str, object]) -> str:
 def _union(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     """Lists of codes, articles or words add up: each piece may tell a part of them."""
     ranked = _distinct(sorted(candidates, key=lambda c: (-c.confidence, _rank(spec, c))))
-    items = dict.fromkeys(i for c in ranked for i in (c.value if isinstance(c.value, tuple) else (c.value,)))  # type: ignore[arg-type]
+    items = dict.fromkeys(i for c in ranked for i in (c.value if isinstance(c.value, tuple) else (c.value,)))
     evidence = tuple(c.evidence._replace(value=c.value) for c in ranked)
     return Fact(spec.name, scope, tuple(items), KNOWN, confidence=ranked[0].confidence, evidence=evidence)
 
@@ -205,11 +205,16 @@ class _Ledger:
         return Search(
             pieces=searched,
             missing=missing,
-            sections=" ; ".join(f"{role} {self._sections[role]}" for role in searched),
+            sections=self._where(searched),
             vocabulary=tuple(self._sought.get(spec.name, ())),
             nearest=miss.evidence if miss else None,
             nearest_reason=miss.reason if miss else "",
         )
+
+    def _where(self, searched: tuple[str, ...]) -> str:
+        if len(searched) == 1:
+            return self._sections[searched[0]]
+        return " ; ".join(f"{role} {self._sections[role]}" for role in searched)
 
 
 def fully_read(document: Document) -> bool:
@@ -292,4 +297,4 @@ def say(spec: FactSpec, value: Value | None) -> str:
     if isinstance(value, str):
         return value
     unit = _SAID_UNITS.get(spec.unit, "")
-    return f"{value:,}".replace(",", " ").replace(".", ",") + (f" {unit}" if unit else "")
+    return f"{value:,}".replace(",", "\u00a0").replace(".", ",") + (f" {unit}" if unit else "")

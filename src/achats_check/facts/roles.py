@@ -11,13 +11,24 @@ from achats_check.model.document import ROLES, Document
 
 _TITLES = (
     ("CCP", r"acte d'engagement (?:valant|et|-|/) ?(?:cahier des clauses particulieres|ccp|c\.c\.p)|\bae ?[-/] ?ccp\b"),
-    ("CCP", r"cahier des clauses administratives (?:et|,) ?(?:des clauses )?techniques? particulieres|\bc\.?c\.?a\.?t\.?p\b"),
-    ("RC", r"reglement (?:particulier )?(?:de (?:la )?consultation|du concours|de (?:l')?appel d'offres)|\br\.c\.|^rc\b"),
+    (
+        "CCP",
+        r"cahier des clauses administratives (?:et|,) ?(?:des clauses )?techniques? particulieres"
+        r"|\bc\.?c\.?a\.?t\.?p\b",
+    ),
+    (
+        "RC",
+        r"reglement (?:particulier )?(?:de (?:la )?consultation|du concours|de (?:l')?appel d'offres)|\br\.c\.|^rc\b",
+    ),
     ("CCAP", r"cahier des clauses administratives particulieres|\bc\.?c\.?a\.?p\b"),
     ("CCTP", r"cahier des clauses techniques particulieres|\bc\.?c\.?t\.?p\b|programme fonctionnel detaille"),
     ("CCP", r"cahier des clauses particulieres|\bc\.?c\.?p\b|^cahier des charges\b"),
     ("AE", r"acte d'engagement|^attri ?1\b|^dc ?3\b"),
-    ("PRIX", r"bordereau (?:des|de) prix|detail quantitatif|detail estimatif|decomposition du prix global|\b(?:bpu|dpgf|cdpgf|dqe)\b"),
+    (
+        "PRIX",
+        r"bordereau (?:des|de) prix|detail quantitatif|detail estimatif|decomposition du prix global"
+        r"|\b(?:bpu|dpgf|cdpgf|dqe)\b",
+    ),
     ("RAPPORT", r"rapport de presentation"),
     ("AAPC", r"avis d'appel (?:public )?a (?:la )?concurrence|avis de (?:marche|concession|publicite)\b|\baapc\b"),
 )
@@ -32,14 +43,46 @@ _NAMES = (
     ("AAPC", r"aapc|\bavis\b"),
 )
 _SUBJECTS = {
-    "RC": ("jugement des offres", "criteres", "presentation des candidatures", "remise des plis", "signature electronique",
-           "delai de validite des offres", "dossier de consultation", "selection des candidatures"),
-    "CCAP": ("penalites", "resiliation", "delai global de paiement", "nantissement", "retenue de garantie", "revision des prix",
-             "interets moratoires", "pieces contractuelles", "admission"),
-    "AE": ("m'engage", "s'engage", "compte a ouvrir", "iban", "le signataire", "montant de l'offre", "a remplir par", "mandataire"),
-    "RAPPORT": ("offre retenue", "classement des offres", "analyse des offres", "motifs du choix", "candidatures recues"),
+    "RC": (
+        "jugement des offres",
+        "criteres",
+        "presentation des candidatures",
+        "remise des plis",
+        "signature electronique",
+        "delai de validite des offres",
+        "dossier de consultation",
+        "selection des candidatures",
+    ),
+    "CCAP": (
+        "penalites",
+        "resiliation",
+        "delai global de paiement",
+        "nantissement",
+        "retenue de garantie",
+        "revision des prix",
+        "interets moratoires",
+        "pieces contractuelles",
+        "admission",
+    ),
+    "AE": (
+        "m'engage",
+        "s'engage",
+        "compte a ouvrir",
+        "iban",
+        "le signataire",
+        "montant de l'offre",
+        "a remplir par",
+        "mandataire",
+    ),
+    "RAPPORT": (
+        "offre retenue",
+        "classement des offres",
+        "analyse des offres",
+        "motifs du choix",
+        "candidatures recues",
+    ),
     "AAPC": ("section ii", "code nuts", "date d'envoi du present avis", "avis initial", "boamp"),
-}  # fmt: skip
+}
 _COVER = 25
 _SHORT = 160
 
@@ -57,7 +100,12 @@ def recognise(document: Document) -> tuple[str, str]:
     """
     if document.role != "AUTRE":
         return document.role, document.role_ground
-    return _by_title(document) or _by_name(document) or _by_subjects(document) or ("AUTRE", "aucun indice de la nature de la pièce")
+    return (
+        _by_title(document)
+        or _by_name(document)
+        or _by_subjects(document)
+        or ("AUTRE", "aucun indice de la nature de la pièce")
+    )
 
 
 def with_role(document: Document) -> Document:
@@ -91,12 +139,16 @@ def _title_role(text: str) -> str | None:
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
     """A title names the piece first; a sentence or a list of pieces only cites it."""
-    before, after = text[: match.start()].rstrip(" -:.(«\""), text[match.end() :]
-    if match.start() > 60 or re.search(r"\b(?:conforme|selon|voir|article|au|du|le|la|les|un|aux|dans|et|a)$|[ld]'$", before):
+    before, after = text[: match.start()].rstrip(' -:.(«"'), text[match.end() :]
+    if match.start() > 60 or re.search(
+        r"\b(?:conforme|selon|voir|article|au|du|le|la|les|un|aux|dans|et|a)$|[ld]'$", before
+    ):
         return False
     if re.match(r"\)?\. \w", after) or (text.endswith(".") and not re.search(r"\.[a-z]\.$", text)):
         return False
-    return text[:1] not in "-•" and not re.search(r"\b(?:est|sont|sera|seront|comprend|comporte|doit|peut|fixe|figure)\b", text)
+    return text[:1] not in "-•" and not re.search(
+        r"\b(?:est|sont|sera|seront|comprend|comporte|doit|peut|fixe|figure)\b", text
+    )
 
 
 def _by_name(document: Document) -> tuple[str, str] | None:

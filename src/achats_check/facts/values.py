@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -100,7 +100,7 @@ def _decimal(raw: object, what: str) -> Decimal:
     found = parse_number(fold(raw)) if isinstance(raw, str) else Decimal(str(raw))
     if found is None or not found.is_finite():
         raise ValueError(f"{_shown(raw)} n'est pas {what}")
-    if abs(found) >= _TOO_LARGE:
+    if not -_TOO_LARGE < found < _TOO_LARGE:
         raise ValueError(f"{_shown(raw)} : nombre trop grand")
     return found
 
@@ -163,7 +163,9 @@ def _date(raw: object, values: tuple[str, ...], unit: str) -> date:
     days = list(dates(text))
     if len(days) == 1:
         return days[0].value
-    raise ValueError(f"{_shown(raw)} n'est pas une date du calendrier (écrire 2026-10-01, 01/10/2026 ou 1er octobre 2026)")
+    raise ValueError(
+        f"{_shown(raw)} n'est pas une date du calendrier (écrire 2026-10-01, 01/10/2026 ou 1er octobre 2026)"
+    )
 
 
 def _text(raw: object, values: tuple[str, ...], unit: str) -> str:
@@ -181,7 +183,7 @@ def _choice(raw: object, values: tuple[str, ...], unit: str) -> str:
     raise ValueError(f"{_shown(raw)} : valeur inconnue (admises : {', '.join(values)}){hint}")
 
 
-_PARSERS = {
+_PARSERS: dict[str, Callable[[object, tuple[str, ...], str], Scalar]] = {
     "booleen": _boolean,
     "montant": _amount,
     "nombre": _number,
@@ -244,7 +246,11 @@ def _record(spec: FactSpec, raw: object) -> Item:
             close = get_close_matches(str(key), fields, n=1)
             hint = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
             raise ValueError(f"« {key} » : clé inconnue (admises : {', '.join(fields)}){hint}")
-    return {field.name: _field(field, raw.get(field.name)) for field in spec.fields if raw.get(field.name) is not None or field.required}
+    return {
+        field.name: _field(field, raw.get(field.name))
+        for field in spec.fields
+        if raw.get(field.name) is not None or field.required
+    }
 
 
 def _field(field: Field, raw: object) -> Scalar:

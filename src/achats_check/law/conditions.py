@@ -137,6 +137,7 @@ def same(actual: Any, expected: Any) -> bool:
 
 
 def contains(actual: Any, values: tuple[Any, ...]) -> Truth:
+    """Say whether a list holds one of some items, or a text one of some words."""
     if actual is None:
         return False
     if isinstance(actual, tuple):

@@ -22,6 +22,7 @@ from achats_check.model.fact import (
     Fact,
     FactSet,
     Scope,
+    Search,
     Value,
 )
 
@@ -46,6 +47,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "criteres.ponderes": ("criteres",),
     "environnement.critere": ("criteres",),
     "environnement.critere_poids": ("criteres",),
+    "environnement.cout_cycle_vie": ("criteres",),
     "social.critere": ("criteres",),
     "social.critere_poids": ("criteres",),
     "labels.exiges": ("labels",),
@@ -77,6 +79,7 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("criteres.ponderes", criteria.weighted),
     ("environnement.critere", criteria.environmental),
     ("environnement.critere_poids", criteria.environmental_weight),
+    ("environnement.cout_cycle_vie", criteria.life_cycle_cost),
     ("social.critere", criteria.social),
     ("social.critere_poids", criteria.social_weight),
     ("labels.exiges", criteria.label_required),
@@ -101,6 +104,8 @@ def derive(context: Context) -> FactSet:
                 continue
             seen = Context(context.book, facts, context.day, scope)
             found = derivation(seen)
+            if found is None and _absent_with_inputs(name, seen):
+                facts = facts.merged(Fact(name, scope, spec.none_value, ABSENT, DERIVED, search=_search_of(name, seen)))
             if found is not None and not (scope.kind == "lot" and found == seen.known(name)):
                 facts = facts.merged(_derived(name, scope, found, seen))
     return facts.merged(*_presumptions(context, facts))
@@ -109,6 +114,18 @@ def derive(context: Context) -> FactSet:
 def _fillable(fact: Fact | None) -> bool:
     """A fact that is unknown may be filled; one that was looked for and is absent may not."""
     return fact is None or fact.status == UNKNOWN
+
+
+_ABSENT_WITH = {"chiffre_affaires_minimal_ratio": "chiffre_affaires_minimal_ht"}
+"""A derived fact that is absent as soon as one of its inputs is."""
+
+
+def _absent_with_inputs(name: str, context: Context) -> bool:
+    return name in _ABSENT_WITH and context.fact(_ABSENT_WITH[name]).status == ABSENT
+
+
+def _search_of(name: str, context: Context) -> Search | None:
+    return context.fact(_ABSENT_WITH[name]).search
 
 
 def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:

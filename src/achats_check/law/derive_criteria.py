@@ -8,6 +8,7 @@ from typing import Any
 
 from achats_check.law.context import Context
 from achats_check.law.records import number, records
+from achats_check.model.fact import EXTRACTED
 
 _OPEN_NATURES = {None, "technique", "autre", "cout"}
 """Natures whose elements may take society or the environment into account without saying so in the name."""
@@ -35,9 +36,24 @@ def stated(context: Context) -> bool | None:
 
 
 def weighted(context: Context) -> bool | None:
-    """Say whether every criterion has a weight."""
+    """Say whether every criterion has a weight; one criterion alone needs none.
+
+    When only some weights were read in the documents, the others may have been lost in a table: unknown.
+    """
     found = _criteria(context)
-    return None if not found else all(number(item.get("poids")) is not None for item in found)
+    if not found:
+        return None
+    held = [number(item.get("poids")) is not None for item in found]
+    if all(held) or len(found) == 1:
+        return True
+    return None if any(held) and context.fact("criteres").origin == EXTRACTED else False
+
+
+def life_cycle_cost(context: Context) -> bool | None:
+    """Say that no criterion is a life-cycle cost when every nature is known and none could be."""
+    found = _criteria(context)
+    natures = {item.get("nature") for item in found or ()}
+    return None if not found or natures & {None, "cout", "autre"} else False
 
 
 def price_alone(context: Context) -> bool | None:

@@ -83,14 +83,19 @@ def social_services(context: Context) -> bool | None:
     """Say whether the CPV codes are social and specific services; None when a code is only probable."""
     if context.known("type") in {"travaux", "fournitures"}:
         return False
+    table = context.book.lists["cpv_services_sociaux"]
     codes = _codes(context)
     if codes is None:
-        return None
-    table = context.book.lists["cpv_services_sociaux"]
+        return None if _may_be_social(context.known("objet"), table["mots"]) else False
     certain = [_starts(code, table["certains"]) for code in codes]
     if all(certain):
         return True
     return None if any(certain) or any(_starts(code, table["probables"]) for code in codes) else False
+
+
+def _may_be_social(subject: object, words: Iterable[str]) -> bool:
+    """Say whether an object, without its code, could be a social or specific service."""
+    return not isinstance(subject, str) or any(word in subject.lower() for word in words)
 
 
 def reservable_to_ess(context: Context) -> bool | None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from achats_check.model.document import ROLES
 from achats_check.model.finding import A_VERIFIER, DROIT, Finding
 from achats_check.model.report import Resolution
 from achats_check.vocabulary import FactSpec, Vocabulary
+
+PROFILE = "profil"
+_PIECES = {
+    "AAPC": "l'avis d'appel à la concurrence",
+    "RC": "le RC",
+    "CCAP": "le CCAP",
+    "CCTP": "le CCTP",
+    "CCP": "le CCP",
+    "AE": "l'acte d'engagement",
+    "PRIX": "la pièce financière (BPU, DPGF, DQE)",
+    "RAPPORT": "le rapport de présentation",
+}
 
 
 def resolutions(
@@ -29,11 +40,22 @@ def resolutions(
         alone = len(finding.missing_facts) == 1
         for name in finding.missing_facts:
             role = _piece_of(vocabulary[name], read_roles)
-            table, key = (pieces, role) if role else (facts, name)
-            table.setdefault(key, {})[finding.rule] = alone
-    found = [_piece_resolution(role, rules) for role, rules in pieces.items()]
+            table, key = (pieces, role) if role else (facts, _group(vocabulary[name]))
+            table.setdefault(key, {})[finding.rule] = alone or key == PROFILE
+    profile = facts.pop(PROFILE, None)
+    found = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile))]
+    found += [_piece_resolution(role, rules) for role, rules in pieces.items()]
     found += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
     return tuple(resolution for _, resolution in sorted(found, key=lambda pair: pair[0]))
+
+
+def _group(spec: FactSpec) -> str:
+    """Facts on the buyer's organisation are provided together, in its profile."""
+    return PROFILE if "acheteur" in spec.scopes and spec.outside_pieces else spec.name
+
+
+def _profile_resolution(rules: dict[str, bool]) -> Resolution:
+    return Resolution("profile", PROFILE, "Fournir le profil de l'acheteur (--acheteur profil.yaml)", tuple(rules))
 
 
 def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
@@ -44,7 +66,7 @@ def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
 
 
 def _piece_resolution(role: str, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
-    return _order(rules, role), Resolution("piece", role, f"Fournir la pièce : {ROLES[role]}", tuple(rules))
+    return _order(rules, role), Resolution("piece", role, f"Fournir {_PIECES[role]}", tuple(rules))
 
 
 def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:

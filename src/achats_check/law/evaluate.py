@@ -16,7 +16,7 @@ from achats_check.law.ranking import rank
 from achats_check.law.references import parameter_uses, parameters_of, rule_references
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, missing_facts, search_of
-from achats_check.model.fact import ACHETEUR, MARCHE, FactSet, Scope
+from achats_check.model.fact import ACHETEUR, MARCHE, Fact, FactSet, Scope
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -35,6 +35,7 @@ from achats_check.model.rule import Rule, RuleVersion
 
 SURE_ENOUGH = 0.6
 """A fact read with less confidence accuses nobody."""
+LEVERS = ("levier", "bonne_pratique")
 EVALUATED_SCOPES = ("marche", "lot", "acheteur")
 
 
@@ -126,11 +127,11 @@ def _judge(
         return Judgement(A_VERIFIER, DROIT if _law_unsettled(unsettled, context) else APPLICABILITE, unsettled)
     respected = all_of(node.result for node in requires)
     leaves = deciding_of_all(requires, respected)
+    if version.confidence == "incertaine":
+        return Judgement(A_VERIFIER, DROIT, leaves)
     if respected is None:
-        return Judgement(A_VERIFIER, _doubt(leaves, context), leaves)
-    if version.confidence == "incertaine" or _rests_on_uncertain_figures(
-        (*leaves, *deciding_of_all(when, True)), context
-    ):
+        return Judgement(A_VERIFIER, _doubt(rule, leaves, context), leaves)
+    if _rests_on_uncertain_figures((*leaves, *deciding_of_all(when, True)), context):
         return Judgement(A_VERIFIER, DROIT, leaves)
     if respected:
         return Judgement(CONFORME, leaves=leaves)
@@ -139,12 +140,12 @@ def _judge(
 
 def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, ...], context: Context) -> Judgement:
     """Say what an unmet requirement is worth: a lever is an opportunity, silence never accuses beyond the law."""
-    if rule.nature in {"levier", "bonne_pratique"}:
+    if rule.nature in LEVERS:
         return Judgement(OPPORTUNITE, leaves=leaves)
     facts = facts_of(leaves, context)
     if rule.accuses == "jamais":
         return Judgement(A_VERIFIER, ALERTE, leaves)
-    if rule.accuses == "declaration" and not all(declared_throughout(fact, context) for fact in facts):
+    if rule.accuses == "declaration" and not _stated(facts, context):
         return Judgement(A_VERIFIER, JUSTIFICATION, leaves)
     grounds = (*facts, *facts_of(deciding_of_all(when, True), context))
     if any(fact.confidence < SURE_ENOUGH for fact in grounds):
@@ -152,9 +153,17 @@ def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, 
     return Judgement(NON_CONFORME, leaves=leaves)
 
 
-def _doubt(leaves: tuple[TraceNode, ...], context: Context) -> str:
+def _stated(facts: tuple[Fact, ...], context: Context) -> bool:
+    """Say whether what is missing was declared: the reasons kept outside the pieces, else every fact in cause."""
+    reasons = [fact for fact in facts if context.book.vocabulary[fact.name].outside_pieces]
+    return all(declared_throughout(fact, context) for fact in reasons or facts)
+
+
+def _doubt(rule: Rule, leaves: tuple[TraceNode, ...], context: Context) -> str:
     if _law_unsettled(leaves, context):
         return DROIT
+    if rule.nature in LEVERS:
+        return RESPECT  # nobody has to justify a lever
     missing = missing_facts(leaves, context)
     outside = [context.book.vocabulary[name].outside_pieces for name in missing]
     return JUSTIFICATION if outside and all(outside) else RESPECT

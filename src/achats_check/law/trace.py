@@ -48,10 +48,22 @@ def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, 
         seen = context.at(leaf.scope) if leaf.scope and leaf.scope.kind == "lot" else context
         if not seen.fact(leaf.fact).candidates or len(seen.candidates(leaf.fact)) > 1:
             found.update(dict.fromkeys(_to_provide(leaf.fact.removeprefix(MARKET_PREFIX), seen)))
-        if leaf.parameter and len({row.value for row in seen.rows(leaf.parameter)}) != 1:
-            unsettled = [name for name in (*BUYER_FACTS, *NATURE_FACTS) if len(seen.candidates(name)) != 1]
-            found.update(dict.fromkeys(source for name in unsettled for source in _to_provide(name, seen)))
+        for name in _unsettled(leaf.parameter, seen) if leaf.parameter else ():
+            found.update(dict.fromkeys(_to_provide(name, seen)))
     return tuple(found)
+
+
+def _unsettled(parameter: str, context: Context) -> list[str]:
+    """Return the facts that would choose between the values a parameter may have; none when it has one."""
+    rows = context.rows(parameter)
+    if len({row.value for row in rows}) == 1:
+        return []
+    names = [row.condition.fact for row in rows if row.condition is not None]
+    if not rows or len({row.buyers for row in rows}) > 1:
+        names += BUYER_FACTS
+    if not rows or len({row.natures for row in rows}) > 1:
+        names += NATURE_FACTS
+    return [name for name in dict.fromkeys(names) if len(context.candidates(name)) != 1]
 
 
 def _to_provide(name: str, context: Context) -> tuple[str, ...]:
@@ -75,7 +87,8 @@ def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:
 
 def evidence_of(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
     """Return the passages that carry facts, best first, each once."""
-    return tuple(dict.fromkeys(e for fact in facts for e in (*fact.evidence[:2], *fact.rivals[:2])))
+    passages = (e for fact in facts for e in (*fact.evidence[:2], *fact.rivals[:2]))
+    return tuple({(e.document, e.location, e.quote): e for e in passages}.values())
 
 
 def search_of(facts: Iterable[Fact]) -> Search | None:

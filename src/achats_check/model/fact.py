@@ -108,8 +108,11 @@ class Fact(NamedTuple):
         if self.status == UNKNOWN:
             return ()
         if self.status == CONFLICT:
-            found = [e.value for e in self.evidence + self.rivals]
-            return tuple(dict.fromkeys(found))
+            found: list[Value | None] = []
+            for passage in self.evidence + self.rivals:
+                if passage.value not in found:
+                    found.append(passage.value)
+            return tuple(found)
         return (self.value,)
 
 

@@ -36,9 +36,9 @@ class Resolution(NamedTuple):
     """One thing that would settle several doubts."""
 
     kind: str
-    """"fact" or "piece"."""
+    """"fact", "piece" or "profile" (the buyer's)."""
     name: str
-    """Name of the fact, or role of the piece."""
+    """Name of the fact, role of the piece, or "profil"."""
     advice: str
     """What to do, in French: "Indiquer la catégorie de l'acheteur (--set acheteur.categorie=…)"."""
     rules: tuple[str, ...]

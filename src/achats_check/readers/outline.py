@@ -74,7 +74,13 @@ def settle(drafts: list[Draft]) -> tuple[Block, ...]:
 
 
 def _retire_contents(drafts: list[Draft]) -> None:
-    """Mark as contents the titles that only announce another one: same text, then a page number."""
+    """Mark as contents the titles that only announce another one.
+
+    They stand between two lines of contents, or say the text of a title followed by a page number.
+    """
+    for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        if draft.kind == "title" and before.kind == after.kind == "toc":
+            draft.kind, draft.article, draft.level = "toc", "", 0
     names = {draft.text for draft in drafts if draft.kind == "title"}
     for draft in drafts:
         if draft.kind == "title" and draft.text[-1].isdigit() and draft.text.rstrip("0123456789").rstrip() in names:

@@ -26,6 +26,7 @@ from achats_check.wording import format_location
 _INDENT = "    "
 _QUOTES = 2
 _LOTS = 3
+_KIT_PASSAGES = 2
 
 
 class EntryWriter:
@@ -110,7 +111,10 @@ class EntryWriter:
     def _citations(self, finding: Finding) -> list[str]:
         differing = [use.kit_text for use in finding.parameters if use.kit_text]
         kit = kit_citations(finding.references)
-        return law_citations(finding.references) + kit + list(dict.fromkeys(differing))
+        shown = kit if self._everything else kit[:_KIT_PASSAGES]
+        if hidden := len(kit) - len(shown):
+            shown = [*shown[:-1], f"{shown[-1]} (et {hidden} {'autres passages' if hidden > 1 else 'autre passage'})"]
+        return law_citations(finding.references) + shown + list(dict.fromkeys(differing))
 
     def _wrapped(self, text: str, mark: str = "", *, style: str = "", rest: str | None = None) -> list[str]:
         lines = wrap(text, self._width, _INDENT + mark, rest)

@@ -222,7 +222,7 @@ def _summary() -> Json:
 
 def _resolution() -> Json:
     return _record(
-        kind=_text("Un fait à indiquer ou une pièce à fournir.", enum=["fact", "piece"]),
+        kind=_text("Un fait à indiquer, une pièce ou le profil de l'acheteur à fournir.", enum=["fact", "piece", "profile"]),
         name=_text("Nom du fait ou rôle de la pièce."),
         advice=_text("Ce qu'il faut faire."),
         rules=_list(_text("Règle."), "Règles que cela trancherait, ou ferait avancer."),

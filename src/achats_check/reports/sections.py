@@ -18,6 +18,7 @@ from achats_check.model.finding import (
     SANS_OBJET,
     Finding,
 )
+from achats_check.model.fact import DECLARED
 from achats_check.model.report import Report
 
 SHOWN_LEVERS = 5
@@ -83,11 +84,13 @@ _PLAN = (
         "?",
         "la règle s'applique, les pièces ne disent pas si elle est respectée",
     ),
-    ("applicabilite", A_VERIFIER, (APPLICABILITE,), "APPLICATION INCERTAINE", "?", ""),
+    ("en_attente", A_VERIFIER, (), "EN ATTENTE D'UNE INFORMATION", "?", ""),
     ("conforme", CONFORME, (), "CONFORME", "✓", ""),
     ("sans_objet", SANS_OBJET, (), "SANS OBJET", "–", ""),
 )
-_ON_DEMAND = ("applicabilite", "conforme", "sans_objet")
+_ON_DEMAND = ("en_attente", "conforme", "sans_objet")
+_LEVERS = ("levier", "bonne_pratique")
+_IDENTITY = ("acheteur.nom", "acheteur.siret", "acheteur.categorie", "acheteur.population")
 
 
 def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]:
@@ -98,11 +101,13 @@ def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]
         everything: Also list what is respected, out of scope or of unknown applicability, and fold nothing.
     """
     found = []
+    profile = has_profile(report)
     for key, verdict, doubts, title, symbol, note in _PLAN:
         if key in _ON_DEMAND and not everything:
             continue
-        kept = [f for f in report.by_verdict(verdict) if not doubts or f.doubt in doubts]
-        entries = _by_rule(kept)
+        waits = key == "en_attente"
+        kept = [f for f in report.by_verdict(verdict) if (not doubts or f.doubt in doubts)]
+        entries = _by_rule(f for f in kept if verdict != A_VERIFIER or gathered(f, profile=profile) is waits)
         if not entries:
             continue
         shown = SHOWN_LEVERS if key == "opportunite" and not everything else len(entries)
@@ -110,9 +115,29 @@ def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]
     return tuple(found)
 
 
-def undecided(report: Report) -> int:
-    """How many rules wait for the fact that says whether they apply."""
-    return len({f.rule for f in report.findings if f.verdict == A_VERIFIER and f.doubt == APPLICABILITE})
+def gathered(finding: Finding, *, profile: bool) -> bool:
+    """Say whether a doubt is told only under what would settle it, and not by itself.
+
+    Told one by one: the duties that apply to this purchase and whose respect is unknown, and the signs a person
+    must judge. Gathered: rules that may not apply, levers that may already be used, and the duties of the
+    buyer's organisation as long as its profile was not given.
+    """
+    if finding.verdict != A_VERIFIER or finding.doubt == ALERTE:
+        return False
+    if finding.doubt == APPLICABILITE or finding.nature in _LEVERS:
+        return True
+    return finding.scope.kind == "acheteur" and not profile
+
+
+def has_profile(report: Report) -> bool:
+    """Say whether the buyer's organisation was described, beyond its name and category."""
+    return any(f.scope.kind == "acheteur" and f.origin == DECLARED and f.name not in _IDENTITY for f in report.facts)
+
+
+def waiting(report: Report) -> int:
+    """How many rules wait for an information and are not told one by one."""
+    profile = has_profile(report)
+    return len({f.rule for f in report.findings if gathered(f, profile=profile)})
 
 
 def shared_reserves(report: Report, listed: Iterable[Section]) -> dict[str, int]:

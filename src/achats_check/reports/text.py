@@ -11,7 +11,7 @@ from achats_check.reports.sections import (
     Section,
     sections,
     shared_reserves,
-    undecided,
+    waiting,
 )
 from achats_check.reports.wording import (
     VERDICT_TITLES,
@@ -55,13 +55,13 @@ def render_text(
     if not any(section.key == "non_conforme" for section in plan):
         blocks.append([paint("Aucune non-conformité établie.", CONFORME)])
     blocks += [_section(section, writer, width, paint) for section in plan if section.key not in _LAST]
-    blocks.append(_undecided(report, everything, width, paint))
+    blocks.append(_waiting(report, everything, width, paint))
     blocks += [_section(section, writer, width, paint) for section in plan if section.key in _LAST]
     blocks.append(_counts(report, everything, width, paint))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-_LAST = ("applicabilite", "conforme", "sans_objet")
+_LAST = ("en_attente", "conforme", "sans_objet")
 
 
 def render_summary_line(report: Report, name: str, *, color: bool = False, width: int = 80) -> str:
@@ -111,14 +111,12 @@ def _folded(section: Section, width: int) -> list[str]:
     return ["", *wrap(f"et {others} : {titles}{more} (--tout pour les lire)", width, "  ")]
 
 
-def _undecided(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
-    """Gather the rules whose applicability is unknown under what would settle them."""
-    number = undecided(report)
+def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
+    """Gather the rules that wait for an information under what would settle them."""
+    number = waiting(report)
     if not number:
         return []
-    verb = "attend une information pour savoir si elle s'applique"
-    if number > 1:
-        verb = "attendent une information pour savoir si elles s'appliquent"
+    verb = "attendent une information" if number > 1 else "attend une information"
     heading = f"À PRÉCISER — {count(number, 'règle')} {verb}"
     lines = [paint(line, "a_verifier") for line in wrap(heading, width, "", "  ")]
     shown = report.resolutions if everything else report.resolutions[:SHOWN_RESOLUTIONS]

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
-from achats_check.facts.clauses.lists import unite
+from achats_check.facts.clauses.details import drop_denied_details
+from achats_check.facts.clauses.labels import describe_labels
+from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
+from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.summary import find_summaries
+from achats_check.facts.clauses.undecided import set_undecided_aside
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.text import Reading
 
@@ -28,13 +32,16 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     entries = lexicon.searched(reading.role)
     texts = searchable(reading)
     matches = find_matches(reading, lexicon)
-    found: list[Candidate | NearMiss | Sought] = [
+    found = [
         *Resolver(reading, texts, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),
         *find_articles(reading, texts, entries, matches),
     ]
-    yield from unite(found)
-    known = {result.name for result in found if isinstance(result, Candidate)}
+    settled = list(drop_denied_details(list(settle_reservations(found))))
+    decided = list(set_undecided_aside(settled))
+    described = list(describe_labels(decided, texts))
+    yield from best(list(unite(described)))
+    known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:
             yield Sought(entry.fact, entry.words)

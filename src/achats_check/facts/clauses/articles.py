@@ -15,9 +15,13 @@ from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE
 
-_VOID = re.compile(r"\W*(?:sans objet|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?|s\.?o\.?|sans)\W*")
+_VOID = re.compile(
+    r"\W*(?:sans objet|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
+    r"|s\.?o\.?|sans)\W*"
+)
 _REFERRAL = re.compile(
-    r"\W*(?:(?:voir|cf\.?|se (?:reporter|referer)|conformement|se conformer|elles? (?:est|sont) (?:definies?|decrites?|precisees?)|sont (?:definies?|decrites?|precisees?))"
+    r"\W*(?:(?:voir|cf\.?|se (?:reporter|referer)|conformement|se conformer|elles? (?:est"
+    r"|sont) (?:definies?|decrites?|precisees?)|sont (?:definies?|decrites?|precisees?))"
     r"\s[^.;]{0,80}\b(?:cctp|ccap|ccp|ccag|cahier|acte d'engagement|annexe|rc)\b[^.;]{0,60})\W*"
 )
 _NUMBERING = re.compile(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
@@ -120,4 +124,6 @@ def _undone(reading: Reading, texts: list[str], article: Article, spoilt: set[in
     blocks = reading.document.blocks
     if any(box_state(blocks, texts, b.index, len(b.text), len(b.text)) != NO_BOX for b in article.body):
         return True
-    return denied(text, 0, min(len(text), 40)) or re.match(r"\W*(?:sans objet|neant|il n'est pas prevu)", text) is not None
+    return (
+        denied(text, 0, min(len(text), 40)) or re.match(r"\W*(?:sans objet|neant|il n'est pas prevu)", text) is not None
+    )

@@ -82,7 +82,9 @@ class _Reader:
         self._unknown_keys(content, _ENTRY_KEYS)
         words = self._texts(content, "mots")
         if not words:
-            self.fault(mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)")
+            self.fault(
+                mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)"
+            )
         labels = self._union(content, "cadres")
         self.entries[spec.name] = Entry(
             fact=spec.name,

@@ -7,12 +7,15 @@ import re
 from achats_check.model.fact import MARCHE, Scope
 
 _LIST = re.compile(
-    r"(?<!nombre de )(?<!nombre total de )\blots?\s*(?:n\s?[°o]s?\s?\.?\s*|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
-    r"(?:lots?\s*)?(?:n\s?[°o]s?\s*)?\d{1,3}(?!\d|\s?[%€]|\s?(?:h|mois|ans?|jours?|heures)\b)){0,30})"
+    r"(?<!nombre de )(?<!nombre total de )\blots?\s*(?:n\s?[°o]s?\s?\.?\s*"
+    r"|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
+    r"(?:lots?\s*)?(?:n\s?[°o]s?\s*)?\d{1,3}(?!\d|\s?\d{3}\b|\s?[%€]|\s?(?:h|mois|ans?|jours?"
+    r"|heures)\b)){0,30})"
 )
 _RANGE = re.compile(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
 _EVERY = re.compile(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
 _MOST = 60
+_BESIDE = 30
 
 
 def lot_numbers(text: str) -> tuple[str, ...]:
@@ -40,3 +43,27 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     if not numbers and not _EVERY.search(sentence):
         numbers = lot_numbers(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
+
+
+def figure_scopes(text: str, start: int, end: int, sentence: tuple[int, int], heading: str) -> tuple[Scope, ...]:
+    """Return the lot a figure is about when its sentence names several, each with its own figure.
+
+    Args:
+        text: Folded text of the block.
+        start: First character of the match that holds the figure.
+        end: One past its last character.
+        sentence: Span of the sentence.
+        heading: Folded heading of the block.
+
+    Returns:
+        The lots, the whole market when none is named, or () when several are named and none is the figure's.
+    """
+    named = lot_numbers(text[slice(*sentence)])
+    if len(named) < 2:
+        return scopes(text[slice(*sentence)], heading)
+    near = (
+        lot_numbers(text[start:end])
+        or lot_numbers(text[end : end + _BESIDE])
+        or lot_numbers(text[max(0, start - _BESIDE) : start])
+    )
+    return (Scope("lot", near[0]),) if len(near) == 1 else ()

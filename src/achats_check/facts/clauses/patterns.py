@@ -17,7 +17,18 @@ MIN_LITERAL = 3
 MAX_REPEAT = 300
 _COMMON = (
     *("titulaire", "marches", "clauses", "candidats", "groupements", "conditions", "execution", "execute", "travaux"),
-    *("produits", "environnementales", "objet", "sociales", "offres", "prix", "contrat", "article", "lots", "materiaux"),
+    *(
+        "produits",
+        "environnementales",
+        "objet",
+        "sociales",
+        "offres",
+        "prix",
+        "contrat",
+        "article",
+        "lots",
+        "materiaux",
+    ),
     *("entreprises", "personnes", "prestations", "fournitures", "delais", "jours", "montant", "accord-cadre", "forme"),
 )
 """Words nearly every piece holds: they announce nothing."""
@@ -41,7 +52,7 @@ def translate(pattern: str) -> str:
     plain = pattern.replace("…", "")
     if fold(_without_escapes(plain)) != _without_escapes(plain):
         raise PatternFault("un motif s'écrit en minuscules sans accent, avec l'apostrophe droite")
-    source = _TOKENS.sub(_spelled, re.sub(r" ?… ?", "…", pattern))
+    source = _TOKENS.sub(_spelled, re.sub(r" ?… ?", "…", pattern)).replace("oeu", "oe?u")  # œ folds to o
     tree = _parse(source)
     _refuse_dangerous(tree, 0)
     return source

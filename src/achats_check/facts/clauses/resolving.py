@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
-from achats_check.facts.clauses.lots import scopes
+from achats_check.facts.clauses.lots import figure_scopes, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
@@ -57,6 +57,8 @@ class Resolver:
         for match in sorted(matches, key=lambda m: (-m.form.confidence, m.block, m.start)):
             if match.form.kind == DECOY or (match.form.kind == FORM and self._in(match, denials)):
                 continue
+            if match.form.kind == FORM and self._announces(entry, match):
+                continue
             for result in self._match(entry, match, self._silenced(match, decoys)):
                 key = self._key(entry, match, result)
                 if key not in seen:
@@ -65,12 +67,20 @@ class Resolver:
         if not any(m.form.kind != DECOY for m in matches):
             yield from self._lone_decoys(entry, matches)
 
+    def _announces(self, entry: Entry, match: Match) -> bool:
+        """A title known to the lexicon only announces: its article is judged on its body (see ``articles``)."""
+        if self.blocks[match.block].kind != "title" or not entry.titles:
+            return False
+        return compiled(entry.titles).search(self.texts[match.block]) is not None
+
     def _key(self, entry: Entry, match: Match, result: Candidate | NearMiss) -> tuple[Passage, Value | None]:
         """What a sentence may say once: a value, or anything at all for an enumeration."""
         passage = self._extent(match, SENTENCE)
         if not isinstance(result, Candidate):
             return passage, None
-        return passage, (result.scope.id or "*") if entry.single else result.value if not result.scope.id else f"{result.scope.id}={result.value}"
+        return passage, (
+            result.scope.id or "*"
+        ) if entry.single else result.value if not result.scope.id else f"{result.scope.id}={result.value}"
 
     def _lone_decoys(self, entry: Entry, matches: list[Match]) -> Iterator[NearMiss]:
         """Decoys that no form met still are the nearest passages of an absence."""
@@ -116,7 +126,10 @@ class Resolver:
             return form.value
         text = self.texts[match.block]
         _, right = sentence(text, match.start, match.end)
-        return read(form.reading, match.groups.get("valeur") or "", text[match.start : right])
+        value = read(form.reading, match.groups.get("valeur") or "", text[match.start : right])
+        if isinstance(value, tuple):  # the sentence may cite articles about something else
+            value = tuple(a for a in value if compiled(form.pattern).fullmatch(str(a).lower()))
+        return value or None
 
     def _strength(self, match: Match) -> float:
         """Return the confidence of a match under its heading, 0 when a required heading is missing."""
@@ -137,7 +150,10 @@ class Resolver:
             return (MARCHE,)
         passage = self._extent(match, SENTENCE)
         text = self.texts[match.block]
-        return scopes(text[passage.start : passage.end], self.reading_heading(match.block))
+        heading = self.reading_heading(match.block)
+        if match.form.reading and match.form.reading != "articles":
+            return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading)
+        return scopes(text[passage.start : passage.end], heading)
 
     def _denied(self, match: Match) -> bool:
         return denied(self.texts[match.block], match.start, match.end)

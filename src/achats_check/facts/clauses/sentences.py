@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 _ENDS = re.compile(
-    r"[.;!?\n\t](?:(?<=[.;!?])(?<!\bart\.)(?<!\b[lrdn]\.)(?<!\bcf\.)(?=\s+\S)|(?<=\n)(?=\s*[-•▪o]\s|\s*\n)|(?<=\t))"
+    r"[.;!?\n\t](?:(?<=[.;!?])(?<!\bart\.)(?<!\b[lrdn]\.)(?<!\bcf\.)(?=\s+\S)|(?<=\n)(?=\s*[-•▪o]\s"
+    r"|\s*\n)|(?<=\t))"
 )
 _LONGEST = 420
 _MARGIN = 160
 
 _VERBS = (
-    r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+|retien\w*|retenu\w*|donn\w+ lieu"
-    r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
+    r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+"
+    r"|retien\w*|retenu\w*|donn\w+ lieu"
+    r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+"
+    r"|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
 )
 _BEFORE = re.compile(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
@@ -21,12 +24,14 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"^[^,;:.]{{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur))"
-    r"|^[^,;:.]{0,25}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
+    r"|^[^,;:.]{0,25}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
+    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
 _NOT_A_DENIAL = re.compile(
     r"(?:sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord|autorisation|mise en demeure|indemnite)"
-    r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte|discrimination))"
+    r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"
+    r"|discrimination))"
 )
 
 

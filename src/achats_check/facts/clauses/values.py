@@ -8,11 +8,9 @@ from decimal import Decimal, InvalidOperation
 from achats_check.model.fact import Value
 
 _ARTICLE = re.compile(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
-_WORDS = {
-    **{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9},
-    **{"dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "quarante-cinq": 45, "cinquante": 50},
-    **{"soixante": 60, "cent": 100},
-}
+_UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_TENS = {"quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "quarante-cinq": 45, "cinquante": 50, "soixante": 60}
+_WORDS = {**{word: rank for rank, word in enumerate(_UNITS)}, **_TENS, "une": 1, "cent": 100}
 
 
 def number(text: str) -> Decimal | None:

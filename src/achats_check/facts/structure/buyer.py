@@ -15,19 +15,45 @@ _CATEGORIES = (
     ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
     ("epci", r"(?:communaute|cte) (?:de communes|d'agglomeration|d'agglo|urbaine)|c\.c\.|\bcommunaute urbaine\b|"
              r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental)|\bsi(?:vom|vu|ctom|rtom)\b"),
-    ("region", r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse|martinique|guyane)"),
-    ("departement", r"departement (?:de |d'|du |des )|conseil (?:departemental|general)\b|collectivite europeenne d'alsace"),
-    ("etablissement_sante", r"centre hospitalier|\bchu\b|\bchr?u?\b|hopital|hopitaux|hospices civils|\behpad\b|\bgcs\b|groupement hospitalier|assistance publique"),
-    ("bailleur_social", r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'?hlm|\bhlm\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"),
-    ("etat", r"prefecture|ministere|\bdirection (?:interregionale|interdepartementale|regionale)\b|\bdreal\b|\bdrfip\b|\bdiro?\b|conseil d'etat|cour des comptes|service du commissariat|etat -|sgami"),
-    ("epa_etat", r"universite|\bcrous\b|\bcnrs\b|\binserm\b|\bensa?\b|ecole nationale|\bars\b|agence regionale de sante|agence de l'eau|france travail|pole emploi|caisse (?:nationale|primaire)"),
-    ("epic_etat", r"\bepic\b|\bcea\b|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b|\bsncf\b|\bratp\b|\bcnes\b"),
-    ("etablissement_public_local", r"\bccas\b|\bcias\b|centre communal d'action sociale|\bsdis\b|caisse des ecoles|lycee|college|regie |centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"),
+    ("region", (
+        r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
+        r"|martinique|guyane)"
+    )),
+    ("departement", (
+        r"departement (?:de |d'|du |des )|conseil (?:departemental|general)\b"
+        r"|collectivite europeenne d'alsace"
+    )),
+    ("etablissement_sante", (
+        r"centre hospitalier|\bchu\b|\bchr?u?\b|hopital|hopitaux|hospices civils|\behpad\b|\bgcs\b"
+        r"|groupement hospitalier|assistance publique"
+    )),
+    ("bailleur_social", (
+        r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'?hlm"
+        r"|\bhlm\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"
+    )),
+    ("etat", (
+        r"prefecture|ministere|\bdirection (?:interregionale|interdepartementale|regionale)\b|\bdreal\b"
+        r"|\bdrfip\b|\bdiro?\b|conseil d'etat|cour des comptes|service du commissariat|etat -|sgami"
+    )),
+    ("epa_etat", (
+        r"universite|\bcrous\b|\bcnrs\b|\binserm\b|\bensa?\b|ecole nationale|\bars\b|agence regionale de sante"
+        r"|agence de l'eau|france travail|pole emploi|caisse (?:nationale|primaire)"
+    )),
+    ("epic_etat", (
+        r"\bepic\b|\bcea\b|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b"
+        r"|\bsncf\b|\bratp\b|\bcnes\b"
+    )),
+    ("etablissement_public_local", (
+        r"\bccas\b|\bcias\b|centre communal d'action sociale|\bsdis\b|caisse des ecoles|lycee|college|regie "
+        r"|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
+    )),
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l')"),
 )  # fmt: skip
 _LABEL = (
-    r"(?:nom (?:et adresse )?(?:officielle? )?(?:de l'acheteur|de l'organisme acheteur|du pouvoir adjudicateur)(?: public)?|pouvoir adjudicateur"
-    r"|acheteur(?: public)?|maitre d'? ?ouvrage|entite adjudicatrice|personne publique|collectivite|identification de l'acheteur"
+    r"(?:nom (?:et adresse )?(?:officielle? )?(?:de l'acheteur|de l'organisme acheteur"
+    r"|du pouvoir adjudicateur)(?: public)?|pouvoir adjudicateur"
+    r"|acheteur(?: public)?|maitre d'? ?ouvrage|entite adjudicatrice|personne publique|collectivite"
+    r"|identification de l'acheteur"
     r"|(?:le )?coordonn?ateur du groupement(?: de commandes)? est)"
 )
 _COVER = 30
@@ -36,7 +62,9 @@ _COVER = 30
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``acheteur.nom``, ``acheteur.categorie`` and ``acheteur.siret``."""
     yield Sought("acheteur.nom", ("acheteur", "pouvoir adjudicateur", "maître d'ouvrage", "page de garde"))
-    yield Sought("acheteur.categorie", ("région", "département", "commune", "communauté", "centre hospitalier", "ministère"))
+    yield Sought(
+        "acheteur.categorie", ("région", "département", "commune", "communauté", "centre hospitalier", "ministère")
+    )
     text = text_of(reading)
     yield from _labelled_names(reading, text)
     yield from _names_on_cover(reading, text)
@@ -56,8 +84,10 @@ def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     starts = compiled(
-        r"\s*(?:la |le |l')?(?:mairie|ville|commune|region|conseil (?:regional|departemental|general|d'etat)|departement|communaute"
-        r"|metropole|eurometropole|centre hospitalier|chu |hopital|office public|prefecture|ministere|universite|syndicat|sivom|ccas|lycee"
+        r"\s*(?:la |le |l')?(?:mairie|ville|commune|region|conseil (?:regional|departemental|general"
+        r"|d'etat)|departement|communaute"
+        r"|metropole|eurometropole|centre hospitalier|chu |hopital|office public|prefecture|ministere"
+        r"|universite|syndicat|sivom|ccas|lycee"
         r"|etablissement public|agence |crous)"
     )
     for index in range(min(_COVER, len(text.blocks))):
@@ -72,7 +102,11 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     end = cut.start() if cut else end
     name = folded[start:end].strip(" :-")
     category = category_of(name)
-    if category is None or not 4 <= len(name) <= 110 or compiled(r"\b(?:est|sont|sera|doit|peut|comprend)\b").search(name):
+    if (
+        category is None
+        or not 4 <= len(name) <= 110
+        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend)\b").search(name)
+    ):
         return
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     span = (start, end)

@@ -10,7 +10,10 @@ from achats_check.facts.structure.scan import Text, compiled, said, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 
-_CODE = r"(?<![\d.,/-])(?:(\d{8})(?: ?- ?\d(?!\d))?|(\d{2}(?: \d{2}){3}|\d{3} \d{3} \d{2}|\d{5} \d{3})(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
+_CODE = (
+    r"(?<![\d.,/-])(?:(\d{8})(?: ?- ?\d(?!\d))?|(\d{2}(?: \d{2}){3}|\d{3} \d{3} \d{2}"
+    r"|\d{5} \d{3})(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
+)
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
 _REACH = 6
 

@@ -10,13 +10,18 @@ from achats_check.facts.structure.scan import Text, compiled, missed, said, text
 from achats_check.facts.text import Reading
 
 _DEADLINE = (
-    r"(?:dates?|jour)[^.\n]{0,20} limites? (?:de |d'|pour (?:la |le )?)?(?:reception|remise|depot|envoi|reponse)?s?[^.\n]{0,12}"
+    r"(?:dates?|jour)[^.\n]{0,20} limites? (?:de |d'|pour (?:la |le )?)?(?:reception|remise|depot|envoi"
+    r"|reponse)?s?[^.\n]{0,12}"
     r"(?:offres|plis|propositions|candidatures et (?:des |les )?offres|projets|dossiers|prestations)?"
 )
-_HANDED = r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront)[^.\n]{0,80}(?:avant|au plus tard|pour) le"
+_HANDED = (
+    r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront)[^.\n]{0,80}(?:avant"
+    r"|au plus tard|pour) le"
+)
 _SENT = (
     r"(?:date d'envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
-    r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication|au (?:boamp|joue))[^.\n]{0,30}"
+    r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
+    r"|au (?:boamp|joue))[^.\n]{0,30}"
     r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
 )
 _REACH = 60
@@ -24,12 +29,22 @@ _REACH = 60
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``date_limite_offres`` and ``date_lancement``."""
-    yield Sought("date_lancement", ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation"))
+    yield Sought(
+        "date_lancement",
+        ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation"),
+    )
     yield Sought("date_limite_offres", ("date limite de réception des offres", "date limite de remise des plis"))
     text = text_of(reading)
     yield from _after(reading, text, "date_limite_offres", _DEADLINE, ("limite",), 0.93)
     yield from _after(reading, text, "date_limite_offres", _HANDED, ("avant le", "plus tard le", "pour le"), 0.85)
-    yield from _after(reading, text, "date_lancement", _SENT, ("envo", "date de lancement", "date de publication", "mise en ligne"), 0.9)
+    yield from _after(
+        reading,
+        text,
+        "date_lancement",
+        _SENT,
+        ("envo", "date de lancement", "date de publication", "mise en ligne"),
+        0.9,
+    )
     yield from _proxies(reading, text)
 
 
@@ -39,7 +54,7 @@ def _after(
     for index in text.having(*literals):
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
-        if match is None or "candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded:
+        if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
             continue
         day = next((d for d in dates(folded) if match.start() <= d.start <= match.end() + _REACH), None)
         if day is not None:

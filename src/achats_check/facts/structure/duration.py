@@ -18,31 +18,47 @@ _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestation
 _MAXIMUM = (
     r"duree (?:maximale|maximum|totale|globale)(?! (?:des? travaux|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
-    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
+    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
+    r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
     r"|montant[^.\n]{0,60}duree maximale"
 )
 _INITIAL = (
-    rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable|attribue|fixee?|signe)[^.\n]{{0,80}}"
+    rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
+    rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
-    r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme |globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
+    r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
+    r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
 _NOT_CONTRACT = (
-    r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices|preavis|prealable|delai de paiement"
-    r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension|penalite|retard|hospitalisation|ordre de service n"
+    r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
+    r"|preavis|prealable|delai de paiement"
+    r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
+    r"|penalite|retard|hospitalisation|ordre de service n"
 )
-_BOX = r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
+_BOX = (
+    r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
+    r"| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
+)
 _RENEW = r"reconduc|reconduit|renouvel"
 _NEVER = (
-    r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:\w+ ){0,2}?(?:reconduc|reconduit|renouvel)|(?:non|ni|sans|aucune) (?:reconduc|renouvel)|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
+    r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
+    r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
+    r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
     r"|reconduction[^.\n]{0,30}sans objet"
 )
 _COUNT = (
-    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
-    r"|\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?|periodes? de reconduction|periodes? supplementaires)"
+    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
+    r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
+    r"|\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
+    r"|periodes? de reconduction|periodes? supplementaires)"
     r"|nombre[^.\n]{0,40}reconductions?[^.\n]{0,20}(?:a|de|:|est) (\d|une?|deux|trois|quatre)"
 )
-_DELAY = r"(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera|:|fixe)"
+_DELAY = (
+    r"(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
+    r"|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera"
+    r"|:|fixe)"
+)
 
 
 class Spell(NamedTuple):
@@ -97,7 +113,7 @@ def _maximum(text: Text, index: int, folded: str) -> Spell | None:
 
 
 def _by_dates(folded: str) -> tuple[int, int, int] | None:
-    """"du 1er janvier au 31 décembre 2026 … s'achèvera au 31 décembre 2028": from the first day to the last."""
+    """ "du 1er janvier au 31 décembre 2026 … s'achèvera au 31 décembre 2028": from the first day to the last."""
     last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au)[^.\n]{0,40}").search(folded)
     if last_day is None or not compiled(_RENEW).search(folded):
         return None
@@ -126,7 +142,9 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
-        if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(r"duree de chaque|delai d'execution").search(passage):
+        if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(r"duree de chaque|delai d'execution").search(
+            passage
+        ):
             continue
         spell = next((d for d in durations(passage) if d.start <= match.end() - match.start() + 60), None)
         if spell is not None and spell.months >= 1:
@@ -161,11 +179,17 @@ def _renewals(text: Text, spell: Spell) -> tuple[int | None, bool]:
     spoken = False
     for index in text.having("reconduc", "reconduit", "renouvel"):
         folded = text.folded[index]
-        if compiled(r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis|equipement)").search(folded) and not compiled(_COUNT).search(folded):
+        if compiled(
+            r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis|equipement)"
+        ).search(folded) and not compiled(_COUNT).search(folded):
             continue
         if compiled(_NEVER).search(folded):
             return 0, True
-        spoken = spoken or compiled(r"\b(?:est|sera|peut|pourra|etre|tacite\w*|express\w*|fois|avec|\d+)\b").search(folded) is not None
+        spoken = (
+            spoken
+            or compiled(r"\b(?:est|sera|peut|pourra|etre|tacite\w*|express\w*|fois|avec|\d+)\b").search(folded)
+            is not None
+        )
         found = _renewal_months(text, index, spell.months)
         if found is not None:
             total = found if total is None else max(total, found)
@@ -177,8 +201,14 @@ def _renewal_months(text: Text, index: int, initial: int) -> int | None:
     near = " ".join([folded, *(text.folded[i] for i in text.following(index, 2))])
     count = _count(near)
     each = _each(near)
-    if count is None and each is not None and compiled(r"reconductible|renouvelable|reconduit|renouvele").search(folded):
-        count = 1 if compiled(r"une (?:nouvelle )?(?:periode|duree)|reconductible (?:pour )?\d").search(folded) else None
+    if (
+        count is None
+        and each is not None
+        and compiled(r"reconductible|renouvelable|reconduit|renouvele").search(folded)
+    ):
+        count = (
+            1 if compiled(r"une (?:nouvelle )?(?:periode|duree)|reconductible (?:pour )?\d").search(folded) else None
+        )
     if count is None:
         return None
     return count * (each if each is not None else initial)
@@ -194,7 +224,8 @@ def _count(passage: str) -> int | None:
 
 def _each(passage: str) -> int | None:
     pattern = (
-        r"duree de chaque[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}|fois[^.\n]{0,50}?(?:pour|par|de)[^.\n]{0,40}|par periodes?[^.\n]{0,30}"
+        r"duree de chaque[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}|fois[^.\n]{0,50}?(?:pour"
+        r"|par|de)[^.\n]{0,40}|par periodes?[^.\n]{0,30}"
         r"|(?:reconduct\w*|renouvel\w*|reconduit\w*)[^.\n]{0,60}?(?:pour|de|x|par)? "
     )
     for match in compiled(pattern).finditer(passage):
@@ -202,7 +233,9 @@ def _each(passage: str) -> int | None:
         spell = next((d for d in durations(passage[start : match.end() + 30])), None)
         if spell is not None and spell.months >= 1:
             return _whole(spell.months)
-    annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(passage)
+    annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(
+        passage
+    )
     return 12 if annual else None
 
 
@@ -214,10 +247,21 @@ def _performance(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]
             continue
         first, last = sentence(folded, *match.span())
         spell = next(durations(folded[match.end() - 1 : last]), None)
-        if spell is None or re.search(r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|superieur|entre \d|estimee?", folded[first:last]):
+        if spell is None or re.search(
+            r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|superieur|entre \d|estimee?",
+            folded[first:last],
+        ):
             continue
         if "pour ce lot" in folded or "bon de commande" in folded:
-            yield missed(reading, "delai_execution_mois", text.blocks[index], (first, last), "délai d'un seul lot ou d'une commande")
+            yield missed(
+                reading,
+                "delai_execution_mois",
+                text.blocks[index],
+                (first, last),
+                "délai d'un seul lot ou d'une commande",
+            )
             continue
         whole = "global" in match.group() or "ensemble" in folded[first:last]
-        yield said(reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8)
+        yield said(
+            reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
+        )

@@ -9,24 +9,51 @@ from achats_check.facts.structure.scan import Text, compiled, labelled, said, se
 from achats_check.facts.text import Reading
 
 _KINDS = (
-    ("services", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de (?:prestations? (?:de services?|intellectuelles?)|services)"
-                 r"|(?:marche|accord[- ]cadre|concours|mission)(?: public)?[^.\n]{0,30} de maitrise d'oeuvre|prestations intellectuelles", 0.9),
-    ("travaux", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de travaux|ccag[- ]travaux|c\.c\.a\.g\.?[- ]travaux", 0.85),
+    (
+        "services",
+        r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de"
+        r" (?:prestations? (?:de services?|intellectuelles?)|services)"
+        r"|(?:marche|accord[- ]cadre|concours|mission)(?: public)?[^.\n]{0,30} de maitrise d'oe?uvre"
+        r"|prestations intellectuelles",
+        0.9,
+    ),
+    (
+        "travaux",
+        r"(?:marche|accord[- ]cadre)(?: public)? de travaux|ccag[- ](?:de )?travaux|c\.c\.a\.g\.?[- ]travaux"
+        r"|clauses administratives generales[^.\n]{0,60} de travaux",
+        0.82,
+    ),
     ("fournitures", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?(?! courantes et)", 0.9),
-)  # fmt: skip
+)
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
 _OPENINGS = (
     ("fournitures", r"(?:la )?(?:fourniture|acquisition|achat|livraison)s?\b"),
     ("travaux", r"(?:les |des )?(?:travaux|rehabilitation|construction|reconstruction|renovation|refection)\b"),
-    ("services", r"(?:l'|la |les |une )?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance|assistance|maitrise d'oeuvre|mission|etude|location|controle)s?\b"),
+    (
+        "services",
+        r"(?:l'|la |les |une )?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance"
+        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle)s?\b",
+    ),
 )
 _FRAMEWORK = (
-    r"(?:le present|du present|l'|cet|type d'|le|un) ?accord[- ]cadre (?:est|sera|avec|a bons?|a marches|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
+    r"(?:le present|du present|l'|cet|type d'|le|un) ?accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
+    r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
 )
-_PLAIN = r"(?:il s'agit d'un|le present|present) marche (?:public )?ordinaire|marche ordinaire\b|marche a tranches? optionnelles?"
-_CONCESSION = r"(?:contrat|presente?) (?:de )?concession|concession de (?:services?|travaux)|delegation de service public"
-_DEFINITION = ("formulaire", "quelles que soient les techniques", "ce code", "marches de partenariat", "en cas d'accord")
+_PLAIN = (
+    r"(?:il s'agit d'un|le present|present) marche (?:public )?ordinaire|marche ordinaire\b"
+    r"|marche a tranches? optionnelles?"
+)
+_CONCESSION = (
+    r"(?:contrat|presente?) (?:de )?concession|concession de (?:services?|travaux)|delegation de service public"
+)
+_DEFINITION = (
+    "formulaire",
+    "quelles que soient les techniques",
+    "ce code",
+    "marches de partenariat",
+    "en cas d'accord",
+)
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -44,7 +71,10 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
     for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intellectuelles"):
         folded = text.folded[index]
-        if any(word in folded for word in ("sous-traitance de", "reglementant", "similaires", "references", "soumissionner")):
+        if any(
+            word in folded
+            for word in ("sous-traitance de", "reglementant", "similaires", "references", "soumissionner")
+        ):
             continue
         for kind, pattern, confidence in _KINDS:
             match = compiled(pattern).search(folded)
@@ -79,7 +109,10 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
         ("accord_cadre", 0.92, _FRAMEWORK, ("accord-cadre", "accord cadre", "de commande")),
         ("marche", 0.9, _PLAIN, ("marche ordinaire", "marche public ordinaire")),
         ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
-        ("partenariat_innovation", 0.9, r"(?:passe|conclu|procedure|forme)[^.\n]{0,50} partenariat d'innovation", ("partenariat d'innovation",)),
+        ("partenariat_innovation", 0.9, (
+            r"(?:passe|conclu|procedure"
+            r"|forme)[^.\n]{0,50} partenariat d'innovation"
+        ), ("partenariat d'innovation",)),
     ):  # fmt: skip
         for index in text.having(*literals):
             folded = text.folded[index]
@@ -88,7 +121,9 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
                 yield from _form(reading, text, index, match.span(), form, confidence)
 
 
-def _form(reading: Reading, text: Text, index: int, span: tuple[int, int], form: str, confidence: float) -> Iterator[Candidate]:
+def _form(
+    reading: Reading, text: Text, index: int, span: tuple[int, int], form: str, confidence: float
+) -> Iterator[Candidate]:
     yield said(reading, "forme", form, text.blocks[index], span, confidence)
     contract = "concession" if form == "concession" else "marche"
     yield said(reading, "contrat", contract, text.blocks[index], span, confidence - 0.1)
@@ -98,8 +133,14 @@ def _singular(reading: Reading, text: Text) -> Iterator[Candidate | Sought]:
     yield Sought("marche_global", ("marché global de performance", "conception-réalisation", "marché global sectoriel"))
     yield Sought("marche_subsequent", ("le présent marché subséquent", "marché subséquent n°"))
     for name, pattern, literal in (
-        ("marche_global", r"marches? (?:public )?glob(?:al|aux) (?:de performance|sectoriel)|marche (?:public )?de conception[- ]realisation", "marche"),
-        ("marche_subsequent", r"(?:le|du) present marche subsequent|marche subsequent (?:n|passe|fonde|issu|relatif|pris)", "subsequent"),
+        ("marche_global", (
+            r"marches? (?:public )?glob(?:al|aux) (?:de performance|sectoriel)"
+            r"|marche (?:public )?de conception[- ]realisation"
+        ), "marche"),
+        ("marche_subsequent", (
+            r"(?:le|du) present marche subsequent|marche subsequent (?:n|passe|fonde|issu"
+            r"|relatif|pris)"
+        ), "subsequent"),
     ):  # fmt: skip
         for index in text.having(literal):
             match = compiled(pattern).search(text.folded[index])

@@ -13,27 +13,51 @@ from achats_check.model.fact import MARCHE, Evidence, Scope
 
 _UNDIVIDED = (
     r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"
-    r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
-    r"|aucun allotissement|aucune division en lots|sans allotissement|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
-    r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non|allotissement\s*[:\t]\s*(?:non|sans)"
+    r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?"
+    r"|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
+    r"|aucun allotissement|aucune division en lots|sans allotissement"
+    r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
+    r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
+    r"|allotissement\s*[:\t]\s*(?:non|sans)"
 )
-_COUNT_WORD = r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt) ?(?:\(\w{1,8}\) ?)?"
+_COUNT_WORD = (
+    r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt) ?(?:\(\w{1,8}\) ?)?"
+)
 _DIVIDED = (
-    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn)[^.\n]{0,60}?\b" + _COUNT_WORD + r"lots?\b(?! techniques?)"
+    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn)[^.\n]{0,60}?\b"
+    + _COUNT_WORD
+    + r"lots?\b(?! techniques?)"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
 )
-_ALLOTTED = r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)|(?:division|decomposition) en lots\s*[:\t]\s*oui|allotissement\s*[:\t]\s*oui"
-_REASON = r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet|indissociable|homogene|indivisib|rendrait|risquerait|l'objet du marche ne)"
-_LOT = r"\s*[-•*]?\s*lots?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
+_ALLOTTED = (
+    r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)|(?:division|decomposition) en lots\s*[:\t]\s*oui"
+    r"|allotissement\s*[:\t]\s*oui"
+)
+_REASON = (
+    r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
+    r"|indissociable|homogene|indivisib|rendrait|risquerait|l'objet du marche ne)"
+)
+_LOT = (
+    r"\s*[-•*]?\s*lots?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
+    r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
+)
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
-_HEADER = r"^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres|ci-dessous)\s*(?::|$)"
+_HEADER = (
+    r"^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
+    r"|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres"
+    r"|ci-dessous)\s*(?::|$)"
+)
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``alloti``, ``nombre_lots``, ``non_allotissement.motif`` and the ``objet`` of each lot."""
     yield Sought("alloti", ("alloti", "allotissement", "décomposition en lots", "lot unique"))
-    yield Sought("non_allotissement.motif", ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"))
+    yield Sought(
+        "non_allotissement.motif",
+        ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"),
+    )
     text = text_of(reading)
     if "lot" not in text.joined:
         return
@@ -89,7 +113,9 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         if compiled(_ALLOTTED).search(folded) and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
         match = compiled(_DIVIDED).search(folded)
-        if match is None or compiled(r"\bpas\b|maximum|au plus|attribu|candidat|soumissionn").search(folded[max(0, match.start() - 40) : match.end() + 25]):
+        if match is None or compiled(r"\bpas\b|maximum|au plus|attribu|candidat|soumissionn").search(
+            folded[max(0, match.start() - 40) : match.end() + 25]
+        ):
             continue
         word = match[1] or match[2]
         count = int(word) if word.isdigit() else number_in_letters(word)
@@ -141,7 +167,12 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
         folded = text.folded[later]
         match = compiled(_BARE).match(folded)
         padded = match is not None and len(match[1]) == 2
-        if match is None or len(folded) > 200 or (text.blocks[later].kind == "title" and not padded) or text.blocks[later].table != table:
+        if (
+            match is None
+            or len(folded) > 200
+            or (text.blocks[later].kind == "title" and not padded)
+            or text.blocks[later].table != table
+        ):
             if compiled(_LOT).match(folded):
                 continue
             return
@@ -159,9 +190,16 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     end = stop.start() if stop else len(folded)
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")
-    if not 3 <= len(words) <= 160 or any(word in words for word in _GENERAL) or not compiled(r"(?!xx)[a-z]{3}").search(words):
+    if (
+        not 3 <= len(words) <= 160
+        or any(word in words for word in _GENERAL)
+        or not compiled(r"(?!xx)[a-z]{3}").search(words)
+    ):
         return None
-    if compiled(r"\b(?:est|sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b|articles?|€").search(words):
+    if compiled(
+        r"\b(?:est|sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
+        r"|cctp|concerne|unique|technique)\b|articles?|€"
+    ).search(words):
         return None
     return raw, end
 

@@ -16,17 +16,44 @@ _TYPES = (
     ("procedure_avec_negociation", r"procedure (?:concurrentielle )?avec negociation|marche negocie avec publicite"),
     ("dialogue_competitif", r"dialogue competitif"),
     ("partenariat_innovation", r"procedure (?:de|du) partenariat d'innovation"),
-    ("concours", r"concours (?:restreint|ouvert|de maitrise d'oeuvre|d'architecture)"),
+    ("concours", r"concours (?:restreint|ouvert|de maitrise d'oe?uvre|d'architecture)"),
     ("sans_publicite_ni_mise_en_concurrence", r"sans publicite ni mise en concurrence"),
 )
-_LITERALS = ("d'offre", "procedure adapt", "mapa", "negociation", "marche negocie", "dialogue comp", "partenariat d'inn", "concours", "sans publicite")
+_LITERALS = (
+    "d'offre",
+    "procedure adapt",
+    "mapa",
+    "negociation",
+    "marche negocie",
+    "dialogue comp",
+    "partenariat d'inn",
+    "concours",
+    "sans publicite",
+)
 _STATED = (
-    r"procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
-    r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
+    r"procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
+    r"|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
+    r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est"
+    r"|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
     r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )"
 )
-_OTHERS = ("similaires", "r.2122-7", "r. 2122-7", "r2122-7", "techniques d'achat", "systemes d'acquisition", "infructueu", "infructuosite", "declare sans suite", "dans le cas ou", "references")
-_ARTICLE = r"\b([lrd])\.? ?(\d{4}-\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}-\d{1,3})|(\d{1,3}))(?![\d°]))?"
+_OTHERS = (
+    "similaires",
+    "r.2122-7",
+    "r. 2122-7",
+    "r2122-7",
+    "techniques d'achat",
+    "systemes d'acquisition",
+    "infructueu",
+    "infructuosite",
+    "declare sans suite",
+    "dans le cas ou",
+    "references",
+)
+_ARTICLE = (
+    r"\b([lrd])\.? ?(\d{4}-\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}-\d{1,3})"
+    r"|(\d{1,3}))(?![\d°]))?"
+)
 _BY_ARTICLE = (
     (r"[lr]2123-\d", "procedure_adaptee"),
     (r"r2161-[2-5]$", "appel_offres_ouvert"),
@@ -54,7 +81,13 @@ def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             span = sentence(folded, *match.span())
             passage = folded[span[0] : span[1]]
             if any(word in passage for word in _OTHERS) or _is_cited(folded, match):
-                yield missed(reading, "procedure.type", text.blocks[index], span, "autre procédure évoquée, qui n'est pas celle de l'achat")
+                yield missed(
+                    reading,
+                    "procedure.type",
+                    text.blocks[index],
+                    span,
+                    "autre procédure évoquée, qui n'est pas celle de l'achat",
+                )
                 continue
             confidence = _confidence(text, index, folded, match)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
@@ -62,15 +95,22 @@ def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
 
 
 def _is_cited(folded: str, match: re.Match[str]) -> bool:
-    """"l'acheteur peut conclure …", "en cas de procédure avec négociation": said of another purchase."""
+    """ "l'acheteur peut conclure …", "en cas de procédure avec négociation": said of another purchase."""
     before = folded[max(0, match.start() - 50) : match.start()]
-    return compiled(r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|plusieurs|ou (?:la |le |par )?$)").search(before) is not None
+    return (
+        compiled(
+            r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|plusieurs|ou (?:la |le |par )?$)"
+        ).search(before)
+        is not None
+    )
 
 
 def _confidence(text: Text, index: int, folded: str, match: re.Match[str]) -> float:
     before = folded[max(0, match.start() - 160) : match.start()]
     heading = text.folded[index - 1] if index else ""
-    if compiled(_STATED).search(before) or compiled(r"(?:mode|type|forme|procedure) (?:de|d') ?(?:passation|procedure)").search(heading):
+    if compiled(_STATED).search(before) or compiled(
+        r"(?:mode|type|forme|procedure) (?:de|d') ?(?:passation|procedure)"
+    ).search(heading):
         return 0.95
     if len(folded) <= 120 and (index < 30 or match.start() < 12):
         return 0.85
@@ -103,7 +143,9 @@ def _grounds(reading: Reading, text: Text, index: int, confidence: float) -> Ite
     for near in (index, *text.following(index, 1)):
         cited = articles(text.folded[near])
         if cited and (near == index or compiled(r"soumis|application|articles?").search(text.folded[near])):
-            yield said(reading, "procedure.fondement", cited, text.blocks[near], (0, len(text.folded[near])), confidence - 0.05)
+            yield said(
+                reading, "procedure.fondement", cited, text.blocks[near], (0, len(text.folded[near])), confidence - 0.05
+            )
             return
 
 
@@ -123,13 +165,25 @@ _SUPPORTS = (
     ("joue", r"\bjoue\b|journal officiel de l'union"),
     ("profil_acheteur", r"profil d'? ?acheteur"),
 )
-_PUBLISHED = r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
+_PUBLISHED = (
+    r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus"
+    r"|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
+)
 
 
 def _publicity(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index in text.having("boamp", "bulletin officiel des annonces", "annonces legales", "joue", "journal officiel de l'union", "profil d'acheteur"):
+    for index in text.having(
+        "boamp",
+        "bulletin officiel des annonces",
+        "annonces legales",
+        "joue",
+        "journal officiel de l'union",
+        "profil d'acheteur",
+    ):
         folded = text.folded[index]
-        if not compiled(_PUBLISHED).search(folded) or compiled(r"en cas de|formulaire|resultat|attribution").search(folded):
+        if not compiled(_PUBLISHED).search(folded) or compiled(r"en cas de|formulaire|resultat|attribution").search(
+            folded
+        ):
             continue
         supports = tuple(name for name, pattern in _SUPPORTS if compiled(pattern).search(folded))
         if supports == ("profil_acheteur",) and reading.role != "AAPC":

@@ -8,13 +8,18 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, compiled, labelled, said, text_of
 from achats_check.facts.text import Reading
 
-_LABEL = r"objet(?: (?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis))?"
+_LABEL = (
+    r"objet(?: (?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis))?"
+)
 _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours|acte d'engagement)"
     r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,60}?"
-    r"(?:a pour objet|ont pour objet|concernent?|portent? sur)\s*:?\s*"
+    r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b)\s*:?\s*"
 )
-_PIECE = r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|reglement|lot |un lot|suivant|present|consistance|consultation|marche\b)"
+_PIECE = (
+    r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|reglement|lot |un lot"
+    r"|suivant|present|consistance|consultation|marche\b)"
+)
 _MAX = 300
 
 

@@ -29,10 +29,17 @@ _CEILING = (
     r"(?:montant|valeur|plafond|seuil)s? (?:\w+ ){0,3}?(?:maxim\w+|plafond)|maximum\b|maximal\b|plafond\b|plafonne"
 )
 _ESTIMATE = (
-    r"(?:valeur|montant|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim|previsionnel|evalu)\w*|(?:estimation|estimee? a)"
+    r"(?:valeur|montant|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
+    r"|previsionnel|evalu)\w*|(?:estimation|estimee? a)"
 )
-_PERIOD = r"\bannuel|par an\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale|premiere periode|chaque (?:periode|reconduction)|par reconduction"
-_WHOLE = r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"
+_PERIOD = (
+    r"\bannuel|par an\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
+    r"|premiere periode|chaque (?:periode|reconduction)|par reconduction"
+)
+_WHOLE = (
+    r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"
+    r"|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"
+)
 _ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
 
 
@@ -48,7 +55,9 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield from _fixed(reading, text)
 
 
-def _amounts(reading: Reading, text: Text, name: str, pattern: str, literals: tuple[str, ...]) -> Iterator[Candidate | NearMiss]:
+def _amounts(
+    reading: Reading, text: Text, name: str, pattern: str, literals: tuple[str, ...]
+) -> Iterator[Candidate | NearMiss]:
     for index in text.having(*literals):
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
@@ -56,7 +65,9 @@ def _amounts(reading: Reading, text: Text, name: str, pattern: str, literals: tu
             first, last = sentence(folded, *match.span())
             amount = next((a for a in amounts(folded) if match.end() - 1 <= a.start <= last), None)
             if amount is not None and amount.start - match.end() <= 150:
-                yield from _amount(reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount)
+                yield from _amount(
+                    reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount
+                )
                 last = max(last, amount.end)
             elif amount is None and name == "valeur_maximale_ht" and len(folded) - match.end() <= 60:
                 yield from _below(reading, text, index)
@@ -97,7 +108,7 @@ def _amount(
 
 def _decoy(text: Text, around: str, passage: str, name: str) -> str | None:
     found = next((reason for pattern, reason in _DECOYS if compiled(pattern).search(around)), None)
-    if found is None and "travaux" in passage and "maitrise d'oeuvre" in text.joined[:6000]:
+    if found is None and "travaux" in passage and compiled(r"maitrise d'oe?uvre").search(text.joined, 0, 6000):
         return "budget de travaux d'un marché de maîtrise d'œuvre"
     if found is None and name == "valeur_estimee_ht" and compiled(r"minim|maxim").search(passage):
         return "minimum ou maximum, et non estimation"
@@ -107,7 +118,10 @@ def _decoy(text: Text, around: str, passage: str, name: str) -> str | None:
 def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
     if amount.tax != "TTC" and not (amount.tax == "" and "ttc" in passage and "ht" not in passage.split()):
         return amount.value
-    rate = next((p.value for p in percents(context) if p.value in (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"))), None)
+    rate = next(
+        (p.value for p in percents(context) if p.value in (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"))),
+        None,
+    )
     if rate is None or "tva" not in context:
         return None
     return (amount.value * 100 / (100 + rate)).quantize(Decimal("0.01"))
@@ -115,7 +129,9 @@ def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
 
 def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal | None, str | None]:
     """A yearly amount is multiplied only when its own passage gives the years; else nothing is known."""
-    if not compiled(_PERIOD).search(passage) and not compiled(_PERIOD).search(context.rsplit("\n", 2)[-2] if "\n" in context else ""):
+    if not compiled(_PERIOD).search(passage) and not compiled(_PERIOD).search(
+        context.rsplit("\n", 2)[-2] if "\n" in context else ""
+    ):
         return value, None
     if compiled(_WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
         return value, None
@@ -172,11 +188,21 @@ def _cell(reading: Reading, text: Text, header: int, index: int, column: int) ->
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
     for index in text.having("maxim"):
         folded = text.folded[index]
-        absent = compiled(r"sans (?:montant )?(?:minimum,? (?:ni|et|ou) (?:sans )?)?maximum|(?:pas|aucun) (?:de |montant )?maximum|ni (?:de |montant )?maximum").search(folded)
+        absent = compiled(
+            r"sans (?:montant )?(?:minimum,? (?:ni|et|ou) (?:sans )?)?maximum|(?:pas|aucun) (?:de "
+            r"|montant )?maximum|ni (?:de |montant )?maximum"
+        ).search(folded)
         if absent is not None and not compiled(r"\bavec\b|mais").search(absent.group()):
-            yield said(reading, "accord_cadre.maximum_fixe", False, text.blocks[index], sentence(folded, *absent.span()), 0.9)
+            yield said(
+                reading, "accord_cadre.maximum_fixe", False, text.blocks[index], sentence(folded, *absent.span()), 0.9
+            )
             continue
-        stated = compiled(r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d").search(folded)
+        stated = compiled(
+            r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
+            r"|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d"
+        ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
-        if stated is not None and not _decoy(text, folded[max(0, span[0] - 160) : span[1]], folded, "accord_cadre.maximum_fixe"):
+        if stated is not None and not _decoy(
+            text, folded[max(0, span[0] - 160) : span[1]], folded, "accord_cadre.maximum_fixe"
+        ):
             yield said(reading, "accord_cadre.maximum_fixe", True, text.blocks[index], span, 0.85)

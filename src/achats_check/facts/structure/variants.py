@@ -10,15 +10,21 @@ from achats_check.facts.text import Reading
 
 _NONE = r"sans\b|non\b|aucune|neant|interdit|pas de|ne sont pas|ne seront pas|n'est pas|refuse"
 _FORBIDDEN = (
-    r"aucune variante|variantes?[^.\n]{0,90}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
-    r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
+    r"aucune variante|variantes?[^.\n]{0,90}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
+    r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
+    r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
+    r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
 )
 _ALLOWED = (
-    r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
+    r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
+    r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+ )?(?:presenter|proposer)[^.\n]{0,40} variantes?"
 )
 _REQUIRED = r"variantes?(?:\(s\))? (?:exigee|imposee|obligatoire)s?(?:\(s\))?|variante[^.\n]{0,60} devra etre proposee"
-_VOID = r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b|\bnon\b|neant"
+_VOID = (
+    r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b"
+    r"|\bnon\b|neant"
+)
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -57,7 +63,13 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
             continue
         span = sentence(folded, *match.span())
         if reading.role not in _DECIDING:
-            yield missed(reading, "variantes", text.blocks[index], span, "le règlement de la consultation en décide, pas cette pièce")
+            yield missed(
+                reading,
+                "variantes",
+                text.blocks[index],
+                span,
+                "le règlement de la consultation en décide, pas cette pièce",
+            )
         else:
             yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
         return

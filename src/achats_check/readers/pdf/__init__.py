@@ -9,7 +9,7 @@ from achats_check.model.document import Document
 from achats_check.readers import guards
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, settle
-from achats_check.readers.pdf.engine import Line, Page, Pdf
+from achats_check.readers.pdf.engine import Page, Pdf
 from achats_check.readers.pdf.hyphens import Hyphens
 from achats_check.readers.pdf.margins import find_margins
 from achats_check.readers.pdf.paragraphs import Joiner
@@ -34,11 +34,6 @@ class _Sheet:
         self.height = page.height
         self.text = page.text
         self.items = lay_out(page, page.lines())
-
-    @property
-    def lines(self) -> list[Line]:
-        """Lines outside tables."""
-        return [item for item in self.items if isinstance(item, Line)]
 
 
 def read_pdf(path: Path) -> Document:
@@ -67,16 +62,16 @@ def read_pdf(path: Path) -> Document:
 
 
 def _drafts(sheets: list[_Sheet]) -> list[Draft]:
-    margins = find_margins([(sheet.height, sheet.lines) for sheet in sheets])
+    margins = find_margins([(sheet.height, sheet.items) for sheet in sheets])
     joiner = Joiner(Hyphens("\n".join(sheet.text for sheet in sheets), len(sheets)))
     outside: dict[tuple[str, str], Draft] = {}
     for sheet in sheets:
         body = []
         for item in sheet.items:
-            kind = margins.kind(item, sheet.height) if isinstance(item, Line) else ""
+            kind = margins.kind(item, sheet.height)
             if not kind:
                 body.append(item)
-            elif isinstance(item, Line) and (text := clean(item.text)):
+            elif text := clean(item.text):
                 outside.setdefault((kind, text.translate(_NO_DIGITS)), Draft(kind, text, sheet.number))
         joiner.page(sheet.number, body)
     joiner.flush()

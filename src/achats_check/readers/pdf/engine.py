@@ -7,6 +7,7 @@ text. PDFium is not thread-safe: read PDFs from one thread of a process.
 from __future__ import annotations
 
 import ctypes
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,9 +41,13 @@ class Line(NamedTuple):
     left: float
     right: float
     bottom: float
+    """Foot of the last character: lower than that of the first when a broken word joins two lines."""
     top: float
+    """Head of the first character."""
     size: float
-    """Font size of the first character."""
+    """Height of the first or the last character in its font, the taller: one may be a bullet or an exponent.
+
+    PDFium's own font size leaves the scale of the text out."""
     bold: bool
     """Whether the first and the last characters are bold."""
     start: int
@@ -78,7 +83,7 @@ class Pdf:
 
     def __init__(self, path: Path) -> None:
         self._pdfium = _library()
-        self._handle = self._pdfium.FPDF_LoadDocument(str(path).encode(), None)
+        self._handle = self._pdfium.FPDF_LoadDocument(os.fsencode(path), None)
         if not self._handle:
             raise _refusal(self._pdfium.FPDF_GetLastError())
         self.page_count: int = self._pdfium.FPDF_GetPageCount(self._handle)
@@ -173,9 +178,9 @@ class Page:
         first, last = self._char(start), self._char(end - 1)
         left, bottom, _right, top = self._char_box(first)
         _left, last_bottom, right, last_top = self._char_box(last)
-        size = float(self._pdfium.FPDFText_GetFontSize(self._text_handle, first))
+        size = max(top - bottom, last_top - last_bottom)
         bold = self._is_bold(first) and self._is_bold(last)
-        return Line(text, left, right, min(bottom, last_bottom), max(top, last_top), size, bold, start, end)
+        return Line(text, left, right, last_bottom, top, size, bold, start, end)
 
     def _char(self, index: int) -> int:
         """Return the rank PDFium gives a character of ``text``: it skips those without a code."""

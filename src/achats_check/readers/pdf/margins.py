@@ -7,7 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from achats_check.readers.pdf.engine import Line
+    from achats_check.readers.pdf.tables import TableRows
 
 SHARE = 0.4
 """Share of the pages a line must come back on: odd and even pages may differ."""
@@ -23,7 +26,7 @@ class Margins(NamedTuple):
     keys: frozenset[tuple[str, str]]
     """("header" or "footer", text with its numbers made equal)."""
 
-    def kind(self, line: Line, height: float) -> str:
+    def kind(self, line: Line | TableRows, height: float) -> str:
         """Return "header", "footer", or "" for a line of the body."""
         side = side_of(line, height)
         if not side:
@@ -31,23 +34,23 @@ class Margins(NamedTuple):
         return side if (side, key_of(line)) in self.keys or _PAGE_NUMBER.fullmatch(line.text) else ""
 
 
-def side_of(line: Line, height: float) -> str:
+def side_of(line: Line | TableRows, height: float) -> str:
     """Return the margin a line stands in, or ""."""
     if line.bottom > height * (1 - BAND):
         return "header"
     return "footer" if line.top < height * BAND else ""
 
 
-def key_of(line: Line) -> str:
+def key_of(line: Line | TableRows) -> str:
     """Return the text of a line with every number made equal."""
     return _DIGITS.sub("#", " ".join(line.text.split()))
 
 
-def find_margins(pages: list[tuple[float, list[Line]]]) -> Margins:
+def find_margins(pages: Sequence[tuple[float, Sequence[Line | TableRows]]]) -> Margins:
     """Find the running heads and feet of a document.
 
     Args:
-        pages: Height and lines of each page.
+        pages: Height, lines and ruled tables of each page.
     """
     if len(pages) < 2:
         return Margins(frozenset())

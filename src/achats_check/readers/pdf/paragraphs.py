@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from achats_check.readers.cleaning import clean
@@ -18,8 +19,14 @@ _BULLET = re.compile(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue0
 _ITEM = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
 _CONTENTS = re.compile(r".{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$", re.DOTALL)
 _ENDS = (".", ";", ":", "!", "?")
-_LINE_SPACING = 1.9
-"""Distance between two baselines, in font sizes, above which a paragraph ends."""
+_SPREAD = 0.8
+"""Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""
+_GAP = 1.35
+"""Distance between two lines, in usual distances of the page, above which a paragraph ends…"""
+_GAP_BOUNDS = (1.3, 1.75)
+"""…kept between these numbers of line heights."""
+_ALIKE = 0.15
+"""Relative difference of heights under which two lines are in the same size."""
 
 
 def is_contents_line(text: str) -> bool:
@@ -47,6 +54,7 @@ class Joiner:
         self._kind = ""
         self._right = 0.0
         self._body_size = 0.0
+        self._drop = 0.0
         self._tables = 0
         self._columns: tuple[float, ...] = ()
 
@@ -75,6 +83,8 @@ class Joiner:
             self._right = rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
             sizes = sorted(line.size for line in body)
             self._body_size = sizes[len(sizes) // 2]
+            drops = sorted(d for a, b in pairwise(body) if 0 < (d := a.bottom - b.top + b.size) < 2 * a.size)
+            self._drop = drops[len(drops) // 2] if drops else 0.0
 
     def _line(self, number: int, line: Line) -> None:
         kind = self._kind_of(line)
@@ -83,7 +93,7 @@ class Joiner:
         if not self._lines:
             self._page, self._kind = number, kind
         self._lines.append(line)
-        if kind in ("toc", "title"):
+        if kind == "toc":
             self.flush()
         self._last_page = number
 
@@ -99,19 +109,30 @@ class Joiner:
 
     def _continues(self, number: int, line: Line) -> bool:
         last = self._lines[-1]
-        if abs(last.size - line.size) > 0.12 * max(last.size, line.size, 1):
+        if abs(last.size - line.size) > _ALIKE * max(last.size, line.size, 1):
             return False
         if number != self._last_page:
             return not last.text.endswith(_ENDS) and line.text[:1].islower()
-        height = max(last.size, line.size, 6)
-        drop = last.bottom - line.bottom
-        if not -0.5 * height < drop < _LINE_SPACING * max(height, last.top - last.bottom):
+        height = max(last.size, line.size)
+        drop = last.bottom - (line.top - line.size)
+        low, high = _GAP_BOUNDS
+        if not -0.5 * height < drop < min(max(_GAP * self._drop, low * height), high * height):
+            return False
+        if self._kind == "title":
+            return self._is_title_over_two_lines(last, line)
+        if _is_spread(last):
             return False
         if last.bold and not line.bold and (last.text[-1:] in ":." or line.text[:1].isupper()):
             return False
         if not self._is_full(last, line):
             return line.text[:1].islower() and last.text[-1:] not in _ENDS
         return True
+
+    def _is_title_over_two_lines(self, last: Line, line: Line) -> bool:
+        """Tell whether a title fills its line and the next one looks the same."""
+        same = last.bold == line.bold and last.text.isupper() == line.text.isupper()
+        alike = same and (line.text[:1].islower() or self._is_prominent(line))
+        return alike and self._is_full(last, line) and len(self._lines) == 1 and not last.text.endswith((".", ":"))
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Tell whether the first word of a line could not have stood at the end of the last one."""
@@ -130,9 +151,16 @@ class Joiner:
         draft = Draft(self._kind, text, self._page)
         if self._kind == "title":
             typed = typed_title(text, any(self._is_prominent(line) for line in lines))
-            if typed is not None:
+            if typed is None:
+                draft.kind = "paragraph"
+            else:
                 draft.article, draft.level, draft.sureness = typed
         self.drafts.append(draft)
+
+
+def _is_spread(line: Line) -> bool:
+    """Tell whether a line holds a wide gap: a row of a table without rules, which the next line does not continue."""
+    return line.right - line.left > _SPREAD * max(line.size, 1) * len(line.text)
 
 
 def _same(columns: tuple[float, ...], others: tuple[float, ...]) -> bool:

@@ -25,6 +25,13 @@ class TableRows(NamedTuple):
     """Abscissas of the vertical rules: a table goes on over pages that have the same."""
     rows: tuple[tuple[str, ...], ...]
     """Texts of the cells; "" for the rest of a merged cell."""
+    bottom: float
+    top: float
+
+    @property
+    def text(self) -> str:
+        """Text of the whole table, as a running head drawn as a table is compared and kept."""
+        return "\t".join(cell for cells in self.rows for cell in cells if cell)
 
 
 def lay_out(page: Page, lines: list[Line]) -> list[Line | TableRows]:
@@ -82,7 +89,8 @@ class _Filling:
         margin = self._empty_margin()
         kept = (tuple(c for c in cells if c is None or c not in margin) for cells in self.grid.rows)
         rows = (tuple(self._text(cell) for cell in cells) for cells in kept)
-        return TableRows(self.grid.columns, tuple(row for row in rows if any(row)))
+        box = self.grid.box
+        return TableRows(self.grid.columns, tuple(row for row in rows if any(row)), box.bottom, box.top)
 
     def _empty_margin(self) -> set[Cell]:
         """Return the cells of a first column that holds icons only: they would shift labels and values."""
@@ -143,9 +151,7 @@ def _place(page: Page, index: int, fillings: list[_Filling]) -> tuple[_Filling, 
 
 
 def _meets(box: Box, line: Line) -> bool:
-    middle = (line.bottom + line.top) / 2
-    low, high = min(line.bottom, middle), max(line.top, middle)
-    return high >= box.bottom and low <= box.top
+    return max(line.bottom, line.top) >= box.bottom and min(line.bottom, line.top) <= box.top
 
 
 def _contains(box: Box, x: float, y: float) -> bool:

@@ -1,0 +1,64 @@
+"""Names of labels → records that say whether an equivalent is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.model.fact import Item
+
+_EQUIVALENT = r"(?:equivalen(?:t|te|ts|tes|ces?)|similaires?)"
+_REFUSED = re.compile(
+    rf"(?:aucun|pas d'|sans|exclu\w{{0,8}}|refus\w{{0,4}})\s[^.;]{{0,40}}{_EQUIVALENT}"
+    rf"|{_EQUIVALENT}[^.;]{{0,40}}(?:ne ser\w{{1,4}} pas|n'est pas|non admis|non accept|refus|exclu)"
+)
+_ACCEPTED = re.compile(
+    rf"\bou\s(?:[\w']+\s){{0,5}}{_EQUIVALENT}|{_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris"
+    rf"|recevable)|l'objet d'{_EQUIVALENT}"
+)
+_EVERYWHERE = re.compile(
+    rf"(?:tous? (?:les )?|chacun des |chaque |les )(?:labels?|eco-?labels?|certifi\w{{1,8}}"
+    rf"|autres? labels?|marques?|normes?)[^.;]{{0,80}}{_EQUIVALENT}"
+    rf"|(?:labels?|certifi\w{{1,8}}) {_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris)"
+)
+_FAIR_TRADE = "commerce équitable"
+
+
+def describe_labels(results: list[Candidate | NearMiss], texts: list[str]) -> Iterator[Candidate | NearMiss]:
+    """Turn each candidate of ``labels``, whose value is a name, into a list of one record.
+
+    Args:
+        results: Results for every fact; those of other facts pass unchanged.
+        texts: Folded text by block.
+    """
+    general = any(_EVERYWHERE.search(text) for text in texts if "equivalen" in text)
+    for result in results:
+        if isinstance(result, Candidate) and result.name == "labels" and isinstance(result.value, str):
+            accepted = _equivalence(result, texts)
+            record = _record(result.value, accepted if accepted is not None else (True if general else None))
+            yield result._replace(value=(record,))
+        else:
+            yield result
+
+
+def _record(name: str, accepted: bool | None) -> Item:
+    record: dict[str, str | bool | None] = {"nom": name}
+    if accepted is not None:
+        record["equivalent_accepte"] = accepted
+    if name == _FAIR_TRADE:
+        record["commerce_equitable"] = True
+    return record
+
+
+def _equivalence(result: Candidate, texts: list[str]) -> bool | None:
+    """Read whether the sentence of the label accepts an equivalent; None when it does not say."""
+    location = result.evidence.location
+    text = texts[location.block or 0]
+    left, right = sentence(text, location.start, location.end)
+    right = min(len(text), max(right, location.end + 120))
+    around = text[left:right]
+    if _REFUSED.search(around):
+        return False
+    return True if _ACCEPTED.search(around) else None

@@ -1,0 +1,63 @@
+"""Reservations that wording alone cannot settle: a category per lot in one sentence, contrary articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.lots import lot_numbers
+from achats_check.facts.clauses.undecided import PRINTED_OPTIONS
+from achats_check.facts.text import fold
+
+_FACT = "reservation.categorie"
+_ARTICLES = re.compile(r"\b2113-1[2-6](?:-1)?\b")
+_SEGMENT = re.compile(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
+_KINDS = (
+    ("penitentiaire", re.compile(r"2113-13-1|penitentiaire|detenu")),
+    ("ess", re.compile(r"2113-15|economie sociale|\bess\b")),
+    ("handicap", re.compile(r"2113-12|adaptee|\besat\b|\bea\b|handicap|aide par le travail|ateliers? proteg")),
+    (
+        "insertion",
+        re.compile(
+            r"2113-13\b(?!\s?-)|insertion par l'activite|(?:structures?|entreprises?|associations?"
+            r"|chantiers?)[^.;]{0,30} d'insertion|\bs?iae\b|\beiti?\b|defavorise"
+        ),
+    ),
+)
+
+
+def settle_reservations(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
+    """Give each lot of a sentence its own category, and set a sentence that names every category aside."""
+    for result in results:
+        if not isinstance(result, Candidate) or result.name != _FACT or result.value == "aucune":
+            yield result
+            continue
+        segments = _segments(fold(result.evidence.quote))
+        own = [kinds for lots, kinds in segments if result.scope.id in lots] if len(segments) > 1 else []
+        yield from _settled(result, own[0] if own else kinds_named(fold(result.evidence.quote)))
+
+
+def kinds_named(text: str) -> frozenset[str]:
+    """Return the categories a folded text reserves to: the articles it cites, the structures named after the verb."""
+    verb = text.find("reserv")
+    told = " ".join(_ARTICLES.findall(text)) + " " + text[max(verb, 0) :]
+    return frozenset(kind for kind, pattern in _KINDS if pattern.search(told))
+
+
+def _segments(text: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    starts = [m.start() for m in _SEGMENT.finditer(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
+    parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    return [(lot_numbers(part), kinds_named(part)) for part in parts]
+
+
+def _settled(result: Candidate, kinds: frozenset[str]) -> Iterator[Candidate | NearMiss]:
+    if "ess" in kinds and len(kinds) > 1 and re.search(r"2113-15", fold(result.evidence.quote)):
+        yield NearMiss(_FACT, result.evidence, PRINTED_OPTIONS)
+    elif kinds == {"handicap", "insertion"} and result.value in ("handicap", "insertion"):
+        yield result._replace(value="handicap_et_insertion")
+    elif result.value == "handicap_et_insertion" and len(kinds) == 1:
+        yield result._replace(value=next(iter(kinds)))
+    else:
+        yield result

@@ -1,0 +1,203 @@
+"""Lines that name an award criterion and its weight, and which of them are sub-criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from achats_check.facts.structure.scan import Text, compiled
+from achats_check.model.document import Block
+
+NATURES = (
+    (
+        "environnemental",
+        r"eco-?\s?respons|developpement durable|environnement|ecolog|carbone|dechet|biodivers|emission"
+        r"|energetique|\brse\b",
+    ),
+    ("social", r"insertion|socia[lu]|handicap|inclusi|egalite|emploi"),
+    ("cout", r"cout (?:global|du cycle|complet)|cycle de vie"),
+    ("prix", r"\bprix\b|\bcout|tarif|montant|financi|remise|honoraire|economique"),
+    ("delai", r"delai|planning|calendrier|duree"),
+    (
+        "technique",
+        r"techniq|qualite|methodolog|moyens|memoire|reference|organisation|service|competence|equipe|valeur"
+        r"|pertinence|performance",
+    ),
+)
+_WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_ENDING = (
+    rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
+    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
+)
+_INLINE = (
+    rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
+    rf"|-)\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
+)
+_NUMBERING = (
+    r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
+    r"|[-•o])?\s*[-:.)]?\s*"
+)
+_WINDOW = 24
+
+
+class Item(NamedTuple):
+    """A line that names a criterion and its weight."""
+
+    name: str
+    weight: Decimal
+    depth: int
+    """1 for a criterion, 2 for a numbered or announced sub-criterion, 0 when nothing tells."""
+    block: Block
+    start: int
+    end: int
+    unit: str
+
+
+def nature_of(name: str) -> str:
+    """Return the nature of a criterion from its folded name."""
+    return next((nature for nature, pattern in NATURES if compiled(pattern).search(name)), "autre")
+
+
+def weighted_lines(text: Text, anchor: int) -> list[Item]:
+    """Return the weighted lines that follow a sentence or a header that announces criteria."""
+    items = _inline(text, anchor)
+    if len(items) > 1:
+        return items
+    items, misses, pending = [], 0, -1
+    for index in text.following(anchor, _WINDOW):
+        item = _line(text, index, pending)
+        if item is not None:
+            items.append(item)
+            misses, pending = 0, -1
+            continue
+        many = _inline(text, index)
+        if many:
+            items += many
+            misses = 0
+            continue
+        pending = index if pending < 0 or compiled(r"\s*\d{1,2}\s*[-.)]?\s+\S").match(text.folded[index]) else pending
+        misses += 1
+        if misses > (3 if items else 4) or compiled(
+            r"\s*(?:total|article|chapitre)\b|chaque candidat|methode de (?:calcul|notation)|note de l'offre"
+        ).match(text.folded[index]):
+            break
+    return items
+
+
+def _line(text: Text, index: int, pending: int) -> Item | None:
+    """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
+    folded = text.folded[index].rstrip()
+    block = text.blocks[index]
+    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
+        return None
+    ending = compiled(_ENDING).search(folded, max(0, len(folded) - 60))
+    if ending is None:
+        return None
+    weight = Decimal(ending[1].replace(",", "."))
+    unit = (ending[2] or "").strip()
+    opening = compiled(_NUMBERING).match(folded)
+    start = opening.end() if opening else 0
+    name = folded[start : ending.start()].strip(" :(\t-–")
+    if not any(c.isalpha() for c in name):
+        return _weight_below(text, pending, block, weight, unit) if unit or block.kind == "row" else None
+    if (
+        not _is_weight(weight, unit, block, folded)
+        or len(name) < 3
+        or compiled(r"note de|montant de l'offre|formule|article|page").search(name)
+    ):
+        return None
+    raw = block.text[start : ending.start()].split("\t")[0]
+    return Item(_tidy(raw), weight, _depth(folded, opening[1] if opening else None), block, start, len(folded), unit)
+
+
+def _is_weight(weight: Decimal, unit: str, block: Block, folded: str) -> bool:
+    if not 0 < weight <= 100:
+        return False
+    return bool(unit) or block.kind == "row" or compiled(r"\d[.,]\d{1,2}\s*$").search(folded) is not None
+
+
+def _weight_below(text: Text, pending: int, block: Block, weight: Decimal, unit: str) -> Item | None:
+    if pending < 0 or not 0 < weight <= 100:
+        return None
+    folded = text.folded[pending]
+    opening = compiled(_NUMBERING).match(folded)
+    start = opening.end() if opening else 0
+    cut = compiled(r"[,:\t(]").search(folded, start)
+    end = cut.start() if cut else len(folded)
+    owner = text.blocks[pending]
+    return Item(
+        _tidy(owner.text[start:end]),
+        weight,
+        _depth(folded, opening[1] if opening else None),
+        owner,
+        0,
+        len(folded.rstrip()),
+        unit or "%",
+    )
+
+
+def _tidy(raw: str) -> str:
+    return " ".join(raw.split()).strip(" :-–(•.")[:160]
+
+
+def _depth(folded: str, number: str | None) -> int:
+    if "sous-critere" in folded[:30] or "sous critere" in folded[:30]:
+        return 2
+    if number is None:
+        return 0
+    if compiled(r"\d{1,2}[.-]\d{1,2}").match(number) and not number.endswith("-"):
+        return 2
+    return 1 if number[:1].isdigit() else 2 if number in "-•o" or number[1:] == ")" else 0
+
+
+def _inline(text: Text, index: int) -> list[Item]:
+    folded = text.folded[index]
+    if "%" not in folded and "point" not in folded and "pts" not in folded:
+        return []
+    items = []
+    for match in compiled(_INLINE).finditer(folded):
+        weight = Decimal(match[2].replace(",", "."))
+        name = _tidy(compiled(r"^(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+").sub("", _tail(match[1])))
+        start = (
+            match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
+        )
+        if 0 < weight <= 100 and nature_of(name) != "autre":
+            raw = _tidy(text.blocks[index].text[start : match.end(1)])
+            items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
+    return items if len(items) > 1 else []
+
+
+def _tail(name: str) -> str:
+    """Keep what follows the last comma or list mark: "les critères suivants, le prix" is "le prix"."""
+    return name.rsplit(",", 1)[-1].strip()
+
+
+def top_level(items: Sequence[Item]) -> list[Item]:
+    """Return the criteria without their sub-criteria: numbered ones, or those whose sum is the weight above."""
+    firsts = [item for item in items if item.depth == 1]
+    if len(firsts) > 1 and any(item.depth == 2 for item in items):
+        return firsts
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        kept.append(items[at])
+        at += 1 + _children(items, at)
+    return kept if total(kept) <= total(items) else list(items)
+
+
+def _children(items: Sequence[Item], at: int) -> int:
+    """Return how many items after ``at`` detail it: two or more whose weights sum to its own."""
+    reached = Decimal(0)
+    for count, item in enumerate(items[at + 1 :], 1):
+        reached += item.weight
+        if count > 1 and reached == items[at].weight and total(items) > 100:
+            return count
+        if reached > items[at].weight:
+            return 0
+    return 0
+
+
+def total(items: Sequence[Item]) -> Decimal:
+    """Return the sum of the weights."""
+    return sum((item.weight for item in items), Decimal(0))

@@ -1,0 +1,188 @@
+"""Social clauses and reservations: what each wording says, denies, or only seems to say."""
+
+from __future__ import annotations
+
+import pytest
+from clauses_builders import Finder, values
+
+NOTHING: dict[str, object] = {}
+YES = {"": True}
+NO = {"": False}
+INSERTION, SOCIAL = "social.insertion", "social.condition_execution"
+
+CLAUSES = [
+    ("Le marché comporte une clause sociale d'insertion obligatoire.", INSERTION, YES),
+    ("Le marché comporte une clause sociale d’insertion obligatoire.", SOCIAL, YES),
+    ("LE TITULAIRE EST SOUMIS À UNE CLAUSE D'INSERTION", INSERTION, YES),
+    ("Le titulaire réalise une action d'insertion pendant l'exécution.", INSERTION, YES),
+    ("Le titulaire s'engage à réserver 200 heures à des publics en insertion.", INSERTION, YES),
+    ("Le titulaire devra confier une part des travaux à des personnes éloignées de l'emploi.", INSERTION, YES),
+    ("Conditions d'exécution : insertion par l'activité économique des personnes sans emploi.", INSERTION, YES),
+    ("Cette démarche vise à promouvoir l'emploi de personnes rencontrant des difficultés.", INSERTION, YES),
+    ("Un minimum de 350 heures d'insertion est exigé.", INSERTION, YES),
+    ("Heures réservées à l'insertion : 120 heures.", INSERTION, YES),
+    ("Le présent accord-cadre est assorti d'une clause sociale de formation.", SOCIAL, YES),
+    ("Conditions d'exécution à caractère social : voir l'article 9.", SOCIAL, YES),
+    ("Clauses sociales : Avec", SOCIAL, YES),
+    ("Clauses sociales\tAvec", SOCIAL, YES),
+    ("Clauses sociales : Oui", SOCIAL, YES),
+    ("☒ Le marché comporte une clause d'insertion\n☐ Le marché n'en comporte pas", INSERTION, YES),
+    (
+        "# Clause sociale d'insertion\nL'entreprise retenue emploie pendant le chantier des demandeurs d'emploi.",
+        INSERTION,
+        YES,
+    ),
+    (
+        "# Égalité professionnelle\nLe titulaire s'engage à garantir l'égalité entre les femmes et les hommes.",
+        SOCIAL,
+        YES,
+    ),
+    ("Le titulaire met en œuvre l'égalité femmes-hommes dans ses équipes.", "social.egalite", YES),
+    ("Le titulaire accueille au moins un apprenti pendant le chantier.", "social.apprentissage", YES),
+]
+DENIALS = [
+    ("Les pièces ne prévoient pas que le titulaire réalise une action d'insertion.", INSERTION, NO),
+    ("Les pièces ne prévoient pas que le titulaire réalise une action d'insertion.", SOCIAL, NO),
+    ("Le marché ne comporte aucune clause sociale d'insertion.", INSERTION, NO),
+    ("Le marché ne comporte pas de clause d'insertion.", INSERTION, NO),
+    ("Le présent marché n'est pas soumis à une clause d'insertion.", INSERTION, NO),
+    ("Aucune clause sociale n'est imposée au titulaire.", SOCIAL, NO),
+    ("Clause d'insertion : sans objet", INSERTION, NO),
+    ("Clause d'insertion : néant", INSERTION, NO),
+    ("Il n'est prévu aucune clause d'insertion pour ce lot.", INSERTION, NO),
+    ("Clauses sociales : Sans", SOCIAL, NO),
+    ("Clauses sociales\tSans", SOCIAL, NO),
+    ("Clauses sociales\nSans", SOCIAL, NO),
+    ("Variantes Sans\nClauses sociales Sans\nDurée 12 mois", SOCIAL, NO),
+    ("# Clause sociale d'insertion\nSans objet.", INSERTION, NO),
+    ("# Clauses sociales\nNéant", SOCIAL, NO),
+    ("# Clauses sociales\nSans objet", SOCIAL, NO),
+]
+DECOYS = [
+    ("Clauses sociales : Préconisations", SOCIAL, NOTHING),
+    ("Clauses sociales\nPréconisations", SOCIAL, NOTHING),
+    ("☐ Le marché comporte une clause d'insertion\n☐ Le marché n'en comporte pas", INSERTION, NOTHING),
+    ("□ Clause d'insertion sociale □ Clause de formation", INSERTION, NOTHING),
+    ("L'insertion paysagère du bâtiment sera soignée.", INSERTION, NOTHING),
+    ("Une insertion urbaine et architecturale de qualité est attendue.", INSERTION, NOTHING),
+    ("L'insertion d'un aménagement cyclable est comprise.", INSERTION, NOTHING),
+    ("Le marché a pour objet des prestations d'insertion professionnelle de jeunes.", INSERTION, NOTHING),
+    ("Le marché a pour objet la réalisation d'actions d'insertion pour les allocataires.", INSERTION, NOTHING),
+    ("L'agence contribue à l'insertion professionnelle des demandeurs d'emploi.", INSERTION, NOTHING),
+    ("Critère 3 : performance en matière d'insertion professionnelle, 10 points.", INSERTION, NOTHING),
+    ("Le candidat indique s'il respecte l'obligation d'emploi de l'article L. 5212-1.", INSERTION, NOTHING),
+    ("Le titulaire met en œuvre, le cas échéant, une action d'insertion.", INSERTION, NOTHING),
+    ("Le candidat est invité à proposer une action d'insertion.", INSERTION, NOTHING),
+    ("Le dialogue social est de la responsabilité de l'employeur.", SOCIAL, NOTHING),
+    ("La construction de douze logements sociaux est prévue.", SOCIAL, NOTHING),
+    ("L'objet social de la société figure au registre.", SOCIAL, NOTHING),
+    ("La reprise du personnel est due selon la convention collective.", SOCIAL, NOTHING),
+    ("Le titulaire produit une attestation de vigilance tous les six mois.", SOCIAL, NOTHING),
+    ("Les obligations fiscales et sociales doivent être satisfaites.", SOCIAL, NOTHING),
+    ("L'entreprise joint sa charte RSE.", SOCIAL, NOTHING),
+    ("Le turn-over des agents est limité.", SOCIAL, NOTHING),
+    ("Les candidats respectent l'égalité de traitement des candidats.", "social.egalite", NOTHING),
+    ("Déclaration sur l'honneur relative à l'égalité professionnelle (L. 1142-1).", "social.egalite", NOTHING),
+    ("L'apprentissage automatique entraîne le modèle de reconnaissance.", "social.apprentissage", NOTHING),
+]
+DETAILS = [
+    ("Le titulaire réserve 350 heures à l'insertion.", "social.heures_insertion", {"": 350}),
+    ("La clause d'insertion porte sur un minimum de 1 200 heures.", "social.heures_insertion", {"": 1200}),
+    ("Heures d'insertion : 80", "social.heures_insertion", {"": 80}),
+    ("Pour le lot 2, 150 heures d'insertion sont exigées.", "social.heures_insertion", {"2": 150}),
+    (
+        "300 heures d'insertion pour le lot 1, 90 heures d'insertion pour le lot 4.",
+        "social.heures_insertion",
+        {"1": 300, "4": 90},
+    ),
+    ("Une pénalité de 50 € par heure d'insertion non réalisée est appliquée.", "social.heures_insertion", NOTHING),
+    ("Le titulaire réserve 350 heures à l'insertion.", "social.volume", YES),
+    ("5 % des heures travaillées sont confiées à des personnes éloignées de l'emploi.", "social.volume", YES),
+    ("Le facilitateur de la clause accompagne le titulaire.", "social.facilitateur", YES),
+    ("La maison de l'emploi accompagne les entreprises.", "social.facilitateur", YES),
+    ("Un facilitateur graphique anime l'atelier.", "social.facilitateur", NOTHING),
+    ("Une pénalité de 60 € est due en cas de non-respect de la clause d'insertion.", "social.penalites", YES),
+    ("Le contrôle de l'action d'insertion est assuré par l'acheteur.", "social.controle", YES),
+    ("Une pénalité de 100 € est due par jour de retard.", "social.penalites", NOTHING),
+    ("Le candidat présente la politique RSE de l'entreprise.", "social.politique_generale", YES),
+]
+RESERVED = [
+    ("Le lot 6 est réservé aux EA, ESAT.", {"6": "handicap"}),
+    ("Les lots 2 et 3 sont réservés aux entreprises adaptées.", {"2": "handicap", "3": "handicap"}),
+    (
+        "Les lots n° 1 à 3 sont réservés aux structures d'insertion par l'activité économique.",
+        dict.fromkeys("123", "insertion"),
+    ),
+    ("Marché réservé aux entreprises adaptées et aux ESAT (L. 2113-12).", {"": "handicap"}),
+    ("Marché réservé en application de l'article L. 2113-13.", {"": "insertion"}),
+    ("Marché réservé en vertu des articles L. 2113-12 et L. 2113-13.", {"": "handicap_et_insertion"}),
+    (
+        "En vertu des articles L.2113-12 et L.2113-13, le lot 4 est réservé à ces structures.",
+        {"4": "handicap_et_insertion"},
+    ),
+    ("Marché réservé aux entreprises de l'économie sociale et solidaire (L. 2113-15).", {"": "ess"}),
+    ("Le marché est réservé aux établissements pénitentiaires (L. 2113-13-1).", {"": "penitentiaire"}),
+    (
+        "Le lot 1 est réservé aux ESAT et le lot 2 est réservé aux entreprises d'insertion.",
+        {"1": "handicap", "2": "insertion"},
+    ),
+    ("☐ Le marché n'est pas réservé\n☒ Le marché est réservé aux entreprises adaptées", {"": "handicap"}),
+    ("☒ Le marché n'est pas réservé\n☐ Le marché est réservé aux entreprises adaptées", {"": "aucune"}),
+    ("Le marché n'est pas réservé.", {"": "aucune"}),
+    ("Marché réservé : Non", {"": "aucune"}),
+    ("☐ Le marché n'est pas réservé\n☐ Le marché est réservé aux entreprises adaptées", NOTHING),
+    ("Le marché n'est pas réservé\nLe marché est réservé : L.2113-12 / L.2113-13 / L.2113-15", NOTHING),
+    ("La prestation est réservée à une profession déterminée.", NOTHING),
+    ("L'acheteur se réserve le droit de négocier avec les structures d'insertion.", NOTHING),
+    ("80 heures sont réservées aux personnes en insertion.", NOTHING),
+    ("Une zone réservée aux travailleurs handicapés est aménagée.", NOTHING),
+    ("La levée des réserves suit la réception.", NOTHING),
+    ("Cadre réservé à l'administration", NOTHING),
+    ("Des places de stationnement sont réservées aux personnes handicapées.", NOTHING),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "expected"), [*CLAUSES, *DENIALS, *DECOYS, *DETAILS])
+def test_social_wording(clauses: Finder, text: str, fact: str, expected: dict[str, object]) -> None:
+    """A social wording gives the value a reader gives it."""
+    assert values(clauses(text), fact) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), RESERVED)
+def test_reservation_wording(clauses: Finder, text: str, expected: dict[str, object]) -> None:
+    """A reservation is told with its category and its lot, and only when it was chosen."""
+    assert values(clauses(text, "RC"), "reservation.categorie") == expected
+
+
+def test_the_articles_of_a_reservation_are_read_together(clauses: Finder) -> None:
+    """The list of the piece, not one element by passage."""
+    text = "Marché réservé en vertu des articles L. 2113-12 et L. 2113-14 du code, voir aussi R. 2161-2."
+    assert values(clauses(text, "AAPC"), "reservation.fondement") == {"": ("L2113-12", "L2113-14")}
+    assert values(clauses(text, "AAPC"), "reservation.articles_avis") == {"": ("L2113-12", "L2113-14")}
+
+
+def test_the_notice_alone_mentions_a_reservation(clauses: Finder) -> None:
+    """The fact about the notice is not read in the rules of the consultation."""
+    text = "Le lot 1 est réservé aux entreprises adaptées."
+    assert values(clauses(text, "AAPC"), "reservation.mention_avis") == {"1": True}
+    assert values(clauses(text, "RC"), "reservation.mention_avis") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Marché réservé : au moins 50 % de travailleurs handicapés.", "0.5"),
+        ("Marché réservé ; la proportion minimale est de 75 % de travailleurs handicapés.", "0.75"),
+    ],
+)
+def test_minimal_share(clauses: Finder, text: str, part: str) -> None:
+    """The minimal share is a part of one."""
+    assert str(values(clauses(text, "RC"), "reservation.part_minimale")[""]) == part
+
+
+def test_publics_need_a_social_heading(clauses: Finder) -> None:
+    """The same words outside an insertion article are not the publics of a clause."""
+    text = "Sont éligibles les bénéficiaires du RSA et les travailleurs handicapés."
+    found = values(clauses(text, "CCAP", "Clause d'insertion"), "social.publics")
+    assert set(found[""]) == {"bénéficiaires du RSA", "travailleurs handicapés"}  # type: ignore[call-overload]
+    assert values(clauses(text, "CCAP", "Public accueilli"), "social.modalites") == {}

@@ -1,0 +1,134 @@
+"""What is shipped: the wheel, the locks, the start-up imports, the import directions of the README's architecture."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = ("pydantic", "rich", "yaml", "pypdfium2", "pdfplumber", "docx", "PIL", "xml.etree")
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+_PIN = re.compile(r"([A-Za-z0-9._-]+)==([^\s;]+)(?: ; .+)?")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel without the network."""
+    pytest.importorskip("hatchling", reason="hatchling is in requirements-build.lock")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the wheel as an installer would, away from the checkout."""
+    folder = tmp_path_factory.mktemp("site")
+    with ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def run_installed(site: Path, code: str) -> str:
+    """Run code that sees the unpacked wheel and not the checkout."""
+    env = {**os.environ, "PYTHONPATH": str(site)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=site, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_wheel_holds_every_rule_file(wheel: Path) -> None:
+    wanted = {f"achats_check/_rules/{p.relative_to(ROOT / 'rules').as_posix()}" for p in (ROOT / "rules").rglob("*.yaml")}
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert wanted <= names
+    assert "achats_check/py.typed" in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.startswith(("tests/", "samples/", "benchmarks/"))]
+
+
+def test_rules_are_found_from_the_wheel_layout(installed: Path) -> None:
+    out = run_installed(installed, "from achats_check.resources import rules_root; print(rules_root())")
+    assert Path(out) == installed / "achats_check" / "_rules"
+
+
+def test_installed_package_judges_a_description(installed: Path) -> None:
+    code = (
+        "from datetime import date; from achats_check import Tender, check; "
+        "r = check(Tender(type='services', valeur_estimee_ht=99000), today=date(2026, 10, 1)); print(len(r.findings) > 0)"
+    )
+    assert run_installed(installed, code) == "True"
+
+
+def test_command_line_starts_without_anything_heavy() -> None:
+    code = f"import sys, achats_check.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the pins of a lock, by normalised name, without what it includes."""
+    found: dict[str, str] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith(("#", "-r ")):
+            continue
+        match = _PIN.fullmatch(line)
+        assert match, f"{name}: « {line} » n'est pas une version exacte"
+        found[normal(match[1])] = match[2]
+    return found
+
+
+def normal(name: str) -> str:
+    """Return a project name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def closure(requirements: list[str]) -> set[str]:
+    """Return the normalised names of what requirements bring, on this platform."""
+    from packaging.requirements import Requirement
+
+    waiting, seen = [Requirement(text) for text in requirements], set()
+    while waiting:
+        wanted = waiting.pop()
+        name = normal(wanted.name)
+        if name in seen or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
+            continue
+        seen.add(name)
+        try:
+            waiting += [Requirement(text) for text in requires(wanted.name) or []]
+        except PackageNotFoundError:
+            pytest.skip(f"{wanted.name} is not installed here")
+    return seen
+
+
+def test_locks_pin_the_whole_closure() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    runtime = pins("requirements.lock")
+    everything = runtime | pins("requirements-build.lock") | pins("requirements-dev.lock")
+    assert closure(project["dependencies"]) <= set(runtime)
+    assert closure(project["optional-dependencies"]["dev"]) <= set(everything)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_name_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+
+
+def test_licence_is_apache() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text
