@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from achats_check.law import derive_articles as articles
 from achats_check.law import derive_buyer as buyer
 from achats_check.law import derive_criteria as criteria
 from achats_check.law import derive_value as value
@@ -34,6 +35,12 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "valeur_besoin_ht": ("valeur_estimee_ht", "valeur_maximale_ht"),
     "famille_achats.total_12_mois": ("famille_achats.commandes_12_mois",),
     "procedure.famille": ("procedure.type",),
+    "procedure.exception_dispense": ("procedure.fondement",),
+    "innovant": ("procedure.fondement",),
+    "accord_cadre.maximum_fixe": ("valeur_maximale_ht",),
+    "lots.nombre_decrits": ("lots",),
+    "lots.valeur_totale_ht": ("valeur_estimee_ht",),
+    "execution.liste_publiee": ("execution.date_liste_publiee",),
     "petits_lots.cumul_part": ("petit_lot", "valeur_estimee_ht"),
     "lots.taille_accessible": ("valeur_estimee_ht",),
     "services_sociaux_specifiques": ("cpv",),
@@ -41,6 +48,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "reservation.mois_depuis_precedent": ("reservation.titulaire_precedent.date_attribution",),
     "reservation.duree_mois": ("duree_mois",),
     "criteres_somme": ("criteres",),
+    "criteres.echelle": ("criteres",),
     "criteres.prix_seul": ("criteres",),
     "criteres.prix_et_delai_seuls": ("criteres",),
     "criteres.indiques": ("criteres",),
@@ -65,6 +73,12 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("services_sociaux_specifiques", value.social_services),
     ("cpv_reservable_ess", value.reservable_to_ess),
     ("contrat", value.contract_kind),
+    ("procedure.exception_dispense", articles.other_dispense),
+    ("innovant", articles.innovative),
+    ("accord_cadre.maximum_fixe", articles.ceiling_fixed),
+    ("lots.nombre_decrits", articles.described_lots),
+    ("lots.valeur_totale_ht", articles.value_of_all_lots),
+    ("execution.liste_publiee", articles.list_published),
     ("acheteur.entite_adjudicatrice", buyer.buys_for_a_network),
     ("acheteur.entreprise_publique", buyer.public_undertaking),
     ("valeur_besoin_ht", value.value_of_need),
@@ -73,6 +87,7 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("reservation.duree_mois", value.reserved_duration),
     ("reservation.mois_depuis_precedent", value.months_since_previous),
     ("criteres_somme", criteria.total_weight),
+    ("criteres.echelle", criteria.scale),
     ("criteres.prix_seul", criteria.price_alone),
     ("criteres.prix_et_delai_seuls", criteria.price_and_delay_alone),
     ("criteres.indiques", criteria.stated),

@@ -29,6 +29,12 @@ def _weights(context: Context) -> list[Decimal] | None:
     return None if None in found else [weight for weight in found if weight is not None]
 
 
+def scale(context: Context) -> Decimal | None:
+    """Return 100 when every weight is known and their sum looks like percentages."""
+    total = total_weight(context)
+    return Decimal(100) if total is not None and 80 <= total <= 120 else None
+
+
 def stated(context: Context) -> bool | None:
     """Say whether criteria are stated."""
     found = _criteria(context)

@@ -55,6 +55,8 @@ def _buyer_codes(view: View) -> tuple[frozenset[str], ...]:
     networks = view.candidates("acheteur.entite_adjudicatrice") or (True, False)
     found = []
     for category, network in product(categories, networks):
+        if category == "entite_adjudicatrice" and not network:
+            continue
         codes = frozenset(table.get(str(category), ())) | {"tous", "autorite_concedante"}
         found.append(codes | {"entite_adjudicatrice"} if network else codes)
     return tuple(dict.fromkeys(found))

@@ -211,6 +211,27 @@ def test_labels(clauses: Finder, text: str, expected: list[tuple[str, bool | Non
     assert [(label["nom"], label.get("equivalent_accepte")) for label in labels] == expected  # type: ignore[attr-defined]
 
 
+def test_a_referral_counts_when_it_is_alone(clauses: Finder) -> None:
+    """Beside a real demand, a referral to regulations says nothing more."""
+    referral = "Le titulaire respecte la réglementation relative à la protection de l'environnement."
+    assert values(clauses(referral), "environnement.renvoi_seul") == YES
+    both = f"{referral}\nLes emballages sont réutilisables."
+    assert values(clauses(both), "environnement.renvoi_seul") == NOTHING
+
+
+def test_a_preamble_asks_nothing(clauses: Finder) -> None:
+    """The commitments of the buyer are not those of the contractor."""
+    text = "Réduire la consommation de ressources et valoriser les déchets."
+    assert values(clauses(text, "CCAP", "Préambule"), GREEN) == NOTHING
+    assert values(clauses(text, "CCAP", "Exécution"), GREEN) == YES
+
+
+def test_the_conventions_of_the_ilo_are_not_an_equality_clause(clauses: Finder) -> None:
+    """They bind every employer."""
+    text = "Conformément à la convention C111 de l'OIT, le titulaire s'engage à ne pas exercer de discrimination."
+    assert values(clauses(text), "social.egalite") == NOTHING
+
+
 def test_an_article_that_only_refers_accuses_nobody(clauses: Finder) -> None:
     """ "Voir CCTP" is an announcement: too unsure to conclude, and told as the nearest passage."""
     results = clauses("# Conditions d'exécution environnementales\nVoir CCTP")

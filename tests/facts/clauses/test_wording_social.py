@@ -186,3 +186,29 @@ def test_publics_need_a_social_heading(clauses: Finder) -> None:
     found = values(clauses(text, "CCAP", "Clause d'insertion"), "social.publics")
     assert set(found[""]) == {"bénéficiaires du RSA", "travailleurs handicapés"}  # type: ignore[call-overload]
     assert values(clauses(text, "CCAP", "Public accueilli"), "social.modalites") == {}
+
+
+def test_details_of_a_denied_clause_are_dropped(clauses: Finder) -> None:
+    """No clause, no publics: the sentence names them only to set the clause aside."""
+    text = "Le marché ne comporte pas de clause d'insertion en faveur des personnes éloignées de l'emploi."
+    assert values(clauses(text), INSERTION) == {"": False}
+    assert values(clauses(text), "social.publics") == NOTHING
+
+
+def test_an_article_by_lot(clauses: Finder) -> None:
+    """The lot of the title is the lot of the clause."""
+    text = "# Lot 3 - Clause sociale d'insertion\nL'entreprise retenue emploie des personnes sans emploi au chantier."
+    assert values(clauses(text), INSERTION) == {"3": True}
+
+
+def test_an_answer_beside_the_label(clauses: Finder) -> None:
+    """ "oui" and "non" boxes after the label decide."""
+    assert values(clauses("Clause d'insertion : ☐ oui ☒ non"), INSERTION) == {"": False}
+    assert values(clauses("Clause d'insertion : ☒ oui ☐ non"), INSERTION) == {"": True}
+    assert values(clauses("Clause d'insertion : ☐ oui ☐ non"), INSERTION) == NOTHING
+
+
+def test_hours_in_a_table(clauses: Finder) -> None:
+    """A row of lots under an insertion heading gives each lot its hours."""
+    text = "# Clause d'insertion\nLot 1\tGros œuvre\t350 h\nLot 2\tPeinture\t90 heures"
+    assert values(clauses(text), "social.heures_insertion") == {"1": 350, "2": 90}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
-from achats_check.facts.clauses.details import drop_denied_details
+from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
@@ -38,7 +38,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_articles(reading, texts, entries, matches),
     ]
     settled = list(drop_denied_details(list(settle_reservations(found))))
-    decided = list(set_undecided_aside(settled))
+    decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled))))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
     known = {result.name for result in described if isinstance(result, Candidate)}

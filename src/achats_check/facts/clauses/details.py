@@ -1,4 +1,4 @@
-"""Details of a clause: they say nothing when their own sentence denies the clause."""
+"""Facts that depend on another one: details of a denied clause, a referral beside real demands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _CLAUSES = {
     "social.condition_execution": "social.",
     "environnement.condition_execution": "environnement.",
 }
+_REFERRAL = "environnement.renvoi_seul"
 
 
 def drop_denied_details(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
@@ -32,3 +33,17 @@ def _detail_of(result: Candidate, clause: Candidate) -> bool:
         and here.start < there.end
         and there.start < here.end
     )
+
+
+def drop_accompanied_referrals(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
+    """A referral to the CCAG or to regulations is the only clause when nothing else in the piece demands."""
+    demands = {r.evidence.location.block for r in results if isinstance(r, Candidate) and _demands(r)}
+    for result in results:
+        if isinstance(result, Candidate) and result.name == _REFERRAL and demands - {result.evidence.location.block}:
+            yield NearMiss(result.name, result.evidence, "d'autres exigences environnementales sont écrites")
+        else:
+            yield result
+
+
+def _demands(result: Candidate) -> bool:
+    return result.name == "environnement.condition_execution" and result.value is True and result.confidence >= 0.6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 
 _SECTION_BONUS = 0.05
 _HIGHEST = 0.97
+_EXPRESS = 0.85
+_CONSIDERATIONS = ("social.", "environnement.")
+_CONTEXT = re.compile(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
 
 
 class Passage(NamedTuple):
@@ -91,6 +95,9 @@ class Resolver:
         if decoy:
             yield NearMiss(entry.fact, self._evidence(match), decoy)
             return
+        if self._is_context(match):
+            yield NearMiss(entry.fact, self._evidence(match), "préambule ou contexte : rien n'est demandé au titulaire")
+            return
         state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
         if state in (IS_EMPTY, UNDECIDED):
             yield NearMiss(entry.fact, self._evidence(match), "case non cochée" if state == IS_EMPTY else state)
@@ -104,6 +111,11 @@ class Resolver:
             return
         for scope in self._scopes(entry.by_lot, match):
             yield Candidate(entry.fact, value, self._evidence(match), strength, scope)
+
+    def _is_context(self, match: Match) -> bool:
+        """A buyer tells its own commitments in a preamble; only an express clause counts there."""
+        considered = match.form.fact.startswith(_CONSIDERATIONS) and match.form.confidence < _EXPRESS
+        return considered and match.form.kind == FORM and _CONTEXT.search(self.reading_heading(match.block)) is not None
 
     def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
         if not (entry.contrary and value is True):

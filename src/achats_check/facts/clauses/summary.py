@@ -16,6 +16,8 @@ _VALUE = (
     r"(?P<reponse>sans objet|sans|avec|preconisations?|oui|non|neant|aucune?s?|non concernee?"
     r"|non prevue?s?|prevue?s?)"
 )
+_BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))"
+_AFTER_VALUE = r"(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)"
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
 _LONGEST_LABEL = 70
 
@@ -35,8 +37,7 @@ def find_summaries(reading: Reading, texts: list[str], entries: tuple[Entry, ...
 def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
     text = texts[block.index]
     pattern = compiled(
-        rf"(?:^|[\n\t•\-]|\s{{2,4}}|\)\s|(?<=sans )|(?<=avec )"
-        rf"|(?<=preconisations ))\s{{0,4}}(?:{entry.labels})\s{{0,4}}(?:[:\t]\s{{0,4}})?{_VALUE}\s{{0,4}}(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)"
+        rf"{_BEFORE_LABEL}\s{{0,4}}(?:{entry.labels})\s{{0,4}}(?:[:\t]\s{{0,4}})?{_VALUE}\s{{0,4}}{_AFTER_VALUE}"
     )
     found = False
     for match in pattern.finditer(text):

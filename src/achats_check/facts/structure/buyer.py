@@ -50,8 +50,8 @@ _CATEGORIES = (
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l')"),
 )  # fmt: skip
 _LABEL = (
-    r"(?:nom (?:et adresse )?(?:officielle? )?(?:de l'acheteur|de l'organisme acheteur"
-    r"|du pouvoir adjudicateur)(?: public)?|pouvoir adjudicateur"
+    r"(?:nom (?:et adresse )?(?:officiel\w* )?(?:de l'acheteur|de l'organisme acheteur"
+    r"|du pouvoir adjudicateur)(?: public)?|(?:le )?pouvoir adjudicateur"
     r"|acheteur(?: public)?|maitre d'? ?ouvrage|entite adjudicatrice|personne publique|collectivite"
     r"|identification de l'acheteur"
     r"|(?:le )?coordonn?ateur du groupement(?: de commandes)? est)"
@@ -105,7 +105,9 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     if (
         category is None
         or not 4 <= len(name) <= 110
-        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend)\b").search(name)
+        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend|lance|souhaite|organise|procede|passe|engage)\b").search(
+            name
+        )
     ):
         return
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")

@@ -34,7 +34,7 @@ _NOT_CONTRACT = (
     r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
-    r"|penalite|retard|hospitalisation|ordre de service n"
+    r"|penalite|retard|ordre de service n"
 )
 _BOX = (
     r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
@@ -142,10 +142,11 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
-        if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(r"duree de chaque|delai d'execution").search(
-            passage
-        ):
+        if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(
+            r"duree de chaque|(?<!ou )delai d'execution"
+        ).search(passage):
             continue
+        passage = passage.replace("ou delai d'execution", "")
         spell = next((d for d in durations(passage) if d.start <= match.end() - match.start() + 60), None)
         if spell is not None and spell.months >= 1:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
@@ -243,7 +244,7 @@ def _performance(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]
     for index in text.having("d'execution", "de realisation"):
         folded = text.folded[index]
         match = compiled(_DELAY).search(folded)
-        if match is None:
+        if match is None or "ou delai d'execution" in folded:
             continue
         first, last = sentence(folded, *match.span())
         spell = next(durations(folded[match.end() - 1 : last]), None)

@@ -36,10 +36,10 @@ _ALLOTTED = (
 )
 _REASON = (
     r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
-    r"|indissociable|homogene|indivisib|rendrait|risquerait|l'objet du marche ne)"
+    r"|indissociable|homogene|indivisib|rendrait|risquant|de nature a|restreindre la concurrence|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
 )
 _LOT = (
-    r"\s*[-•*]?\s*lots?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
+    r"\s*[-•*]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
     r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 
 _TYPES = (
     ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)? ouvert"),
@@ -107,11 +107,11 @@ def _is_cited(folded: str, match: re.Match[str]) -> bool:
 
 def _confidence(text: Text, index: int, folded: str, match: re.Match[str]) -> float:
     before = folded[max(0, match.start() - 160) : match.start()]
-    heading = text.folded[index - 1] if index else ""
-    if compiled(_STATED).search(before) or compiled(
-        r"(?:mode|type|forme|procedure) (?:de|d') ?(?:passation|procedure)"
-    ).search(heading):
+    heading = fold(text.blocks[index].heading) + "\n" + (text.folded[index - 1] if index else "")
+    if compiled(_STATED).search(before):
         return 0.95
+    if match.start() <= 40 and compiled(r"procedure|(?:mode|type|forme) de (?:passation|consultation)").search(heading):
+        return 0.92
     if len(folded) <= 120 and (index < 30 or match.start() < 12):
         return 0.85
     return 0.65

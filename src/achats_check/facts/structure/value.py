@@ -103,7 +103,15 @@ def _amount(
     if reason is not None or value is None:
         yield missed(reading, name, block, span, reason or "")
         return
-    yield said(reading, name, value, block, span, 0.9 if amount.tax == "HT" else 0.82, _scope(text, index, context))
+    yield said(
+        reading,
+        name,
+        value,
+        block,
+        span,
+        0.9 if amount.tax == "HT" else 0.82,
+        _scope(context, text.folded[index][: amount.start]),
+    )
 
 
 def _decoy(text: Text, around: str, passage: str, name: str) -> str | None:
@@ -141,10 +149,12 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     return None, "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 
 
-def _scope(text: Text, index: int, context: str) -> Scope:
+def _scope(context: str, before: str) -> Scope:
+    """The lot named last before the amount, else in the lines above; none when all lots are meant."""
     if compiled(_ALL_LOTS).search(context):
         return MARCHE
-    numbers = compiled(r"\blots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b").findall(context)
+    pattern = compiled(r"\blots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b")
+    numbers = pattern.findall(before) or pattern.findall(context)
     return Scope("lot", lot_number(numbers[-1])) if numbers else MARCHE
 
 

@@ -34,6 +34,7 @@ _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
     rf"|-)\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
+_INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
     r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
     r"|[-•o])?\s*[-:.)]?\s*"
@@ -92,13 +93,15 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
         return None
     ending = compiled(_ENDING).search(folded, max(0, len(folded) - 60))
+    if ending is None and folded.lstrip().startswith("critere"):
+        ending = compiled(_INSIDE).search(folded)
     if ending is None:
         return None
     weight = Decimal(ending[1].replace(",", "."))
     unit = (ending[2] or "").strip()
     opening = compiled(_NUMBERING).match(folded)
     start = opening.end() if opening else 0
-    name = folded[start : ending.start()].strip(" :(\t-–")
+    name = folded[start : ending.start()].strip(" :,(\t-–")
     if not any(c.isalpha() for c in name):
         return _weight_below(text, pending, block, weight, unit) if unit or block.kind == "row" else None
     if (
@@ -138,7 +141,7 @@ def _weight_below(text: Text, pending: int, block: Block, weight: Decimal, unit:
 
 
 def _tidy(raw: str) -> str:
-    return " ".join(raw.split()).strip(" :-–(•.")[:160]
+    return " ".join(raw.split()).strip(" :,-–(•.")[:160]
 
 
 def _depth(folded: str, number: str | None) -> int:

@@ -1,0 +1,50 @@
+"""Derived facts that the articles invoked, or one another fact, already tell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from achats_check.law.context import Context
+from achats_check.law.derive_value import value_of_need
+from achats_check.law.records import number
+from achats_check.model.fact import MARCHE, Scope
+
+_OTHER_DISPENSES = {*(f"R2122-{rank}" for rank in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11)), "R2122-9-1"}
+_INNOVATION = {"R2122-9-1", "R2322-16"}
+
+
+def other_dispense(context: Context) -> bool | None:
+    """Say that a case of dispensation other than the small amount is invoked."""
+    return True if _articles(context) & _OTHER_DISPENSES else None
+
+
+def innovative(context: Context) -> bool | None:
+    """Say that the purchase is innovative when the articles on innovation are invoked."""
+    return True if _articles(context) & _INNOVATION else None
+
+
+def _articles(context: Context) -> set[str]:
+    held = context.known("procedure.fondement")
+    return {str(article) for article in held} if isinstance(held, tuple) else set()
+
+
+def ceiling_fixed(context: Context) -> bool | None:
+    """Say that a ceiling is fixed when one is known, for the market or for one of its lots."""
+    scopes = [MARCHE, *(Scope("lot", lot) for lot in context.facts.lots)]
+    return True if any(context.at(scope).known("valeur_maximale_ht") is not None for scope in scopes) else None
+
+
+def described_lots(context: Context) -> int | None:
+    """Count the lots described one by one."""
+    return len(context.facts.lots) or None
+
+
+def value_of_all_lots(context: Context) -> Decimal | None:
+    """Add the values of the lots described, when all are known."""
+    values = [number(value_of_need(context.at(Scope("lot", lot)))) for lot in context.facts.lots]
+    return None if not values or None in values else sum((v for v in values if v is not None), Decimal(0))
+
+
+def list_published(context: Context) -> bool | None:
+    """Say that the yearly list was published when its date is known."""
+    return True if context.known("execution.date_liste_publiee") is not None else None
