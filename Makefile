@@ -23,7 +23,7 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n 2
 
 bench: $(VENV)/.test
-	@set -e; for script in benchmarks/bench_*.py; do $(BIN)/python $$script; done
+	@set -e; for script in benchmarks/[!_]*.py; do $(BIN)/python $$script; done
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -42,15 +42,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_installed(site: Path, code: str) -> str:
     """Run code that sees the unpacked wheel and not the checkout."""
     env = {**os.environ, "PYTHONPATH": str(site)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=env, cwd=site, capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=site, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
 def test_wheel_holds_every_rule_file(wheel: Path) -> None:
-    wanted = {f"achats_check/_rules/{p.relative_to(ROOT / 'rules').as_posix()}" for p in (ROOT / "rules").rglob("*.yaml")}
+    wanted = {
+        f"achats_check/_rules/{p.relative_to(ROOT / 'rules').as_posix()}" for p in (ROOT / "rules").rglob("*.yaml")
+    }
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert wanted <= names

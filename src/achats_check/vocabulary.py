@@ -64,7 +64,8 @@ class Vocabulary(dict[str, FactSpec]):
 
     def suggestion(self, name: str) -> str:
         """Return " Vouliez-vous dire « … » ?" when a known name is close, else ""."""
-        close = get_close_matches(name, self, n=1, cutoff=0.6)
+        begun = [known for known in self if known.startswith(f"{name}_") or known.endswith(f".{name}")]
+        close = begun[:1] or get_close_matches(name, self, n=1, cutoff=0.6)
         return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 
 

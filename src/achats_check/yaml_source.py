@@ -82,6 +82,13 @@ def load_file(path: Path) -> Any:
         raise RuleFileError([f"{path}:1:1: fichier illisible : {error}"]) from None
 
 
+def without_marks(value: Any) -> Any:
+    """Return plain dicts and lists, for what is kept after the file was read."""
+    if isinstance(value, dict):
+        return {key: without_marks(item) for key, item in value.items()}
+    return [without_marks(item) for item in value] if isinstance(value, list) else value
+
+
 def _mark(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 

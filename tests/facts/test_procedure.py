@@ -87,6 +87,7 @@ def test_the_form_of_the_contract(text: str, form: str) -> None:
         ("Type de marché\tFournitures", "fournitures"),
         ("Marché de prestations intellectuelles", "services"),
         ("Code CPV : 45112500-0", "travaux"),
+        ("Le présent projet concerne les travaux d'aménagement de la salle des fêtes.", "travaux"),
         ("La présente consultation concerne : Entretien des espaces verts des collèges", "services"),
     ],
 )

@@ -155,9 +155,6 @@ def read_lists(node: Any, faults: FileFaults) -> dict[str, Any]:
         if not isinstance(entry, dict) or "source" not in entry or "verifie_le" not in entry:
             faults.add(node, name, f"liste « {name} » : « source » et « verifie_le » sont dus")
             continue
-        found[name] = (
-            entry["valeurs"]
-            if "valeurs" in entry
-            else {k: v for k, v in entry.items() if k not in {"source", "verifie_le"}}
-        )
+        kept = {key: value for key, value in entry.items() if key not in {"source", "verifie_le"}}
+        found[name] = without_marks(kept.get("valeurs", kept))
     return found

@@ -9,7 +9,7 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.law.view import View
 from achats_check.model.finding import ParameterUse, Reference
 from achats_check.model.rule import Condition, KitCitation, Parameter, ParameterRow, Rule, RuleVersion
-from achats_check.wording import format_amount
+from achats_check.wording import format_amount, format_short_date
 
 
 def rule_references(rule: Rule, version: RuleVersion, book: Rulebook) -> tuple[Reference, ...]:
@@ -74,8 +74,10 @@ def _use(parameter: Parameter, row: ParameterRow, book: Rulebook) -> ParameterUs
 
 
 def _kit_text(parameter: Parameter, row: ParameterRow, book: Rulebook) -> str:
+    """Say both figures: "Chiffre du kit : 40 000 € HT (Kit …, p. 22) ; droit appliqué : 60 000 € HT depuis le …"."""
     citation, value = next((c, v) for c, v in parameter.kit if v is not None)
-    said = format_amount(value, parameter.unit) if value is not None else ""
+    said = "" if value is None else format_amount(value, parameter.unit)
     title = book.sources.documents[citation.document]
-    now = format_amount(row.value, parameter.unit) if row.value is not None else "une valeur non connue"
-    return f"{title}, {_place(citation)} : {said} ; au jour du droit appliqué : {now}."
+    now = "valeur non connue" if row.value is None else format_amount(row.value, parameter.unit)
+    since = format_short_date(row.since)
+    return f"Chiffre cité : {said} ({title}, {_place(citation)}) ; droit appliqué : {now}, depuis le {since}."

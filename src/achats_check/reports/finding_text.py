@@ -6,6 +6,7 @@ from achats_check.model.fact import Evidence
 from achats_check.model.finding import (
     A_VERIFIER,
     OPPORTUNITE,
+    RESPECT,
     SANS_OBJET,
     Finding,
 )
@@ -20,20 +21,21 @@ from achats_check.reports.wording import (
     search_lines,
     severity_label,
 )
-from achats_check.vocabulary import Vocabulary
+from achats_check.vocabulary import FactSpec, Vocabulary
 from achats_check.wording import format_location
 
 _INDENT = "    "
 _QUOTES = 2
 _LOTS = 3
 _KIT_PASSAGES = 2
+_LABELS = 3
 
 
 class EntryWriter:
     """Writes entries for one terminal: its width, its colours, how much is unfolded."""
 
     def __init__(
-        self, vocabulary: Vocabulary, *, width: int, paint: Paint, everything: bool, told: dict[str, int]
+        self, vocabulary: Vocabulary, *, width: int, paint: Paint, everything: bool, told: frozenset[str]
     ) -> None:
         self._vocabulary = vocabulary
         self._width = width
@@ -45,8 +47,10 @@ class EntryWriter:
     def entry(self, section: Section, entry: Entry) -> list[str]:
         """Return the lines of an entry, without a blank line after it."""
         finding = entry.first
-        if section.key in ("sans_objet", "applicabilite"):
+        if section.key in ("sans_objet", "en_attente"):
             return self.title(section, entry)
+        if not self._everything and _waits_for_a_piece(finding):
+            return [*self.title(section, entry), *self._wrapped(f"{self._missing(finding)} — {self._law(finding)}")]
         lines = self.title(section, entry) + self._messages(entry)
         for text in self._grounds(finding):
             lines += self._wrapped(text)
@@ -100,7 +104,9 @@ class EntryWriter:
     def _missing(self, finding: Finding) -> str:
         names = finding.missing_facts
         labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
-        settable = [n for n in names if n not in self._vocabulary or not self._vocabulary[n].derived]
+        if not self._everything and len(labels) > _LABELS:
+            labels = [*labels[:_LABELS], "…"]
+        settable = [n for n in names if n not in self._vocabulary or _settable(self._vocabulary[n])]
         ways = (
             [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
         )
@@ -116,9 +122,22 @@ class EntryWriter:
             shown = [*shown[:-1], f"{shown[-1]} (et {hidden} {'autres passages' if hidden > 1 else 'autre passage'})"]
         return law_citations(finding.references) + shown + list(dict.fromkeys(differing))
 
+    def _law(self, finding: Finding) -> str:
+        return " ; ".join(dict.fromkeys(ref.text for ref in finding.references if ref.kind == "droit"))
+
     def _wrapped(self, text: str, mark: str = "", *, style: str = "", rest: str | None = None) -> list[str]:
         lines = wrap(text, self._width, _INDENT + mark, rest)
         return [_INDENT + self._paint(line[4:], style) for line in lines] if style else lines
+
+
+def _settable(spec: FactSpec) -> bool:
+    """Say whether a value fits on a command line: a list of records does not."""
+    return not spec.derived and spec.item != "champs"
+
+
+def _waits_for_a_piece(finding: Finding) -> bool:
+    """Say whether nothing can be said before another piece is read: two lines are then enough."""
+    return finding.verdict == A_VERIFIER and finding.doubt == RESPECT and bool(finding.missing_pieces)
 
 
 def _distinct(evidence: tuple[Evidence, ...]) -> list[Evidence]:

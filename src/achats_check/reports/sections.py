@@ -110,9 +110,27 @@ def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]
         entries = _by_rule(f for f in kept if verdict != A_VERIFIER or gathered(f, profile=profile) is waits)
         if not entries:
             continue
-        shown = SHOWN_LEVERS if key == "opportunite" and not everything else len(entries)
-        found.append(Section(key, title, symbol, verdict, note, entries[:shown], entries[shown:]))
+        shown, folded = (entries, ()) if everything else _fold(key, entries)
+        found.append(Section(key, title, symbol, verdict, note, shown, folded))
     return tuple(found)
+
+
+def _fold(key: str, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Split entries into those told in full and those only named.
+
+    Levers beyond the first few are named; so are the duties that live in the buyer's own file and of which no
+    tender document could say anything (an estimate's note, the trace of a choice).
+    """
+    if key == "opportunite":
+        return entries[:SHOWN_LEVERS], entries[SHOWN_LEVERS:]
+    if key != "a_justifier":
+        return entries, ()
+    kept = tuple(entry for entry in entries if _documents_say_something(entry.first))
+    return kept, tuple(entry for entry in entries if entry not in kept)
+
+
+def _documents_say_something(finding: Finding) -> bool:
+    return bool(finding.evidence or (finding.search and finding.search.pieces))
 
 
 def gathered(finding: Finding, *, profile: bool) -> bool:
@@ -140,14 +158,10 @@ def waiting(report: Report) -> int:
     return len({f.rule for f in report.findings if gathered(f, profile=profile)})
 
 
-def shared_reserves(report: Report, listed: Iterable[Section]) -> dict[str, int]:
-    """Return the reserves that several listed rules share, with their number: said once, not in each."""
-    rules: dict[str, set[str]] = {}
-    for section in listed:
-        for entry in section.entries + section.folded:
-            if entry.first.reserve and section.key != "sans_objet":
-                rules.setdefault(entry.first.reserve, set()).add(entry.first.rule)
-    return {reserve: len(names) for reserve, names in rules.items() if len(names) > 1}
+def told_at_the_head(report: Report, listed: Iterable[Section]) -> frozenset[str]:
+    """Return the reserves that the head of the report says once for all: the listed rules need not repeat them."""
+    reserves = {entry.first.reserve for section in listed for entry in (*section.entries, *section.folded)}
+    return frozenset(reserve for reserve in reserves if reserve and reserve in report.law_day.note)
 
 
 def _by_rule(findings: Iterable[Finding]) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from achats_check.reports.sections import (
     SHOWN_RESOLUTIONS,
     Section,
     sections,
-    shared_reserves,
+    told_at_the_head,
     waiting,
 )
 from achats_check.reports.wording import (
@@ -49,9 +49,9 @@ def render_text(
     """
     width, paint = max(width, MIN_WIDTH), painter(color)
     plan = sections(report, everything=everything)
-    reserves = shared_reserves(report, plan)
-    writer = EntryWriter(vocabulary, width=width, paint=paint, everything=everything, told=reserves)
-    blocks = [_head(report, reserves, width, paint)]
+    told = told_at_the_head(report, plan)
+    writer = EntryWriter(vocabulary, width=width, paint=paint, everything=everything, told=told)
+    blocks = [_head(report, width, paint)]
     if not any(section.key == "non_conforme" for section in plan):
         blocks.append([paint("Aucune non-conformité établie.", CONFORME)])
     blocks += [_section(section, writer, width, paint) for section in plan if section.key not in _LAST]
@@ -77,15 +77,13 @@ def render_summary_line(report: Report, name: str, *, color: bool = False, width
     return f"{shorten(name, room):<{room}}  {drawn}\n"
 
 
-def _head(report: Report, reserves: dict[str, int], width: int, paint: Paint) -> list[str]:
+def _head(report: Report, width: int, paint: Paint) -> list[str]:
     lines = [paint(line, "title") for line in wrap(purchase_line(report), width)]
     lines += wrap(law_day_line(report), width)
     if report.law_day.note:
         lines += wrap(report.law_day.note, width)
     for note in (*reading_notes(report), *report.notes):
         lines += wrap(note, width, "· ")
-    for reserve, rules in reserves.items():
-        lines += wrap(f"Réserve ({count(rules, 'règle')} ci-dessous) : {reserve}", width, "· ")
     return lines
 
 
@@ -105,10 +103,13 @@ def _folded(section: Section, width: int) -> list[str]:
     if not section.folded:
         return []
     number = len(section.folded)
-    titles = " ; ".join(shorten(entry.first.title, 60) for entry in section.folded[:_NAMED_LEVERS])
+    named = section.folded if section.key == "a_justifier" else section.folded[:_NAMED_LEVERS]
+    titles = " ; ".join(shorten(entry.first.title, 70) for entry in named)
     others = "un autre levier" if number == 1 else f"{number} autres leviers"
-    more = " ; …" if number > _NAMED_LEVERS else ""
-    return ["", *wrap(f"et {others} : {titles}{more} (--tout pour les lire)", width, "  ")]
+    lead = "À garder au dossier" if section.key == "a_justifier" else f"et {others}"
+    more = " ; …" if number > len(named) else ""
+    gap = [""] if section.entries else []
+    return [*gap, *wrap(f"{lead} : {titles}{more} (--tout pour les lire)", width, "  ")]
 
 
 def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:

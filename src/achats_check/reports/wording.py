@@ -124,7 +124,8 @@ def law_citations(references: tuple[Reference, ...]) -> list[str]:
     versions: dict[tuple[date | None, date | None, date | None], list[str]] = {}
     for ref in references:
         if ref.kind == "droit":
-            versions.setdefault((ref.since, ref.until, ref.checked_on), []).append(ref.text)
+            dates = (None, None, None) if ref.text.startswith("Kit") else (ref.since, ref.until, ref.checked_on)
+            versions.setdefault(dates, []).append(ref.text)
     return [f"{' ; '.join(texts)}{_in_force(*dates)}" for dates, texts in versions.items()]
 
 
@@ -229,7 +230,7 @@ def pieces_text(report: Report) -> str:
     """Name the pieces that were read, and those whose absence leaves a doubt."""
     read = _ordered({piece.role for piece in report.inputs if piece.status != "unread"})
     wanted = {role for f in report.findings if f.verdict == A_VERIFIER for role in f.missing_pieces}
-    absent = _ordered(wanted - set(read))
+    absent = _ordered(wanted - set(read)) if set(read) - {"DESCRIPTION"} else []
     told = [f"{'pièce lue' if len(read) == 1 else 'pièces lues'} : {_role_names(read)}"] if read else []
     if absent:
         told.append(f"non {'fournie' if len(absent) == 1 else 'fournies'} : {_role_names(absent)}")

@@ -131,3 +131,14 @@ def test_a_row_without_text_breaks_nothing(lexicon: Lexicon) -> None:
     """Empty blocks of every kind are read."""
     empty = tuple(Block(i, kind, "") for i, kind in enumerate(("title", "row", "paragraph", "toc", "note")))
     assert list(find_clauses(Reading(document("x")._replace(blocks=empty)), lexicon))
+
+
+@pytest.mark.parametrize(
+    "words", ["ne comporte pas de clause d'insertion, ", "avance 5 % ", "☐ marché réservé aux ESAT "]
+)
+def test_a_text_that_repeats_itself_is_not_slow(lexicon: Lexicon, words: str) -> None:
+    """100 kB of the same words in one block are read in a moment."""
+    reading = Reading(document(words * (100_000 // len(words))))
+    start = time.perf_counter()
+    list(find_clauses(reading, lexicon))
+    assert time.perf_counter() - start < 3

@@ -134,6 +134,8 @@ CANDIDATES = [
         {"": "attribution"},
     ),
     ("Les groupements d'entreprises ne sont pas autorisés.", "groupement.admis", NO),
+    ("Groupement : il est interdit aux candidats de présenter plusieurs offres.", "groupement.admis", NOTHING),
+    ("Les groupements momentanés d'entreprises sont interdits.", "groupement.admis", NO),
     ("Les candidats peuvent se présenter en groupement.", "groupement.admis", YES),
     (
         "Un chiffre d'affaires annuel minimal de 250 000 € HT est exigé.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from achats_check.facts.lexicon import Form, Lexicon, compiled
@@ -16,6 +16,8 @@ from achats_check.facts.text import Reading
 
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""
+MOST_IN_BLOCK = 30
+"""Matches of one form kept in one block: a text that repeats itself more is noise, or hostile."""
 
 
 class Match(NamedTuple):
@@ -51,7 +53,7 @@ def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
     for group in form.literals[1:]:
         if not any(literal in text for literal in group):
             return
-    for match in compiled(form.pattern).finditer(text):
+    for match in islice(compiled(form.pattern).finditer(text), MOST_IN_BLOCK):
         if match.end() > match.start():
             yield Match(form, block, match.start(), match.end(), match.groupdict())
 

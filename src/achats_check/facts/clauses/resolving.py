@@ -18,6 +18,8 @@ from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 
 _SECTION_BONUS = 0.05
 _HIGHEST = 0.97
+_MOST_BY_FACT = 400
+_TELLING = 5
 _EXPRESS = 0.85
 _CONSIDERATIONS = ("social.", "environnement.")
 _CONTEXT = re.compile(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
@@ -51,7 +53,7 @@ class Resolver:
         for match in matches:
             by_fact.setdefault(match.form.fact, []).append(match)
         for name, found in by_fact.items():
-            yield from self._fact(self.lexicon.entries[name], found)
+            yield from self._fact(self.lexicon.entries[name], found[:_MOST_BY_FACT])
 
     def _fact(self, entry: Entry, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
         decoys = [(self._extent(m), m.form.reason) for m in matches if m.form.kind == DECOY]
@@ -87,8 +89,10 @@ class Resolver:
         ) if entry.single else result.value if not result.scope.id else f"{result.scope.id}={result.value}"
 
     def _lone_decoys(self, entry: Entry, matches: list[Match]) -> Iterator[NearMiss]:
-        """Decoys that no form met still are the nearest passages of an absence."""
-        for match in matches[:3]:
+        """Decoys that no form met still are the nearest passages of an absence, when they share its words."""
+        words = {word for told in entry.words for word in fold(told).split() if len(word) >= _TELLING}
+        near = [m for m in matches if any(word in self.texts[m.block] for word in words)]
+        for match in near[:3]:
             yield NearMiss(entry.fact, self._evidence(match), match.form.reason)
 
     def _match(self, entry: Entry, match: Match, decoy: str) -> Iterator[Candidate | NearMiss]:

@@ -29,7 +29,8 @@ _AFTER = re.compile(
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
 _NOT_A_DENIAL = re.compile(
-    r"(?:sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord|autorisation|mise en demeure|indemnite)"
+    r"(?:dispens|exoner|exempt|liber|sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord"
+    r"|autorisation|mise en demeure|indemnite)"
     r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"
     r"|discrimination))"
 )

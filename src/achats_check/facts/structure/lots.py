@@ -36,7 +36,8 @@ _ALLOTTED = (
 )
 _REASON = (
     r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
-    r"|indissociable|homogene|indivisib|rendrait|risquant|de nature a|restreindre la concurrence|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
+    r"|indissociable|homogene|indivisib|rendrait|risquant|de nature a|restreindre la concurrence"
+    r"|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
 )
 _LOT = (
     r"\s*[-•*]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"

@@ -12,7 +12,8 @@ _LABEL = (
     r"objet(?: (?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis))?"
 )
 _SENTENCE = (
-    r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours|acte d'engagement)"
+    r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
+    r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?)"
     r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,60}?"
     r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b)\s*:?\s*"
 )
@@ -57,7 +58,10 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     folded = text.folded[index]
     stop = compiled(r"\.(?=\s|$)|\n|\t|;").search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
+    skipped = compiled(r"[\s:•-]*(?:les |la |le |l'|de la |de |d')?").match(folded, start)
+    start = skipped.end() if skipped else start
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
+    said_so = said_so[:1].upper() + said_so[1:]
     words = folded[start:end].strip(" :-•")
     if len(words) < 8 or compiled(_PIECE).match(words) or "...." in words:
         return

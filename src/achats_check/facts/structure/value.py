@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.french import Amount, amounts, durations, parse_number, percents
+from achats_check.facts.french import Amount, amounts, bare_amount, durations, percents
 from achats_check.facts.structure.lots import lot_number
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
@@ -61,9 +61,10 @@ def _amounts(
     for index in text.having(*literals):
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
+        sums = list(amounts(folded)) if match else []
         while match is not None:
             first, last = sentence(folded, *match.span())
-            amount = next((a for a in amounts(folded) if match.end() - 1 <= a.start <= last), None)
+            amount = next((a for a in sums if match.end() - 1 <= a.start <= last), None)
             if amount is not None and amount.start - match.end() <= 150:
                 yield from _amount(
                     reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount
@@ -178,9 +179,7 @@ def _cell(reading: Reading, text: Text, header: int, index: int, column: int) ->
     cells = text.blocks[index].cells
     if len(cells) != len(text.blocks[header].cells):
         return
-    raw = cells[column].replace("\u00a0", " ").replace("\u202f", " ")
-    amount = next(amounts(raw.lower()), None)
-    value = amount.value if amount else parse_number(raw.lower().replace("€", "").replace("ht", ""))
+    value = bare_amount(fold(cells[column]).replace("ht", "").strip())
     if value is None or value <= 0:
         return
     start = sum(len(cell) + 1 for cell in cells[:column])

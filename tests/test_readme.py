@@ -1,0 +1,165 @@
+"""The README tells the truth: its commands give what it shows, its code runs, its numbers are the code's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from achats_check.cli import cli
+from achats_check.readers import guards
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "guide-acheteur.md").read_text(encoding="utf-8")
+_ENGLISH = re.compile(
+    r"\b(?:default|show|the|this|and|exit|usage:|commands:|help|file|required|message)\b", re.IGNORECASE
+)
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Return the fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def calls(text: str) -> list[tuple[str, str]]:
+    """Return each command of the console blocks with the output shown under it."""
+    found: list[tuple[str, str]] = []
+    for block in blocks(text, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def pattern(shown: str) -> re.Pattern[str]:
+    """Return what output must match: ``[...]`` alone stands for any lines, inside a line for any text."""
+    lines = [
+        r"(?:.*\n)*?" if line == "[...]" else re.escape(line).replace(re.escape("[...]"), ".*?").rstrip() + r"\n"
+        for line in shown.splitlines()
+    ]
+    return re.compile("".join(lines))
+
+
+@pytest.mark.parametrize(("command", "shown"), calls(README) + calls(GUIDE))
+def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
+    words = shlex.split(command)
+    assert words[0] == "achats-check"
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "achats_check", *words[1:]],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    assert pattern(shown).fullmatch(done.stdout), f"$ {command}\n{done.stdout}"
+
+
+@pytest.mark.parametrize("code", blocks(README, "python"))
+def test_python_blocks_run(code: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "achat-innovant" in capsys.readouterr().out
+
+
+def test_python_block_holds_in_five_lines() -> None:
+    (code,) = blocks(README, "python")
+    assert len([line for line in code.splitlines() if line.strip()]) == 5
+
+
+def test_yaml_blocks_use_the_vocabulary(book: object, tmp_path: Path) -> None:
+    from achats_check.check import check
+
+    side, profile = blocks(README, "yaml")
+    (tmp_path / "region.yaml").write_text(profile, encoding="utf-8")
+    (tmp_path / "achats-check.yaml").write_text(side, encoding="utf-8")
+    (tmp_path / "achat.json").write_text('{"type": "services"}', encoding="utf-8")
+    from datetime import date
+
+    report = check(tmp_path / "achat.json", today=date(2026, 10, 1), buyer=tmp_path / "region.yaml")
+    assert report.facts.get("social.derogation_motif") is not None
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """Return every command, the check included."""
+    return sorted(cli.commands.items())
+
+
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_and_option_is_in_the_readme(name: str, command: click.Command) -> None:
+    assert f"`{name}" in README
+    for parameter in command.params:
+        for option in parameter.opts:
+            if option.startswith("--"):
+                assert f"`{option}" in README, f"{name} {option}"
+
+
+@pytest.mark.parametrize(
+    "words", [[], *[[name] for name, _ in commands()]], ids=lambda words: " ".join(words) or "group"
+)
+def test_help_is_french_and_ends_with_0(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "achats_check", *words, "--help"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+    )
+    assert done.returncode == 0
+    prose = re.sub(r"--\w[\w-]*|-h", "", done.stdout)
+    assert _ENGLISH.findall(prose) == []
+    assert "Affiche" in prose
+
+
+def test_exit_codes_are_those_of_the_errors() -> None:
+    from achats_check import errors
+
+    told = {int(code) for code in re.findall(r"^\| (\d) \|", README, flags=re.MULTILINE)}
+    raised = {
+        found.exit_code
+        for found in vars(errors).values()
+        if isinstance(found, type) and issubclass(found, errors.AchatsCheckError)
+    }
+    assert told == {0, *raised}
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [
+        ("file on disk", f"{guards.MAX_FILE_BYTES // 2**20} MB"),
+        ("JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
+        ("members of a Word file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
+        ("one XML part, once inflated", f"{guards.MAX_PART_BYTES // 2**20} MB"),
+        ("inflation of an XML part over 1 MB", f"{guards.MAX_INFLATION} times"),
+        ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
+        ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
+        ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
+    ],
+)
+def test_limits_are_those_of_the_code(limit: str, value: str) -> None:
+    assert f"| {limit} | {value} |" in README
+
+
+def documents() -> list[Path]:
+    """Return every page a reader may open."""
+    return sorted(
+        [ROOT / "README.md", ROOT / "rules/README.md", ROOT / "samples/README.md", *(ROOT / "docs").glob("*.md")]
+    )
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    broken = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert broken == []
