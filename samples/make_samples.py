@@ -74,6 +74,7 @@ def write_docx(source: str, path: Path) -> None:
             continue
         for line in group:
             _word_line(document, line)
+    _cover_page(document)
     document.save(str(path))
     _freeze(path)
 
@@ -86,6 +87,13 @@ def _word_line(document: Any, line: Line) -> None:
     else:
         style = {"cover": "Title", "item": "List Bullet"}.get(line.kind)
         document.add_paragraph(line.text, style=style)
+
+
+def _cover_page(document: Any) -> None:
+    """Leave the cover alone on its page."""
+    first = next((p for p in document.paragraphs if p.style.name == "Heading 1"), None)
+    if first is not None:
+        first.paragraph_format.page_break_before = True
 
 
 def _word_table(document: Any, rows: list[list[str]]) -> None:
@@ -126,11 +134,15 @@ def write_pdf(source: str, path: Path) -> None:
 
 def _flow(found: list[Line]) -> Iterator[Any]:
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, Spacer
+    from reportlab.platypus import PageBreak, Paragraph, Spacer
 
     sheet = getSampleStyleSheet()
     styles = {"cover": "Title", "title": "Heading2", "subtitle": "Heading3"}
+    cover = True
     for kind, group in groupby(found, key=lambda line: line.kind):
+        if cover and kind == "title":
+            cover = False
+            yield PageBreak()
         if kind == "row":
             yield _pdf_table([line.cells for line in group])
             yield Spacer(1, 8)

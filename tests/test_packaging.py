@@ -48,6 +48,7 @@ def run_installed(site: Path, code: str) -> str:
 
 
 def test_wheel_holds_every_rule_file(wheel: Path) -> None:
+    """The rules, the typing marker and the licence are in; tests and samples are not."""
     wanted = {
         f"achats_check/_rules/{p.relative_to(ROOT / 'rules').as_posix()}" for p in (ROOT / "rules").rglob("*.yaml")
     }
@@ -60,19 +61,23 @@ def test_wheel_holds_every_rule_file(wheel: Path) -> None:
 
 
 def test_rules_are_found_from_the_wheel_layout(installed: Path) -> None:
+    """``_rules`` inside the package wins over a checkout."""
     out = run_installed(installed, "from achats_check.resources import rules_root; print(rules_root())")
     assert Path(out) == installed / "achats_check" / "_rules"
 
 
 def test_installed_package_judges_a_description(installed: Path) -> None:
+    """The unpacked wheel works alone."""
     code = (
         "from datetime import date; from achats_check import Tender, check; "
-        "r = check(Tender(type='services', valeur_estimee_ht=99000), today=date(2026, 10, 1)); print(len(r.findings) > 0)"
+        "r = check(Tender(type='services', valeur_estimee_ht=99000), today=date(2026, 10, 1)); "
+        "print(len(r.findings) > 0)"
     )
     assert run_installed(installed, code) == "True"
 
 
 def test_command_line_starts_without_anything_heavy() -> None:
+    """Help and version must not pay for a check."""
     code = f"import sys, achats_check.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
@@ -114,6 +119,7 @@ def closure(requirements: list[str]) -> set[str]:
 
 
 def test_locks_pin_the_whole_closure() -> None:
+    """Nothing that the project brings is left to the day of the installation."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     runtime = pins("requirements.lock")
     everything = runtime | pins("requirements-build.lock") | pins("requirements-dev.lock")
@@ -123,12 +129,14 @@ def test_locks_pin_the_whole_closure() -> None:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_locks_name_no_address(name: str) -> None:
+    """A lock works with any index."""
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
     assert "--index" not in text
 
 
 def test_licence_is_apache() -> None:
+    """The whole text, not a mention."""
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text
     assert "END OF TERMS AND CONDITIONS" in text

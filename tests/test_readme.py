@@ -49,6 +49,7 @@ def pattern(shown: str) -> re.Pattern[str]:
 
 @pytest.mark.parametrize(("command", "shown"), calls(README) + calls(GUIDE))
 def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
+    """Each command of the tour is run from the root of the checkout."""
     words = shlex.split(command)
     assert words[0] == "achats-check"
     env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
@@ -62,22 +63,26 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
         timeout=120,
     )
     assert done.returncode in {0, 1}, done.stderr
-    assert pattern(shown).fullmatch(done.stdout), f"$ {command}\n{done.stdout}"
+    printed = re.sub("[\u00a0\u202f]", " ", done.stdout)
+    assert pattern(shown).fullmatch(printed), f"$ {command}\n{printed}"
 
 
 @pytest.mark.parametrize("code", blocks(README, "python"))
 def test_python_blocks_run(code: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code of the README runs as it is written."""
     monkeypatch.chdir(ROOT)
     exec(compile(code, "README.md", "exec"), {})
-    assert "achat-innovant" in capsys.readouterr().out
+    assert "reservation-ess-objet" in capsys.readouterr().out
 
 
 def test_python_block_holds_in_five_lines() -> None:
+    """A team embeds it in five lines."""
     (code,) = blocks(README, "python")
     assert len([line for line in code.splitlines() if line.strip()]) == 5
 
 
 def test_yaml_blocks_use_the_vocabulary(book: object, tmp_path: Path) -> None:
+    """The side file and the profile shown are accepted and used."""
     from achats_check.check import check
 
     side, profile = blocks(README, "yaml")
@@ -90,6 +95,21 @@ def test_yaml_blocks_use_the_vocabulary(book: object, tmp_path: Path) -> None:
     assert report.facts.get("social.derogation_motif") is not None
 
 
+def test_the_pack_of_the_guide_loads_and_judges(tmp_path: Path) -> None:
+    """The pack shown to a buyer is a pack, its examples pass, and its rule has a verdict."""
+    from datetime import date
+
+    from achats_check.check import check
+    from achats_check.rules import load_rules
+    from achats_check.tender import Tender
+
+    (pack,) = blocks((ROOT / "docs" / "ecrire-une-regle.md").read_text(encoding="utf-8"), "yaml")
+    (tmp_path / "pack.yaml").write_text(pack, encoding="utf-8")
+    tender = Tender(cpv=["90910000"], valeur_estimee_ht=50000, social={"condition_execution": False})
+    report = check(tender, today=date(2026, 10, 1), rules=load_rules([tmp_path / "pack.yaml"]))
+    assert "maison-clause-des-40000" in {finding.rule for finding in report.by_verdict("non_conforme")}
+
+
 def commands() -> list[tuple[str, click.Command]]:
     """Return every command, the check included."""
     return sorted(cli.commands.items())
@@ -97,6 +117,7 @@ def commands() -> list[tuple[str, click.Command]]:
 
 @pytest.mark.parametrize(("name", "command"), commands())
 def test_every_command_and_option_is_in_the_readme(name: str, command: click.Command) -> None:
+    """What the command line offers is told."""
     assert f"`{name}" in README
     for parameter in command.params:
         for option in parameter.opts:
@@ -108,6 +129,7 @@ def test_every_command_and_option_is_in_the_readme(name: str, command: click.Com
     "words", [[], *[[name] for name, _ in commands()]], ids=lambda words: " ".join(words) or "group"
 )
 def test_help_is_french_and_ends_with_0(words: list[str]) -> None:
+    """No word of the English defaults of click is left."""
     done = subprocess.run(
         [sys.executable, "-m", "achats_check", *words, "--help"],
         capture_output=True,
@@ -123,6 +145,7 @@ def test_help_is_french_and_ends_with_0(words: list[str]) -> None:
 
 
 def test_exit_codes_are_those_of_the_errors() -> None:
+    """The table and the error types agree."""
     from achats_check import errors
 
     told = {int(code) for code in re.findall(r"^\| (\d) \|", README, flags=re.MULTILINE)}
@@ -148,6 +171,7 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     ],
 )
 def test_limits_are_those_of_the_code(limit: str, value: str) -> None:
+    """The limits on untrusted files are those of the readers."""
     assert f"| {limit} | {value} |" in README
 
 
@@ -160,6 +184,7 @@ def documents() -> list[Path]:
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
+    """Relative links lead to files of the checkout."""
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     broken = [link for link in links if "://" not in link and not (path.parent / link).exists()]
     assert broken == []

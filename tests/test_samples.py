@@ -60,21 +60,25 @@ def rules_of(report: Report, verdict: str) -> set[str]:
 
 @each_case
 def test_every_piece_is_read(report: Report) -> None:
+    """No sample is refused, whole or in part."""
     assert [(piece.path, piece.reason) for piece in report.inputs if piece.status != "read"] == []
 
 
 @each_case
 def test_day_of_the_law(name: str, report: Report) -> None:
+    """The launch is read in the pieces, or the one that was given."""
     assert (report.law_day.date, report.law_day.origin) == (EXPECTED[name]["jour"], EXPECTED[name]["origine"])
 
 
 @each_case
 def test_faults_are_exactly_those_planted(name: str, report: Report) -> None:
+    """Neither a fault missed nor a false accusation."""
     assert sorted({f.rule for f in report.by_verdict("non_conforme")}) == sorted(EXPECTED[name]["non_conforme"])
 
 
 @each_case
 def test_other_verdicts_are_there(name: str, report: Report) -> None:
+    """Levers, respected rules and rules out of scope that the case is about."""
     for verdict in ("opportunite", "conforme", "sans_objet"):
         missing = set(EXPECTED[name].get(verdict, ())) - rules_of(report, verdict)
         assert not missing, f"{verdict} : {missing}"
@@ -82,12 +86,14 @@ def test_other_verdicts_are_there(name: str, report: Report) -> None:
 
 @each_case
 def test_doubts_are_there_with_their_reason(name: str, report: Report) -> None:
+    """What waits for a reason or an answer, and why."""
     wanted = set(EXPECTED[name].get("a_verifier", {}).items())
     assert wanted <= {(f.rule, f.doubt) for f in report.by_verdict("a_verifier")}
 
 
 @pytest.mark.parametrize("name", ["sain"])
 def test_sound_dossier_raises_few_doubts(name: str, report: Report) -> None:
+    """A dossier without fault must not be met with a wall of questions."""
     doubts = {f.rule for f in report.by_verdict("a_verifier") if f.doubt in _DOUBTS_ABOUT_DUTIES and _is_duty(f)}
     assert len(doubts) <= EXPECTED[name]["doutes_au_plus"], doubts
 
@@ -98,6 +104,7 @@ def _is_duty(finding: Finding) -> bool:
 
 @each_case
 def test_quotes_are_the_text_of_the_pieces(report: Report) -> None:
+    """A quote is the text at its location, to the letter."""
     from achats_check.model.document import Document
     from achats_check.readers import read
 
@@ -117,6 +124,7 @@ def scrubbed(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @each_case
 def test_golden_text(name: str, report: Report, book: Rulebook, golden: Callable[[str, str], None]) -> None:
+    """The report a buyer reads, at 100 columns."""
     from achats_check.reports.text import render_text
 
     golden(f"{name}.txt", render_text(report, book.vocabulary, color=False, width=100))
@@ -145,6 +153,7 @@ def test_golden_verdicts(name: str, report: Report, golden: Callable[[str, str],
 
 
 def test_readme_tells_every_planted_fault() -> None:
+    """``samples/README.md`` names each rule and each folder."""
     told = (SAMPLES / "README.md").read_text(encoding="utf-8")
     rules = {rule for case in EXPECTED.values() for rule in case["non_conforme"]}
     rules |= {rule for case in EXPECTED.values() for rule in case.get("a_verifier", {})}
@@ -154,6 +163,7 @@ def test_readme_tells_every_planted_fault() -> None:
 
 
 def test_samples_can_be_made_again(tmp_path: Path) -> None:
+    """The committed pieces are what the sources and the script give."""
     pytest.importorskip("docx")
     pytest.importorskip("reportlab")
     import subprocess

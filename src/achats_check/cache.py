@@ -1,25 +1,24 @@
-"""Validated rules kept from one run to the next, so that a command does not read 200 YAML files.
+"""Validated rules kept from one run to the next, so that a command does not read 240 YAML files.
 
-The key is the content of every file, with the tool's version and Python's. The file lies in the user's own
-cache folder, is read only if that user owns it and nobody else may write it, and may name nothing but the
-records of the model: a tampered file is ignored, never run.
+The key is the content of every file, with the tool's version and Python's. A second, small file says which key
+a listing of those files (name, size, dates, inode) had, so that files that did not change are not read again.
+Both lie in the user's own cache folder; what is read back may name nothing but the records of the model:
+a tampered file is ignored, never run.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
+import gc
 import io
 import os
-import pickle
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from achats_check import __version__
+from achats_check import __version__, private_folder
 
+_KEPT = 4
+_BUILD = f"{__version__}|{sys.implementation.cache_tag}"
 _ALLOWED = {
     ("decimal", "Decimal"),
     ("datetime", "date"),
@@ -39,74 +38,92 @@ _ALLOWED = {
 }
 
 
-class _Reader(pickle.Unpickler):
-    """Builds the model's records and nothing else."""
+def rule_files(root: str) -> list[str]:
+    """Return every YAML file under a folder, in a stable order."""
+    found = []
+    for folder, _, names in os.walk(root):
+        found += [os.path.join(folder, name) for name in names if name.endswith(".yaml")]
+    return sorted(found)
 
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _ALLOWED:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return super().find_class(module, name)
+
+def content_key(root: str, files: Sequence[str]) -> str:
+    """Return the hash of the content of files, and of what reads them.
+
+    Raises:
+        OSError: A file that cannot be read.
+    """
+    stats = [(path, os.stat(path)) for path in files]
+    listing = "\n".join(
+        (_BUILD, root, *(f"{p}|{s.st_size}|{s.st_mtime_ns}|{s.st_ctime_ns}|{s.st_ino}" for p, s in stats))
+    ).encode("utf-8", "surrogateescape")
+    name = f"{_checksum(os.fsencode('|'.join((root, *files)))):08x}.files"
+    key, _, known = (private_folder.read(name) or b"").partition(b"\n")
+    if known == listing:
+        return key.decode("ascii", "replace")
+    found = _hashed(root, files)
+    newest = max((max(s.st_mtime_ns, s.st_ctime_ns) for _, s in stats), default=0)
+    private_folder.write(name, found.encode() + b"\n" + listing, older_than_ns=newest)
+    private_folder.keep_newest(".files", _KEPT)
+    return found
 
 
-def content_key(root: Path, files: Sequence[Path]) -> str:
-    """Return the hash of the content of files, and of what reads them."""
-    digest = hashlib.sha256(f"{__version__}|{sys.implementation.cache_tag}".encode())
+def _checksum(text: bytes) -> int:
+    from binascii import crc32
+
+    return crc32(text)
+
+
+def _hashed(root: str, files: Sequence[str]) -> str:
+    from hashlib import sha256
+
+    digest = sha256(_BUILD.encode())
     for path in files:
-        data = path.read_bytes()
-        name = path.relative_to(root) if path.is_relative_to(root) else path
-        digest.update(f"|{name}|{len(data)}|".encode())
+        with open(path, "rb") as stream:
+            data = stream.read()
+        name = os.path.relpath(path, root) if path.startswith(root + os.sep) else path
+        digest.update(f"|{name}|{len(data)}|".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
 
 
 def read(key: str) -> Any | None:
     """Return what was stored under a key; None when there is nothing that may be trusted."""
-    path = _folder() / f"{key}.rules"
-    try:
-        with path.open("rb") as stream:
-            if not (_private(os.fstat(stream.fileno())) and _private(path.parent.stat())):
-                return None
-            return _Reader(io.BytesIO(stream.read())).load()
-    except (
-        OSError,
-        EOFError,
-        AttributeError,
-        TypeError,
-        ValueError,
-        ImportError,
-        IndexError,
-        KeyError,
-        pickle.UnpicklingError,
-    ):
-        return None
+    content = private_folder.read(f"{key}.rules")
+    return None if content is None else _restored(content)
 
 
 def write(key: str, value: Any) -> None:
-    """Store a value; a folder that cannot be written only costs time."""
-    folder = _folder()
-    with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as stream:
-            pickle.dump(value, stream, protocol=5)
-        Path(name).replace(folder / f"{key}.rules")
-        _forget_others(folder, key)
+    """Store a value.
+
+    Raises:
+        ValueError: The value holds something else than the model's records, and would never be read again.
+    """
+    import pickle
+
+    content = pickle.dumps(value, protocol=5)
+    if _restored(content) is None:
+        raise ValueError("the rulebook holds something else than plain values and records of the model")
+    private_folder.write(f"{key}.rules", content)
+    private_folder.keep_newest(".rules", _KEPT)
 
 
-def _forget_others(folder: Path, key: str, keep: int = 4) -> None:
-    """Keep the newest caches only: each change of a rule leaves one behind."""
-    others = sorted(folder.glob("*.rules"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others[keep:]:
-        if path.stem != key:
-            path.unlink(missing_ok=True)
+def _restored(content: bytes) -> Any | None:
+    from pickle import Unpickler, UnpicklingError
 
+    class Reader(Unpickler):
+        """Builds the model's records and nothing else."""
 
-def _folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "achats-check"
+        def find_class(self, module: str, name: str) -> Any:
+            if (module, name) not in _ALLOWED:
+                raise UnpicklingError(f"{module}.{name}")
+            return super().find_class(module, name)
 
-
-def _private(found: os.stat_result) -> bool:
-    """Say whether a file or folder belongs to this user and nobody else may write it."""
-    getuid = getattr(os, "getuid", None)
-    return getuid is None or (found.st_uid == getuid() and not found.st_mode & 0o022)
+    collecting = gc.isenabled()
+    gc.disable()  # 30 000 objects, none of them garbage
+    try:
+        return Reader(io.BytesIO(content)).load()
+    except (EOFError, AttributeError, TypeError, ValueError, ImportError, IndexError, KeyError, UnpicklingError):
+        return None
+    finally:
+        if collecting:
+            gc.enable()

@@ -28,17 +28,16 @@ def load_rules(packs: Sequence[str | Path] = (), root: Path | None = None) -> Ru
         RuleFileError: Every fault of every rule file, with file, line and column.
     """
     folder = root or rules_root()
-    paths = [Path(pack) for pack in packs]
-    key = _key(folder, paths)
+    key = _key(folder, packs)
     found = cache.read(key)
     if isinstance(found, Rulebook):
         return found
-    book, _ = load_with_examples(paths, folder)
+    book, _ = load_with_examples(packs, folder)
     cache.write(key, book)
     return book
 
 
-def load_with_examples(packs: Sequence[Path] = (), root: Path | None = None) -> tuple[Rulebook, Examples]:
+def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = None) -> tuple[Rulebook, Examples]:
     """Load from the YAML, never from the cache, with the examples of each rule, all run.
 
     Raises:
@@ -49,17 +48,17 @@ def load_with_examples(packs: Sequence[Path] = (), root: Path | None = None) -> 
     from achats_check.law.loader import load_sources
 
     folder = root or rules_root()
-    book, examples = load_sources(folder, packs)
+    book, examples = load_sources(folder, [Path(pack) for pack in packs])
     check_examples(book, examples)
     lexicon = load_lexicon(folder).to_plain()
     return book._replace(fingerprint=_key(folder, packs)[:6], lexicon=lexicon), examples
 
 
-def _key(folder: Path, packs: Sequence[Path]) -> str:
+def _key(folder: Path, packs: Sequence[str | Path]) -> str:
     from achats_check.errors import RuleFileError
 
-    files = [*sorted(folder.rglob("*.yaml")), *packs]
+    root = str(folder)
     try:
-        return cache.content_key(folder, files)
+        return cache.content_key(root, [*cache.rule_files(root), *map(str, packs)])
     except OSError as error:
         raise RuleFileError([f"{error.filename}:1:1: fichier de règles illisible : {error.strerror}"]) from None

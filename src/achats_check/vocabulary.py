@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from achats_check.errors import RuleFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TYPES = ("montant", "nombre", "pourcent", "part", "entier", "date", "booleen", "texte", "enum", "liste")
 _UNITS = {"montant": "EUR_HT", "pourcent": "pourcent", "part": "part"}
@@ -65,6 +66,8 @@ class Vocabulary(dict[str, FactSpec]):
     def suggestion(self, name: str) -> str:
         """Return " Vouliez-vous dire « … » ?" when a known name is close, else ""."""
         begun = [known for known in self if known.startswith(f"{name}_") or known.endswith(f".{name}")]
+        from difflib import get_close_matches
+
         close = begun[:1] or get_close_matches(name, self, n=1, cutoff=0.6)
         return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 

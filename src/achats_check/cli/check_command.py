@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -35,7 +34,7 @@ class Outcome(NamedTuple):
     hidden=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
 @click.option(
     "--format",
     "form",
@@ -47,7 +46,7 @@ class Outcome(NamedTuple):
 @click.option(
     "--sortie",
     "output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False),
     metavar="FICHIER",
     help="Écrit le rapport dans un fichier.",
 )
@@ -72,13 +71,13 @@ class Outcome(NamedTuple):
 @click.option("--silencieux", "quiet", is_flag=True, help="N'écrit que les erreurs : le code de sortie suffit.")
 @click.option("--tout", "everything", is_flag=True, help="Déplie tout : conforme et sans objet compris.")
 def check_command(
-    sources: tuple[Path, ...],
+    sources: tuple[str, ...],
     form: str,
-    output: Path | None,
+    output: str | None,
     day: date | None,
-    buyer: Path | None,
+    buyer: str | None,
     pairs: tuple[str, ...],
-    packs: tuple[Path, ...],
+    packs: tuple[str, ...],
     together: bool,
     level: str,
     quiet: bool,
@@ -89,7 +88,7 @@ def check_command(
 
     declared = named_values(pairs)
     book = load_rules(packs)
-    dossiers: list[Sequence[Path]] = [sources] if together else [[source] for source in sources]
+    dossiers: list[Sequence[str]] = [sources] if together else [[source] for source in sources]
     outcomes = [_check_one(dossier, day, buyer, declared, book) for dossier in dossiers]
     for outcome in outcomes:
         if outcome.error:
@@ -100,7 +99,7 @@ def check_command(
 
 
 def _check_one(
-    dossier: Sequence[Path], day: date | None, buyer: Path | None, declared: dict[str, Any], book: Rulebook
+    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook
 ) -> Outcome:
     """Check one dossier; a fault of its own never loses the others."""
     from achats_check.check import check
@@ -149,14 +148,16 @@ def _render_json(outcomes: Sequence[Outcome], book: Rulebook) -> str:
     return "[\n" + ",\n".join(texts) + "\n]\n"
 
 
-def _write(text: str, output: Path | None) -> None:
-    from achats_check.errors import UsageError
-
+def _write(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
+    from pathlib import Path
+
+    from achats_check.errors import UsageError
+
     try:
-        output.write_text(text, encoding="utf-8")
+        Path(output).write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"--sortie {output} : écriture impossible ({error.strerror}).") from None
 

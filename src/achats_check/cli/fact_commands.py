@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -13,10 +11,10 @@ from achats_check.cli.options import buyer_option, named_values, set_option, ter
 
 
 @click.command("faits", cls=FrenchCommand)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
 @buyer_option
 @set_option
-def facts_command(sources: tuple[Path, ...], buyer: Path | None, pairs: tuple[str, ...]) -> None:
+def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str, ...]) -> None:
     """Montre ce qui est lu dans un dossier, avec les passages, sans rien juger.
 
     \b
@@ -24,7 +22,7 @@ def facts_command(sources: tuple[Path, ...], buyer: Path | None, pairs: tuple[st
       achats-check faits CCAP.docx
     """
     from achats_check.check import check
-    from achats_check.reports.tables import render_facts
+    from achats_check.reports.fact_list import render_facts
     from achats_check.rules import load_rules
 
     book = load_rules()
@@ -45,6 +43,8 @@ def schema_command(what: str) -> None:
     Exemple
       achats-check schema description > description.schema.json
     """
+    import json
+
     click.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
 
 

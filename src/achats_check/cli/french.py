@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -51,6 +50,8 @@ def say_error(error: click.ClickException) -> str:
     """Return what is wrong with a command line, and what to do, in French."""
     hint = " Voir : achats-check --help."
     if isinstance(error, click.NoSuchOption):
+        from difflib import get_close_matches
+
         close = get_close_matches(error.option_name, error.possibilities or (), n=1)
         return f"Option inconnue « {error.option_name} ».{f' Vouliez-vous dire {close[0]} ?' if close else ''}{hint}"
     if isinstance(error, click.MissingParameter):

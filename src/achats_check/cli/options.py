@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -36,14 +35,14 @@ pack_option = click.option(
     "--pack",
     "packs",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False),
     metavar="FICHIER",
     help="Paquet local de règles (YAML) à ajouter ; répétable.",
 )
 buyer_option = click.option(
     "--acheteur",
     "buyer",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False),
     metavar="PROFIL",
     help="Profil de l'acheteur (YAML ou JSON : categorie, achats_annuels_ht, spaser…).",
 )

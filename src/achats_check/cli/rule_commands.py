@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -15,7 +14,7 @@ from achats_check.cli.options import day_option, pack_option, terminal_width, wa
 @click.argument("rule_id", metavar="REGLE")
 @day_option("Jour dont la version est mise en avant (aujourd'hui par défaut).")
 @pack_option
-def explain_command(rule_id: str, day: date | None, packs: tuple[Path, ...]) -> None:
+def explain_command(rule_id: str, day: date | None, packs: tuple[str, ...]) -> None:
     """Explique une règle : droit, kit, chronologie, conditions, exemples.
 
     \b
@@ -56,7 +55,7 @@ def explain_command(rule_id: str, day: date | None, packs: tuple[Path, ...]) -> 
     help="Relit les fichiers, joue tous les exemples et dit ceux qui échouent.",
 )
 @pack_option
-def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[Path, ...]) -> None:
+def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[str, ...]) -> None:
     """Liste les règles, ou les teste.
 
     \b
@@ -67,7 +66,7 @@ def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[
     from achats_check.errors import UsageError
     from achats_check.law.faults import did_you_mean
     from achats_check.law.schema import THEMES
-    from achats_check.reports.tables import render_rules
+    from achats_check.reports.rule_list import render_rules
     from achats_check.rules import load_rules, load_with_examples
 
     if theme is not None and theme not in THEMES:
@@ -90,18 +89,18 @@ def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[
 @click.command("seuils", cls=FrenchCommand)
 @day_option("Jour des valeurs (aujourd'hui par défaut).")
 @pack_option
-def thresholds_command(day: date | None, packs: tuple[Path, ...]) -> None:
+def thresholds_command(day: date | None, packs: tuple[str, ...]) -> None:
     """Montre les seuils et délais du droit un jour donné, avec les chiffres du kit en regard.
 
     \b
     Exemple
       achats-check seuils --date 2021-09-01
     """
-    from achats_check.reports.tables import render_parameters
+    from achats_check.reports.figures import render_parameters
     from achats_check.rules import load_rules
 
     book = load_rules(packs)
-    parameters = list(book.parameters.values())
+    parameters = sorted(book.parameters.values(), key=lambda parameter: not parameter.kit)
     click.echo(
         render_parameters(
             parameters, day or date.today(), book.vocabulary, width=terminal_width(), color=wants_color()

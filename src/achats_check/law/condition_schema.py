@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from achats_check.law.conditions import GROUPS, LEAVES, ORDERED, PRESENCE
-from achats_check.law.context import MARKET_PREFIX
+from achats_check.law.context import fact_spec
 from achats_check.law.faults import FileFaults, did_you_mean
 from achats_check.model.fact import Scalar
 from achats_check.model.rule import Condition, Operand, Parameter
@@ -83,11 +83,6 @@ def _leaf(node: dict[str, Any], known: Known, faults: FileFaults) -> Condition |
         return None
     operand = _operand(node, verbs[0], spec, known, faults)
     return None if operand is None else Condition(verbs[0], name, operand)
-
-
-def fact_spec(name: str, vocabulary: Vocabulary) -> FactSpec | None:
-    """Return what the vocabulary says of a name, "marche." prefix allowed; None when unknown."""
-    return vocabulary.get(name.removeprefix(MARKET_PREFIX)) or vocabulary.get(name)
 
 
 def _operand(node: dict[str, Any], verb: str, spec: FactSpec, known: Known, faults: FileFaults) -> Operand | None:

@@ -8,8 +8,14 @@ from achats_check.law.parameters import applicable_rows
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ACHETEUR, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
 from achats_check.model.rule import ParameterRow
+from achats_check.vocabulary import FactSpec, Vocabulary
 
 MARKET_PREFIX = "marche."
+
+
+def fact_spec(name: str, vocabulary: Vocabulary) -> FactSpec | None:
+    """Return what the vocabulary says of a name, "marche." prefix allowed; None when unknown."""
+    return vocabulary.get(name.removeprefix(MARKET_PREFIX)) or vocabulary.get(name)
 
 
 class Context:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from achats_check.law.condition_schema import fact_spec
-from achats_check.law.context import MARKET_PREFIX
-from achats_check.law.schema import PLACEHOLDER
+from achats_check.law.context import MARKET_PREFIX, fact_spec
 from achats_check.law.view import View
 from achats_check.model.finding import (
     ALERTE,
@@ -22,6 +21,8 @@ from achats_check.model.rule import Rule, RuleVersion
 from achats_check.wording import format_amount, format_value, join_french
 
 UNKNOWN_WORDS = "non connu"
+PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+"""What stands for the value of a fact or of a parameter in the sentences of rules."""
 
 
 def fill(template: str, view: View) -> str:

@@ -11,6 +11,7 @@ from achats_check.law.condition_schema import Known, read_conditions
 from achats_check.law.faults import FileFaults, did_you_mean
 from achats_check.law.rulebook import Sources
 from achats_check.model.rule import CONFIDENCES, Condition, KitCitation, Parameter, ParameterRow
+from achats_check.yaml_source import without_marks
 
 _PARAMETER_KEYS = {"libelle", "unite", "comparateur", "loi", "kit", "notes", "valeurs"}
 _ROW_KEYS = {

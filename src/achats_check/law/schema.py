@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from achats_check.law.condition_schema import Known, fact_spec, read_conditions
+from achats_check.law.condition_schema import Known, read_conditions
+from achats_check.law.context import fact_spec
 from achats_check.law.faults import FileFaults, did_you_mean
+from achats_check.law.messages import PLACEHOLDER
 from achats_check.law.parameter_schema import check_keys, read_date, read_kit
 from achats_check.model.finding import VERDICTS
 from achats_check.model.rule import (
@@ -47,7 +49,6 @@ _KEYS = _REQUIRED | {"theme", "gravite", "interet", "accuse", "date", "secteurs"
 _VERSION_REQUIRED = {"du", "fondement", "quand", "exige", "message"}
 _VERSION_KEYS = _VERSION_REQUIRED | {"au", "confiance", "verifier", "conforme", "doute"}
 _EXAMPLE_KEYS = {"nom", "le", "faits", "lus", "absents", "attendu", "doute", "lot"}
-PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
 class Example(NamedTuple):

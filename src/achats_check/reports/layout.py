@@ -1,7 +1,7 @@
 """Lines of plain text: wrapping, right alignment, colour.
 
-Neither rich nor textwrap here: a plain check must answer in a few dozen milliseconds, importing rich alone
-costs about fifty, and textwrap breaks before the double signs of French punctuation.
+Neither rich nor textwrap: a check must answer in a few dozen milliseconds and importing rich alone costs about
+fifty; its tables cut prose into columns of ten letters; textwrap breaks before the double signs of French.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ _BREAK = re.compile(
     r"(?![:;!?»%€])(?!(?<=\d )\d{3}(?!\d))"
 )
 """A space where a line may end: not inside « quotes », nor a figure, nor between "art." and its number."""
-_GLUE = {ord(" "): "\ue000", 0xA0: "\ue001", 0x202F: "\ue002"}
-_UNGLUE = {0xE000: " ", 0xE001: "\u00a0", 0xE002: "\u202f"}
 _STYLES: dict[str, dict[str, str | bool]] = {
     "title": {"bold": True},
     "non_conforme": {"fg": "red", "bold": True},
@@ -61,16 +59,6 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
         line = f"{line}{word}" if empty else f"{line} {word}"
         empty = False
     return lines if empty else [*lines, line]
-
-
-def glue(text: str) -> str:
-    """Hide the spaces where a line may not end, from a library that would break there; see ``unglue``."""
-    return " ".join(word.translate(_GLUE) for word in _BREAK.split(text))
-
-
-def unglue(text: str) -> str:
-    """Give back the spaces that ``glue`` hid."""
-    return text.translate(_UNGLUE)
 
 
 def _words(text: str, room: int) -> list[str]:

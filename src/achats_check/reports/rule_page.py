@@ -9,7 +9,7 @@ from typing import NamedTuple
 from achats_check.model.rule import KitCitation, Parameter, Rule, RuleVersion
 from achats_check.reports.conditions import condition_lines
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.tables import version_on
+from achats_check.reports.rule_list import version_on
 from achats_check.reports.wording import (
     CONFIDENCE_LABELS,
     NATURE_LABELS,
@@ -108,7 +108,7 @@ class _Page:
         body: list[str] = []
         for line in lines:
             depth = len(line) - len(line.lstrip(" "))
-            body += wrap(flatten(line), self._width, "  " + " " * depth, "    " + " " * depth)
+            body += wrap(flatten(line), self._width, "  " + " " * depth, "  " + " " * depth)
         if body:
             self._lines += ["", self._paint(title, "title"), *body]
 

@@ -1,4 +1,4 @@
-"""Tables of figures, rules and facts, and the page of a rule."""
+"""Lists of figures, rules and facts, and the page of a rule."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from achats_check.model.rule import (
     Rule,
     RuleVersion,
 )
+from achats_check.reports.fact_list import render_facts
+from achats_check.reports.figures import render_parameters
+from achats_check.reports.rule_list import render_rules
 from achats_check.reports.rule_page import ExampleLine, render_rule_page
-from achats_check.reports.tables import render_facts, render_parameters, render_rules
 from achats_check.resources import rules_root
 from achats_check.vocabulary import load_vocabulary
 
@@ -108,8 +110,8 @@ def test_only_the_value_in_force_is_shown_beside_the_kit() -> None:
     text = spaced(render_parameters([THRESHOLD], b.LAW_DAY, VOCABULARY, width=70))
     assert "216 000 € HT" in text
     assert "221 000" not in text
-    assert "214 000 € HT (p. 22)" in text
-    assert "collectivité ou autre pouvoir adjudicateur ; services" in text
+    assert "chiffre cité par le kit : 214 000 € HT (fiche n°11, p. 22)" in text
+    assert "à partir de 216 000 € HT — collectivité ou autre pouvoir adjudicateur, services" in text
     assert "221 000 € HT" in spaced(render_parameters([THRESHOLD], date(2025, 3, 1), VOCABULARY, width=160))
     assert "Aucune valeur connue" in render_parameters([THRESHOLD], date(2000, 1, 1), VOCABULARY)
 
@@ -120,7 +122,7 @@ def test_a_doubtful_value_says_so_with_its_condition() -> None:
         condition=Condition("egal", "anru", Operand((True,)))
     )
     text = spaced(render_parameters([THRESHOLD._replace(rows=(doubtful,))], b.LAW_DAY, VOCABULARY, width=70))
-    assert "incertaine : Lire l'avis." in text
+    assert "incertaine, à vérifier : Lire l'avis." in text
     assert "si opération financée par l'ANRU : oui" in text
 
 
@@ -133,13 +135,13 @@ def test_rules_are_listed_with_the_law_of_the_day() -> None:
 
 
 def test_facts_say_where_they_were_read_or_looked_for() -> None:
-    """Known, absent and disputed facts each have their proof."""
+    """Known, absent and disputed facts each have their proof, under the title that says which they are."""
     text = spaced(render_facts(b.facts(), VOCABULARY, width=60))
-    assert "valeur : non (absent des pièces)" in text
+    assert "Absents : cherchés dans les pièces qui les porteraient" in text
     assert "Cherché dans : CCAP et AE" in text
-    assert "45 jours ou 30 jours (pièces en désaccord)" in text
+    assert "45 jours ou 30 jours" in text
     assert "CCAP, art. 12, p. 4 : « délai de 45 jours »" in text
-    assert text.index("(lot 2)") < text.index("(lot 10)")
+    assert text.index("lot 2,") < text.index("lot 10,")
 
 
 def test_the_page_of_a_rule_says_what_it_asks_in_french() -> None:
@@ -163,7 +165,7 @@ def test_the_page_says_when_no_version_is_in_force() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 60, 99, 100, 120])
-def test_tables_keep_to_the_width_without_colour(width: int) -> None:
+def test_lists_keep_to_the_width_without_colour(width: int) -> None:
     """No escape sequence, no trailing space, no line too long."""
     texts = [
         render_parameters([THRESHOLD], b.LAW_DAY, VOCABULARY, width=width),
@@ -179,6 +181,6 @@ def test_tables_keep_to_the_width_without_colour(width: int) -> None:
 
 @pytest.mark.parametrize("width", [60, 120])
 def test_colours_are_written_when_asked(width: int) -> None:
-    """In the table as in the list of records."""
+    """On narrow and wide terminals."""
     assert "\x1b[" in render_rules([RULE], b.LAW_DAY, width=width, color=True)
     assert "\x1b[" in page(color=True)

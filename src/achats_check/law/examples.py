@@ -1,5 +1,0 @@
-import sys
-
-from achats_check.examples import main
-
-sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""Regular expressions compiled once and kept from one run to the next.
+
+Compiling the few hundred patterns that a document wakes takes longer than running them. What ``re`` compiles
+to is a list of integers; it is kept in the user's own cache folder, by the text of the pattern, for this very
+build of Python, which checks the integers again when it takes them back. Without that folder, or should
+the internals of ``re`` change, patterns are compiled as usual: the same patterns, later.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+from achats_check import private_folder
+
+_BUILD = f"{sys.version} {sys.byteorder} {sys.maxsize}"
+_NAME = f"{sys.implementation.cache_tag}.patterns"
+_LIMIT = 4000
+"""Patterns kept at most; the lexicon and the readers have under a thousand."""
+Stored = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
+"""Flags, code, number of groups and their names."""
+
+_compiled: dict[str, re.Pattern[str]] = {}
+_stored: dict[str, Stored] = {}
+_new: dict[str, Stored] = {}
+_read = False
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern; flags are written in the pattern itself ("(?i)…")."""
+    found = _compiled.get(pattern)
+    if found is None:
+        found = _compiled[pattern] = _restored(pattern) or _compile(pattern)
+    return found
+
+
+def keep() -> None:
+    """Write the patterns compiled since the last time, for the next run; nothing when there are none."""
+    if not _new or len(_stored) + len(_new) > _LIMIT:
+        return
+    import marshal
+
+    _stored.update(_new)
+    _new.clear()
+    private_folder.write(_NAME, marshal.dumps((_BUILD, _stored)))
+
+
+def _restored(pattern: str) -> re.Pattern[str] | None:
+    if not _read:
+        _load()
+    stored = _stored.get(pattern)
+    if stored is None:
+        return None
+    flags, code, groups, names = stored
+    index: list[str | None] = [None] * (groups + 1)
+    for name, rank in names:
+        index[rank] = name
+    try:
+        return _engine().compile(pattern, flags, _integers(code), groups, dict(names), tuple(index))  # type: ignore[no-any-return]
+    except (RuntimeError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _load() -> None:
+    global _read
+    _read = True
+    content = private_folder.read(_NAME)
+    if content is None:
+        return
+    import marshal
+
+    try:
+        build, stored = marshal.loads(content)  # written by this user, on this machine
+    except (ValueError, EOFError, TypeError):
+        return
+    if build == _BUILD:
+        _stored.update(stored)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile as ``re`` does, keeping what it compiles to."""
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        tree = _parser.parse(pattern)
+        names = tuple(tree.state.groupdict.items())
+        code = _bytes(_compiler._code(tree, 0))
+        _new[pattern] = (tree.state.flags, code, tree.state.groups - 1, names)
+        _stored[pattern] = _new[pattern]
+        found = _restored(pattern)
+    except (ImportError, AttributeError, TypeError):
+        found = None
+    return found or re.compile(pattern)
+
+
+def _engine() -> Any:
+    import _sre
+
+    return _sre
+
+
+def _bytes(code: list[int]) -> bytes:
+    return b"".join(number.to_bytes(4, sys.byteorder) for number in code)
+
+
+def _integers(code: bytes) -> list[int]:
+    return memoryview(code).cast("I").tolist()

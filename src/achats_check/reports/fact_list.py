@@ -1,0 +1,90 @@
+"""The list of the facts: what is known and where it was read, what is absent, what nobody said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, KNOWN, UNKNOWN, Fact, FactSet
+from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
+from achats_check.reports.wording import ORIGIN_LABELS, passage, search_lines
+from achats_check.vocabulary import Vocabulary
+from achats_check.wording import NBSP, format_value, join_french
+
+_GROUPS = (
+    ("Faits lus ou déclarés", lambda fact: fact.status == KNOWN and fact.origin != DERIVED),
+    ("Contradictions entre les pièces", lambda fact: fact.status == CONFLICT),
+    ("Absents : cherchés dans les pièces qui les porteraient", lambda fact: fact.status == ABSENT),
+    ("Calculés ou présumés", lambda fact: fact.status == KNOWN and fact.origin == DERIVED),
+)
+
+
+def render_facts(facts: FactSet, vocabulary: Vocabulary, *, width: int = 100, color: bool = False) -> str:
+    """Draw each fact with its value, and where it was read or looked for; what is unknown is only named.
+
+    Args:
+        facts: Facts of a tender.
+        vocabulary: Labels and types.
+        width: Longest line; never under 40.
+        color: Write ANSI colours.
+    """
+    width, paint = max(width, MIN_WIDTH), painter(color)
+    ordered = _ordered(facts, vocabulary)
+    blocks = []
+    for title, belongs in _GROUPS:
+        kept = [fact for fact in ordered if belongs(fact)]
+        if kept:
+            lines = [line for fact in kept for line in _fact(fact, vocabulary, width, paint)]
+            heading = wrap(f"{title} ({len(kept)})", width)
+            blocks.append([*(paint(line, "title") for line in heading), *lines])
+    unknown = [fact for fact in ordered if fact.status == UNKNOWN]
+    if unknown:
+        blocks.append([paint(f"Inconnus ({len(unknown)})", "title"), *_unknown(unknown, vocabulary, width)])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else "Aucun fait connu.\n"
+
+
+def _ordered(facts: FactSet, vocabulary: Vocabulary) -> list[Fact]:
+    names = {name: rank for rank, name in enumerate(vocabulary)}
+    lots = {lot: rank for rank, lot in enumerate(facts.lots)}
+
+    def key(fact: Fact) -> tuple[bool, int, int]:
+        return fact.scope.kind == "lot", lots.get(fact.scope.id, -1), names.get(fact.name, len(names))
+
+    return sorted(facts, key=key)
+
+
+def _fact(fact: Fact, vocabulary: Vocabulary, width: int, paint: Paint) -> list[str]:
+    spec = vocabulary.get(fact.name)
+    values = [value for value in fact.candidates if value is not None]
+    written = join_french((format_value(spec, value) for value in values), "ou")
+    said = f" : {written}" if written and fact.status != ABSENT else ""
+    lines = wrap(f"{_label(fact, vocabulary)}{said}  [{fact.name}]", width, "  · ")
+    for text in _where(fact):
+        lines += [paint(line, "dim") for line in wrap(text, width, "      ")]
+    return lines
+
+
+def _label(fact: Fact, vocabulary: Vocabulary) -> str:
+    label = vocabulary[fact.name].label if fact.name in vocabulary else fact.name
+    return f"lot{NBSP}{fact.scope.id}, {label}" if fact.scope.kind == "lot" else label
+
+
+def _where(fact: Fact) -> list[str]:
+    passages = [passage(evidence, 100) for evidence in (*fact.evidence[:2], *fact.rivals[:2])]
+    if passages or fact.origin == DERIVED:
+        return passages
+    if fact.search is not None:
+        return search_lines(fact.search, 6)
+    return [ORIGIN_LABELS.get(fact.origin, fact.origin)]
+
+
+def _unknown(facts: Iterable[Fact], vocabulary: Vocabulary, width: int) -> list[str]:
+    """Gather unknown facts under the pieces that would tell, those of the buyer's file last."""
+    groups: dict[str, list[str]] = {}
+    for fact in facts:
+        missing = fact.search.missing if fact.search else ()
+        groups.setdefault(join_french(missing, "ou"), []).append(_label(fact, vocabulary))
+    lines: list[str] = []
+    for pieces in sorted(groups, key=lambda key: (not key, key)):
+        where = f"à lire dans {pieces}" if pieces else "à déclarer (--set, --acheteur)"
+        lines += wrap(f"{where} : {' ; '.join(dict.fromkeys(groups[pieces]))}", width, "  · ")
+    return lines
