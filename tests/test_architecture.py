@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent / "src"
 PACKAGE = ROOT / "achats_check"
 FILES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted(Path(__file__).resolve().parent.rglob("*.py"))
 WINGS = ("readers", "facts", "law", "reports")
-COMMON = ("model", "errors", "vocabulary", "yaml_source", "resources", "wording", "__init__")
+COMMON = ("model", "errors", "vocabulary", "yaml_source", "resources", "wording", "patterns", "private_folder", "__init__")
 """What every wing may import beside itself; ``__init__`` holds the version."""
-JOINERS = ("check", "rules", "examples", "example_facts", "tender", "cache", "cli", "__main__", "__init__")
+JOINERS = (
+    "check",
+    "rules",
+    "examples",
+    "example_facts",
+    "tender",
+    "cache",
+    "cli",
+    "__main__",
+)
 """Modules that bring the wings together, at the top of the package."""
 HOMES = {
     "yaml": ("yaml_source",),
@@ -25,14 +33,14 @@ HOMES = {
     "pypdfium2_raw": ("readers.pdf",),
     "pdfplumber": ("readers.pdf",),
     "docx": (),
-    "rich": ("reports",),
     "pydantic": ("facts.description", "facts.description_model"),
     "click": ("cli", "reports"),
 }
-"""Where each library may be named; an empty tuple for one that only tests and samples use."""
+"""Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
-
+MEDIAN_FUNCTION_LINES = 9
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2"}
 
 
 class Import(NamedTuple):
@@ -63,19 +71,20 @@ def home_of(module: str) -> str:
 @cache
 def imports(path: Path) -> tuple[Import, ...]:
     """Return every import of a file, those of functions and of type checking included."""
-    local = {id(inner) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef) for inner in ast.walk(node)}
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
     found = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            found += [Import(alias.name, node.lineno, id(node) not in local) for alias in node.names]
+            found += [Import(alias.name, node.lineno, id(node) in inside) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}:{node.lineno}: import relatif"
-            found += [Import(name, node.lineno, id(node) not in local) for name in _targets(node)]
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            found += [Import(name, node.lineno, id(node) in inside) for name in _targets(node)]
     return tuple(found)
 
 
 def _targets(node: ast.ImportFrom) -> Iterator[str]:
-    """Yield the modules that a ``from … import …`` names: the parent, or the children that are modules."""
+    """Yield the modules that a ``from … import …`` names: the children that are modules, or the parent."""
     base = str(node.module)
     for alias in node.names:
         child = ROOT.joinpath(*base.split("."), alias.name)
@@ -89,167 +98,194 @@ def own_imports(path: Path) -> Iterator[tuple[str, Import]]:
             yield found.module.removeprefix("achats_check").lstrip(".") or "__init__", found
 
 
+def outside_imports(path: Path) -> Iterator[tuple[str, Import]]:
+    """Yield the imports of other libraries than the standard one, by the name of the library."""
+    for found in imports(path):
+        library = found.module.split(".")[0]
+        if library not in {*sys.stdlib_module_names, "achats_check"}:
+            yield library, found
+
+
+def place(path: Path, line: int) -> str:
+    """Return where something stands, as an editor opens it."""
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
 def test_the_package_was_found() -> None:
-    """An empty list would make every test below pass."""
+    """An empty list of files would make every test below pass."""
     assert len(FILES) > 80
-    assert {home_of(module_of(path)) for path in FILES} >= set(WINGS) | {"model", "check"}
+    assert {home_of(module_of(path)) for path in FILES} >= {*WINGS, "model", "check"}
 
 
-@each_file
-def test_wings_do_not_know_one_another(path: Path) -> None:
-    """A wing imports itself and the common ground only, under ``TYPE_CHECKING`` or in a function too."""
-    home = home_of(module_of(path))
-    if home not in WINGS:
-        return
-    wrong = [f"ligne {i.line} : {name}" for name, i in own_imports(path) if home_of(name) not in (home, *COMMON)]
-    assert not wrong, f"{home} importe {wrong}"
-
-
-@each_file
-def test_common_ground_stands_alone(path: Path) -> None:
-    """The records and the small common modules import no wing; ``model`` imports the standard library only."""
-    home = home_of(module_of(path))
-    if home not in COMMON or home == "__init__":
-        return
-    allowed = ("model",) if home == "model" else COMMON
-    wrong = [f"ligne {i.line} : {name}" for name, i in own_imports(path) if home_of(name) not in allowed]
-    if home == "model":
-        outside = {i.module.split(".")[0] for i in imports(path)} - {*sys.stdlib_module_names, "achats_check"}
-        wrong += sorted(outside)
-    assert not wrong, f"{home} importe {wrong}"
-
-
-@each_file
-def test_every_module_has_a_place(path: Path) -> None:
+def test_every_module_has_a_place() -> None:
     """A module at the top of the package is common ground or one of the named joiners."""
-    assert home_of(module_of(path)) in {*WINGS, *COMMON, *JOINERS}
+    homes = {home_of(module_of(path)) for path in FILES}
+    assert homes - {*WINGS, *COMMON, *JOINERS} == set()
+
+
+def test_wings_do_not_know_one_another() -> None:
+    """A wing imports itself and the common ground only, in a function or under ``TYPE_CHECKING`` too."""
+    wings = [path for path in FILES if home_of(module_of(path)) in WINGS]
+    assert _forbidden(wings, lambda home: (home, *COMMON)) == []
+
+
+def test_common_ground_knows_no_wing() -> None:
+    """The small common modules import one another only; the records import nothing but records."""
+    common = [path for path in FILES if home_of(module_of(path)) in COMMON and module_of(path) != "__init__"]
+    assert _forbidden(common, lambda home: ("model",) if home == "model" else COMMON) == []
+
+
+def _forbidden(paths: list[Path], allowed: Callable[[str], tuple[str, ...]]) -> list[str]:
+    return [
+        f"{place(path, found.line)} imports {name}"
+        for path in paths
+        for name, found in own_imports(path)
+        if home_of(name) not in allowed(home_of(module_of(path)))
+    ]
+
+
+def test_records_need_the_standard_library_only() -> None:
+    """``model`` imports no library, so that anything may speak its words."""
+    records = [path for path in FILES if home_of(module_of(path)) == "model"]
+    assert [(module_of(path), library) for path in records for library, _ in outside_imports(path)] == []
 
 
 def test_no_import_ring() -> None:
-    """No module reaches itself through imports done at load, those for types included."""
-    graph = {module_of(path): {name for name, i in own_imports(path) if i.at_load} for path in FILES}
-    assert _ring(graph) == []
+    """No module reaches itself through what it imports when loaded, imports for types included.
+
+    The package's own ``__init__`` is left out: it names the public parts for type checkers and loads none.
+    """
+    graph = {module_of(p): {name for name, i in own_imports(p) if not i.in_function} for p in FILES}
+    assert ring({**graph, "__init__": set()}) == []
 
 
-def _ring(graph: dict[str, set[str]]) -> list[str]:
+def ring(graph: dict[str, set[str]]) -> list[str]:
     """Return a ring of modules, or an empty list."""
     done: set[str] = set()
 
     def visit(module: str, trail: list[str]) -> list[str]:
         if module in trail:
             return [*trail[trail.index(module) :], module]
-        if module in done or module not in graph:
+        if module in done:
             return []
-        for target in sorted(graph[module]):
+        for target in sorted(graph.get(module, ())):
             if found := visit(target, [*trail, module]):
                 return found
         done.add(module)
         return []
 
-    for module in sorted(graph):
-        if (found := visit(module, [])) and not _public_names_only(found):
-            return found
-    return []
-
-
-def _public_names_only(ring: list[str]) -> bool:
-    """The package names its public parts for type checkers, and they read its version: no ring at run time."""
-    return "__init__" in ring
+    return next((found for module in sorted(graph) if (found := visit(module, []))), [])
 
 
 def test_a_ring_would_be_seen() -> None:
-    """The search for rings finds one."""
-    assert _ring({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
-    assert _ring({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+    """The search for rings finds one, and only where there is one."""
+    assert ring({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert ring({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
-@each_file
-def test_libraries_are_named_where_they_belong(path: Path) -> None:
-    """A library is imported in one place, so that it can be replaced in one place."""
-    module = module_of(path)
-    wrong = []
-    for found in imports(path):
-        library = found.module.split(".")[0]
-        if library in {*sys.stdlib_module_names, "achats_check"}:
-            continue
-        assert library in HOMES, f"ligne {found.line} : bibliothèque « {library} » non prévue"
-        if not any(module == home or module.startswith(f"{home}.") for home in HOMES[library]):
-            wrong.append(f"ligne {found.line} : {library}")
-    assert not wrong
+def test_libraries_are_named_where_they_belong() -> None:
+    """A library is named in one place, so that it can be replaced in one place."""
+    wrong = [
+        f"{place(path, found.line)} names {library}"
+        for path in FILES
+        for library, found in outside_imports(path)
+        if not any(f"{module_of(path)}.".startswith(f"{home}.") for home in HOMES.get(library, ()))
+    ]
+    assert wrong == []
 
 
-@each_file
-def test_heavy_libraries_wait_for_their_use(path: Path) -> None:
-    """What costs start-up is imported in the function that needs it; PyYAML's and the model's own homes wait too."""
-    heavy = {"pydantic", "rich", "pdfplumber", "pypdfium2", "docx"}
-    if module_of(path) in {"facts.description_model"}:
-        return  # itself imported by the function that reads a description
-    typing_only = {id(inner) for node in ast.walk(tree(path)) if _is_type_checking(node) for inner in ast.walk(node)}
-    at_load = [n for n in tree(path).body if isinstance(n, ast.Import | ast.ImportFrom) and id(n) not in typing_only]
-    named = {a.name.split(".")[0] for n in at_load if isinstance(n, ast.Import) for a in n.names}
-    named |= {str(n.module).split(".")[0] for n in at_load if isinstance(n, ast.ImportFrom)}
-    assert not named & heavy
+def test_heavy_libraries_wait_for_their_use() -> None:
+    """What costs start-up is imported by the function that needs it.
+
+    The model of descriptions is a module of its own, which is itself imported by the function that reads one.
+    """
+    wrong = [
+        f"{place(path, node.lineno)} loads {name}"
+        for path in FILES
+        if module_of(path) != "facts.description_model"
+        for node in _loaded_at_once(tree(path))
+        for name in _names(node)
+        if name in HEAVY
+    ]
+    assert wrong == []
 
 
-def _is_type_checking(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+def _loaded_at_once(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the imports that run when a module is loaded: those of types and of functions do not."""
+    return (node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom))
 
 
-@each_file
-def test_no_clock_outside_the_command_line(path: Path) -> None:
-    """Only the command line knows what day it is."""
-    if home_of(module_of(path)) == "cli":
-        return
-    calls = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
-    assert not calls & {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
+def _names(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name.split(".")[0] for alias in node.names]
+    return [str(node.module).split(".")[0]]
 
 
-@each_file
-def test_files_are_short(path: Path) -> None:
-    """A file has one purpose."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+def test_only_the_command_line_knows_what_day_it_is() -> None:
+    """A report depends on what is given to it, never on the clock."""
+    clock = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
+    calls = [
+        place(path, node.lineno)
+        for path in FILES
+        if home_of(module_of(path)) != "cli"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in clock
+    ]
+    assert calls == []
 
 
-@each_file
-def test_functions_are_short(path: Path) -> None:
-    """A function fits on a screen."""
-    long = [f"{node.name} ({_length(node)})" for node in _functions(path) if _length(node) > MAX_FUNCTION_LINES]
-    assert not long
+def test_files_are_short() -> None:
+    """A file has one purpose, tests included."""
+    files = [*FILES, *TESTS]
+    assert [path.name for path in files if len(path.read_text(encoding="utf-8").splitlines()) > MAX_LINES] == []
 
 
-def _functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """Yield every function and method of the package."""
+    for path in FILES:
+        yield from ((path, node) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
 
 
-def _length(node: ast.FunctionDef) -> int:
+def length(node: ast.FunctionDef) -> int:
+    """Return the number of lines of a function, its docstring included."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def test_most_functions_are_very_short() -> None:
-    """The median stays at eight lines or about."""
-    lengths = sorted(_length(node) for path in FILES for node in _functions(path))
-    assert lengths[len(lengths) // 2] <= 9
+def test_functions_are_short() -> None:
+    """A function fits on a screen, and most on a few lines."""
+    assert [
+        f"{place(p, node.lineno)} {node.name}" for p, node in functions() if length(node) > MAX_FUNCTION_LINES
+    ] == []
+    lengths = sorted(length(node) for _, node in functions())
+    assert lengths[len(lengths) // 2] <= MEDIAN_FUNCTION_LINES
 
 
-@each_file
-def test_public_things_are_documented(path: Path) -> None:
+def test_public_things_are_documented() -> None:
     """Every module, and every public class, function and method, says what it is for."""
-    silent = [] if ast.get_docstring(tree(path)) else ["module"]
-    silent += [name for name, node in _public(tree(path)) if not ast.get_docstring(node)]
-    assert not silent
+    silent = [place(path, 1) for path in FILES if not ast.get_docstring(tree(path))]
+    silent += [
+        f"{place(path, node.lineno)} {node.name}"
+        for path in FILES
+        for node in _public(tree(path))
+        if not ast.get_docstring(node)
+    ]
+    assert silent == []
 
 
-def _public(node: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
-    """Yield what others may use, overrides and special methods left out."""
+def _public(node: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Yield what others may use; special methods say nothing that their name does not."""
     for child in node.body:
-        if not isinstance(child, ast.FunctionDef | ast.ClassDef) or child.name.startswith("_"):
-            continue
-        yield f"{prefix}{child.name}", child
-        if isinstance(child, ast.ClassDef):
-            yield from _public(child, f"{child.name}.")
+        if isinstance(child, ast.FunctionDef | ast.ClassDef) and not child.name.startswith("_"):
+            yield child
+            if isinstance(child, ast.ClassDef):
+                yield from _public(child)
 
 
-@pytest.mark.parametrize("name", ["utils", "helpers", "common", "misc"])
-def test_no_drawer_for_everything(name: str) -> None:
-    """A module is named by its purpose."""
-    assert not [path for path in FILES if name in path.parts or path.stem == name]
+def test_no_drawer_for_everything() -> None:
+    """A module is named after its purpose."""
+    assert {part for path in FILES for part in module_of(path).split(".")} & {
+        "utils",
+        "helpers",
+        "common",
+        "misc",
+    } == set()

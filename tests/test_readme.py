@@ -47,6 +47,13 @@ def pattern(shown: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
+def first_stray(shown: str, printed: str) -> str:
+    """Return the first line shown that the output does not have where it is shown."""
+    lines = shown.splitlines()
+    ranks = range(len(lines))
+    return next((lines[n] for n in ranks if not pattern("\n".join(lines[: n + 1])).match(printed)), "the end")
+
+
 @pytest.mark.parametrize(("command", "shown"), calls(README) + calls(GUIDE))
 def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
     """Each command of the tour is run from the root of the checkout."""
@@ -64,15 +71,22 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
     )
     assert done.returncode in {0, 1}, done.stderr
     printed = re.sub("[\u00a0\u202f]", " ", done.stdout)
-    assert pattern(shown).fullmatch(printed), f"$ {command}\n{printed}"
+    assert pattern(shown).fullmatch(printed), f"$ {command}\n{first_stray(shown, printed)!r} is not in:\n{printed}"
 
 
 @pytest.mark.parametrize("code", blocks(README, "python"))
-def test_python_blocks_run(code: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_blocks_run(code: str) -> None:
     """The code of the README runs as it is written."""
-    monkeypatch.chdir(ROOT)
-    exec(compile(code, "README.md", "exec"), {})
-    assert "reservation-ess-objet" in capsys.readouterr().out
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=120,
+    )
+    assert "reservation-ess-objet" in done.stdout, done.stderr
 
 
 def test_python_block_holds_in_five_lines() -> None:

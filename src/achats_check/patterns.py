@@ -95,7 +95,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _engine() -> Any:
-    import _sre
+    import _sre  # type: ignore[import-not-found]
 
     return _sre
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 
 _WRITABLE_BY_OTHERS = 0o022
+_SETTLED_NS = 2_000_000_000
+"""Coarser than the dates of any file system in use."""
 
 
 def read(name: str) -> bytes | None:
     """Return the content of a file; None when there is none that may be trusted."""
     folder = _folder()
     try:
-        if not _private(os.stat(folder)):
+        if not _private(folder.stat()):
             return None
-        with open(os.path.join(folder, name), "rb") as stream:
+        with (folder / name).open("rb") as stream:
             return stream.read() if _private(os.fstat(stream.fileno())) else None
     except OSError:
         return None
@@ -34,36 +37,29 @@ def write(name: str, content: bytes, *, older_than_ns: int | None = None) -> Non
             of the file system: what it describes can then no longer change without a newer date.
     """
     folder = _folder()
+    temporary = folder / f".{name}.{os.getpid()}"
     with suppress(OSError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        temporary = os.path.join(folder, f".{name}.{os.getpid()}")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "wb") as stream:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-            stream.flush()
-            written = os.fstat(handle).st_mtime_ns
-        if older_than_ns is None or written - older_than_ns > _SETTLED_NS:
-            os.replace(temporary, os.path.join(folder, name))
+        if older_than_ns is None or temporary.stat().st_mtime_ns - older_than_ns > _SETTLED_NS:
+            temporary.replace(folder / name)
         else:
-            os.unlink(temporary)
-
-
-_SETTLED_NS = 2_000_000_000
-"""Coarser than the dates of any file system in use."""
+            temporary.unlink()
 
 
 def keep_newest(suffix: str, count: int) -> None:
     """Delete all but the newest files of a kind: each change of a rule leaves one behind."""
-    folder = _folder()
     with suppress(OSError):
-        paths = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(suffix)]
-        for path in sorted(paths, key=os.path.getmtime, reverse=True)[count:]:
-            os.unlink(path)
+        found = sorted(_folder().glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in found[count:]:
+            path.unlink(missing_ok=True)
 
 
-def _folder() -> str:
+def _folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return os.path.join(base or os.path.join(os.path.expanduser("~"), ".cache"), "achats-check")
+    return (Path(base) if base else Path.home() / ".cache") / "achats-check"
 
 
 def _private(found: os.stat_result) -> bool:

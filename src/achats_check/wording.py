@@ -6,13 +6,13 @@ U+00A0 before a unit, so that no figure is ever cut in two at the end of a line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
 from achats_check.vocabulary import FactSpec
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -32,8 +32,8 @@ _MONTHS = (
     "décembre",
 )
 
-_BLANKS = re.compile(r"[ \t\n\r\f\v]\s*|\s{2,}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BLANKS = compiled(r"[ \t\n\r\f\v]\s*|\s{2,}")
+_CONTROLS = compiled(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _UNITS = {
     "eur": ("€", "€"),

@@ -67,7 +67,7 @@ def test_unknown_buyer_between_two_thresholds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("accuses", "verdict", "doubt"),
-    [("pieces", "non_conforme", ""), ("declaration", "a_verifier", "justification"), ("jamais", "a_verifier", "alerte")],
+    [("pieces", "non_conforme", ""), ("declaration", "a_verifier", "alerte"), ("jamais", "a_verifier", "alerte")],
 )
 def test_who_may_accuse(tmp_path: Path, accuses: str, verdict: str, doubt: str) -> None:
     """What the documents say accuses only where the law lets it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from achats_check import __version__
@@ -84,6 +86,7 @@ for _command in (
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line; a fault a user can act on is one French sentence and its exit code."""
+    gc.set_threshold(50_000)  # a command is short, and its 60 000 records of rules are no garbage
     try:
         code = cli.main(args=args, prog_name="achats-check", standalone_mode=False)
     except click.Abort:

@@ -84,6 +84,7 @@ def check_command(
     everything: bool,
 ) -> None:
     """Vérifie des documents, un dossier qui les contient, ou une description."""
+    from achats_check import patterns
     from achats_check.rules import load_rules
 
     declared = named_values(pairs)
@@ -95,6 +96,7 @@ def check_command(
             click.echo(f"achats-check : {outcome.error}", err=True)
     text = "" if quiet and output is None else _render(outcomes, book, form, everything, to_file=output is not None)
     _write(text, output)
+    patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from achats_check.law.conditions import ORDERED, PRESENCE, contains, same
+from achats_check.law.context import MARKET_PREFIX
 from achats_check.law.parameters import in_force
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.rule import Condition, Rule
@@ -123,7 +124,10 @@ class _Writer:
         values = self._constant(condition.operand.values)
         if condition.verb == "contient":
             return self._named(f"None if {fact} is None else contains({fact}, {values})")
-        return self._named(f"None if {fact} is None else {self._sameness(fact, condition, values)}")
+        unknown = f"{fact} is None"
+        if condition.operand.fact:
+            unknown += f" or {self._slot(condition.operand.fact)} is None"
+        return self._named(f"None if {unknown} else {self._sameness(fact, condition, values)}")
 
     def _sameness(self, fact: str, condition: Condition, values: str) -> str:
         negation = "not " if condition.verb == "different" else ""
@@ -159,6 +163,7 @@ class _Writer:
         return None if value is None else _plain(value * operand.factor if operand.factor else value)
 
     def _slot(self, name: str) -> str:
+        name = name.removeprefix(MARKET_PREFIX)  # a flat record is the market's
         return self.slots.setdefault(name, f"f{len(self.slots)}")
 
     def _constant(self, value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from achats_check.law.view import View
 from achats_check.model.fact import ABSENT, MARCHE, Scope, Value
 from achats_check.model.finding import TraceNode
 from achats_check.model.rule import Condition, Operand
+from achats_check.patterns import compiled
 
 GROUPS = ("tous", "un_des", "aucun", "pour_chaque_lot", "un_lot")
 ORDERED = ("superieur_a", "au_moins", "inferieur_a", "au_plus")
@@ -40,13 +40,12 @@ def explain(condition: Condition, view: View) -> TraceNode:
     if condition.verb in GROUPS:
         return _group(condition, view)
     fact = view.fact(condition.fact)
-    result = _leaf(condition, view)
-    value = fact.value if len(fact.candidates) == 1 else None
+    candidates = fact.candidates
     return TraceNode(
         condition.verb,
-        result,
+        _leaf(condition, view, candidates, fact.status),
         fact=condition.fact,
-        actual=value,
+        actual=fact.value if len(candidates) == 1 else None,
         status=fact.status,
         parameter=condition.operand.parameter,
         scope=fact.scope,
@@ -77,15 +76,16 @@ def _over_lots(condition: Condition, view: View) -> TraceNode:
     return TraceNode(condition.verb, result, children=children)
 
 
-def _leaf(condition: Condition, view: View) -> Truth:
-    fact = view.fact(condition.fact)
+def _leaf(condition: Condition, view: View, candidates: tuple[Value | None, ...], status: str) -> Truth:
     if condition.verb in PRESENCE:
-        present = _presence(fact.candidates, fact.status)
+        present = _presence(candidates, status)
         return present if condition.verb == "present" else negation(present)
-    operands = operand_values(condition.operand, view)
-    if not fact.candidates or not operands:
+    operands = operand_values(condition.operand, view) if candidates else ()
+    if not operands:
         return None
-    pairs = product(fact.candidates, operands)
+    if len(candidates) == len(operands) == 1:
+        return _compare(condition.verb, candidates[0], operands[0])
+    pairs = product(candidates, operands)
     return agreed(_compare(condition.verb, actual, expected) for actual, expected in pairs)
 
 
@@ -146,7 +146,7 @@ def contains(actual: Any, values: tuple[Any, ...]) -> Truth:
     return any(str(value).casefold() in folded for value in values)
 
 
-_CODE = re.compile(r"\d{2,8}")
+_CODE = compiled(r"\d{2,8}")
 
 
 def _item_matches(item: Any, value: Any) -> bool:

@@ -26,14 +26,27 @@ class Context:
         self.facts = facts
         self.day = day
         self.scope = scope
-        self._rows: dict[tuple[str, Scope], tuple[ParameterRow, ...]] = {}
+        self._rows: dict[str, tuple[ParameterRow, ...]] = {}
+        self._seen: dict[str, Fact] = {}
+        self._others: dict[tuple[date, Scope], Context] = {(day, scope): self}
 
-    def at(self, scope: Scope) -> Context:
-        """Return the same context seen from another scope."""
-        return self if scope == self.scope else Context(self.book, self.facts, self.day, scope)
+    def at(self, scope: Scope, day: date | None = None) -> Context:
+        """Return the same context seen from another scope, or on another day."""
+        key = (day or self.day, scope)
+        found = self._others.get(key)
+        if found is None:
+            found = self._others[key] = Context(self.book, self.facts, *key)
+            found._others = self._others
+        return found
 
     def fact(self, name: str) -> Fact:
         """Return the fact a name designates here; an unknown one when nothing is recorded."""
+        found = self._seen.get(name)
+        if found is None:
+            found = self._seen[name] = self._find(name)
+        return found
+
+    def _find(self, name: str) -> Fact:
         scope = MARCHE if name.startswith(MARKET_PREFIX) else self.scope
         name = name.removeprefix(MARKET_PREFIX)
         spec = self.book.vocabulary[name]
@@ -63,7 +76,7 @@ class Context:
 
     def rows(self, parameter: str) -> tuple[ParameterRow, ...]:
         """Return the rows of a parameter that may apply here: several when buyer or nature is not settled."""
-        key = (parameter, self.scope)
-        if key not in self._rows:
-            self._rows[key] = applicable_rows(self.book.parameters[parameter], self)
-        return self._rows[key]
+        found = self._rows.get(parameter)
+        if found is None:
+            found = self._rows[parameter] = applicable_rows(self.book.parameters[parameter], self)
+        return found

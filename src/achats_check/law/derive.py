@@ -42,7 +42,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "lots.valeur_totale_ht": ("valeur_estimee_ht",),
     "execution.liste_publiee": ("execution.date_liste_publiee",),
     "petits_lots.cumul_part": ("petit_lot", "valeur_estimee_ht"),
-    "lots.taille_accessible": ("valeur_estimee_ht",),
+    "lots.taille_accessible": ("valeur_estimee_ht", "type"),
     "services_sociaux_specifiques": ("cpv",),
     "cpv_reservable_ess": ("cpv",),
     "reservation.mois_depuis_precedent": ("reservation.titulaire_precedent.date_attribution",),

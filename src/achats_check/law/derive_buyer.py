@@ -12,8 +12,9 @@ def buys_for_a_network(context: Context) -> bool | None:
 
     True for a contracting entity; unknown when the object touches a network, or is not known; else False.
     """
-    if context.known("acheteur.categorie") == "entite_adjudicatrice":
-        return True
+    category = context.known("acheteur.categorie")
+    if category in {None, "entite_adjudicatrice"}:
+        return None if category is None else True
     subject = context.known("objet")
     table = context.book.lists["objets_de_reseau"]
     codes = context.known("cpv")

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from achats_check.law.context import Context
+from achats_check.law.kleene import agreed
 from achats_check.law.records import number
 from achats_check.model.fact import MARCHE, Scope
 
@@ -175,4 +176,4 @@ def lot_within_reach(context: Context) -> bool | None:
 def _within_reach(lot: Context) -> bool | None:
     value = number(lot.known("valeur_besoin_ht"))
     limits = [row.value for row in lot.rows("petits_lots.procedure_adaptee") if row.value is not None]
-    return None if value is None or not limits else value < min(limits)
+    return None if value is None else agreed(value < limit for limit in limits)

@@ -15,8 +15,8 @@ from achats_check.law.messages import message
 from achats_check.law.ranking import rank
 from achats_check.law.references import parameter_uses, parameters_of, rule_references
 from achats_check.law.rulebook import Rulebook
-from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, missing_facts, search_of
-from achats_check.model.fact import ACHETEUR, MARCHE, Fact, FactSet, Scope
+from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, failed_alternatives, missing_facts, search_of
+from achats_check.model.fact import ACHETEUR, MARCHE, Evidence, Fact, FactSet, Scope, Search
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -29,6 +29,7 @@ from achats_check.model.finding import (
     RESPECT,
     SANS_OBJET,
     Finding,
+    ParameterUse,
     TraceNode,
 )
 from achats_check.model.rule import Rule, RuleVersion
@@ -83,7 +84,7 @@ def _scopes(rule: Rule, facts: FactSet) -> list[Scope]:
 def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozenset()) -> Finding:
     """Judge one scope of a tender by one rule, on the day that governs the rule."""
     day = governing_day(rule, context)
-    seen = context if day == context.day else Context(context.book, context.facts, day, context.scope)
+    seen = context.at(context.scope, day)
     version = version_at(rule, day)
     if version is None:
         return _out_of_force(rule, seen)
@@ -146,7 +147,7 @@ def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, 
     if rule.accuses == "jamais":
         return Judgement(A_VERIFIER, ALERTE, leaves)
     if rule.accuses == "declaration" and not _stated(facts, context):
-        return Judgement(A_VERIFIER, JUSTIFICATION, leaves)
+        return Judgement(A_VERIFIER, JUSTIFICATION if _reasons(facts, context) else ALERTE, leaves)
     grounds = (*facts, *facts_of(deciding_of_all(when, True), context))
     if any(fact.confidence < SURE_ENOUGH for fact in grounds):
         return Judgement(A_VERIFIER, RESPECT, leaves)
@@ -155,8 +156,12 @@ def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, 
 
 def _stated(facts: tuple[Fact, ...], context: Context) -> bool:
     """Say whether what is missing was declared: the reasons kept outside the pieces, else every fact in cause."""
-    reasons = [fact for fact in facts if context.book.vocabulary[fact.name].outside_pieces]
-    return all(declared_throughout(fact, context) for fact in reasons or facts)
+    return all(declared_throughout(fact, context) for fact in _reasons(facts, context) or facts)
+
+
+def _reasons(facts: tuple[Fact, ...], context: Context) -> tuple[Fact, ...]:
+    """Return the facts that may live only in the buyer's own file."""
+    return tuple(fact for fact in facts if context.book.vocabulary[fact.name].outside_pieces)
 
 
 def _doubt(rule: Rule, leaves: tuple[TraceNode, ...], context: Context) -> str:
@@ -195,8 +200,7 @@ def _finding(
 ) -> Finding:
     doubtful = judgement.verdict == A_VERIFIER
     missing = missing_facts([leaf for leaf in judgement.leaves if leaf.result is None], context) if doubtful else ()
-    facts = facts_of(judgement.leaves, context)
-    names = parameters_of((*version.when, *version.requires))
+    evidence, search = _grounds(judgement, trace, context)
     finding = Finding(
         rule=rule.id,
         title=rule.title,
@@ -214,13 +218,33 @@ def _finding(
         missing_facts=missing,
         missing_pieces=_missing_pieces(missing, context, read_roles),
         references=rule_references(rule, version, context.book),
-        parameters=() if judgement.verdict == SANS_OBJET else parameter_uses(names, context),
-        evidence=evidence_of(facts),
-        search=search_of(facts),
+        parameters=_figures(version, judgement, context),
+        evidence=evidence,
+        search=search,
         trace=trace,
         reserve=_reserve(judgement, context),
     )
     return finding._replace(fingerprint=_fingerprint(finding), rank=rank(finding, rule, context))
+
+
+def _grounds(
+    judgement: Judgement, trace: tuple[TraceNode, ...], context: Context
+) -> tuple[tuple[Evidence, ...], Search | None]:
+    """Return the passages a verdict rests on, and the search that proves an absence.
+
+    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown.
+    """
+    facts = facts_of((*judgement.leaves, *failed_alternatives(trace)), context)
+    evidence, search = evidence_of(facts), search_of(facts)
+    if judgement.verdict != SANS_OBJET and not evidence and not (search and search.pieces):
+        evidence = evidence_of(facts_of(deciding_of_all(trace, True), context))
+    return evidence, search
+
+
+def _figures(version: RuleVersion, judgement: Judgement, context: Context) -> tuple[ParameterUse, ...]:
+    if judgement.verdict == SANS_OBJET:
+        return ()
+    return parameter_uses(parameters_of((*version.when, *version.requires)), context)
 
 
 def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -18,10 +17,11 @@ from achats_check.model.finding import (
     OPPORTUNITE,
 )
 from achats_check.model.rule import Rule, RuleVersion
+from achats_check.patterns import compiled
 from achats_check.wording import format_amount, format_value, join_french
 
 UNKNOWN_WORDS = "non connu"
-PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+PLACEHOLDER = compiled(r"\{([a-z_][a-z0-9_.]*)\}")
 """What stands for the value of a fact or of a parameter in the sentences of rules."""
 
 
@@ -49,7 +49,7 @@ def _parameter(name: str, view: View) -> str:
 
 def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing: Sequence[str], view: View) -> str:
     """Return the sentence of a finding."""
-    if verdict in {NON_CONFORME, OPPORTUNITE} or doubt == ALERTE:
+    if verdict in {NON_CONFORME, OPPORTUNITE} or (doubt == ALERTE and not _milder(rule, version)):
         return fill(version.message, view)
     if verdict == CONFORME:
         return fill(version.ok_message, view) if version.ok_message else f"{rule.title} : respecté."
@@ -58,6 +58,11 @@ def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing:
     if version.doubt_message and doubt != APPLICABILITE:
         return fill(version.doubt_message, view)
     return _general_doubt(doubt, missing, view)
+
+
+def _milder(rule: Rule, version: RuleVersion) -> bool:
+    """A rule that can accuse, on a declaration, does not speak as if it had: its doubt has its own words."""
+    return rule.accuses != "jamais" and bool(version.doubt_message)
 
 
 def _general_doubt(doubt: str, missing: Sequence[str], view: View) -> str:

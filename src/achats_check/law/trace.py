@@ -7,17 +7,8 @@ from collections.abc import Iterable, Iterator
 from achats_check.law.context import MARKET_PREFIX, Context
 from achats_check.law.derive import INPUTS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
-from achats_check.model.fact import UNKNOWN, Evidence, Fact, Scope, Search
+from achats_check.model.fact import ABSENT, UNKNOWN, Evidence, Fact, Scope, Search
 from achats_check.model.finding import TraceNode
-
-
-def leaves(nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
-    """Yield every leaf of a trace."""
-    for node in nodes:
-        if node.children:
-            yield from leaves(node.children)
-        elif node.fact:
-            yield node
 
 
 def deciding(node: TraceNode) -> Iterator[TraceNode]:
@@ -35,6 +26,20 @@ def deciding(node: TraceNode) -> Iterator[TraceNode]:
 def deciding_of_all(nodes: Iterable[TraceNode], result: bool | None) -> tuple[TraceNode, ...]:
     """Return the deciding leaves of conditions that must all hold, given their common result."""
     return tuple(leaf for node in nodes if node.result is result for leaf in deciding(node))
+
+
+def failed_alternatives(nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
+    """Yield the leaves of the alternatives that failed where another one is still unknown.
+
+    "A clause, or a recorded reason": without the clause, the doubt on the reason rests on that absence too.
+    """
+    for node in nodes:
+        if node.result is not None:
+            continue
+        for child in node.children:
+            if node.verb == "un_des" and child.result is False:
+                yield from deciding(child)
+        yield from failed_alternatives(node.children)
 
 
 def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, ...]:
@@ -71,8 +76,7 @@ def _to_provide(name: str, context: Context) -> tuple[str, ...]:
     if not spec.derived:
         return (name,)
     inputs = [source for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
-    unknown = [source for source in inputs if context.fact(source).status == UNKNOWN]
-    return tuple(unknown or inputs or [name])
+    return tuple(source for source in inputs if context.fact(source).status == UNKNOWN) if inputs else (name,)
 
 
 def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:
@@ -92,5 +96,10 @@ def evidence_of(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
 
 
 def search_of(facts: Iterable[Fact]) -> Search | None:
-    """Return the first ledger among facts that were looked for and not found."""
-    return next((fact.search for fact in facts if fact.search is not None), None)
+    """Return the ledger of a fact that was looked for: one proven absent first, one searched in vain next."""
+    searched = sorted((fact for fact in facts if fact.search is not None), key=_proof)
+    return searched[0].search if searched else None
+
+
+def _proof(fact: Fact) -> tuple[bool, bool]:
+    return fact.status != ABSENT, not (fact.search and fact.search.pieces)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from unicodedata import is_normalized, normalize
 
+from achats_check.patterns import compiled
 from achats_check.readers.symbols import symbol
 
 _RETURNS = "\r\x0b\x0c\x85\u2028\u2029"
 _HIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff"
 """C0 and C1 controls but tab and line ends, soft hyphens, zero-width characters, lone surrogates."""
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_ODD = re.compile(f"\r\n?|[{_RETURNS}{_HIDDEN}{''.join(_LIGATURES)}\ue000-\uf8ff]")
+_ODD = compiled(f"\r\n?|[{_RETURNS}{_HIDDEN}{''.join(_LIGATURES)}\ue000-\uf8ff]")
 
 
 def clean(text: str) -> str:

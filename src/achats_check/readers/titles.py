@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from achats_check.patterns import compiled
 
 MAX_TITLE_LENGTH = 160
 """Longer lines are sentences."""
@@ -26,28 +27,24 @@ class TypedTitle(NamedTuple):
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
 _SEPARATOR = r"(?:\s*[.):°]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"
-_WORDED = re.compile(
-    rf"(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
+_WORDED = compiled(
+    rf"(?is)(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
     r"(?P<rest>(?:\s*[.):]?\s*[-–—:.)]\s*|\s+|\.?$).*)",
-    re.IGNORECASE | re.DOTALL,
 )
-_DOTTED = re.compile(
-    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}}(?=[\s.:)])|{_ROMAN}(?:[.-]\d{{1,2}}){{1,3}}|[A-K](?:\.?\d{{1,2}}){{1,3}})"
+_DOTTED = compiled(
+    rf"(?s)(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}}(?=[\s.:)])|{_ROMAN}(?:[.-]\d{{1,2}}){{1,3}}|[A-K](?:\.?\d{{1,2}}){{1,3}})"
     r"(?:\.?\s*[-–—:)]\s*|\.?\s+|\.(?=[^\W\d]))(?P<rest>\S.*)",
-    re.DOTALL,
 )
-_BARE = re.compile(
-    rf"(?P<number>\d{{1,2}}|{_ROMAN}|[A-K])(?P<mark>\s*[.)°]?\s*[-–—:](?=\s|\S)\s*|[.)]\s*|\s+)(?P<rest>\S.*)",
-    re.DOTALL,
+_BARE = compiled(
+    rf"(?s)(?P<number>\d{{1,2}}|{_ROMAN}|[A-K])(?P<mark>\s*[.)°]?\s*[-–—:](?=\s|\S)\s*|[.)]\s*|\s+)(?P<rest>\S.*)",
 )
 _STARTS = frozenset("aAcCtTsSpPlLIVXBDEFGHJK")
-_DIGITS_THEN_LETTER = re.compile(r"[1-9]\d*[^\W\d]")
+_DIGITS_THEN_LETTER = compiled(r"[1-9]\d*[^\W\d]")
 _LETTERS = frozenset("ABCDEFGHJK")
-_COMPONENT = re.compile(r"[A-Z]+|\d+")
-_UNITS = re.compile(
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|jours?|mois|ans?|"
+_COMPONENT = compiled(r"[A-Z]+|\d+")
+_UNITS = compiled(
+    r"(?i)(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|jours?|mois|ans?|"
     r"années?|euros?|heures?|h|%|€|k€|m²|ha|km|points?|avenue|rue|boulevard|place|exemplaires?)\b",
-    re.IGNORECASE,
 )
 
 

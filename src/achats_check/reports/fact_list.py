@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, KNOWN, UNKNOWN, Fact, FactSet
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
@@ -10,7 +10,7 @@ from achats_check.reports.wording import ORIGIN_LABELS, passage, search_lines
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import NBSP, format_value, join_french
 
-_GROUPS = (
+_GROUPS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
     ("Faits lus ou déclarés", lambda fact: fact.status == KNOWN and fact.origin != DERIVED),
     ("Contradictions entre les pièces", lambda fact: fact.status == CONFLICT),
     ("Absents : cherchés dans les pièces qui les porteraient", lambda fact: fact.status == ABSENT),

@@ -6,9 +6,9 @@ fifty; its tables cut prose into columns of ten letters; textwrap breaks before 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from achats_check.patterns import compiled
 from achats_check.wording import flatten
 
 MIN_WIDTH = 40
@@ -16,7 +16,7 @@ MIN_WIDTH = 40
 Paint = Callable[[str, str], str]
 """Gives a piece of text the style of that name, or returns it as it is."""
 
-_BREAK = re.compile(
+_BREAK = compiled(
     r"(?<!«)(?<!n°)(?<! p\.)(?<!art\.)(?<!§)(?<!--set) "
     r"(?![:;!?»%€])(?!(?<=\d )\d{3}(?!\d))"
 )

@@ -17,6 +17,7 @@ from achats_check.model.finding import (
     RESPECT,
     SANS_OBJET,
     Finding,
+    TraceNode,
 )
 from achats_check.model.fact import DECLARED
 from achats_check.model.report import Report
@@ -53,8 +54,8 @@ class Section(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many findings the section holds."""
-        return sum(len(entry.findings) for entry in self.entries + self.folded)
+        """How many rules the section holds; one that speaks of several lots counts once."""
+        return len(self.entries) + len(self.folded)
 
 
 _PLAN = (
@@ -130,7 +131,13 @@ def _fold(key: str, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tupl
 
 
 def _documents_say_something(finding: Finding) -> bool:
-    return bool(finding.evidence or (finding.search and finding.search.pieces))
+    return bool(finding.search and finding.search.pieces) or any(map(_alternative_failed, finding.trace))
+
+
+def _alternative_failed(node: TraceNode) -> bool:
+    """Say whether the pieces, or a declaration, already set aside one way to respect the rule."""
+    here = node.verb == "un_des" and node.result is None and any(child.result is False for child in node.children)
+    return here or any(map(_alternative_failed, node.children))
 
 
 def gathered(finding: Finding, *, profile: bool) -> bool:

@@ -38,7 +38,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_articles(reading, texts, entries, matches),
     ]
     settled = list(drop_denied_details(list(settle_reservations(found))))
-    decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled))))
+    decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
     known = {result.name for result in described if isinstance(result, Candidate)}

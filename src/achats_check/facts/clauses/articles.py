@@ -25,6 +25,16 @@ _REFERRAL = re.compile(
     r"\s[^.;]{0,80}\b(?:cctp|ccap|ccp|ccag|cahier|acte d'engagement|annexe|rc)\b[^.;]{0,60})\W*"
 )
 _NUMBERING = re.compile(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
+_SPEAKS = {
+    "environnement.": re.compile(
+        r"environnement|dechet|recycl|reemplo|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
+        r"|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
+    ),
+    "social.": re.compile(
+        r"insertion|socia|emploi|handicap|egalite|discrimin|apprenti|formation|public|salari|travail|embauch|personn|jeune"
+    ),
+}
+"""Words one of which a paragraph must hold to prove that its article asks something of the family."""
 _SHORTEST_BODY = 45
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -101,7 +111,7 @@ def _article(
     if not article.body or not article.text:
         return
     where = scopes(texts[article.title.index], "") if entry.by_lot else (MARCHE,)
-    first = article.body[0]
+    first = _telling(texts, entry.fact, article.body)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
     if _VOID.fullmatch(article.text):
         for scope in where:
@@ -109,9 +119,18 @@ def _article(
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         yield Candidate(entry.fact, True, evidence, ANNOUNCED)
-    elif len(article.text) >= _SHORTEST_BODY and not _undone(reading, texts, article, spoilt):
+    elif len(article.text) >= _SHORTEST_BODY and _speaks(entry.fact, texts[first.index]) and not _undone(reading, texts, article, spoilt):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:
+    """Return the first paragraph that speaks of the family of the fact, else the first one."""
+    return next((block for block in body if _speaks(fact, texts[block.index])), body[0])
+
+
+def _speaks(fact: str, text: str) -> bool:
+    return all(words.search(text) for family, words in _SPEAKS.items() if fact.startswith(family))
 
 
 def _undone(reading: Reading, texts: list[str], article: Article, spoilt: set[int]) -> bool:

@@ -14,6 +14,11 @@ _LIST = re.compile(
 )
 _RANGE = re.compile(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
 _EVERY = re.compile(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+_ITS_LOT = re.compile(
+    r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:d'insertion\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
+    r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
+)
+"""What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
 _MOST = 60
 _BESIDE = 30
 
@@ -45,7 +50,9 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
 
 
-def figure_scopes(text: str, start: int, end: int, sentence: tuple[int, int], heading: str) -> tuple[Scope, ...]:
+def figure_scopes(
+    text: str, start: int, end: int, sentence: tuple[int, int], heading: str, figure_end: int | None = None
+) -> tuple[Scope, ...]:
     """Return the lot a figure is about when its sentence names several, each with its own figure.
 
     Args:
@@ -54,6 +61,7 @@ def figure_scopes(text: str, start: int, end: int, sentence: tuple[int, int], he
         end: One past its last character.
         sentence: Span of the sentence.
         heading: Folded heading of the block.
+        figure_end: One past the last character of the figure itself, when it is known.
 
     Returns:
         The lots, the whole market when none is named, or () when several are named and none is the figure's.
@@ -61,6 +69,9 @@ def figure_scopes(text: str, start: int, end: int, sentence: tuple[int, int], he
     named = lot_numbers(text[slice(*sentence)])
     if len(named) < 2:
         return scopes(text[slice(*sentence)], heading)
+    own = _ITS_LOT.match(text, figure_end) if figure_end is not None else None
+    if own is not None:
+        return (Scope("lot", str(int(own[1]))),)
     near = (
         lot_numbers(text[start:end])
         or lot_numbers(text[end : end + _BESIDE])

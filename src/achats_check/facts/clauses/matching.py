@@ -29,6 +29,8 @@ class Match(NamedTuple):
     end: int
     groups: dict[str, str | None]
     """Named groups, folded."""
+    value_end: int | None = None
+    """One past the last character of the group ``valeur``; None without it."""
 
 
 def searchable(reading: Reading) -> list[str]:
@@ -55,7 +57,9 @@ def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
             return
     for match in islice(compiled(form.pattern).finditer(text), MOST_IN_BLOCK):
         if match.end() > match.start():
-            yield Match(form, block, match.start(), match.end(), match.groupdict())
+            groups = match.groupdict()
+            value_end = match.end("valeur") if groups.get("valeur") else None
+            yield Match(form, block, match.start(), match.end(), groups, value_end)
 
 
 def _hits(texts: list[str], index: dict[str, tuple[int, ...]]) -> dict[int, set[int]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
+from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.lots import figure_scopes, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.sentences import denied, sentence
@@ -21,7 +22,8 @@ _HIGHEST = 0.97
 _MOST_BY_FACT = 400
 _TELLING = 5
 _EXPRESS = 0.85
-_CONSIDERATIONS = ("social.", "environnement.")
+_CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
+_LABEL_ALONE = 90
 _CONTEXT = re.compile(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
 
 
@@ -45,6 +47,7 @@ class Resolver:
         self.blocks = reading.document.blocks
         self.texts = texts
         self.lexicon = lexicon
+        self.headings = Headings(self.blocks)
         self._sentences: dict[Passage, Passage] = {}
 
     def resolve(self, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
@@ -75,9 +78,16 @@ class Resolver:
 
     def _announces(self, entry: Entry, match: Match) -> bool:
         """A title known to the lexicon only announces: its article is judged on its body (see ``articles``)."""
-        if self.blocks[match.block].kind != "title" or not entry.titles:
+        if not entry.titles:
             return False
+        if self.blocks[match.block].kind != "title":
+            return self._is_bare_label(match.block) and compiled(entry.titles).search(self.texts[match.block]) is not None
         return compiled(entry.titles).search(self.texts[match.block]) is not None
+
+    def _is_bare_label(self, block: int) -> bool:
+        """ "Clause d'insertion sociale :" alone on its line announces what the next lines say or deny."""
+        text = self.texts[block].rstrip()
+        return text.endswith(":") and len(text) <= _LABEL_ALONE and self.blocks[block].kind != "row"
 
     def _key(self, entry: Entry, match: Match, result: Candidate | NearMiss) -> tuple[Passage, Value | None]:
         """What a sentence may say once: a value, or anything at all for an enumeration."""
@@ -119,7 +129,7 @@ class Resolver:
     def _is_context(self, match: Match) -> bool:
         """A buyer tells its own commitments in a preamble; only an express clause counts there."""
         considered = match.form.fact.startswith(_CONSIDERATIONS) and match.form.confidence < _EXPRESS
-        return considered and match.form.kind == FORM and _CONTEXT.search(self.reading_heading(match.block)) is not None
+        return considered and match.form.kind == FORM and _CONTEXT.search(self.headings.above(match.block)) is not None
 
     def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
         if not (entry.contrary and value is True):
@@ -152,7 +162,7 @@ class Resolver:
         form = match.form
         if not form.sections:
             return form.confidence
-        heading = self.reading_heading(match.block)
+        heading = self.headings.above(match.block)
         if compiled(form.sections).search(heading):
             return min(_HIGHEST, form.confidence + _SECTION_BONUS)
         return 0.0 if form.sections_required else form.confidence
@@ -168,7 +178,9 @@ class Resolver:
         text = self.texts[match.block]
         heading = self.reading_heading(match.block)
         if match.form.reading and match.form.reading != "articles":
-            return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading)
+            return figure_scopes(
+                text, match.start, match.end, (passage.start, passage.end), heading, match.value_end
+            )
         return scopes(text[passage.start : passage.end], heading)
 
     def _denied(self, match: Match) -> bool:

@@ -5,9 +5,11 @@ Both options in sight, and no box left to choose between them: nothing was decid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.model.document import Block
 from achats_check.model.fact import Value
 
 _FACTS = frozenset(
@@ -22,13 +24,27 @@ _FACTS = frozenset(
 _CATEGORY = "reservation.categorie"
 _WITH_CATEGORY = frozenset({"reservation.fondement", "reservation.articles_avis", "reservation.mention_avis"})
 _NEAR = 8
+_OPTION = re.compile(
+    r"^[\s•-]{0,4}(?:le|la|l'|ce)? ?(?:present[e]? )?(?:marche|lot|accord-cadre|consultation|procedure)(?: public)?"
+    r"(?: \w+){0,3} (?:est|sera) reservee?\s*:?\s*$"
+)
 _NEGATIVE: tuple[Value, ...] = ("aucune", False)
 PRINTED_OPTIONS = "modèle qui imprime toutes les options : aucune n'est choisie"
 
 
-def set_undecided_aside(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
-    """Turn the contrary options of a template that stand next to each other into near misses."""
+def set_undecided_aside(
+    results: list[Candidate | NearMiss], blocks: Sequence[Block], texts: Sequence[str]
+) -> Iterator[Candidate | NearMiss]:
+    """Turn the contrary options of a template that stand next to each other into near misses.
+
+    Args:
+        results: What the clauses of the document said.
+        blocks: Blocks of the document.
+        texts: Folded text by block.
+    """
     rivals = {id(r) for r in results if isinstance(r, Candidate) and _contradicted(r, results)}
+    printed = [index for index, text in enumerate(texts) if "reserve" in text and _OPTION.search(text)]
+    rivals |= {id(r) for r in results if isinstance(r, Candidate) and _beside_option(r, printed, blocks)}
     categories = _menu(results)
     aside = {r.evidence.location.block for r in results if r.name == _CATEGORY and id(r) in rivals | categories}
     aside |= {
@@ -37,11 +53,23 @@ def set_undecided_aside(results: list[Candidate | NearMiss]) -> Iterator[Candida
         if r.name == _CATEGORY and isinstance(r, NearMiss) and r.reason == PRINTED_OPTIONS
     }
     for result in results:
-        printed = result.name in _WITH_CATEGORY and result.evidence.location.block in aside
-        if isinstance(result, Candidate) and (printed or id(result) in rivals or id(result) in categories):
+        listed = result.name in _WITH_CATEGORY and result.evidence.location.block in aside
+        if isinstance(result, Candidate) and (listed or id(result) in rivals or id(result) in categories):
             yield NearMiss(result.name, result.evidence, PRINTED_OPTIONS)
         else:
             yield result
+
+
+def _beside_option(one: Candidate, printed: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """ "Le marché est réservé :" printed beside "n'est pas réservé", with its list of categories."""
+    if one.name not in _WITH_CATEGORY and not (one.name == _CATEGORY and one.value == "aucune"):
+        return False
+    here = one.evidence.location
+    return any(
+        abs((here.block or 0) - index) <= _NEAR and blocks[index].heading == here.heading and _is_option(one)
+        for index in printed
+        if index != here.block
+    )
 
 
 def _contradicted(one: Candidate, results: list[Candidate | NearMiss]) -> bool:

@@ -11,10 +11,16 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import ACHETEUR
 
 _CATEGORIES = (
-    ("etat", r"^(?:la |le )?(?:prefecture|ministere|sous-prefecture)"),
+    ("etat", r"^(?:la |le |l')?(?:prefecture|prefete? de|ministere|sous-prefecture|etat\b|direction generale des finances)"),
+    ("etablissement_public_local", (
+        r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie|de traitement|de gestion"
+        r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bsmictom\b"
+        r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
+        r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
+        r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
+    )),
     ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
-    ("epci", r"(?:communaute|cte) (?:de communes|d'agglomeration|d'agglo|urbaine)|c\.c\.|\bcommunaute urbaine\b|"
-             r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental)|\bsi(?:vom|vu|ctom|rtom)\b"),
+    ("epci", r"(?:communaute|cte) (?:de communes|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"),
     ("region", (
         r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
         r"|martinique|guyane)"
@@ -36,23 +42,23 @@ _CATEGORIES = (
         r"|\bdrfip\b|\bdiro?\b|conseil d'etat|cour des comptes|service du commissariat|etat -|sgami"
     )),
     ("epa_etat", (
-        r"universite|\bcrous\b|\bcnrs\b|\binserm\b|\bensa?\b|ecole nationale|\bars\b|agence regionale de sante"
-        r"|agence de l'eau|france travail|pole emploi|caisse (?:nationale|primaire)"
+        r"universite|\bcrous\b|oe?uvres universitaires|\bcnrs\b|recherche scientifique|\binserm\b|\binrae\b|\binria\b"
+        r"|\bensa?\b|ecole (?:nationale|normale)|\bars\b|agence regionale de sante|agence de l'eau|agence nationale"
+        r"|france travail|pole emploi|caisse nationale|institut national|office francais|parc national|musee national"
+        r"|meteo[- ]france|etablissement francais du sang"
     )),
     ("epic_etat", (
-        r"\bepic\b|\bcea\b|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b"
+        r"\bepic\b|\bcea\b|commissariat a l'energie atomique"
+        r"|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b"
         r"|\bsncf\b|\bratp\b|\bcnes\b"
     )),
-    ("etablissement_public_local", (
-        r"\bccas\b|\bcias\b|centre communal d'action sociale|\bsdis\b|caisse des ecoles|lycee|college|regie "
-        r"|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
-    )),
-    ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l')"),
+    ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
 )  # fmt: skip
 _LABEL = (
-    r"(?:nom (?:et adresse )?(?:officiel\w* )?(?:de l'acheteur|de l'organisme acheteur"
-    r"|du pouvoir adjudicateur)(?: public)?|(?:le )?pouvoir adjudicateur"
-    r"|acheteur(?: public)?|maitre d'? ?ouvrage|entite adjudicatrice|personne publique|collectivite"
+    r"(?:(?:nom|designation|denomination)(?: et adresses?)?(?: officiel\w*)? (?:de l'acheteur|de l'organisme(?: acheteur)?"
+    r"|du pouvoir adjudicateur|du maitre d'ouvrage)(?: public)?|(?:le )?pouvoir adjudicateur"
+    r"|(?:l')?acheteur(?: public)?|organisme(?: acheteur)?|(?:le )?maitre d'? ?ouvrage|entite adjudicatrice"
+    r"|(?:la )?personne publique|collectivite"
     r"|identification de l'acheteur"
     r"|(?:le )?coordonn?ateur du groupement(?: de commandes)? est)"
 )
@@ -79,6 +85,9 @@ def category_of(name: str) -> str | None:
 def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
     for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon"):
         for index, start, end in labelled(text, literal, _LABEL):
+            nested = compiled(_LABEL).match(text.folded[index], start)
+            if nested is not None:
+                continue
             yield from _named(reading, text, index, start, end, 0.92)
 
 
@@ -86,9 +95,10 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     starts = compiled(
         r"\s*(?:la |le |l')?(?:mairie|ville|commune|region|conseil (?:regional|departemental|general"
         r"|d'etat)|departement|communaute"
-        r"|metropole|eurometropole|centre hospitalier|chu |hopital|office public|prefecture|ministere"
-        r"|universite|syndicat|sivom|ccas|lycee"
-        r"|etablissement public|agence |crous)"
+        r"|metropole|eurometropole|centre hospitalier|chu |hopital|hospices|office public|prefecture|prefete? de|ministere"
+        r"|universite|syndicat|sivom|ccas|centre (?:inter)?communal|lycee|sdis|service departemental d'incendie"
+        r"|etablissement public|agence |crous|centre regional des|centre national|institut national|assistance publique"
+        r"|ecole (?:nationale|normale)|office (?:national|francais))"
     )
     for index in range(min(_COVER, len(text.blocks))):
         folded = text.folded[index]
@@ -105,7 +115,7 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     if (
         category is None
         or not 4 <= len(name) <= 110
-        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend|lance|souhaite|organise|procede|passe|engage)\b").search(
+        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b").search(
             name
         )
     ):

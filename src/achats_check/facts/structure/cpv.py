@@ -22,11 +22,11 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the codes of the market and of the lots, and ``type`` from their division."""
     yield Sought("cpv", ("CPV", "vocabulaire commun des marchés", "code à 8 chiffres"))
     text = text_of(reading)
-    if "cpv" not in text.joined and "vocabulaire commun" not in text.joined:
+    if not any(word in text.joined for word in ("cpv", "vocabulaire commun", "code principal", "codes principaux")):
         return
     seen: set[int] = set()
     main: list[Candidate] = []
-    for anchor in text.having("cpv", "vocabulaire commun", "code principal"):
+    for anchor in text.having("cpv", "vocabulaire commun", "code principal", "codes principaux"):
         for index in (anchor, *text.following(anchor, _REACH)):
             if index in seen:
                 continue

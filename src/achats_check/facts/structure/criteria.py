@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
@@ -18,6 +19,11 @@ _ANCHOR = (
     r"|^\s*(?:\S+\s+)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
 )
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
+_PRICE_ALONE = (
+    r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::|du|de|le)? ?(?:le )?prix\b"
+    r"|criteres? unique[^.\n;]{0,40}\bprix\b|prix (?:est|sera|constitue)[^.\n]{0,15}(?:seul|unique) critere"
+    r"|critere (?:du )?prix (?:uniquement|seul\b|exclusivement)"
+)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
 _SOUGHT = {
     "criteres": ("critères", "pondération", "jugement des offres"),
@@ -35,6 +41,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     if "critere" not in text.joined:
         return
     yield from _ranked(reading, text)
+    yield from _price_alone(reading, text)
     taken: set[int] = set()
     for index in text.having("critere"):
         folded = text.folded[index]
@@ -46,6 +53,19 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
             continue
         taken.update(item.block.index for item in items)
         yield from _criteria(reading, text, index, tops, items)
+
+
+def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """ "Le prix est l'unique critère": one criterion that weighs everything, whatever the wording."""
+    if reading.role not in ("AAPC", "RC", "CCP"):
+        return
+    for index in text.having("seul critere", "unique critere", "critere unique", "critere du prix", "critere prix"):
+        folded = text.folded[index]
+        match = compiled(_PRICE_ALONE).search(folded)
+        if match is None or compiled(r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite").search(folded):
+            continue
+        value: Value = ({"nom": "Prix", "poids": Decimal(100), "nature": "prix"},)
+        yield said(reading, "criteres", value, text.blocks[index], sentence(folded, *match.span()), 0.85)
 
 
 def _plausible(tops: Sequence[Item]) -> bool:

@@ -43,7 +43,9 @@ _BOX = (
 _RENEW = r"reconduc|reconduit|renouvel"
 _NEVER = (
     r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
-    r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
+    r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)"
+    r"|ne (?:peut|pourra|saurait|peuvent) (?:en aucun cas )?(?:etre|faire l'objet d'(?:une|aucune)) (?:reconduc|reconduit|renouvel)"
+    r"|(?:reconductible|renouvelable|reconduit|reconduction)\s*[:?]?\s*(?:☐ ?oui\s*)?[☒☑✓✔] ?non|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
     r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
     r"|reconduction[^.\n]{0,30}sans objet"
 )

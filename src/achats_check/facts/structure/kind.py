@@ -23,16 +23,21 @@ _KINDS = (
         r"|clauses administratives generales[^.\n]{0,60} de travaux",
         0.82,
     ),
-    ("fournitures", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?(?! courantes et)", 0.9),
+    ("fournitures", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?\b(?! (?:courantes )?(?:et|ou)\b)", 0.9),
 )
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
 _OPENINGS = (
     ("fournitures", r"(?:la )?(?:fourniture|acquisition|achat|livraison)s?\b"),
-    ("travaux", r"(?:les |des )?(?:travaux|rehabilitation|construction|reconstruction|renovation|refection)\b"),
+    (
+        "travaux",
+        r"(?:les |des )?(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques|de (?:nettoyage|tonte|fauchage"
+        r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation|refection|demolition"
+        r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?))\b"
+    ),
     (
         "services",
-        r"(?:l'|la |les |une )?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance"
-        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle)s?\b",
+        r"(?:realisation (?:d'|de )|l'|la |les )?(?:une? |l')?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance"
+        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration|accompagnement)s?\b",
     ),
 )
 _FRAMEWORK = (

@@ -199,7 +199,7 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
         return None
     if compiled(
         r"\b(?:est|sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
-        r"|cctp|concerne|unique|technique)\b|articles?|€"
+        r"|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None
     return raw, end

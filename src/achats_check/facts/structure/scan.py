@@ -110,6 +110,9 @@ def missed(reading: Reading, name: str, block: Block, span: tuple[int, int], rea
     return NearMiss(name, reading.evidence(block, *span), reason)
 
 
+_NUMBERING = r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z])\s?[-).:]+\s?|[\d.]{1,8} )?"
+
+
 def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, int]]:
     """Yield (block, start, end) of what stands beside or under a label of a form or summary box.
 
@@ -118,7 +121,7 @@ def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, i
         literal: A part of the label, folded, to find the blocks.
         label: Pattern of the whole label, folded, without groups.
     """
-    pattern = compiled(rf"\s*(?:[\d.]{{1,8}} ?[-).]? ?)?(?:{label})(\s*[:\t]\s*|\s+|$)")
+    pattern = compiled(_NUMBERING + rf"(?:{label})(\s*[:\t]\s*|\s+|$)")
     for index in text.having(literal):
         folded = text.folded[index]
         match = pattern.match(folded)

@@ -8,19 +8,44 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, compiled, labelled, said, text_of
 from achats_check.facts.text import Reading
 
-_LABEL = (
-    r"objet(?: (?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis))?"
+_OWNER = (
+    r"(?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis"
+    r"|du present marche|des prestations|des travaux|de l'operation|de l'appel d'offres)"
 )
+_LABEL = rf"objet(?: {_OWNER})?|intitule(?: {_OWNER})?|(?:designation|nom) de l'operation|operation"
 _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
-    r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?)"
-    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,60}?"
-    r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b)\s*:?\s*"
+    r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
+    r"|stipulations du present|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
+    r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
 )
+_CLAUSES = (
+    r"(?:de )?(?:definir|fixer|preciser|determiner|arreter|decrire) (?:les|la|l'|des) ?"
+    r"(?:(?:conditions?|clauses?|prescriptions?|specifications?|modalites|exigences?|caracteristiques|contenu)"
+    r"[^.\n;]{0,90}?)(?: des prestations)?"
+    r"(?: (?:concernant|relati[a-z]+ a(?:u|ux)?|applicables? a(?:u|ux)?|pour l[ae]s?|de l'execution de)"
+    r"| d'execution d[eu]s?| d'execution de la| de| du| des)\s+"
+)
+"""What a piece says of itself ("définir les clauses techniques concernant …") before it names the purchase."""
 _PIECE = (
-    r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|reglement|lot |un lot"
-    r"|suivant|present|consistance|consultation|marche\b)"
+    r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
+    r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b|prestations? (?:objet|suivant)"
+    r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
+_OPENINGS = (
+    r"\s*(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
+    r"|achat|location|livraison|prestations?|entretien|maintenance|nettoyage|gardiennage|surveillance|exploitation"
+    r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
+    r"|restauration|creation|realisation|mise (?:en|a)\b|maitrise d'oe?uvre|assistance|etudes?|elaboration"
+    r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
+    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
+)
+_KIND_ONLY = (
+    r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
+    r"|prestations? (?:de services?|intellectuelles?)|etudes?)?(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
+    r"(?: (?:et|ou) (?:de )?services)?\s*"
+)
+_COVER = 25
 _MAX = 300
 
 
@@ -28,41 +53,60 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the object of the contract."""
     yield Sought("objet", ("objet du marché", "la présente consultation concerne", "a pour objet"))
     text = text_of(reading)
-    yield from _in_boxes(reading, text)
-    yield from _in_sentences(reading, text)
+    found = [*_in_boxes(reading, text), *_in_sentences(reading, text)]
+    yield from found or _on_cover(reading, text)
 
 
 def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index, start, end in labelled(text, "objet", _LABEL):
-        raw = text.blocks[index].text
-        if compiled(_SENTENCE).search(text.folded[index]):
-            continue
-        if raw[start:end].lstrip()[:1].isupper() and text.blocks[index].kind != "title":
-            yield from _object(reading, text, index, start, 0.85)
+    for literal in ("objet", "intitule", "operation"):
+        for index, start, end in labelled(text, literal, _LABEL):
+            raw = text.blocks[index].text
+            if compiled(_SENTENCE).search(text.folded[index]) or compiled(_LABEL).match(text.folded[index], start):
+                continue
+            if raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title":
+                yield from _object(reading, text, index, start, 0.85)
 
 
 def _in_sentences(reading: Reading, text: Text) -> Iterator[Candidate]:
     pattern = compiled(_SENTENCE)
-    for index in text.having("objet", "concerne", "porte sur", "portent sur"):
+    for index in text.having("objet", "concerne", "porte sur", "portent sur", "vise"):
         match = pattern.search(text.folded[index])
         if match is None:
             continue
-        if text.folded[index][match.end() :].strip(" :"):
+        clauses = compiled(_CLAUSES).match(text.folded[index], match.end())
+        if clauses is not None:
+            yield from _object(reading, text, index, clauses.end(), 0.8)
+        elif text.folded[index][match.end() :].strip(" :"):
             yield from _object(reading, text, index, match.end(), 0.9)
         else:
             for later in text.following(index, 1):
                 yield from _object(reading, text, later, 0, 0.9)
 
 
+def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """The first line of the cover that opens like a purchase, when no article says the object."""
+    for index in range(min(_COVER, len(text.blocks))):
+        folded = text.folded[index].strip()
+        if folded.startswith("sommaire") or compiled(r"s ?o ?m ?m ?a ?i ?r ?e\s*$").match(folded):
+            return
+        if text.blocks[index].kind == "row" or not text.is_body(index) or len(folded) > 250:
+            continue
+        if compiled(_OPENINGS).match(folded) and not compiled(_KIND_ONLY).fullmatch(folded):
+            yield from _object(reading, text, index, 0, 0.7)
+            return
+
+
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
-    stop = compiled(r"\.(?=\s|$)|\n|\t|;").search(folded, start)
+    stop = compiled(r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)").search(
+        folded, start
+    )
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(r"[\s:•-]*(?:les |la |le |l'|de la |de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
     said_so = said_so[:1].upper() + said_so[1:]
     words = folded[start:end].strip(" :-•")
-    if len(words) < 8 or compiled(_PIECE).match(words) or "...." in words:
+    if len(words) < 10 or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words) or compiled(_PIECE).match(words) or "...." in words or "xxx" in words:
         return
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)

@@ -169,6 +169,7 @@ def _tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             continue
         if not compiled(r"€|eur|\bht\b|montant").search(text.folded[index]) or "quantite" in headers[column]:
             continue
+        yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
         for later in range(index + 1, len(text.blocks)):
             if text.blocks[later].table != block.table:
                 break

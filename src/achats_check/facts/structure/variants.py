@@ -10,7 +10,9 @@ from achats_check.facts.text import Reading
 
 _NONE = r"sans\b|non\b|aucune|neant|interdit|pas de|ne sont pas|ne seront pas|n'est pas|refuse"
 _FORBIDDEN = (
-    r"ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
+    r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|considera|consideration|compte)\w*\s*\?*\s*[:\t?]\s*"
+    r"(?:☒ ?|☑ ?)?(?:non|sans|interdit)"
+    r"|ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
     r"|variantes? seront prises en consideration\s*:\s*non"
     r"|aucune variante|variantes?[^.\n]{0,90}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
@@ -18,6 +20,8 @@ _FORBIDDEN = (
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
 )
 _ALLOWED = (
+    r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration|compte)\w*\s*\?*\s*[:\t?]\s*(?:☒ ?|☑ ?)?oui"
+    r"|(?<!lesquels les )(?<!lesquelles les )(?<!lesquels des )(?<!ou les )(?<!si les )(?<!si des )(?<!lorsque les )(?<!cas ou les )"
     r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+ )?(?:presenter|proposer)[^.\n]{0,40} variantes?"

@@ -141,7 +141,8 @@ def _weight_below(text: Text, pending: int, block: Block, weight: Decimal, unit:
 
 
 def _tidy(raw: str) -> str:
-    return " ".join(raw.split()).strip(" :,-–(•.")[:160]
+    name = " ".join(raw.split()).strip(" :,-–(•.")
+    return compiled(r",? (?:notée?s?|pondérée?s?)$").sub("", name).strip(" ,")[:160]
 
 
 def _depth(folded: str, number: str | None) -> int:

@@ -41,7 +41,7 @@ def read_docx(path: Path) -> Document:
         body = None if main is None else main.find(_BODY)
         if body is None:
             raise ReadError("Le document Word ne contient pas de texte principal.", guards.CORRUPT)
-        styles = Styles(package.related("styles"))
+        styles = Styles(package.styles())
         walker = Walker(styles, Numbering(package.related("numbering"), styles))
         walker.walk(body)
         _walk_notes(package, walker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from achats_check.patterns import compiled
 from achats_check.readers.docx.names import VAL, is_on, number, w
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = w("abstractNum"), w("abstractNumId"), w
 _LVL, _ILVL, _START, _FORMAT, _TEXT = w("lvl"), w("ilvl"), w("start"), w("numFmt"), w("lvlText")
 _OVERRIDE, _START_OVERRIDE, _STYLE_LINK = w("lvlOverride"), w("startOverride"), w("numStyleLink")
 _LEGAL, _RESTART, _P_STYLE = w("isLgl"), w("lvlRestart"), w("pStyle")
-_PLACE = re.compile(r"%([1-9])")
-_BARE_NUMBER = re.compile(r"(?:[A-Z]\.?)?\d+(?:[.-]\d+)*|[IVXLC]+(?:[.-]\d+)*|[A-Za-z](?=[.)\s-]|$)")
+_PLACE = compiled(r"%([1-9])")
+_BARE_NUMBER = compiled(r"(?:[A-Z]\.?)?\d+(?:[.-]\d+)*|[IVXLC]+(?:[.-]\d+)*|[A-Za-z](?=[.)\s-]|$)")
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

@@ -10,13 +10,18 @@ from achats_check.errors import ReadError
 from achats_check.readers import guards
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from xml.etree.ElementTree import Element
+
+    Trim = Callable[[bytes], bytes]
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+_TABLE_STYLE = b'w:type="table"'
 
 
 class Package:
@@ -42,19 +47,23 @@ class Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def part(self, name: str) -> Element | None:
+    def part(self, name: str, trimmed: Trim | None = None) -> Element | None:
         """Return the root element of a part, or None when the file has no such part."""
         if name not in self._names:
             return None
         data = guards.inflate(self._zip, name)
         if _STRICT in data[:8192]:
             data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_RELATIONS, _RELATIONS)
-        return guards.parse_xml(data, name)
+        return guards.parse_xml(trimmed(data) if trimmed else data, name)
 
-    def related(self, kind: str) -> list[Element]:
+    def styles(self) -> list[Element]:
+        """Return the roots of the style parts, without the styles of tables, which are most of what they hold."""
+        return self.related("styles", _without_table_styles)
+
+    def related(self, kind: str, trimmed: Trim | None = None) -> list[Element]:
         """Return the parts the main part names under a relationship, such as "header" or "styles"."""
         names = dict.fromkeys(target for relation, target in self._relations if relation == kind)
-        parts = (self.part(name) for name in names)
+        parts = (self.part(name, trimmed) for name in names)
         return [part for part in parts if part is not None]
 
     def _main_part(self) -> str:
@@ -77,3 +86,19 @@ class Package:
                 target = normpath(join("/" + folder, relation.get("Target", ""))).lstrip("/")
                 found.append((relation.get("Type", "").rpartition("/")[2], target))
         return found
+
+
+def _without_table_styles(data: bytes) -> bytes:
+    """Cut the styles of tables out of a style part before it is parsed: nine tenths of it, and of no use here."""
+    if b"<!" in data:  # in a comment, what looks like a style may not be one
+        return data
+    head, *styles = data.split(b"<w:style ")
+    return head + b"".join(map(_unless_of_tables, styles))
+
+
+def _unless_of_tables(style: bytes) -> bytes:
+    """Return a style and what follows it; only what follows it when it is a style of tables."""
+    tag = style.partition(b">")[0]
+    if _TABLE_STYLE not in tag:
+        return b"<w:style " + style
+    return style[len(tag) + 1 :] if tag.endswith(b"/") else style.partition(b"</w:style>")[2]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from achats_check.patterns import compiled
 from achats_check.readers.docx.names import PPR, RPR, VAL, is_on, number, w
 
 if TYPE_CHECKING:
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 _STYLE, _STYLE_ID, _TYPE, _DEFAULT = w("style"), w("styleId"), w("type"), w("default")
 _NAME, _BASED_ON, _OUTLINE = w("name"), w("basedOn"), w("outlineLvl")
 _NUM_PR, _NUM_ID, _ILVL, _BOLD, _VANISH = w("numPr"), w("numId"), w("ilvl"), w("b"), w("vanish")
-_HEADING = re.compile(r"(?:heading|titre|überschrift)\s*([1-9])$", re.IGNORECASE)
-_TOC = re.compile(
-    r"(?:toc|tm|table des matières)\s*(?:[1-9]|heading)?$|(?:toc ?heading|en-tête de table des matières)",
-    re.IGNORECASE,
+_HEADING = compiled(r"(?i)(?:heading|titre|überschrift)\s*([1-9])$")
+_TOC = compiled(
+    r"(?i)(?:toc|tm|table des matières)\s*(?:[1-9]|heading)?$|(?:toc ?heading|en-tête de table des matières)",
 )
 
 

@@ -30,10 +30,11 @@ class _Sheet:
     __slots__ = ("height", "items", "number", "text")
 
     def __init__(self, number: int, page: Page) -> None:
+        lines = page.lines()
         self.number = number
         self.height = page.height
         self.text = page.text
-        self.items = lay_out(page, page.lines())
+        self.items = lay_out(page, lines)
 
 
 def read_pdf(path: Path) -> Document:

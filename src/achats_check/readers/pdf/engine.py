@@ -9,9 +9,12 @@ from __future__ import annotations
 import ctypes
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import ReadError
+from achats_check.readers.pdf.drawing import Drawing
+from achats_check.readers.pdf.shapes import Box, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,45 +27,10 @@ SCAN_IMAGE_SHARE = 0.5
 BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
-_PATH, _IMAGE, _FORM = 2, 3, 5
-_MOVE_TO = 2
-_ONE_RECTANGLE, _MANY_SEGMENTS = 5, 4_000
-"""Segments of a plain rectangle, and of a drawing that is no table."""
-_WHITE = 250
-"""Least value of the three colours of a background that does not show."""
 _BOLD_WEIGHT = 600
+_RIGHT, _UP, _LEFT, _DOWN = range(4)
+"""Ways a text may run on its page; sideways pages are read as if they were turned upright."""
 _ready = False
-
-
-class Line(NamedTuple):
-    """A line of text; lengths in points from the bottom left corner of the page."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    """Foot of the last character: lower than that of the first when a broken word joins two lines."""
-    top: float
-    """Head of the first character."""
-    size: float
-    """Height of the first or the last character in its font, the taller: one may be a bullet or an exponent.
-
-    PDFium's own font size leaves the scale of the text out."""
-    bold: bool
-    """Whether the first and the last characters are bold."""
-    start: int
-    """Rank of the first character on the page."""
-    end: int
-    """One past the rank of the last character."""
-
-
-class Box(NamedTuple):
-    """A rectangle on a page, in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 def _library() -> Any:
@@ -125,12 +93,18 @@ def _refusal(code: int) -> ReadError:
 
 
 class Page:
-    """A loaded page; ``number`` counts from 1, ``text`` holds its characters as PDFium orders them."""
+    """A loaded page; ``number`` counts from 1, ``text`` holds its characters as PDFium orders them.
+
+    Places are those of the page as people read it, whichever way its text runs.
+    """
 
     def __init__(self, pdfium: Any, handle: Any, number: int) -> None:
         self._pdfium = pdfium
         self._handle = handle
         self._text_handle = pdfium.FPDFText_LoadPage(handle)
+        self._drawing = Drawing(pdfium, handle)
+        self._way = _RIGHT
+        self._frame = Box(0, 0, 0, 0)
         self.number = number
         self.text = self._all_text() if self._text_handle else ""
 
@@ -141,13 +115,15 @@ class Page:
         self._pdfium.FPDF_ClosePage(self._handle)
 
     @property
-    def width(self) -> float:
-        """Width in points."""
-        return float(self._pdfium.FPDF_GetPageWidthF(self._handle))
+    def is_turned(self) -> bool:
+        """Whether the text runs another way than the page; known once its lines are."""
+        return self._way != _RIGHT
 
     @property
     def height(self) -> float:
-        """Height in points."""
+        """Height in points, as its text is read; known once its lines are."""
+        if self.is_turned:
+            return self._frame.right - self._frame.left if self._way != _LEFT else self._frame.top - self._frame.bottom
         return float(self._pdfium.FPDF_GetPageHeightF(self._handle))
 
     def _all_text(self) -> str:
@@ -161,7 +137,8 @@ class Page:
         return buffer.raw[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
 
     def lines(self) -> list[Line]:
-        """Return the lines of the page that hold something to read, in PDFium's order."""
+        """Return the lines of the page that hold something to read, in PDFium's order, or from top to bottom
+        when that order climbs the page."""
         found = []
         position = 0
         beyond = self.text != "" and max(self.text) > "\uffff"
@@ -171,7 +148,12 @@ class Page:
                 start = position + len(text) - len(text.lstrip())
                 found.append(self._line(stripped, start))
             position += (len(text.encode("utf-16-le")) // 2 if beyond else len(text)) + 2
-        return found
+        if self._way == _RIGHT and _are_odd(found):
+            self._way = self._main_way(found)
+            if self.is_turned:
+                self._frame = self._bounding_box()
+                return self.lines()
+        return sorted(found, key=lambda line: -line.bottom) if _climb(found) else found
 
     def _line(self, text: str, start: int) -> Line:
         end = start + len(text)
@@ -182,6 +164,22 @@ class Page:
         bold = self._is_bold(first) and self._is_bold(last)
         return Line(text, left, right, last_bottom, top, size, bold, start, end)
 
+    def _main_way(self, lines: list[Line]) -> int:
+        """Return the way most lines run, by the places of their ends."""
+        votes = [0, 0, 0, 0]
+        for line in lines:
+            first, last = self._char_box(self._char(line.start)), self._char_box(self._char(line.end - 1))
+            across, up = last.left - first.left, last.bottom - first.bottom
+            if len(line.text) > 1:
+                way = (_RIGHT if across >= 0 else _LEFT) if abs(across) >= abs(up) else (_UP if up > 0 else _DOWN)
+                votes[way] += 1
+        return votes.index(max(votes))
+
+    def _bounding_box(self) -> Box:
+        rectangle = self._pdfium.FS_RECTF()
+        self._pdfium.FPDF_GetPageBoundingBox(self._handle, rectangle)
+        return Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
     def _char(self, index: int) -> int:
         """Return the rank PDFium gives a character of ``text``: it skips those without a code."""
         return index if self._aligned else self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_handle, index)
@@ -189,91 +187,48 @@ class Page:
     def _char_box(self, char: int) -> Box:
         rectangle = self._pdfium.FS_RECTF()
         self._pdfium.FPDFText_GetLooseCharBox(self._text_handle, char, rectangle)
-        return Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        return box if self._way == _RIGHT else self._upright(box)
+
+    def _upright(self, box: Box) -> Box:
+        """Return a rectangle of the page once the page is turned so that its text runs to the right."""
+        left, bottom, right, top = self._frame
+        if self._way == _UP:
+            return Box(box.bottom - bottom, right - box.right, box.top - bottom, right - box.left)
+        if self._way == _DOWN:
+            return Box(top - box.top, box.left - left, top - box.bottom, box.right - left)
+        return Box(right - box.right, top - box.top, right - box.left, top - box.bottom)
 
     def _is_bold(self, char: int) -> bool:
         return bool(self._pdfium.FPDFText_GetFontWeight(self._text_handle, char) >= _BOLD_WEIGHT)
 
-    def char_centre(self, index: int) -> tuple[float, float]:
-        """Return the centre of a character of ``text``."""
-        box = self._char_box(self._char(index))
-        return (box.left + box.right) / 2, (box.bottom + box.top) / 2
-
-    def text_in(self, box: Box) -> str:
-        """Return the text PDFium finds inside a rectangle."""
-        left, top, right, bottom = (ctypes.c_double(v) for v in (box.left, box.top, box.right, box.bottom))
-        needed = self._pdfium.FPDFText_GetBoundedText(self._text_handle, left, top, right, bottom, None, 0)
-        if needed <= 0:
-            return ""
-        buffer = ctypes.create_string_buffer((needed + 1) * 2)
-        pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-        self._pdfium.FPDFText_GetBoundedText(self._text_handle, left, top, right, bottom, pointer, needed)
-        return buffer.raw[: needed * 2].decode("utf-16-le", "replace").rstrip("\0")
+    def char_box(self, index: int) -> Box:
+        """Return the place of a character of ``text``."""
+        return self._char_box(self._char(index))
 
     def is_scan(self) -> bool:
         """Tell whether the page is a picture of text: next to no characters and a large image."""
         if len("".join(self.text.split())) >= SCAN_CHARACTERS:
             return False
-        area = self.width * self.height
-        return any(_area(self._bounds(item)) > SCAN_IMAGE_SHARE * area for item in self._objects((_IMAGE, _FORM)))
+        area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
+        return self._drawing.largest_image() > SCAN_IMAGE_SHARE * area
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
-        boxes: list[Box] = []
-        for item in self._objects((_PATH,)):
-            if self._is_white(item):
-                continue
-            count = self._pdfium.FPDFPath_CountSegments(item)
-            if _ONE_RECTANGLE < count <= _MANY_SEGMENTS:
-                boxes.extend(self._subpaths(item, count))
-            else:
-                boxes.append(self._bounds(item))
-        return boxes
-
-    def _objects(self, kinds: tuple[int, ...]) -> Iterator[Any]:
-        pdfium = self._pdfium
-        for rank in range(pdfium.FPDFPage_CountObjects(self._handle)):
-            item = pdfium.FPDFPage_GetObject(self._handle, rank)
-            if pdfium.FPDFPageObj_GetType(item) in kinds:
-                yield item
-
-    def _is_white(self, path: Any) -> bool:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        self._pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        if stroke.value or not fill.value:
-            return not stroke.value
-        colour = [ctypes.c_uint() for _ in range(4)]
-        self._pdfium.FPDFPageObj_GetFillColor(path, *colour)
-        return min(part.value for part in colour[:3]) >= _WHITE
-
-    def _subpaths(self, path: Any, count: int) -> Iterator[Box]:
-        """Yield the bounds of each part of a path that draws several rules at once."""
-        pdfium = self._pdfium
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(path, matrix)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[tuple[float, float]] = []
-        for rank in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(path, rank)
-            if pdfium.FPDFPathSegment_GetType(segment) == _MOVE_TO and points:
-                yield _around(points)
-                points = []
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            across = matrix.a * x.value + matrix.c * y.value + matrix.e
-            points.append((across, matrix.b * x.value + matrix.d * y.value + matrix.f))
-        if points:
-            yield _around(points)
-
-    def _bounds(self, item: Any) -> Box:
-        sides = [ctypes.c_float() for _ in range(4)]
-        self._pdfium.FPDFPageObj_GetBounds(item, *sides)
-        return Box(*(side.value for side in sides))
+        boxes = self._drawing.path_boxes()
+        return [self._upright(box) for box in boxes] if self.is_turned else boxes
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+def _are_odd(lines: list[Line]) -> bool:
+    """Tell whether most lines end before they start, or stand on end: their page is turned."""
+    odd = sum(line.right - line.left <= min(len(line.text) - 1, 3) for line in lines if len(line.text) > 1)
+    high = sum(line.bottom >= line.top or line.top - line.bottom > 3 * line.size for line in lines)
+    return max(odd, high) * 2 > len(lines)
 
 
-def _area(box: Box) -> float:
-    return max(box.right - box.left, 0) * max(box.top - box.bottom, 0)
+def _climb(lines: list[Line]) -> bool:
+    """Tell whether lines go up the page more often than down."""
+    moves = [after.bottom - before.bottom for before, after in pairwise(lines)]
+    up = sum(move > line.size / 2 for move, line in zip(moves, lines, strict=False))
+    down = sum(move < -line.size / 2 for move, line in zip(moves, lines, strict=False))
+    return up > 1 and up > 2 * down

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from achats_check.patterns import compiled
 from achats_check.readers.pdf.engine import BROKEN_WORD
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = re.compile(rf"([^\W\d_]*)\s*{BROKEN_WORD}\s*([^\W\d_]*)")
+_WORD = compiled(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = compiled(rf"([^\W\d_]*)\s*{BROKEN_WORD}\s*([^\W\d_]*)")
 _COMPOUND_STARTS = """
 sous non ci là vice mi semi auto demi co après avant contre entre éco socio plus moins tiers celui celle ceux celles
 week rendez chef procès main savoir sur compte porte mot au par peut est elle il t c quelques grand micro télé multi

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from achats_check.readers.pdf.engine import Box
+from achats_check.readers.pdf.shapes import Box
 
 THIN = 3.0
 """A path thinner than this is a rule; in points, like every length here."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+from achats_check.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from achats_check.readers.pdf.engine import Line
+    from achats_check.readers.pdf.shapes import Line
     from achats_check.readers.pdf.tables import TableRows
 
 SHARE = 0.4
 """Share of the pages a line must come back on: odd and even pages may differ."""
 BAND = 0.14
 """Share of the height of a page, at each end, where such lines stand."""
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\W{0,2}\d{1,4}\W{0,2}(?:\s*(?:/|sur|de|-)\s*\d{1,4})?\W{0,2}", re.IGNORECASE)
+_DIGITS = compiled(r"\d+")
+_PAGE_NUMBER = compiled(r"(?i)(?:page\s*)?\W{0,2}\d{1,4}\W{0,2}(?:\s*(?:/|sur|de|-)\s*\d{1,4})?\W{0,2}")
 
 
 class Margins(NamedTuple):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.pdf.engine import Line
+from achats_check.readers.pdf.shapes import Line
 from achats_check.readers.pdf.tables import TableRows
 from achats_check.readers.titles import may_be_numbered, typed_title
 
 if TYPE_CHECKING:
     from achats_check.readers.pdf.hyphens import Hyphens
 
-_BULLET = re.compile(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
-_ITEM = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
-_CONTENTS = re.compile(r".{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$", re.DOTALL)
+_BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
+_ITEM = compiled(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
+_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$")
 _ENDS = (".", ";", ":", "!", "?")
 _SPREAD = 0.8
 """Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""

@@ -1,0 +1,145 @@
+"""What is drawn on a page beside its text: rules, frames, shaded cells, images, those of inner forms included."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from achats_check.readers.pdf.shapes import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_MOVE_TO = 2
+_ONE_RECTANGLE, _MANY_SEGMENTS = 5, 4_000
+"""Segments of a plain rectangle, and of a drawing that is no table."""
+_WHITE = 250
+"""Least value of the three colours of a background that does not show."""
+_MAX_DEPTH, _MAX_OBJECTS = 4, 60_000
+"""Forms within forms, and objects of a page, beyond which a drawing is left unread."""
+
+
+class _Matrix(NamedTuple):
+    """An affine map of the plane, as PDF writes it."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return the image of a point."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def then(self, outer: _Matrix) -> _Matrix:
+        """Return the map that applies this one, then another."""
+        e, f = outer.point(self.e, self.f)
+        return _Matrix(
+            outer.a * self.a + outer.c * self.b,
+            outer.b * self.a + outer.d * self.b,
+            outer.a * self.c + outer.c * self.d,
+            outer.b * self.c + outer.d * self.d,
+            e,
+            f,
+        )
+
+    def box(self, box: Box) -> Box:
+        """Return the bounds of the image of a rectangle."""
+        return _around([self.point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)])
+
+
+_SAME = _Matrix()
+
+
+class Drawing:
+    """The objects of a loaded page."""
+
+    def __init__(self, pdfium: Any, page: Any) -> None:
+        self._pdfium = pdfium
+        self._page = page
+
+    def path_boxes(self) -> list[Box]:
+        """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
+        boxes: list[Box] = []
+        for item, matrix in self._objects(_PATH):
+            if self._is_white(item):
+                continue
+            count = self._pdfium.FPDFPath_CountSegments(item)
+            if _ONE_RECTANGLE < count <= _MANY_SEGMENTS:
+                found = self._subpaths(item, count)
+            else:
+                found = [self._bounds(item)]
+            boxes.extend(found if matrix is _SAME else (matrix.box(box) for box in found))
+        return boxes
+
+    def largest_image(self) -> float:
+        """Return the area of the largest image, in square points."""
+        return max((_area(matrix.box(self._bounds(item))) for item, matrix in self._objects(_IMAGE)), default=0.0)
+
+    def _objects(self, kind: int) -> Iterator[tuple[Any, _Matrix]]:
+        """Yield the objects of a kind, each with the map from its own plane to the page."""
+        pdfium = self._pdfium
+        pending = [(self._page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _SAME, 0)]
+        seen = 0
+        while pending:
+            holder, count_of, get, matrix, depth = pending.pop()
+            for rank in range(count_of(holder)):
+                seen += 1
+                if seen > _MAX_OBJECTS:
+                    return
+                item = get(holder, rank)
+                found = pdfium.FPDFPageObj_GetType(item)
+                if found == kind:
+                    yield item, matrix
+                elif found == _FORM and depth < _MAX_DEPTH:
+                    inner = self._matrix(item).then(matrix)
+                    pending.append(
+                        (item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+                    )
+
+    def _matrix(self, item: Any) -> _Matrix:
+        matrix = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+    def _is_white(self, path: Any) -> bool:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        self._pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+        if stroke.value or not fill.value:
+            return not stroke.value
+        colour = [ctypes.c_uint() for _ in range(4)]
+        self._pdfium.FPDFPageObj_GetFillColor(path, *colour)
+        return min(part.value for part in colour[:3]) >= _WHITE
+
+    def _subpaths(self, path: Any, count: int) -> list[Box]:
+        """Return the bounds of each part of a path that draws several rules at once."""
+        pdfium = self._pdfium
+        matrix = self._matrix(path)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        boxes: list[Box] = []
+        points: list[tuple[float, float]] = []
+        for rank in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(path, rank)
+            if pdfium.FPDFPathSegment_GetType(segment) == _MOVE_TO and points:
+                boxes.append(_around(points))
+                points = []
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(matrix.point(x.value, y.value))
+        return [*boxes, _around(points)] if points else boxes
+
+    def _bounds(self, item: Any) -> Box:
+        sides = [ctypes.c_float() for _ in range(4)]
+        self._pdfium.FPDFPageObj_GetBounds(item, *sides)
+        return Box(*(side.value for side in sides))
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _area(box: Box) -> float:
+    return max(box.right - box.left, 0) * max(box.top - box.bottom, 0)

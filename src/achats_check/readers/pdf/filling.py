@@ -1,0 +1,126 @@
+"""Words of a page put into the cells of a table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from achats_check.patterns import compiled
+from achats_check.readers.pdf.shapes import TableRows
+
+if TYPE_CHECKING:
+    from achats_check.readers.pdf.engine import Page
+    from achats_check.readers.pdf.lattice import Cell, Grid
+    from achats_check.readers.pdf.shapes import Box, Line
+
+_WORD = compiled(r"\S+")
+_NEW_LINE = compiled(r"[-–•●▪]\s|[\ue000-\uf8ff]")
+_BORDER = 1.0
+"""Points a character may overrun the frame of its table."""
+
+
+class Filling:
+    """A table while its cells are being filled."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._cells = [cell for cells in grid.rows for cell in cells if cell is not None]
+        self._by_column = [self._crossing(c) for c in range(len(grid.columns) - 1)]
+        self._texts: dict[Cell, list[str]] = {}
+        self._lines: dict[Cell, int] = {}
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """Return the cell a point falls in."""
+        if not _contains(self.grid.box, x, y):
+            return None
+        column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
+        return next((cell for cell in self._by_column[column] if _contains(cell.box, x, y)), None)
+
+    def _crossing(self, column: int) -> list[Cell]:
+        """Return the cells that stand in a column, or over it."""
+        middle = (self.grid.columns[column] + self.grid.columns[column + 1]) / 2
+        return [cell for cell in self._cells if cell.box.left < middle < cell.box.right]
+
+    def put(self, cell: Cell, text: str, line: Line) -> None:
+        """Add a word to a cell; the first word of another line may start a new item there."""
+        texts = self._texts.setdefault(cell, [])
+        if texts:
+            same_line = self._lines[cell] == line.start
+            texts.append("\n" if not same_line and _NEW_LINE.match(text + " ") else " ")
+        texts.append(text)
+        self._lines[cell] = line.start
+
+    def finished(self) -> TableRows:
+        """Return the rows, without those that hold nothing."""
+        margin = self._empty_margin()
+        kept = (tuple(c for c in cells if c is None or c not in margin) for cells in self.grid.rows)
+        rows = (tuple(self._text(cell) for cell in cells) for cells in kept)
+        box = self.grid.box
+        return TableRows(self.grid.columns, tuple(row for row in rows if any(row)), box.bottom, box.top)
+
+    def _empty_margin(self) -> set[Cell]:
+        """Return the cells of a first column that holds icons only: they would shift labels and values."""
+        edge = self.grid.columns[1] + _BORDER
+        narrow = {cell for cell in self._cells if cell.column == 0 and cell.box.right <= edge}
+        return set() if any(cell in self._texts for cell in narrow) else narrow
+
+    def _text(self, cell: Cell | None) -> str:
+        return "" if cell is None else "".join(self._texts.get(cell, ()))
+
+
+def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | None, list[Filling]]:
+    """Put the words of a line into cells; return what is left of it and the tables it touched."""
+    outside: list[tuple[int, int]] = []
+    used: list[Filling] = []
+    for start, end in pieces(page, line, fillings):
+        found = place(page, line.start + start, fillings)
+        if found is None:
+            outside.append((start, end))
+            continue
+        filling, cell = found
+        filling.put(cell, line.text[start:end], line)
+        if filling not in used:
+            used.append(filling)
+    if not outside:
+        return None, used
+    if not used:
+        return line, used
+    text = " ".join(line.text[start:end] for start, end in outside)
+    return line._replace(text=text), used
+
+
+def pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int]]:
+    """Return the words of a line as spans, cut where one runs over the border of a cell."""
+    spans = []
+    for match in _WORD.finditer(line.text):
+        start, end = match.span()
+        if place(page, line.start + start, fillings) != place(page, line.start + end - 1, fillings):
+            spans.extend(_cut(page, line, start, end, fillings))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int]]:
+    places = [place(page, line.start + index, fillings) for index in range(start, end)]
+    cuts = [start, *(start + i for i in range(1, len(places)) if places[i] != places[i - 1]), end]
+    return list(pairwise(cuts))
+
+
+def place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Cell] | None:
+    box = page.char_box(index)
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    for filling in fillings:
+        cell = filling.cell_at(x, y)
+        if cell is not None:
+            return filling, cell
+    return None
+
+
+def meets(box: Box, line: Line) -> bool:
+    return max(line.bottom, line.top) >= box.bottom and min(line.bottom, line.top) <= box.top
+
+
+def _contains(box: Box, x: float, y: float) -> bool:
+    return box.left - _BORDER <= x <= box.right + _BORDER and box.bottom - _BORDER <= y <= box.top + _BORDER
