@@ -169,6 +169,8 @@ LOT_PARAGRAPHS = (
     "administratives particulières s'applique par jour et par site.",
     "Le besoin annuel du lot est estimé à {value} € HT. Cette estimation n'engage pas la région et sert seulement à "
     "l'information des candidats, qui chiffrent le détail estimatif sur les quantités indiquées.",
+    "Les accès, les points d'eau et les aires de stockage du lot {number} sont reconnus par le titulaire avant la "
+    "première intervention, en présence d'un agent de la région. Un procès-verbal en relève les contraintes.",
     "Le matériel employé est conforme aux normes en vigueur, entretenu et adapté à la présence du public. Les agents "
     "portent une tenue reconnaissable et les équipements de protection prévus par le plan de prévention. Le titulaire "
     "informe le service des parcs de tout accident, même bénin, dans la journée.",
@@ -238,7 +240,11 @@ def write_pdf(path: Path) -> int:
         if piece.kind == "table":
             story.append(Table(piece.rows, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
         else:
-            style = styles[named[piece.kind]].clone("body", fontSize=11, leading=16, spaceAfter=6) if piece.kind == "paragraph" else styles[named[piece.kind]]
+            style = (
+                styles[named[piece.kind]].clone("body", fontSize=11, leading=17, spaceAfter=8)
+                if piece.kind == "paragraph"
+                else styles[named[piece.kind]]
+            )
             story.append(Paragraph(piece.text, style))
     template = SimpleDocTemplate(str(path), title="Règlement de la consultation")
     template.build(story)

@@ -8,14 +8,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from hypothesis import strategies as st
+
 from achats_check.example_facts import example_facts
+from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
 from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Fact, FactSet, Scope
 from achats_check.model.rule import Condition
-from achats_check.rules import load_rules, load_with_examples
+from achats_check.resources import rules_root
+from achats_check.rules import load_rules
 from achats_check.vocabulary import FactSpec
-from hypothesis import strategies as st
 
 PURCHASES = (
     ("services", "Entretien des espaces verts", ("77310000",)),
@@ -119,7 +122,9 @@ def _lists(spec: FactSpec) -> st.SearchStrategy[Any]:
 
 
 def _criteria() -> st.SearchStrategy[Any]:
-    natures = st.lists(st.sampled_from(["technique", "environnemental", "social", "delai", "cout"]), max_size=2, unique=True)
+    natures = st.lists(
+        st.sampled_from(["technique", "environnemental", "social", "delai", "cout"]), max_size=2, unique=True
+    )
     return st.tuples(natures, st.sampled_from([Decimal(40), Decimal(30), None])).map(
         lambda drawn: tuple(
             {"nom": nature.capitalize(), "nature": nature} | ({"poids": drawn[1]} if drawn[1] else {})
@@ -156,14 +161,19 @@ def _candidates() -> tuple[FactSpec, ...]:
 @cache
 def situations() -> tuple[Example, ...]:
     """Return the examples of every rule: each stands near what its rule turns on."""
-    _, examples = load_with_examples()
+    _, examples = load_sources(rules_root())
     return tuple(example for cases in examples.values() for example in cases)
 
 
 def days() -> st.SearchStrategy[date]:
     """Return days on and around those where the law changes, recent ones more often."""
-    listed = [day for day in listed_days() for _ in range(1 if day.year < 2019 else 4)]
-    return st.builds(lambda day, step: day + timedelta(step), st.sampled_from(listed), st.sampled_from([-1, 0, 1]))
+    steps = st.sampled_from([timedelta(-1), timedelta(0), timedelta(1)])
+    return st.builds(lambda day, step: day + step, st.deferred(lambda: st.sampled_from(_often_recent())), steps)
+
+
+@cache
+def _often_recent() -> list[date]:
+    return [day for day in listed_days() for _ in range(1 if day.year < 2019 else 4)]
 
 
 @st.composite

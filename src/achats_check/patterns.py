@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
-
 from achats_check import private_folder
 
 _BUILD = f"{sys.version} {sys.byteorder} {sys.maxsize}"
@@ -52,14 +50,22 @@ def _restored(pattern: str) -> re.Pattern[str] | None:
     stored = _stored.get(pattern)
     if stored is None:
         return None
+    try:
+        return _engine_pattern(pattern, stored)
+    except (RuntimeError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _engine_pattern(pattern: str, stored: Stored) -> re.Pattern[str]:
+    """Hand a code back to the engine of ``re``, which refuses one that is not well-formed."""
+    import _sre  # type: ignore[import-not-found]
+
     flags, code, groups, names = stored
     index: list[str | None] = [None] * (groups + 1)
     for name, rank in names:
         index[rank] = name
-    try:
-        return _engine().compile(pattern, flags, _integers(code), groups, dict(names), tuple(index))  # type: ignore[no-any-return]
-    except (RuntimeError, TypeError, ValueError, OverflowError):
-        return None
+    integers = memoryview(code).cast("I").tolist()
+    return _sre.compile(pattern, flags, integers, groups, dict(names), tuple(index))  # type: ignore[no-any-return]
 
 
 def _load() -> None:
@@ -85,24 +91,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
         tree = _parser.parse(pattern)
         names = tuple(tree.state.groupdict.items())
-        code = _bytes(_compiler._code(tree, 0))
+        code = b"".join(number.to_bytes(4, sys.byteorder) for number in _compiler._code(tree, 0))
         _new[pattern] = (tree.state.flags, code, tree.state.groups - 1, names)
         _stored[pattern] = _new[pattern]
         found = _restored(pattern)
     except (ImportError, AttributeError, TypeError):
         found = None
     return found or re.compile(pattern)
-
-
-def _engine() -> Any:
-    import _sre  # type: ignore[import-not-found]
-
-    return _sre
-
-
-def _bytes(code: list[int]) -> bytes:
-    return b"".join(number.to_bytes(4, sys.byteorder) for number in code)
-
-
-def _integers(code: bytes) -> list[int]:
-    return memoryview(code).cast("I").tolist()

@@ -86,7 +86,7 @@ for _command in (
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line; a fault a user can act on is one French sentence and its exit code."""
-    gc.set_threshold(50_000)  # a command is short, and its 60 000 records of rules are no garbage
+    gc.set_threshold(50_000)  # a command is short, and the 60 000 records it holds are no garbage
     try:
         code = cli.main(args=args, prog_name="achats-check", standalone_mode=False)
     except click.Abort:
@@ -99,4 +99,6 @@ def main(args: list[str] | None = None) -> None:
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    finally:
+        gc.freeze()  # else the interpreter searches all of them for cycles, several times, before it ends
     raise SystemExit(code if isinstance(code, int) else 0)

@@ -26,6 +26,8 @@ class NearMiss(NamedTuple):
     evidence: Evidence
     reason: str
     """Why it does not count, in French: "insertion au sens urbain"."""
+    undecided: bool = False
+    """The passage leaves the question open (a form without any tick): silence elsewhere proves nothing."""
 
 
 class Sought(NamedTuple):

@@ -47,6 +47,8 @@ class Form(NamedTuple):
     """Other facts that take the same value from the same passage."""
     reason: str = ""
     """For a decoy: why it does not count, in French."""
+    silent: bool = False
+    """For a decoy: too far from the fact to be shown as its nearest passage."""
 
 
 class Entry(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,16 +62,18 @@ def reconcile(
     candidates: dict[tuple[Scope, str], list[Candidate]] = defaultdict(list)
     misses: dict[str, NearMiss] = {}
     sought: dict[str, list[str]] = defaultdict(list)
+    undecided: set[str] = set()
     for item in found:
         if isinstance(item, Candidate):
             if item.name in vocabulary:
                 candidates[(item.scope, item.name)].append(item)
         elif isinstance(item, NearMiss):
             misses.setdefault(item.name, item)
+            undecided.update([item.name] if item.undecided else [])
         else:
             sought[item.name].extend(word for word in item.vocabulary if word not in sought[item.name])
     facts = [_settle(vocabulary[name], scope, same) for (scope, name), same in candidates.items()]
-    ledger = _Ledger(documents, sought, misses, any(f.name == "criteres" for f in facts))
+    ledger = _Ledger(documents, sought, misses, undecided, any(f.name == "criteres" for f in facts))
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
         scope = ACHETEUR if spec.scopes == ("acheteur",) else MARCHE
@@ -172,8 +174,10 @@ class _Ledger:
         documents: Sequence[Document],
         sought: Mapping[str, Sequence[str]],
         misses: Mapping[str, NearMiss],
+        undecided: Set[str],
         criteria_known: bool,
     ) -> None:
+        self._undecided = undecided
         self._sought = sought
         self._misses = misses
         self._criteria_known = criteria_known
@@ -184,7 +188,7 @@ class _Ledger:
     def silence(self, spec: FactSpec, scope: Scope) -> Fact:
         """Return the absent or unknown fact of a name that no passage carries."""
         missing = self._missing(spec)
-        proven = bool(spec.absence) and not missing and self._was_sought(spec)
+        proven = bool(spec.absence) and not missing and self._was_sought(spec) and spec.name not in self._undecided
         value = spec.none_value if proven else None
         search = self._search(spec, missing)
         return Fact(spec.name, scope, value, ABSENT if proven else UNKNOWN, search=search)

@@ -10,6 +10,11 @@ from achats_check.facts.text import fold
 from achats_check.model.document import ROLES, Document
 
 _TITLES = (
+    (
+        "CCP",
+        r"reglement (?:de (?:la )?consultation )?(?:valant|et) (?:cahier des clauses|c\.?c\.?(?:a\.?)?p\b)"
+        r"|\brc ?(?:[-/]|valant) ?c\.?c\.?(?:a\.?)?p\b",
+    ),
     ("CCP", r"acte d'engagement (?:valant|et|-|/) ?(?:cahier des clauses particulieres|ccp|c\.c\.p)|\bae ?[-/] ?ccp\b"),
     (
         "CCP",
@@ -139,6 +144,8 @@ def _title_role(text: str) -> str | None:
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
     """A title names the piece first; a sentence or a list of pieces only cites it."""
+    if re.match(r"article \d", text):
+        return False
     before, after = text[: match.start()].rstrip(' -:.(«"'), text[match.end() :]
     if match.start() > 60 or re.search(
         r"\b(?:conforme|selon|voir|article|au|du|le|la|les|un|aux|dans|et|a)$|[ld]'$", before

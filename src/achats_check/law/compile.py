@@ -32,7 +32,7 @@ class Program(NamedTuple):
 
     def record(self, facts: Mapping[str, Any]) -> tuple[Any, ...]:
         """Lay facts by name out as a record; a missing name is unknown."""
-        return tuple(facts.get(name) for name in self.facts)
+        return tuple(_plain(facts.get(name)) for name in self.facts)
 
 
 class NotCompilable(ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
+from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
@@ -35,6 +36,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     found = [
         *Resolver(reading, texts, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),
+        *find_hours(reading, texts),
         *find_articles(reading, texts, entries, matches),
     ]
     settled = list(drop_denied_details(list(settle_reservations(found))))

@@ -11,7 +11,7 @@ from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
 from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon import DECOY, NEGATION, Entry, compiled
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE
 
@@ -35,6 +35,8 @@ _SPEAKS = {
     ),
 }
 """Words one of which a paragraph must hold to prove that its article asks something of the family."""
+_SHARED_TITLE = re.compile(r"social[^.]{0,60}environnement|environnement[^.]{0,60}social|developpement durable")
+"""Titles of articles that may hold one family of clauses, another, or both."""
 _SHORTEST_BODY = 45
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -119,7 +121,7 @@ def _article(
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         yield Candidate(entry.fact, True, evidence, ANNOUNCED)
-    elif len(article.text) >= _SHORTEST_BODY and _speaks(entry.fact, texts[first.index]) and not _undone(reading, texts, article, spoilt):
+    elif len(article.text) >= _SHORTEST_BODY and _asks(entry, article, texts[first.index]) and not _undone(reading, texts, article, spoilt):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
@@ -127,6 +129,10 @@ def _article(
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:
     """Return the first paragraph that speaks of the family of the fact, else the first one."""
     return next((block for block in body if _speaks(fact, texts[block.index])), body[0])
+
+
+def _asks(entry: Entry, article: Article, text: str) -> bool:
+    return _speaks(entry.fact, text) or not _SHARED_TITLE.search(fold(article.title.text))
 
 
 def _speaks(fact: str, text: str) -> bool:

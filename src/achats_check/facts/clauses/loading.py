@@ -20,7 +20,7 @@ _ENTRY_KEYS = {
 _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
 }
-_KEYS = {FORM: _FORM_KEYS, NEGATION: _FORM_KEYS - {"lecture"}, DECOY: {"raison", "motifs", "etendue", "pieces"}}
+_KEYS = {FORM: _FORM_KEYS, NEGATION: _FORM_KEYS - {"lecture"}, DECOY: {"raison", "motifs", "etendue", "pieces", "muet"}}
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY}
 
 
@@ -145,6 +145,7 @@ class _Reader:
             whole_sentence=item.get("citation", SENTENCE) == SENTENCE,
             also=tuple(item.get("aussi", ())),
             reason=item.get("raison", ""),
+            silent=bool(item.get("muet", False)),
         )
 
     def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:

@@ -54,7 +54,7 @@ def _segments(text: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
 
 def _settled(result: Candidate, kinds: frozenset[str]) -> Iterator[Candidate | NearMiss]:
     if "ess" in kinds and len(kinds) > 1 and re.search(r"2113-15", fold(result.evidence.quote)):
-        yield NearMiss(_FACT, result.evidence, PRINTED_OPTIONS)
+        yield NearMiss(_FACT, result.evidence, PRINTED_OPTIONS, undecided=True)
     elif kinds == {"handicap", "insertion"} and result.value in ("handicap", "insertion"):
         yield result._replace(value="handicap_et_insertion")
     elif result.value == "handicap_et_insertion" and len(kinds) == 1:

@@ -101,7 +101,8 @@ class Resolver:
     def _lone_decoys(self, entry: Entry, matches: list[Match]) -> Iterator[NearMiss]:
         """Decoys that no form met still are the nearest passages of an absence, when they share its words."""
         words = {word for told in entry.words for word in fold(told).split() if len(word) >= _TELLING}
-        near = [m for m in matches if any(word in self.texts[m.block] for word in words)]
+        shown = [m for m in matches if not m.form.silent]
+        near = [m for m in shown if any(word in self.texts[m.block] for word in words)]
         for match in near[:3]:
             yield NearMiss(entry.fact, self._evidence(match), match.form.reason)
 
@@ -114,7 +115,8 @@ class Resolver:
             return
         state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
         if state in (IS_EMPTY, UNDECIDED):
-            yield NearMiss(entry.fact, self._evidence(match), "case non cochée" if state == IS_EMPTY else state)
+            reason = "case non cochée" if state == IS_EMPTY else state
+            yield NearMiss(entry.fact, self._evidence(match), reason, undecided=state == UNDECIDED)
             return
         strength = self._strength(match)
         value = self._value(match)

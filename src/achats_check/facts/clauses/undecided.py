@@ -55,7 +55,7 @@ def set_undecided_aside(
     for result in results:
         listed = result.name in _WITH_CATEGORY and result.evidence.location.block in aside
         if isinstance(result, Candidate) and (listed or id(result) in rivals or id(result) in categories):
-            yield NearMiss(result.name, result.evidence, PRINTED_OPTIONS)
+            yield NearMiss(result.name, result.evidence, PRINTED_OPTIONS, undecided=True)
         else:
             yield result
 

@@ -24,6 +24,11 @@ _PRICE_ALONE = (
     r"|criteres? unique[^.\n;]{0,40}\bprix\b|prix (?:est|sera|constitue)[^.\n]{0,15}(?:seul|unique) critere"
     r"|critere (?:du )?prix (?:uniquement|seul\b|exclusivement)"
 )
+_CANDIDATE = (
+    r"capacit|\breferences?\b|aptitude|experience (?:generale|du candidat)|certificat|garanties? (?:professionnel|financ)"
+    r"|chiffre d'affaires|moyens humains (?:et materiels )?du candidat"
+)
+_TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
 _SOUGHT = {
     "criteres": ("critères", "pondération", "jugement des offres"),
@@ -70,9 +75,18 @@ def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 def _plausible(tops: Sequence[Item]) -> bool:
     """One line with a weight is no list of criteria; a sum far from a usual total was misread."""
+    if _about_candidates(tops) or all(compiled(r"sous[- ]critere").search(fold(i.name)) for i in tops):
+        return False
     if len(tops) == 1:
         return tops[0].weight == 100
-    return len(tops) > 1 and (total(tops) in (100, 20, 10, 50, 60, 80, 200) or 90 <= total(tops) <= 110)
+    return len(tops) > 1 and (total(tops) in _TOTALS or 90 <= total(tops) <= 110)
+
+
+def _about_candidates(tops: Sequence[Item]) -> bool:
+    """Capacities and references, and no price: how candidates are chosen, not how offers are."""
+    names = [fold(item.name) for item in tops]
+    own = sum(compiled(_CANDIDATE).search(name) is not None for name in names)
+    return 2 * own >= len(names) > 0 and not any(nature_of(name) in ("prix", "cout") for name in names)
 
 
 def _criteria(
@@ -80,12 +94,13 @@ def _criteria(
 ) -> Iterator[Candidate]:
     scope = _lot(text, anchor)
     complete = total(tops) == 100
-    confidence = (0.95 if complete else 0.7) - (0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0)
+    together = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
+    confidence = (0.95 if complete else 0.65 if together else 0.5) - (0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0)
     value: Value = tuple({"nom": i.name, "poids": i.weight, "nature": nature_of(fold(i.name))} for i in tops)
     for item in tops:
         candidate = said(reading, "criteres", value, item.block, (item.start, item.end), confidence, scope)
         yield candidate
-    if total(tops) in (100, 20, 10, 50, 60, 80, 200):
+    if total(tops) in _TOTALS:
         yield said(reading, "criteres.echelle", total(tops), tops[0].block, (tops[0].start, tops[0].end), 0.8, scope)
     for family, nature in (("social", "social"), ("environnement", "environnemental")):
         yield from _family(reading, text, family, nature, tops, items, complete, confidence, scope)

@@ -34,7 +34,7 @@ _NOT_CONTRACT = (
     r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
-    r"|penalite|retard|ordre de service n"
+    r"|penalite|retard|ordre de service n|marches subsequents"
 )
 _BOX = (
     r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
@@ -152,6 +152,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         spell = next((d for d in durations(passage) if d.start <= match.end() - match.start() + 60), None)
         if spell is not None and spell.months >= 1:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
+            more = compiled(r" ?(?:fermes? )?\+ ?(\d{1,2}) mois").match(passage, spell.end)
+            extra += int(more[1]) if more else 0
             return [Spell(_whole(spell.months) + extra, text.blocks[index], first, last)]
         period = _period(folded[first:last])
         if period is not None:
@@ -188,6 +190,8 @@ def _renewals(text: Text, spell: Spell) -> tuple[int | None, bool]:
             continue
         if compiled(_NEVER).search(folded):
             return 0, True
+        if compiled(r"tranches? (?:conditionnelles?|optionnelles?)").search(folded):
+            return None, True
         spoken = (
             spoken
             or compiled(r"\b(?:est|sera|peut|pourra|etre|tacite\w*|express\w*|fois|avec|\d+)\b").search(folded)

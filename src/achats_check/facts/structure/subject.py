@@ -107,6 +107,6 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
     said_so = said_so[:1].upper() + said_so[1:]
     words = folded[start:end].strip(" :-•")
-    if len(words) < 10 or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words) or compiled(_PIECE).match(words) or "...." in words or "xxx" in words:
+    if len(words) < 10 or words.endswith("pour objet") or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words) or compiled(_PIECE).match(words) or "...." in words or "xxx" in words:
         return
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)

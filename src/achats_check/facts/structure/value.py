@@ -23,6 +23,14 @@ _DECOYS = (
     (r"enveloppe|cout previsionnel des travaux|part[^.\n]{0,40} affectee aux travaux|faisabilite", "budget de travaux"),
     (r"augmentation|modification|avenant|reexamen", "clause de modification"),
     (r"recouvrement|capital|redevance|caution|frais de", "autre somme"),
+    (
+        r"(?:part|partie|poste)s? (?:\w+ ){0,4}a bons? de commandes?|part (?:variable|fixe|forfaitaire)"
+        r"|tranches? (?:optionnelle|conditionnelle|ferme)|cette tranche|(?:pour|a) la part\b",
+        "montant d'une partie du marché seulement",
+    ),
+    (r"par (?:candidat|soumissionnaire|concurrent|equipe)|\bcandidats?\b|memoire technique", "somme propre à un candidat"),
+    (r"\bmarches de travaux", "budget de travaux"),
+    (r"\bentre [\d .,]{3,20} ?(?:€|eur)[^.\n]{0,12} et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
     (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),
 )
 _CEILING = (
@@ -82,6 +90,8 @@ def _below(reading: Reading, text: Text, index: int) -> Iterator[Candidate | Nea
     for later in text.following(index, 2):
         folded = text.folded[later].strip()
         amount = next(amounts(text.folded[later]), None)
+        if "minim" in folded:
+            continue
         if amount is not None and len(folded) <= amount.end - amount.start + 45:
             span = (0, len(text.folded[later]))
             yield from _amount(reading, text, "valeur_maximale_ht", later, span, amount, label=index)
@@ -144,6 +154,8 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
         return value, None
     if compiled(_WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
         return value, None
+    if compiled(r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?").search(passage):
+        return None, "montants différents selon les années"
     years = [d.months / 12 for d in durations(passage) if d.unit == "an" and d.months > 12]
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None

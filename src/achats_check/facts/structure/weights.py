@@ -12,10 +12,16 @@ from achats_check.model.document import Block
 NATURES = (
     (
         "environnemental",
-        r"eco-?\s?respons|developpement durable|environnement|ecolog|carbone|dechet|biodivers|emission"
+        r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
+        r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))|ecolog|carbone|dechet|biodivers|emission"
         r"|energetique|\brse\b",
     ),
-    ("social", r"insertion|socia[lu]|handicap|inclusi|egalite|emploi"),
+    (
+        "social",
+        r"insertion(?! (?:dans|urbaine|architectural|paysager|du (?:projet|batiment)|environnement|et integration|sur le site))"
+        r"|(?<!mixite )(?<!logement )(?<!logements )socia(?:l|le|les|ux)\b|handicap|inclusi|egalite(?! des? (?:note|point|offre))"
+        r"|(?<!mode d')(?<!facilite d')(?<!conditions d')(?<!souplesse d')\bemploi\b",
+    ),
     ("cout", r"cout (?:global|du cycle|complet)|cycle de vie"),
     ("prix", r"\bprix\b|\bcout|tarif|montant|financi|remise|honoraire|economique"),
     ("delai", r"delai|planning|calendrier|duree"),

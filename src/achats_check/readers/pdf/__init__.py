@@ -10,6 +10,7 @@ from achats_check.readers import guards
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, settle
 from achats_check.readers.pdf.engine import Page, Pdf
+from achats_check.readers.pdf.fallback import Fallback
 from achats_check.readers.pdf.hyphens import Hyphens
 from achats_check.readers.pdf.margins import find_margins
 from achats_check.readers.pdf.paragraphs import Joiner
@@ -29,12 +30,12 @@ class _Sheet:
 
     __slots__ = ("height", "items", "number", "text")
 
-    def __init__(self, number: int, page: Page) -> None:
+    def __init__(self, page: Page, fallback: Fallback) -> None:
         lines = page.lines()
-        self.number = number
+        self.number = page.number
         self.height = page.height
         self.text = page.text
-        self.items = lay_out(page, lines)
+        self.items = lay_out(page, lines, fallback)
 
 
 def read_pdf(path: Path) -> Document:
@@ -48,13 +49,14 @@ def read_pdf(path: Path) -> Document:
     """
     with Pdf(path) as pdf:
         count = pdf.page_count
+        fallback = Fallback(path)
         sheets: list[_Sheet] = []
         unread: list[int] = []
         for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
             if page is None or page.is_scan():
                 unread.append(rank)
             if page is not None:
-                sheets.append(_Sheet(rank, page))
+                sheets.append(_Sheet(page, fallback))
     unread.extend(range(guards.MAX_PAGES + 1, count + 1))
     drafts = _drafts(sheets)
     if not drafts:

@@ -30,8 +30,10 @@ class Filling:
         self._texts: dict[Cell, list[str]] = {}
         self._lines: dict[Cell, int] = {}
 
-    def cell_at(self, x: float, y: float) -> Cell | None:
-        """Return the cell a point falls in."""
+    def cell_of(self, page: Page, index: int) -> Cell | None:
+        """Return the cell the centre of a character falls in."""
+        box = page.char_box(index)
+        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         if not _contains(self.grid.box, x, y):
             return None
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
@@ -73,8 +75,8 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     """Put the words of a line into cells; return what is left of it and the tables it touched."""
     outside: list[tuple[int, int]] = []
     used: list[Filling] = []
-    for start, end in pieces(page, line, fillings):
-        found = place(page, line.start + start, fillings)
+    for start, end in _pieces(page, line, fillings):
+        found = _place(page, line.start + start, fillings)
         if found is None:
             outside.append((start, end))
             continue
@@ -90,12 +92,12 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     return line._replace(text=text), used
 
 
-def pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int]]:
+def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int]]:
     """Return the words of a line as spans, cut where one runs over the border of a cell."""
     spans = []
     for match in _WORD.finditer(line.text):
         start, end = match.span()
-        if place(page, line.start + start, fillings) != place(page, line.start + end - 1, fillings):
+        if _place(page, line.start + start, fillings) != _place(page, line.start + end - 1, fillings):
             spans.extend(_cut(page, line, start, end, fillings))
         else:
             spans.append((start, end))
@@ -103,22 +105,22 @@ def pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, i
 
 
 def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int]]:
-    places = [place(page, line.start + index, fillings) for index in range(start, end)]
+    places = [_place(page, line.start + index, fillings) for index in range(start, end)]
     cuts = [start, *(start + i for i in range(1, len(places)) if places[i] != places[i - 1]), end]
     return list(pairwise(cuts))
 
 
-def place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Cell] | None:
-    box = page.char_box(index)
-    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+def _place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Cell] | None:
+    """Return the table and the cell a character falls in."""
     for filling in fillings:
-        cell = filling.cell_at(x, y)
+        cell = filling.cell_of(page, index)
         if cell is not None:
             return filling, cell
     return None
 
 
 def meets(box: Box, line: Line) -> bool:
+    """Tell whether a line stands at the height of a table."""
     return max(line.bottom, line.top) >= box.bottom and min(line.bottom, line.top) <= box.top
 
 

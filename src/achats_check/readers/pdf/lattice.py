@@ -16,6 +16,10 @@ MAX_PATHS = 20_000
 """A page with more paths is a drawing…"""
 MAX_CROSSINGS = 250_000
 """…and so is one with as many rules that might cross."""
+_FRAME = 4
+"""Rules of a plain frame."""
+_WIDE, _HIGH, _FAR = 120.0, 18.0, 160.0
+"""Least width and height of a table without a grid, and greatest distance between two of its rules."""
 
 
 class Rule(NamedTuple):
@@ -45,18 +49,70 @@ class Grid(NamedTuple):
     """Cells of each row, left to right; None where a cell of a row above goes on."""
 
 
-def find_grids(paths: list[Box]) -> list[Grid]:
-    """Return the ruled tables among the drawn paths of a page, from top to bottom.
+class Survey(NamedTuple):
+    """What the rules of a page draw."""
 
-    A frame around one cell or one column is no table: its lines are plain text.
+    grids: list[Grid]
+    """Tables, from top to bottom."""
+    loose: list[Box]
+    """Areas ruled like a table of which no grid can be made."""
+
+
+def survey(paths: list[Box]) -> Survey:
+    """Return the ruled tables among the drawn paths of a page, and the areas that may be tables.
+
+    A frame around one cell is no table: its lines are plain text.
     """
     if len(paths) > MAX_PATHS:
-        return []
+        return Survey([], [])
     across, down = (_merged(rules) for rules in _rules(paths))
-    if len(across) < 2 or len(down) < 3 or len(across) * len(down) > MAX_CROSSINGS:
+    if len(across) < 2 or len(across) * len(down) > MAX_CROSSINGS:
+        return Survey([], [])
+    if not down:
+        return Survey([], _stacks(across))
+    grids: list[Grid] = []
+    loose: list[Box] = []
+    alone: list[Rule] = []
+    for h, v in _connected(across, down):
+        grid = _grid(h, v)
+        if grid is not None:
+            grids.append(grid)
+        elif not v:
+            alone += h
+        elif len(h) + len(v) > _FRAME:
+            loose += _area(h)
+    loose = [area for area in loose + _stacks(alone) if not any(_overlap(area, grid.box) for grid in grids)]
+    return Survey(sorted(grids, key=lambda grid: -grid.box.top), loose)
+
+
+def _area(across: list[Rule]) -> list[Box]:
+    """Return the area some horizontal rules enclose, unless it is too small for a table."""
+    if len(across) < 2:
         return []
-    grids = (_grid(h, v) for h, v in _connected(across, down))
-    return sorted((grid for grid in grids if grid is not None), key=lambda grid: -grid.box.top)
+    ys = [rule.at for rule in across]
+    box = Box(min(r.start for r in across), min(ys), max(r.end for r in across), max(ys))
+    return [box] if box.right - box.left >= _WIDE and box.top - box.bottom >= _HIGH else []
+
+
+def _stacks(across: list[Rule]) -> list[Box]:
+    """Return the areas of three horizontal rules or more, one above the other, that start and end alike."""
+    stacks: list[list[Rule]] = []
+    for rule in sorted(across, reverse=True):
+        if rule.end - rule.start < _WIDE:
+            continue
+        for stack in stacks:
+            last = stack[-1]
+            if abs(last.start - rule.start) <= SNAP and abs(last.end - rule.end) <= SNAP and last.at - rule.at < _FAR:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [box for stack in stacks if len(stack) > 2 for box in _area(stack)]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    across = one.left < other.right and other.left < one.right
+    return across and one.bottom < other.top and other.bottom < one.top
 
 
 def _rules(paths: list[Box]) -> tuple[list[Rule], list[Rule]]:

@@ -10,8 +10,7 @@ from achats_check.patterns import compiled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from achats_check.readers.pdf.shapes import Line
-    from achats_check.readers.pdf.tables import TableRows
+    from achats_check.readers.pdf.shapes import Line, TableRows
 
 SHARE = 0.4
 """Share of the pages a line must come back on: odd and even pages may differ."""

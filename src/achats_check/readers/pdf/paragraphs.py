@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.pdf.shapes import Line
-from achats_check.readers.pdf.tables import TableRows
+from achats_check.readers.pdf.shapes import Line, TableRows
 from achats_check.readers.titles import may_be_numbered, typed_title
 
 if TYPE_CHECKING:

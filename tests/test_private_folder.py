@@ -1,0 +1,96 @@
+"""What is kept from one run to the next: read back whole, or not at all."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from achats_check import cache, patterns, private_folder
+from achats_check.rules import load_rules
+
+PATTERN = r"(?i)marchés?\s{1,4}(?P<kind>réservé|alloti)(?:[^.;]|\.(?=\s?\d)){0,80}?lots?"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "achats-check"
+
+
+def test_a_file_is_read_back(folder: Path) -> None:
+    """What was written is there, for this user only."""
+    private_folder.write("name", b"content")
+    assert private_folder.read("name") == b"content"
+    assert not (folder / "name").stat().st_mode & 0o077
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owner nor mode on this system")
+def test_a_file_others_may_write_is_ignored(folder: Path) -> None:
+    """Neither such a file nor such a folder is trusted."""
+    private_folder.write("name", b"content")
+    (folder / "name").chmod(0o666)
+    assert private_folder.read("name") is None
+    (folder / "name").chmod(0o600)
+    folder.chmod(0o777)
+    assert private_folder.read("name") is None
+
+
+def test_a_listing_of_files_just_changed_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    """A file may change again within the same tick of the clock: its content is read until the tick has passed."""
+    rule = tmp_path / "a.yaml"
+    rule.write_text("a: 1", encoding="utf-8")
+    first = cache.content_key(str(tmp_path), [str(rule)])
+    assert not list(folder.glob("*.files"))
+    rule.write_text("a: 2", encoding="utf-8")
+    assert cache.content_key(str(tmp_path), [str(rule)]) != first
+
+
+def test_the_rulebook_survives_the_cache() -> None:
+    """The rulebook that is read back is the one that was loaded."""
+    first = load_rules()
+    assert cache.read(cache.content_key(*_shipped())) == first
+    assert load_rules() == first
+
+
+def _shipped() -> tuple[str, list[str]]:
+    from achats_check.resources import rules_root
+
+    root = str(rules_root())
+    return root, cache.rule_files(root)
+
+
+def test_a_cache_that_names_anything_else_is_ignored(folder: Path) -> None:
+    """A tampered file builds nothing; a value that could not be read again is refused when written."""
+    private_folder.write("key.rules", pickle.dumps(Path("x")))
+    assert cache.read("key") is None
+    with pytest.raises(ValueError, match="rulebook"):
+        cache.write("key", Path("x"))
+
+
+def test_a_pattern_is_the_same_compiled_kept_and_restored() -> None:
+    """The pattern that another process kept has the flags, groups and matches of the one ``re`` compiles."""
+    code = f"from achats_check import patterns; patterns.compiled({PATTERN!r}); patterns.keep()"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    stored = marshal.loads(private_folder.read(patterns._NAME) or b"")[1][PATTERN]
+    found, expected = patterns._engine_pattern(PATTERN, stored), re.compile(PATTERN)
+    assert (found.pattern, found.flags, found.groupindex) == (expected.pattern, expected.flags, expected.groupindex)
+    text = "Le MARCHÉ réservé, art. 4, comprend trois lots. Marchés alloti en lots."
+    assert [m.span() for m in found.finditer(text)] == [m.span() for m in expected.finditer(text)]
+
+
+def test_a_pattern_kept_by_another_python_is_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither another build nor a damaged file is taken for ours."""
+    for content in (marshal.dumps(("another build", {PATTERN: (0, b"", 0, ())})), b"\xff\x00damaged"):
+        private_folder.write(patterns._NAME, content)
+        monkeypatch.setattr(patterns, "_stored", {})
+        monkeypatch.setattr(patterns, "_compiled", {})
+        monkeypatch.setattr(patterns, "_read", False)
+        assert patterns.compiled(PATTERN).search("marché alloti en lots")
