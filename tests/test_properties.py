@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from achats_check.check import check
+from achats_check.dossier import check
 from achats_check.example_facts import example_facts
 from achats_check.examples import run_example
 from achats_check.facts.reconcile import merge_declared

@@ -97,7 +97,7 @@ def test_python_block_holds_in_five_lines() -> None:
 
 def test_yaml_blocks_use_the_vocabulary(book: object, tmp_path: Path) -> None:
     """The side file and the profile shown are accepted and used."""
-    from achats_check.check import check
+    from achats_check.dossier import check
 
     side, profile = blocks(README, "yaml")
     (tmp_path / "region.yaml").write_text(profile, encoding="utf-8")
@@ -113,7 +113,7 @@ def test_the_pack_of_the_guide_loads_and_judges(tmp_path: Path) -> None:
     """The pack shown to a buyer is a pack, its examples pass, and its rule has a verdict."""
     from datetime import date
 
-    from achats_check.check import check
+    from achats_check.dossier import check
     from achats_check.rules import load_rules
     from achats_check.tender import Tender
 

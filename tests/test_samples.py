@@ -35,7 +35,7 @@ def reports() -> dict[str, Report]:
 @pytest.fixture
 def report(name: str, reports: dict[str, Report], book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Report:
     """Check one sample as a user at the root of the checkout would."""
-    from achats_check.check import check
+    from achats_check.dossier import check
 
     monkeypatch.chdir(ROOT)
     if name not in reports:

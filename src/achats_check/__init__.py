@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from achats_check.check import check as check
+    from achats_check.dossier import check as check
     from achats_check.errors import AchatsCheckError as AchatsCheckError
     from achats_check.errors import DescriptionError as DescriptionError
     from achats_check.errors import NothingToCheckError as NothingToCheckError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "achats_check.check",
+    "check": "achats_check.dossier",
     "load_rules": "achats_check.rules",
     "report_data": "achats_check.reports.json_report",
     "Tender": "achats_check.tender",

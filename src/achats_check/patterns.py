@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+
 from achats_check import private_folder
 
 _BUILD = f"{sys.version} {sys.byteorder} {sys.maxsize}"

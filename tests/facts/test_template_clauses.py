@@ -54,9 +54,11 @@ def test_insertion_in_works() -> None:
     assert (found["social.insertion"], found["social.condition_execution"]) == (True, True)
     hours = {number: of_lot(facts, number)["social.heures_insertion"] for number in ("1", "2", "3")}
     assert hours == {"1": 1450, "2": 620, "3": 710}
+    assert of_lot(facts, "2")["social.volume"] is True
+    assert "social.volume" not in absent(facts)
     assert len(found["social.publics"]) >= 4  # type: ignore[arg-type]
     assert {"embauche_directe", "mise_a_disposition", "sous_traitance"} <= set(found["social.modalites"])  # type: ignore[call-overload]
-    assert all(found[f"social.{part}"] is True for part in ("facilitateur", "controle", "penalites", "volume"))
+    assert all(found[f"social.{part}"] is True for part in ("facilitateur", "controle", "penalites"))
     assert (found["nombre_lots"], facts.lots) == (3, ("1", "2", "3"))
     assert (found["delai_execution_mois"], found["ccag"], found["ccag_2021"]) == (14, "travaux", True)
     assert of_lot(facts, "1")["objet"] == "Gros œuvre et façades"

@@ -40,7 +40,6 @@ class Outcome(NamedTuple):
     "form",
     type=click.Choice(["texte", "json"]),
     default="texte",
-    show_default=True,
     help="Forme du rapport.",
 )
 @click.option(
@@ -104,7 +103,7 @@ def _check_one(
     dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook
 ) -> Outcome:
     """Check one dossier; a fault of its own never loses the others."""
-    from achats_check.check import check
+    from achats_check.dossier import check
     from achats_check.errors import DescriptionError, NothingToCheckError
 
     name = ", ".join(str(path) for path in dossier)

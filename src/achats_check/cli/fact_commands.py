@@ -21,7 +21,7 @@ def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str,
     Exemple
       achats-check faits CCAP.docx
     """
-    from achats_check.check import check
+    from achats_check.dossier import check
     from achats_check.reports.fact_list import render_facts
     from achats_check.rules import load_rules
 

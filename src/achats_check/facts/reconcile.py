@@ -63,10 +63,12 @@ def reconcile(
     misses: dict[str, NearMiss] = {}
     sought: dict[str, list[str]] = defaultdict(list)
     undecided: set[str] = set()
+    """Facts some passage leaves open, or that a lot has: silence about the market proves nothing."""
     for item in found:
         if isinstance(item, Candidate):
             if item.name in vocabulary:
                 candidates[(item.scope, item.name)].append(item)
+                undecided.update([item.name] if _belongs_to_a_lot(item) else [])
         elif isinstance(item, NearMiss):
             misses.setdefault(item.name, item)
             undecided.update([item.name] if item.undecided else [])
@@ -80,6 +82,12 @@ def reconcile(
         if spec.pieces and not spec.derived and (scope, spec.name) not in said:
             facts.append(ledger.silence(spec, scope))
     return FactSet(facts)
+
+
+def _belongs_to_a_lot(candidate: Candidate) -> bool:
+    """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved."""
+    considered = candidate.name.startswith(("social.", "environnement."))
+    return considered and candidate.scope.kind == "lot" and candidate.value is not False
 
 
 def _settle(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:

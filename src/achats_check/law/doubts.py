@@ -22,7 +22,7 @@ _PIECES = {
 
 
 def resolutions(
-    findings: Iterable[Finding], vocabulary: Vocabulary, read_roles: frozenset[str]
+    findings: Iterable[Finding], vocabulary: Vocabulary, read_roles: frozenset[str], *, profile_given: bool = False
 ) -> tuple[Resolution, ...]:
     """Gather the doubts under what would settle them.
 
@@ -43,7 +43,7 @@ def resolutions(
             table, key = (pieces, role) if role else (facts, _group(vocabulary[name]))
             table.setdefault(key, {})[finding.rule] = alone or key == PROFILE
     profile = facts.pop(PROFILE, None)
-    found = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile))]
+    found = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile, given=profile_given))]
     found += [_piece_resolution(role, rules) for role, rules in pieces.items()]
     found += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
     return tuple(resolution for _, resolution in sorted(found, key=lambda pair: pair[0]))
@@ -54,8 +54,9 @@ def _group(spec: FactSpec) -> str:
     return PROFILE if "acheteur" in spec.scopes and spec.outside_pieces else spec.name
 
 
-def _profile_resolution(rules: dict[str, bool]) -> Resolution:
-    return Resolution("profile", PROFILE, "Fournir le profil de l'acheteur (--acheteur profil.yaml)", tuple(rules))
+def _profile_resolution(rules: dict[str, bool], *, given: bool) -> Resolution:
+    verb = "Compléter" if given else "Fournir"
+    return Resolution("profile", PROFILE, f"{verb} le profil de l'acheteur (--acheteur profil.yaml)", tuple(rules))
 
 
 def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:

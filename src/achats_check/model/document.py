@@ -25,7 +25,8 @@ class Block(NamedTuple):
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a block
     """Rank in the document, from 0; the paragraph number shown to people is ``index + 1``."""
     kind: str
-    """"title", "paragraph", "list_item", "row", "header", "footer", "note" or "textbox"."""
+    """"title", "paragraph", "list_item", "row", "header", "footer", "note", "textbox", or "toc"
+    (an entry of a table of contents: it announces a title and states nothing)."""
     text: str
     """The text as read; for a row, its cells joined by a tab. Spans count code points of it."""
     page: int | None = None

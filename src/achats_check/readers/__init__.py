@@ -109,7 +109,9 @@ def _read_description(path: Path, kind: str) -> Document:
 
 
 def _noting_extension(document: Document, path: Path) -> Document:
-    expected = {".yml": "yaml", ".docm": "docx", ".dotx": "docx"}.get(path.suffix.lower(), path.suffix.lower()[1:])
+    expected = {".yml": "yaml", ".docm": "docx", ".dotx": "docx", ".dotm": "docx"}.get(
+        path.suffix.lower(), path.suffix.lower()[1:]
+    )
     if expected == document.format:
         return document
     suffix = f"porte l'extension {path.suffix}" if path.suffix else "n'a pas d'extension"

@@ -107,6 +107,15 @@ def inflate(archive: ZipFile, name: str) -> bytes:
         raise ReadError(f"La partie « {name} » du document est endommagée.", CORRUPT) from error
 
 
+def in_utf8(data: bytes) -> bytes:
+    """Return an XML part in UTF-8, without its declaration, when it comes in UTF-16; else as it is."""
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return data
+    text = data.decode("utf-16", "replace")
+    start = text.find("?>") + 2 if text.startswith("<?xml") else 0
+    return text[start:].encode("utf-8", "replace")
+
+
 def parse_xml(data: bytes, name: str) -> Element:
     """Parse an XML part that declares neither a document type nor entities.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 from achats_check.readers import guards
 from achats_check.readers.sequence import Sequence
 from achats_check.readers.titles import BARE, DOTTED, WORDED
 
+_ITEM = compiled(r"(\d{1,2})(\s?[-–.)])")
 OUTSIDE = {"header", "footer", "note"}
 """Kinds that stand outside the text: they belong to no article."""
 
@@ -92,7 +94,7 @@ def _demote_doubtful(drafts: list[Draft]) -> None:
     titles = [draft for draft in drafts if draft.kind == "title"]
     worded = sum(title.sureness == WORDED and title.article != "" for title in titles) > 1
     sequence = Sequence()
-    listed = _enumerated(drafts) | _interrupting(titles)
+    listed = _enumerated(drafts) | _interrupting(titles) | _following_items(drafts)
     for title in titles:
         if (
             title in listed
@@ -113,6 +115,26 @@ def _enumerated(drafts: list[Draft]) -> set[Draft]:
         if len(run) > 2 and draft.kind != "title":
             found.update(run)
         run = []
+    return found
+
+
+def _following_items(drafts: list[Draft]) -> set[Draft]:
+    """Return the bare figures that go on an enumeration of sentences, as "3- Lavage :" after "2- L'accès à l'eau."."""
+    found: set[Draft] = set()
+    item = ""
+    last_title = 0
+    for draft in drafts:
+        match = _ITEM.match(draft.text)
+        bare = draft.kind == "title" and draft.sureness == BARE
+        if match is None or draft.kind not in ("paragraph", "list_item", "title"):
+            continue
+        number, mark = int(match[1]), match[2]
+        if bare and number != last_title + 1 and item == f"{number - 1}{mark}":
+            found.add(draft)
+        elif draft.kind == "title":
+            item, last_title = "", number if bare else last_title
+            continue
+        item = f"{number}{mark}"
     return found
 
 

@@ -9,6 +9,7 @@ from achats_check.readers.guards import zip_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from zipfile import ZipFile
 
 HEAD_BYTES = 8192
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0")
@@ -89,18 +90,28 @@ def _kind_of_zip(path: Path) -> str:
 
     try:
         with ZipFile(path) as archive:
-            names = set(archive.namelist())
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return _opendocument(archive.read("mimetype"))
+            types = _content_types(archive)
     except zip_errors():
         return "docx" if path.suffix.lower() == ".docx" else "zip"
-    if any(name.startswith("word/") for name in names):
+    if any(name.startswith("word/") for name in names) or b"wordprocessingml." in types:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if any(name.startswith("ppt/") for name in names):
         return "pptx"
     return "zip"
+
+
+def _content_types(archive: ZipFile) -> bytes:
+    """Return the beginning of the part that tells what an Office file is, for those that name their folders freely."""
+    name = "[Content_Types].xml"
+    if name not in archive.NameToInfo:
+        return b""
+    with archive.open(name) as part:
+        return part.read(HEAD_BYTES)
 
 
 def _opendocument(mimetype: bytes) -> str:

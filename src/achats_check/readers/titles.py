@@ -92,7 +92,11 @@ def _dotted(text: str) -> TypedTitle | None:
 
 def _bare(text: str, prominent: bool) -> TypedTitle | None:
     match = _BARE.fullmatch(text)
-    if match is None or not _may_name(match["rest"]) or _UNITS.match(match["rest"]):
+    if (
+        match is None
+        or not _may_name(match["rest"].rstrip(".") if prominent else match["rest"])
+        or _UNITS.match(match["rest"])
+    ):
         return None
     mark = match["mark"].strip()
     spaced_dash = mark[-1:] in ("-", "–", "—") and match["number"].isdigit()

@@ -121,7 +121,11 @@ def _article(
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         yield Candidate(entry.fact, True, evidence, ANNOUNCED)
-    elif len(article.text) >= _SHORTEST_BODY and _asks(entry, article, texts[first.index]) and not _undone(reading, texts, article, spoilt):
+    elif (
+        len(article.text) >= _SHORTEST_BODY
+        and _asks(entry, article, texts[first.index])
+        and not _undone(reading, texts, article, spoilt)
+    ):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 

@@ -81,7 +81,9 @@ class Resolver:
         if not entry.titles:
             return False
         if self.blocks[match.block].kind != "title":
-            return self._is_bare_label(match.block) and compiled(entry.titles).search(self.texts[match.block]) is not None
+            return (
+                self._is_bare_label(match.block) and compiled(entry.titles).search(self.texts[match.block]) is not None
+            )
         return compiled(entry.titles).search(self.texts[match.block]) is not None
 
     def _is_bare_label(self, block: int) -> bool:
@@ -180,9 +182,7 @@ class Resolver:
         text = self.texts[match.block]
         heading = self.reading_heading(match.block)
         if match.form.reading and match.form.reading != "articles":
-            return figure_scopes(
-                text, match.start, match.end, (passage.start, passage.end), heading, match.value_end
-            )
+            return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading, match.value_end)
         return scopes(text[passage.start : passage.end], heading)
 
     def _denied(self, match: Match) -> bool:

@@ -115,9 +115,9 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     if (
         category is None
         or not 4 <= len(name) <= 110
-        or compiled(r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b").search(
-            name
-        )
+        or compiled(
+            r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b"
+        ).search(name)
     ):
         return
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")

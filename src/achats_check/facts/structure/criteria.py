@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
-from achats_check.facts.structure.weights import NATURES, Item, nature_of, top_level, total, weighted_lines
+from achats_check.facts.structure.weights import (
+    NATURES,
+    Item,
+    as_percentages,
+    nature_of,
+    top_level,
+    total,
+    weighted_lines,
+)
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope, Value
 
@@ -53,7 +61,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         if index in taken or not compiled(_ANCHOR).search(folded) or compiled(_NOT_ANCHOR).search(folded):
             continue
         items = weighted_lines(text, index)
-        tops = top_level(items)
+        tops = as_percentages(top_level(items))
         if not _plausible(tops):
             continue
         taken.update(item.block.index for item in items)
@@ -95,7 +103,9 @@ def _criteria(
     scope = _lot(text, anchor)
     complete = total(tops) == 100
     together = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
-    confidence = (0.95 if complete else 0.65 if together else 0.5) - (0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0)
+    confidence = (0.95 if complete else 0.65 if together else 0.5) - (
+        0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0
+    )
     value: Value = tuple({"nom": i.name, "poids": i.weight, "nature": nature_of(fold(i.name))} for i in tops)
     for item in tops:
         candidate = said(reading, "criteres", value, item.block, (item.start, item.end), confidence, scope)

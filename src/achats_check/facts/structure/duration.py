@@ -16,7 +16,7 @@ from achats_check.model.document import Block
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
 _MAXIMUM = (
-    r"duree (?:maximale|maximum|totale|globale)(?! (?:des? travaux|de validite|de garantie|du chantier))"
+    r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
     r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
     r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
@@ -205,6 +205,12 @@ def _renewals(text: Text, spell: Spell) -> tuple[int | None, bool]:
 
 def _renewal_months(text: Text, index: int, initial: int) -> int | None:
     folded = text.folded[index]
+    longest = compiled(r"duree (?:maximale|totale|globale) d[eu]s? (?:la |les )?reconductions?[^.\n]{0,20}").search(
+        folded
+    )
+    whole = next(durations(folded[longest.start() :]), None) if longest else None
+    if whole is not None:
+        return _whole(whole.months)
     near = " ".join([folded, *(text.folded[i] for i in text.following(index, 2))])
     count = _count(near)
     each = _each(near)

@@ -23,7 +23,11 @@ _KINDS = (
         r"|clauses administratives generales[^.\n]{0,60} de travaux",
         0.82,
     ),
-    ("fournitures", r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?\b(?! (?:courantes )?(?:et|ou)\b)", 0.9),
+    (
+        "fournitures",
+        r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de fournitures?\b(?! (?:courantes )?(?:et|ou)\b)",
+        0.9,
+    ),
 )
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
 _OPENINGS = (
@@ -32,7 +36,7 @@ _OPENINGS = (
         "travaux",
         r"(?:les |des )?(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques|de (?:nettoyage|tonte|fauchage"
         r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation|refection|demolition"
-        r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?))\b"
+        r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?))\b",
     ),
     (
         "services",
@@ -99,7 +103,14 @@ def _kind_of_object(reading: Reading, text: Text) -> Iterator[Candidate]:
         for kind, pattern in _OPENINGS:
             match = compiled(pattern).match(text.folded[index], start)
             if match is not None:
-                yield said(reading, "type", kind, text.blocks[index], (start, item.evidence.location.end), 0.75)
+                yield said(
+                    reading,
+                    "type",
+                    kind,
+                    text.blocks[index],
+                    (start, item.evidence.location.end),
+                    min(0.75, item.confidence),
+                )
 
 
 def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:

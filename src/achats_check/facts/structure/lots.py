@@ -15,6 +15,7 @@ _UNDIVIDED = (
     r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"
     r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?"
     r"|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
+    r"|n'est prevu (?:ni|aucune?)[^.\n]{0,30}\blots?\b|(?:pas|aucune?)[^.\n]{0,20} (?:de )?decomposition en tranches[^.\n]{0,15} en lots"
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
@@ -68,7 +69,9 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    for index in text.having("alloti", "allotissement", "en lots", "lot unique", "de lot", "qu'un lot"):
+    for index in text.having(
+        "alloti", "allotissement", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"
+    ):
         folded = text.folded[index]
         match = compiled(_UNDIVIDED).search(folded)
         if match is None:

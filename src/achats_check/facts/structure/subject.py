@@ -34,9 +34,9 @@ _PIECE = (
 )
 _OPENINGS = (
     r"\s*(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
-    r"|achat|location|livraison|prestations?|entretien|maintenance|nettoyage|gardiennage|surveillance|exploitation"
+    r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage|gardiennage|surveillance|exploitation"
     r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
-    r"|restauration|creation|realisation|mise (?:en|a)\b|maitrise d'oe?uvre|assistance|etudes?|elaboration"
+    r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
     r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
 )
@@ -54,7 +54,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield Sought("objet", ("objet du marché", "la présente consultation concerne", "a pour objet"))
     text = text_of(reading)
     found = [*_in_boxes(reading, text), *_in_sentences(reading, text)]
-    yield from found or _on_cover(reading, text)
+    yield from found or (_on_cover(reading, text) if reading.role not in ("AUTRE", "PRIX") else ())
 
 
 def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -98,15 +98,22 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
-    stop = compiled(r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)").search(
-        folded, start
-    )
+    stop = compiled(
+        r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
+    ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(r"[\s:•-]*(?:les |la |le |l'|de la |de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
     said_so = said_so[:1].upper() + said_so[1:]
     words = folded[start:end].strip(" :-•")
-    if len(words) < 10 or words.endswith("pour objet") or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words) or compiled(_PIECE).match(words) or "...." in words or "xxx" in words:
+    if (
+        len(words) < 10
+        or words.endswith("pour objet")
+        or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words)
+        or compiled(_PIECE).match(words)
+        or "...." in words
+        or "xxx" in words
+    ):
         return
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)

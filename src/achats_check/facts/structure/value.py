@@ -28,7 +28,10 @@ _DECOYS = (
         r"|tranches? (?:optionnelle|conditionnelle|ferme)|cette tranche|(?:pour|a) la part\b",
         "montant d'une partie du marché seulement",
     ),
-    (r"par (?:candidat|soumissionnaire|concurrent|equipe)|\bcandidats?\b|memoire technique", "somme propre à un candidat"),
+    (
+        r"par (?:candidat|soumissionnaire|concurrent|equipe)|\bcandidats?\b|memoire technique",
+        "somme propre à un candidat",
+    ),
     (r"\bmarches de travaux", "budget de travaux"),
     (r"\bentre [\d .,]{3,20} ?(?:€|eur)[^.\n]{0,12} et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
     (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),

@@ -38,7 +38,7 @@ _ENDING = (
 )
 _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
-    rf"|-)\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
+    rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
@@ -206,6 +206,13 @@ def _children(items: Sequence[Item], at: int) -> int:
         if reached > items[at].weight:
             return 0
     return 0
+
+
+def as_percentages(items: Sequence[Item]) -> list[Item]:
+    """Return the items with weights out of 100 when they are coefficients that add up to one."""
+    if total(items) != 1:
+        return list(items)
+    return [item._replace(weight=item.weight * 100) for item in items]
 
 
 def total(items: Sequence[Item]) -> Decimal:

@@ -37,7 +37,7 @@ class Package:
         except guards.zip_errors() as error:
             raise ReadError("Le document Word est incomplet ou endommagé.", guards.CORRUPT) from error
         guards.check_members(self._zip)
-        self._names = set(self._zip.namelist())
+        self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self.main = self._main_part()
         self._relations = self._related(self.main)
 
@@ -48,10 +48,11 @@ class Package:
         self._zip.close()
 
     def part(self, name: str, trimmed: Trim | None = None) -> Element | None:
-        """Return the root element of a part, or None when the file has no such part."""
-        if name not in self._names:
+        """Return the root element of a part, or None when the file has no such part; case does not count."""
+        member = self._names.get(name.lower())
+        if member is None:
             return None
-        data = guards.inflate(self._zip, name)
+        data = guards.in_utf8(guards.inflate(self._zip, member))
         if _STRICT in data[:8192]:
             data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_RELATIONS, _RELATIONS)
         return guards.parse_xml(trimmed(data) if trimmed else data, name)
@@ -67,12 +68,21 @@ class Package:
         return [part for part in parts if part is not None]
 
     def _main_part(self) -> str:
-        for relation, target in self._related(""):
-            if relation == "officeDocument" and target in self._names:
+        for relation, target in self._package_relations():
+            if relation == "officeDocument" and target.lower() in self._names:
                 return target
         if "word/document.xml" in self._names:
             return "word/document.xml"
         raise ReadError("Le document Word ne contient pas de texte principal.", guards.CORRUPT)
+
+    def _package_relations(self) -> list[tuple[str, str]]:
+        """Return the relationships of the package; none when that part is damaged, for the usual name may do."""
+        try:
+            return self._related("")
+        except ReadError:
+            if "word/document.xml" in self._names:
+                return []
+            raise
 
     def _related(self, source: str) -> list[tuple[str, str]]:
         """Return (kind, part) for each relationship of a part; "" is the package itself."""
@@ -83,7 +93,7 @@ class Package:
         found = []
         for relation in root:
             if relation.get("TargetMode") != "External":
-                target = normpath(join("/" + folder, relation.get("Target", ""))).lstrip("/")
+                target = normpath(join("/" + folder, relation.get("Target", "").replace("\\", "/"))).lstrip("/")
                 found.append((relation.get("Type", "").rpartition("/")[2], target))
         return found
 

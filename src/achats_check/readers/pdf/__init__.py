@@ -24,6 +24,8 @@ _SCAN_ADVICE = (
     "ou la passer à la reconnaissance de caractères."
 )
 
+_DAMAGED_ADVICE = "Le télécharger de nouveau, ou l'imprimer en PDF, puis relancer."
+
 
 class _Sheet:
     """What is kept of a page once it is closed."""
@@ -52,15 +54,18 @@ def read_pdf(path: Path) -> Document:
         fallback = Fallback(path)
         sheets: list[_Sheet] = []
         unread: list[int] = []
+        lost = 0
         for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
             if page is None or page.is_scan():
                 unread.append(rank)
-            if page is not None:
+            if page is None:
+                lost += 1
+            else:
                 sheets.append(_Sheet(page, fallback))
     unread.extend(range(guards.MAX_PAGES + 1, count + 1))
     drafts = _drafts(sheets)
     if not drafts:
-        raise _without_text(count, unread)
+        raise _without_text(count, unread, lost)
     return Document(str(path), "pdf", settle(drafts), count, tuple(unread), warnings=_warnings(count, unread, drafts))
 
 
@@ -84,7 +89,9 @@ def _drafts(sheets: list[_Sheet]) -> list[Draft]:
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
-def _without_text(count: int, unread: list[int]) -> ReadError:
+def _without_text(count: int, unread: list[int], lost: int) -> ReadError:
+    if lost and lost == min(count, guards.MAX_PAGES):
+        return ReadError("Le PDF est endommagé : aucune de ses pages ne peut être ouverte.", _DAMAGED_ADVICE)
     if unread:
         return ReadError(f"PDF sans texte (numérisé) : {count} page(s) en image.", _SCAN_ADVICE)
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)

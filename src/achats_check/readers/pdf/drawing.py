@@ -68,10 +68,8 @@ class Drawing:
             if self._is_white(item):
                 continue
             count = self._pdfium.FPDFPath_CountSegments(item)
-            if _ONE_RECTANGLE < count <= _MANY_SEGMENTS:
-                found = self._subpaths(item, count)
-            else:
-                found = [self._bounds(item)]
+            several = _ONE_RECTANGLE < count <= _MANY_SEGMENTS
+            found = self._subpaths(item, count) if several else [self._bounds(item)]
             boxes.extend(found if matrix is _SAME else (matrix.box(box) for box in found))
         return boxes
 

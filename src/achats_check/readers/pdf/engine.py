@@ -211,7 +211,7 @@ class Page:
         if len("".join(self.text.split())) >= SCAN_CHARACTERS:
             return False
         area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
-        return self._drawing.largest_image() > SCAN_IMAGE_SHARE * area
+        return bool(self._drawing.largest_image() > SCAN_IMAGE_SHARE * area)
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""

@@ -11,7 +11,7 @@ from achats_check import __version__
 from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document, Unread
-from achats_check.model.fact import DECLARED, KNOWN, MARCHE, STRUCTURED, Evidence, Fact, FactSet
+from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, STRUCTURED, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
@@ -68,14 +68,14 @@ def check(
 
 
 def read_pieces(sources: Sequence[Source]) -> Pieces:
-    """Read every source; a folder stands for the files in it.
+    """Read every source, in the order of the paths; a folder stands for the files in it.
 
     Raises:
         NothingToCheckError: No file at all.
     """
     from achats_check.readers import read
 
-    paths = [path for source in sources if not isinstance(source, Tender) for path in _files(Path(source))]
+    paths = sorted(path for source in sources if not isinstance(source, Tender) for path in _files(Path(source)))
     found: list[Document | Unread] = [read(path) for path in paths]
     read_documents = [piece for piece in found if isinstance(piece, Document)]
     tenders = [source for source in sources if isinstance(source, Tender)]
@@ -204,7 +204,7 @@ def _report(
         inputs=(*map(_input, documents), *map(_input, pieces.descriptions), *map(_unread, pieces.unread)),
         facts=known,
         findings=findings,
-        resolutions=resolutions(findings, book.vocabulary, roles),
+        resolutions=resolutions(findings, book.vocabulary, roles, profile_given=_has_profile(known, book)),
         notes=(*notes, *_reading_notes(documents)),
         not_run=tuple(
             (
@@ -217,6 +217,11 @@ def _report(
             if nothing_read or rule.scope not in EVALUATED_SCOPES
         ),
     )
+
+
+def _has_profile(facts: FactSet, book: Rulebook) -> bool:
+    """Say whether the buyer's organisation was described, beyond what a tender says of its buyer."""
+    return any(f.origin == DECLARED and book.vocabulary[f.name].outside_pieces for f in facts if f.scope == ACHETEUR)
 
 
 def _reading_notes(documents: Sequence[Document]) -> list[str]:
