@@ -187,7 +187,8 @@ Syndicat mixte des eaux du Plateau
 # 1 Objet
 Objet de la consultation : Fourniture de chlorure de sodium pour le déneigement
 # 2 Procédure
-La consultation est lancée selon une procédure adaptée (articles L. 2123-1 et R. 2123-1 du code de la commande publique).
+La consultation est lancée selon une procédure adaptée (articles L. 2123-1 et R. 2123-1 du code de la commande \
+publique).
 # 3 Durée
 Le marché est conclu pour une durée de 12 mois. Il n'est pas reconductible.
 # 4 Valeur

@@ -29,7 +29,8 @@ CLAUSES = [
     ),
     (
         "CCAP",
-        "Cette consultation comporte des conditions d'exécution à caractère social dont le détail est indiqué dans le CCAP.",
+        "Cette consultation comporte des conditions d'exécution à caractère social dont le détail est "
+        "indiqué dans le CCAP.",
         "social.condition_execution",
         True,
     ),
@@ -85,7 +86,8 @@ CLAUSES = [
     ),
     (
         "CCAP",
-        "Le titulaire s'engage à prévenir toute discrimination et à promouvoir l'égalité entre les femmes et les hommes.",
+        "Le titulaire s'engage à prévenir toute discrimination et à promouvoir l'égalité entre les "
+        "femmes et les hommes.",
         "social.egalite",
         True,
     ),
@@ -165,7 +167,8 @@ CLAUSES = [
     ("RC", "Un local est réservé aux entreprises adaptées présentes sur le site.", "reservation.categorie", None),
     (
         "RC",
-        "Les candidats peuvent bénéficier du droit de préférence réservé aux SCOP et aux entreprises adaptées (R. 2151-16).",
+        "Les candidats peuvent bénéficier du droit de préférence réservé aux SCOP et aux entreprises "
+        "adaptées (R. 2151-16).",
         "reservation.categorie",
         None,
     ),

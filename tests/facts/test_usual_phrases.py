@@ -14,7 +14,9 @@ PHRASES = [
     ("Le marché est passé en lot unique.", "alloti", False),
     ("Le marché est constitué d'un lot unique.", "nombre_lots", 1),
     (
-        "# 2.2 Décomposition en tranches et en lots\nLes travaux sont répartis en 5 lots désignés ci-dessous :\nLot 1 : Gros œuvre\nLot 2 : Charpente\nLot 3 : Plomberie\nLot 4 : Électricité\nLot 5 : Peinture",
+        "# 2.2 Décomposition en tranches et en lots\nLes travaux sont répartis en 5 lots désignés "
+        "ci-dessous :\nLot 1 : Gros œuvre\nLot 2 : Charpente\nLot 3 : Plomberie\nLot 4 : "
+        "Électricité\nLot 5 : Peinture",
         "nombre_lots",
         5,
     ),
@@ -28,18 +30,21 @@ PHRASES = [
     ("Les candidats peuvent répondre à 3 lots au plus.", "nombre_lots", "unknown"),
     ("Chaque candidat peut soumissionner à un ou plusieurs lots.", "nombre_lots", "unknown"),
     (
-        "La durée du marché est fixée à 1 an à compter de sa notification. Il est renouvelable 3 fois par reconduction expresse.",
+        "La durée du marché est fixée à 1 an à compter de sa notification. Il est renouvelable 3 fois "
+        "par reconduction expresse.",
         "duree_mois",
         48,
     ),
     ("Le marché est conclu pour une durée d'un an, reconductible trois fois par période d'un an.", "duree_mois", 48),
     (
-        "Le marché est conclu pour une durée de douze (12) mois. Il pourra être reconduit tacitement par périodes successives de 12 mois pour une durée maximale de reconduction de 36 mois.",
+        "Le marché est conclu pour une durée de douze (12) mois. Il pourra être reconduit tacitement par "
+        "périodes successives de 12 mois pour une durée maximale de reconduction de 36 mois.",
         "duree_mois",
         48,
     ),
     (
-        "L'accord-cadre est conclu pour une période allant du 1er janvier 2027 au 31 décembre 2027. Il est reconductible 3 fois un an.",
+        "L'accord-cadre est conclu pour une période allant du 1er janvier 2027 au 31 décembre 2027. Il "
+        "est reconductible 3 fois un an.",
         "duree_mois",
         48,
     ),
@@ -51,7 +56,8 @@ PHRASES = [
     ("Délai d'exécution : 6 mois", "delai_execution_mois", 6),
     ("Procédure : Marché à procédure adaptée ouvert (MAPA)", "procedure.type", "procedure_adaptee"),
     (
-        "La présente consultation est passée selon la procédure adaptée ouverte soumise aux dispositions de l'article R. 2123-1 1° du Code de la commande publique.",
+        "La présente consultation est passée selon la procédure adaptée ouverte soumise aux dispositions "
+        "de l'article R. 2123-1 1° du Code de la commande publique.",
         "procedure.type",
         "procedure_adaptee",
     ),
@@ -72,7 +78,8 @@ PHRASES = [
         "procedure_avec_negociation",
     ),
     (
-        "L'acheteur se réserve la possibilité de passer un marché de prestations similaires selon une procédure sans publicité ni mise en concurrence.",
+        "L'acheteur se réserve la possibilité de passer un marché de prestations similaires selon une "
+        "procédure sans publicité ni mise en concurrence.",
         "procedure.type",
         "unknown",
     ),
@@ -106,16 +113,20 @@ PHRASES = [
 ]
 WEIGHTS = [
     (
-        "# Jugement des offres\nCritères de jugement des offres :\n1) Prix : 40 %\n2) Valeur technique : 60 %\na) Méthodologie : 30 %\nb) Moyens : 30 %",
+        "# Jugement des offres\nCritères de jugement des offres :\n1) Prix : 40 %\n2) Valeur technique : "
+        "60 %\na) Méthodologie : 30 %\nb) Moyens : 30 %",
         [40, 60],
     ),
     (
-        "Les critères de jugement sont pondérés comme suit :\nPrix des prestations\t40 %\nValeur technique\t40 %\nDélai\t10 %\nDéveloppement durable\t10 %",
+        "Les critères de jugement sont pondérés comme suit :\nPrix des prestations\t40 %\nValeur "
+        "technique\t40 %\nDélai\t10 %\nDéveloppement durable\t10 %",
         [40, 40, 10, 10],
     ),
     ("Critères de sélection des offres : prix 50 points, valeur technique 30 points, délai 20 points.", [50, 30, 20]),
     (
-        "Le jugement des offres est effectué selon les critères suivants :\n• Valeur technique (60 %) :\n- organisation du chantier : 20 points\n- moyens humains : 20 points\n- qualité des matériaux : 20 points\n• Prix (40 %)",
+        "Le jugement des offres est effectué selon les critères suivants :\n• Valeur technique (60 %) "
+        ":\n- organisation du chantier : 20 points\n- moyens humains : 20 points\n- qualité des "
+        "matériaux : 20 points\n• Prix (40 %)",
         [60, 40],
     ),
     (
@@ -123,7 +134,8 @@ WEIGHTS = [
         [55, 35, 10],
     ),
     (
-        "Les offres sont jugées au regard des critères ci-après : le prix des prestations pondéré à 60% et la valeur technique pondérée à 40%.",
+        "Les offres sont jugées au regard des critères ci-après : le prix des prestations pondéré à 60% "
+        "et la valeur technique pondérée à 40%.",
         [60, 40],
     ),
     ("Critères\tCoefficient\nPrix\t0,4\nTechnique\t0,6", [40, 60]),

@@ -7,6 +7,7 @@ from datetime import date
 from achats_check.law.parameters import applicable_rows
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ACHETEUR, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
+from achats_check.model.finding import Reference
 from achats_check.model.rule import ParameterRow
 from achats_check.vocabulary import FactSpec, Vocabulary
 
@@ -29,6 +30,8 @@ class Context:
         self._rows: dict[str, tuple[ParameterRow, ...]] = {}
         self._seen: dict[str, Fact] = {}
         self._others: dict[tuple[date, Scope], Context] = {(day, scope): self}
+        self.references: dict[tuple[str, date], tuple[Reference, ...]] = {}
+        """Citations by rule and version, which are the same for every lot."""
 
     def at(self, scope: Scope, day: date | None = None) -> Context:
         """Return the same context seen from another scope, or on another day."""
@@ -36,7 +39,7 @@ class Context:
         found = self._others.get(key)
         if found is None:
             found = self._others[key] = Context(self.book, self.facts, *key)
-            found._others = self._others
+            found._others, found.references = self._others, self.references
         return found
 
     def fact(self, name: str) -> Fact:

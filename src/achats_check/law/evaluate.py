@@ -29,10 +29,10 @@ from achats_check.model.finding import (
     RESPECT,
     SANS_OBJET,
     Finding,
-    ParameterUse,
+    Reference,
     TraceNode,
 )
-from achats_check.model.rule import Rule, RuleVersion
+from achats_check.model.rule import Condition, Rule, RuleVersion
 
 SURE_ENOUGH = 0.6
 """A fact read with less confidence accuses nobody."""
@@ -88,11 +88,24 @@ def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozen
     version = version_at(rule, day)
     if version is None:
         return _out_of_force(rule, seen)
-    when = tuple(explain(condition, seen) for condition in version.when)
+    when = _explained_until_false(version.when, seen)
     applies = all_of(node.result for node in when)
+    if applies is False:
+        return _out_of_scope(rule, version, when, seen)
     requires = tuple(explain(condition, seen) for condition in version.requires) if applies else ()
     judgement = _judge(rule, version, when, requires, seen)
     return _finding(rule, version, judgement, (*when, *requires), seen, read_roles)
+
+
+def _explained_until_false(conditions: tuple[Condition, ...], context: Context) -> tuple[TraceNode, ...]:
+    """Explain conditions that must all hold, up to the first that fails: it is enough to set a rule aside."""
+    nodes = []
+    for condition in conditions:
+        node = explain(condition, context)
+        nodes.append(node)
+        if node.result is False:
+            break
+    return tuple(nodes)
 
 
 def governing_day(rule: Rule, context: Context) -> date:
@@ -120,10 +133,7 @@ def _judge(
     requires: tuple[TraceNode, ...],
     context: Context,
 ) -> Judgement:
-    applies = all_of(node.result for node in when)
-    if applies is False:
-        return Judgement(SANS_OBJET, leaves=deciding_of_all(when, False))
-    if applies is None:
+    if all_of(node.result for node in when) is None:
         unsettled = deciding_of_all(when, None)
         return Judgement(A_VERIFIER, DROIT if _law_unsettled(unsettled, context) else APPLICABILITE, unsettled)
     respected = all_of(node.result for node in requires)
@@ -209,16 +219,14 @@ def _finding(
         verdict=judgement.verdict,
         severity=rule.severity,
         scope=context.scope,
-        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context)
-        if judgement.verdict != SANS_OBJET
-        else "Les conditions de la règle ne sont pas réunies.",
+        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context),
         why=rule.why,
         remedy=_remedy(rule, version, judgement),
         doubt=judgement.doubt,
         missing_facts=missing,
         missing_pieces=_missing_pieces(missing, context, read_roles),
-        references=rule_references(rule, version, context.book),
-        parameters=_figures(version, judgement, context),
+        references=_references(rule, version, context),
+        parameters=parameter_uses(parameters_of((*version.when, *version.requires)), context),
         evidence=evidence,
         search=search,
         trace=trace,
@@ -236,19 +244,13 @@ def _grounds(
     """
     facts = facts_of((*judgement.leaves, *failed_alternatives(trace)), context)
     evidence, search = evidence_of(facts), search_of(facts)
-    if judgement.verdict != SANS_OBJET and not evidence and not (search and search.pieces):
+    if not evidence and not (search and search.pieces):
         evidence = evidence_of(facts_of(deciding_of_all(trace, True), context))
     return evidence, search
 
 
-def _figures(version: RuleVersion, judgement: Judgement, context: Context) -> tuple[ParameterUse, ...]:
-    if judgement.verdict == SANS_OBJET:
-        return ()
-    return parameter_uses(parameters_of((*version.when, *version.requires)), context)
-
-
 def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:
-    if judgement.verdict in {CONFORME, SANS_OBJET}:
+    if judgement.verdict == CONFORME:
         return ""
     if judgement.doubt == DROIT and version.check:
         return version.check
@@ -265,6 +267,23 @@ def _reserve(judgement: Judgement, context: Context) -> str:
     sources = context.book.sources
     blind = context.day >= sources.blind_since
     return sources.blind_reserve if blind and judgement.verdict in {CONFORME, NON_CONFORME} else ""
+
+
+def _references(rule: Rule, version: RuleVersion, context: Context) -> tuple[Reference, ...]:
+    key = (rule.id, version.since)
+    found = context.references.get(key)
+    if found is None:
+        found = context.references[key] = rule_references(rule, version, context.book)
+    return found
+
+
+def _out_of_scope(rule: Rule, version: RuleVersion, when: tuple[TraceNode, ...], context: Context) -> Finding:
+    finding = _out_of_force(rule, context)
+    return finding._replace(
+        message="Les conditions de la règle ne sont pas réunies.",
+        references=_references(rule, version, context),
+        trace=when,
+    )
 
 
 def _out_of_force(rule: Rule, context: Context) -> Finding:

@@ -61,6 +61,9 @@ _UNREADABLE = {
 }
 
 
+_SAME_FORMAT = {".yml": "yaml", ".docm": "docx", ".dotx": "docx", ".dotm": "docx"}
+
+
 def read(path: Path) -> Document | Unread:
     """Read a piece of a dossier, whatever its extension.
 
@@ -109,13 +112,12 @@ def _read_description(path: Path, kind: str) -> Document:
 
 
 def _noting_extension(document: Document, path: Path) -> Document:
-    expected = {".yml": "yaml", ".docm": "docx", ".dotx": "docx", ".dotm": "docx"}.get(
-        path.suffix.lower(), path.suffix.lower()[1:]
-    )
+    suffix = path.suffix.lower()
+    expected = _SAME_FORMAT.get(suffix, suffix[1:])
     if expected == document.format:
         return document
-    suffix = f"porte l'extension {path.suffix}" if path.suffix else "n'a pas d'extension"
-    note = f"Le fichier {suffix} mais c'est {NAMES[document.format]} : il a été lu comme tel."
+    named = f"porte l'extension {path.suffix}" if path.suffix else "n'a pas d'extension"
+    note = f"Le fichier {named} mais c'est {NAMES[document.format]} : il a été lu comme tel."
     return document._replace(warnings=(note, *document.warnings))
 
 

@@ -6,7 +6,7 @@ from achats_check.model.document import Block
 from achats_check.patterns import compiled
 from achats_check.readers import guards
 from achats_check.readers.sequence import Sequence
-from achats_check.readers.titles import BARE, DOTTED, WORDED
+from achats_check.readers.titles import BARE, DOTTED, LOOK, WORDED
 
 _ITEM = compiled(r"(\d{1,2})(\s?[-–.)])")
 OUTSIDE = {"header", "footer", "note"}
@@ -91,7 +91,8 @@ def _retire_contents(drafts: list[Draft]) -> None:
 
 def _demote_doubtful(drafts: list[Draft]) -> None:
     """Make paragraphs of the lines taken for titles whose number does not follow those of the titles above."""
-    titles = [draft for draft in drafts if draft.kind == "title"]
+    _demote_looks(drafts)
+    titles = [draft for draft in drafts if draft.kind == "title" and draft.sureness != LOOK]
     worded = sum(title.sureness == WORDED and title.article != "" for title in titles) > 1
     sequence = Sequence()
     listed = _enumerated(drafts) | _interrupting(titles) | _following_items(drafts)
@@ -102,6 +103,14 @@ def _demote_doubtful(drafts: list[Draft]) -> None:
             or not sequence.accepts(title.article, title.sureness)
         ):
             title.kind, title.article, title.level = "paragraph", "", 0
+
+
+def _demote_looks(drafts: list[Draft]) -> None:
+    """Make paragraphs of the lines taken for titles by their look that stand together or that no text follows."""
+    kinds = ["", *(LOOK if draft.sureness == LOOK else draft.kind for draft in drafts), ""]
+    for above, draft, below in zip(kinds, drafts, kinds[2:], strict=False):
+        if draft.sureness == LOOK and (above == LOOK or below not in ("paragraph", "list_item", "row")):
+            draft.kind, draft.level = "paragraph", 0
 
 
 def _enumerated(drafts: list[Draft]) -> set[Draft]:

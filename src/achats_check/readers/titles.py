@@ -24,6 +24,24 @@ class TypedTitle(NamedTuple):
     """WORDED, DOTTED or BARE."""
 
 
+LOOK = "look"
+"""How sure a title without a number is, which only its look tells."""
+LOOK_LEVEL = 9
+"""Depth of such a title: it stays inside the article above."""
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Tell whether a bold or larger line may be the name of a section: short, without figures nor punctuation."""
+    return (
+        4 <= len(text) <= 70
+        and text[0].isupper()
+        and text[-1].isalpha()
+        and not any(sign.isdigit() or sign in "@\t☐☒,;:" for sign in text)
+        and ". " not in text
+        and sum(len(word) == 1 for word in text.split()) < 3
+    )
+
+
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
 _SEPARATOR = r"(?:\s*[.):°]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"

@@ -11,10 +11,11 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import ACHETEUR
 
 _CATEGORIES = (
-    ("etat", r"^(?:la |le |l')?(?:prefecture|prefete? de|ministere|sous-prefecture|etat\b|direction generale des finances)"),
+    ("etat", r"^(?:la |le |l')?(?:prefecture|prefete? de|ministere|sous-prefecture|etat\b|(?:monsieur |madame )?(?:le |la )?prefete? )"),
     ("etablissement_public_local", (
-        r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie|de traitement|de gestion"
-        r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bsmictom\b"
+        r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
+        r"|de traitement|de gestion"
+        r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
         r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
         r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
         r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
@@ -55,7 +56,8 @@ _CATEGORIES = (
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
 )  # fmt: skip
 _LABEL = (
-    r"(?:(?:nom|designation|denomination)(?: et adresses?)?(?: officiel\w*)? (?:de l'acheteur|de l'organisme(?: acheteur)?"
+    r"(?:(?:nom|designation|denomination)(?: et adresses?)?(?: officiel\w*)? (?:de l'acheteur"
+    r"|de l'organisme(?: acheteur)?"
     r"|du pouvoir adjudicateur|du maitre d'ouvrage)(?: public)?|(?:le )?pouvoir adjudicateur"
     r"|(?:l')?acheteur(?: public)?|organisme(?: acheteur)?|(?:le )?maitre d'? ?ouvrage|entite adjudicatrice"
     r"|(?:la )?personne publique|collectivite"
@@ -95,9 +97,11 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     starts = compiled(
         r"\s*(?:la |le |l')?(?:mairie|ville|commune|region|conseil (?:regional|departemental|general"
         r"|d'etat)|departement|communaute"
-        r"|metropole|eurometropole|centre hospitalier|chu |hopital|hospices|office public|prefecture|prefete? de|ministere"
+        r"|metropole|eurometropole|centre hospitalier|chu |hopital|hospices|office public|prefecture"
+        r"|prefete? de|ministere"
         r"|universite|syndicat|sivom|ccas|centre (?:inter)?communal|lycee|sdis|service departemental d'incendie"
-        r"|etablissement public|agence |crous|centre regional des|centre national|institut national|assistance publique"
+        r"|etablissement public|agence |crous|centre regional des|centre national|institut national"
+        r"|assistance publique"
         r"|ecole (?:nationale|normale)|office (?:national|francais))"
     )
     for index in range(min(_COVER, len(text.blocks))):

@@ -28,12 +28,14 @@ _ANCHOR = (
 )
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
-    r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::|du|de|le)? ?(?:le )?prix\b"
+    r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::"
+    r"|du|de|le)? ?(?:le )?prix\b"
     r"|criteres? unique[^.\n;]{0,40}\bprix\b|prix (?:est|sera|constitue)[^.\n]{0,15}(?:seul|unique) critere"
     r"|critere (?:du )?prix (?:uniquement|seul\b|exclusivement)"
 )
 _CANDIDATE = (
-    r"capacit|\breferences?\b|aptitude|experience (?:generale|du candidat)|certificat|garanties? (?:professionnel|financ)"
+    r"capacit|\breferences?\b|aptitude|experience (?:generale|du candidat)|certificat"
+    r"|garanties? (?:professionnel|financ)"
     r"|chiffre d'affaires|moyens humains (?:et materiels )?du candidat"
 )
 _TOTALS = (100, 20, 50, 60, 80, 200)
@@ -94,7 +96,8 @@ def _about_candidates(tops: Sequence[Item]) -> bool:
     """Capacities and references, and no price: how candidates are chosen, not how offers are."""
     names = [fold(item.name) for item in tops]
     own = sum(compiled(_CANDIDATE).search(name) is not None for name in names)
-    return 2 * own >= len(names) > 0 and not any(nature_of(name) in ("prix", "cout") for name in names)
+    offers = [name for name in names if not compiled(_CANDIDATE).search(name)]
+    return 2 * own >= len(names) > 0 and not any(nature_of(name) in ("prix", "cout") for name in offers)
 
 
 def _criteria(

@@ -16,7 +16,8 @@ from achats_check.model.document import Block
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
 _MAXIMUM = (
-    r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux|de validite|de garantie|du chantier))"
+    r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux"
+    r"|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
     r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
     r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
@@ -34,7 +35,8 @@ _NOT_CONTRACT = (
     r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
-    r"|penalite|retard|ordre de service n|marches subsequents"
+    r"|penalite|retard|ordre de service n|marches subsequents|duree (?:\w+ )?(?:des|de) travaux|exced\w* la duree"
+    r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d"
 )
 _BOX = (
     r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
@@ -44,8 +46,10 @@ _RENEW = r"reconduc|reconduit|renouvel"
 _NEVER = (
     r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
     r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)"
-    r"|ne (?:peut|pourra|saurait|peuvent) (?:en aucun cas )?(?:etre|faire l'objet d'(?:une|aucune)) (?:reconduc|reconduit|renouvel)"
-    r"|(?:reconductible|renouvelable|reconduit|reconduction)\s*[:?]?\s*(?:☐ ?oui\s*)?[☒☑✓✔] ?non|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
+    r"|ne (?:peut|pourra|saurait|peuvent) (?:en aucun cas )?(?:etre|faire l'objet d'(?:une"
+    r"|aucune)) (?:reconduc|reconduit|renouvel)"
+    r"|(?:reconductible|renouvelable|reconduit|reconduction)\s*[:?]?\s*(?:☐ ?oui\s*)?[☒☑✓✔] ?non"
+    r"|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
     r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
     r"|reconduction[^.\n]{0,30}sans objet"
 )
@@ -107,7 +111,10 @@ def _maximum(text: Text, index: int, folded: str) -> Spell | None:
         found = list(durations(folded[first:last]))
         if not found or compiled(_NOT_CONTRACT).search(folded[first:last]):
             continue
-        later = [d for d in found if d.start + first >= match.start()] or found
+        later = [d for d in found if d.start + first >= match.start()]
+        if not later and not compiled(r"compris|inclus|confondues").search(folded[first:last]):
+            continue
+        later = later or found
         best = later[0] if "maxim" in match.group() or "totale" in match.group() else max(later, key=lambda d: d.months)
         return Spell(_whole(best.months), text.blocks[index], first, last)
     ended = _by_dates(folded)
@@ -185,7 +192,8 @@ def _renewals(text: Text, spell: Spell) -> tuple[int | None, bool]:
     for index in text.having("reconduc", "reconduit", "renouvel"):
         folded = text.folded[index]
         if compiled(
-            r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis|equipement)"
+            r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis"
+            r"|equipement)"
         ).search(folded) and not compiled(_COUNT).search(folded):
             continue
         if compiled(_NEVER).search(folded):

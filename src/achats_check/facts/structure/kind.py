@@ -34,14 +34,18 @@ _OPENINGS = (
     ("fournitures", r"(?:la )?(?:fourniture|acquisition|achat|livraison)s?\b"),
     (
         "travaux",
-        r"(?:les |des )?(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques|de (?:nettoyage|tonte|fauchage"
-        r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation|refection|demolition"
+        r"(?:les |des )?(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques"
+        r"|de (?:nettoyage|tonte|fauchage"
+        r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation"
+        r"|refection|demolition"
         r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?))\b",
     ),
     (
         "services",
-        r"(?:realisation (?:d'|de )|l'|la |les )?(?:une? |l')?(?:prestation|entretien|maintenance|nettoyage|gardiennage|surveillance"
-        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration|accompagnement)s?\b",
+        r"(?:realisation (?:d'|de )|l'|la |les )?(?:une? |l')?(?:prestation|entretien|maintenance"
+        r"|nettoyage|gardiennage|surveillance"
+        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
+        r"|accompagnement)s?\b",
     ),
 )
 _FRAMEWORK = (

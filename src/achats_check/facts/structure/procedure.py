@@ -99,7 +99,8 @@ def _is_cited(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 50) : match.start()]
     return (
         compiled(
-            r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|pour les marches passes|plusieurs|ou (?:la |le |par )?$)"
+            r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|pour les marches passes"
+            r"|plusieurs|ou (?:la |le |par )?$)"
         ).search(before)
         is not None
     )

@@ -34,9 +34,11 @@ _PIECE = (
 )
 _OPENINGS = (
     r"\s*(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
-    r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage|gardiennage|surveillance|exploitation"
+    r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage"
+    r"|gardiennage|surveillance|exploitation"
     r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
-    r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre|assistance|etudes?|elaboration"
+    r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
+    r"|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
     r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
 )

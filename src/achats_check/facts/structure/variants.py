@@ -20,8 +20,10 @@ _FORBIDDEN = (
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
 )
 _ALLOWED = (
-    r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration|compte)\w*\s*\?*\s*[:\t?]\s*(?:☒ ?|☑ ?)?oui"
-    r"|(?<!lesquels les )(?<!lesquelles les )(?<!lesquels des )(?<!ou les )(?<!si les )(?<!si des )(?<!lorsque les )(?<!cas ou les )"
+    r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration"
+    r"|compte)\w*\s*\?*\s*[:\t?]\s*(?:☒ ?|☑ ?)?oui"
+    r"|(?<!lesquels les )(?<!lesquelles les )(?<!lesquels des )(?<!ou les )(?<!si les )(?<!si des )"
+    r"(?<!lorsque les )"
     r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+ )?(?:presenter|proposer)[^.\n]{0,40} variantes?"

@@ -13,13 +13,16 @@ NATURES = (
     (
         "environnemental",
         r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
-        r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))|ecolog|carbone|dechet|biodivers|emission"
+        r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))"
+        r"|ecolog|carbone|dechet|biodivers|emission"
         r"|energetique|\brse\b",
     ),
     (
         "social",
-        r"insertion(?! (?:dans|urbaine|architectural|paysager|du (?:projet|batiment)|environnement|et integration|sur le site))"
-        r"|(?<!mixite )(?<!logement )(?<!logements )socia(?:l|le|les|ux)\b|handicap|inclusi|egalite(?! des? (?:note|point|offre))"
+        r"insertion(?! (?:dans|urbaine|architectural|paysager|du (?:projet|batiment)|environnement"
+        r"|et integration|sur le site))"
+        r"|(?<!mixite )(?<!logement )(?<!logements )socia(?:l|le|les|ux)\b|handicap|inclusi"
+        r"|egalite(?! des? (?:note|point|offre))"
         r"|(?<!mode d')(?<!facilite d')(?<!conditions d')(?<!souplesse d')\bemploi\b",
     ),
     ("cout", r"cout (?:global|du cycle|complet)|cycle de vie"),
@@ -172,7 +175,7 @@ def _inline(text: Text, index: int) -> list[Item]:
         start = (
             match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
         )
-        if 0 < weight <= 100 and nature_of(name) != "autre":
+        if 0 < weight <= 100 and nature_of(name) != "autre" and "critere" not in name:
             raw = _tidy(text.blocks[index].text[start : match.end(1)])
             items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
     return items if len(items) > 1 else []

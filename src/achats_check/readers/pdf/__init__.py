@@ -90,8 +90,8 @@ _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 def _without_text(count: int, unread: list[int], lost: int) -> ReadError:
-    if lost and lost == min(count, guards.MAX_PAGES):
-        return ReadError("Le PDF est endommagé : aucune de ses pages ne peut être ouverte.", _DAMAGED_ADVICE)
+    if lost:
+        return ReadError(f"Le PDF est endommagé : {lost} page(s) illisible(s), aucune avec du texte.", _DAMAGED_ADVICE)
     if unread:
         return ReadError(f"PDF sans texte (numérisé) : {count} page(s) en image.", _SCAN_ADVICE)
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)

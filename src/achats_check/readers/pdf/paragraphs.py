@@ -9,7 +9,7 @@ from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, row
 from achats_check.readers.pdf.shapes import Line, TableRows
-from achats_check.readers.titles import may_be_numbered, typed_title
+from achats_check.readers.titles import LOOK, LOOK_LEVEL, looks_like_a_name, may_be_numbered, typed_title
 
 if TYPE_CHECKING:
     from achats_check.readers.pdf.hyphens import Hyphens
@@ -24,6 +24,8 @@ _GAP = 1.35
 """Distance between two lines, in usual distances of the page, above which a paragraph ends…"""
 _GAP_BOUNDS = (1.3, 1.75)
 """…kept between these numbers of line heights."""
+_LARGER = 1.2
+"""Share of the usual height of a line from which it looks like a title."""
 _ALIKE = 0.15
 """Relative difference of heights under which two lines are in the same size."""
 
@@ -154,7 +156,15 @@ class Joiner:
                 draft.kind = "paragraph"
             else:
                 draft.article, draft.level, draft.sureness = typed
+        elif self._kind == "paragraph" and len(lines) == 1 and self._stands_out(lines[0], text):
+            draft.kind, draft.level, draft.sureness = "title", LOOK_LEVEL, LOOK
         self.drafts.append(draft)
+
+    def _stands_out(self, line: Line, text: str) -> bool:
+        """Tell whether a line has the look of a title, past the cover, and names nothing announced above it."""
+        strong = line.bold or line.size > self._body_size * _LARGER
+        announced = bool(self.drafts) and self.drafts[-1].text.endswith(":")
+        return strong and self._page > 1 and not announced and looks_like_a_name(text)
 
 
 def _is_spread(line: Line) -> bool:
