@@ -23,14 +23,17 @@ def explain_command(rule_id: str, day: date | None, packs: tuple[str, ...]) -> N
     """
     from achats_check.errors import UsageError
     from achats_check.law.faults import did_you_mean
+    from achats_check.law.loader import load_sources
     from achats_check.reports.rule_page import ExampleLine, render_rule_page
-    from achats_check.rules import load_with_examples
+    from achats_check.resources import rules_root
+    from achats_check.rules import load_rules
 
-    book, examples = load_with_examples(packs)
+    book = load_rules(packs)
     rule = book.rule(rule_id)
     if rule is None:
         hint = did_you_mean(rule_id, [known.id for known in book.rules])
         raise UsageError(f"Règle inconnue « {rule_id} ».{hint} La liste : achats-check regles.")
+    _, examples = load_sources(rules_root(), packs, themes=[rule.theme])  # the cache holds none
     lines = [ExampleLine(e.name, e.day, e.expected, e.doubt) for e in examples[rule.id]]
     text = render_rule_page(
         rule,

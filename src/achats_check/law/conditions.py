@@ -48,6 +48,7 @@ def explain(condition: Condition, view: View) -> TraceNode:
         actual=fact.value if len(candidates) == 1 else None,
         status=fact.status,
         parameter=condition.operand.parameter,
+        other_fact=condition.operand.fact,
         scope=fact.scope,
     )
 

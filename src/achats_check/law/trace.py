@@ -53,6 +53,8 @@ def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, 
         seen = context.at(leaf.scope) if leaf.scope and leaf.scope.kind == "lot" else context
         if not seen.fact(leaf.fact).candidates or len(seen.candidates(leaf.fact)) > 1:
             found.update(dict.fromkeys(_to_provide(leaf.fact.removeprefix(MARKET_PREFIX), seen)))
+        if leaf.other_fact and len(seen.candidates(leaf.other_fact)) != 1:
+            found.update(dict.fromkeys(_to_provide(leaf.other_fact.removeprefix(MARKET_PREFIX), seen)))
         for name in _unsettled(leaf.parameter, seen) if leaf.parameter else ():
             found.update(dict.fromkeys(_to_provide(name, seen)))
     return tuple(found)
@@ -80,12 +82,13 @@ def _to_provide(name: str, context: Context) -> tuple[str, ...]:
 
 
 def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:
-    """Return the facts of leaves, each once."""
+    """Return the facts that leaves compare, each once."""
     found: dict[tuple[Scope, str], Fact] = {}
     for leaf in nodes:
         seen = context.at(leaf.scope) if leaf.scope and leaf.scope.kind == "lot" else context
-        fact = seen.fact(leaf.fact)
-        found[(fact.scope, fact.name)] = fact
+        for name in filter(None, (leaf.fact, leaf.other_fact)):
+            fact = seen.fact(name)
+            found[(fact.scope, fact.name)] = fact
     return tuple(found.values())
 
 

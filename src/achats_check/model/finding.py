@@ -40,6 +40,8 @@ class TraceNode(NamedTuple):
     """Parameter the operand comes from, or ""."""
     scope: Scope | None = None
     children: tuple[TraceNode, ...] = ()
+    other_fact: str = ""
+    """The fact it is compared with, when the operand is one."""
 
 
 class ParameterUse(NamedTuple):

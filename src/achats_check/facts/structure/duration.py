@@ -11,7 +11,7 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import dates, durations, months_between, number_in_letters
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
@@ -28,6 +28,7 @@ _INITIAL = (
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
+    r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
@@ -42,6 +43,7 @@ _BOX = (
     r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
     r"| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
 )
+_TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
 _RENEW = r"reconduc|reconduit|renouvel"
 _NEVER = (
     r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
@@ -88,7 +90,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
-    for index in text.having("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit"):
+    for index in text.having("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"):
         folded = text.folded[index]
         spell = _maximum(text, index, folded)
         if spell is not None:
@@ -165,12 +167,24 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         period = _period(folded[first:last])
         if period is not None:
             return [Spell(period, text.blocks[index], first, last)]
-    return []
+    titled = _under_title(text, index, folded)
+    return [titled] if titled else []
+
+
+def _under_title(text: Text, index: int, folded: str) -> Spell | None:
+    """A duration that opens the article "Durée" ("Deux ans à compter de la notification")."""
+    heading = fold(text.blocks[index].heading)
+    if text.blocks[index].kind == "title" or not compiled(_TITLE).match(heading):
+        return None
+    spell = next(durations(folded[:40]), None)
+    if spell is None or spell.start > 12 or compiled(_NOT_CONTRACT).search(folded):
+        return None
+    return Spell(_whole(spell.months), text.blocks[index], *sentence(folded, spell.start, spell.end))
 
 
 def _period(passage: str) -> int | None:
     days = _days(passage)
-    if len(days) < 2 or not compiled(r"\b(?:du|entre le|a compter du|partir du)\b").search(passage):
+    if len(days) < 2 or not compiled(r"\b(?:du|entre le|a compter du|partir du|effet)\b").search(passage):
         return None
     return months_between(days[0][0], days[1][0])
 

@@ -49,7 +49,7 @@ _OPENINGS = (
     ),
 )
 _FRAMEWORK = (
-    r"(?:le present|du present|l'|cet|type d'|le|un) ?accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
+    r"(?:le present|du present|l'|cet|type d'|le|un|^|forme d'un|: ?)\s?accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
 )
@@ -125,6 +125,9 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
             yield from _form(reading, text, index, (start, end), "accord_cadre", 0.95)
         elif folded.startswith("marche", start) and "bons de commande" not in folded:
             yield from _form(reading, text, index, (start, end), "marche", 0.9)
+    for index, start, end in labelled(text, "accord-cadre", r"accord-cadre"):
+        if text.folded[index][start:end].strip(" :.") in ("oui", "☒ oui"):
+            yield from _form(reading, text, index, (0, end), "accord_cadre", 0.9)
     for form, confidence, pattern, literals in (
         ("accord_cadre", 0.92, _FRAMEWORK, ("accord-cadre", "accord cadre", "de commande")),
         ("marche", 0.9, _PLAIN, ("marche ordinaire", "marche public ordinaire")),

@@ -168,6 +168,9 @@ def _entries(text: Text) -> Iterator[tuple[int, str, int]]:
 
 def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
     table = text.blocks[index].table
+    below = next(iter(text.following(index, 1)), None)
+    if table is None and below is not None:
+        table = text.blocks[below].table
     for later in text.following(index, 40):
         folded = text.folded[later]
         match = compiled(_BARE).match(folded)

@@ -110,7 +110,10 @@ def missed(reading: Reading, name: str, block: Block, span: tuple[int, int], rea
     return NearMiss(name, reading.evidence(block, *span), reason)
 
 
-_NUMBERING = r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z])\s?[-).:]+\s?|[\d.]{1,8} )?"
+_NUMBERING = (
+    r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z]|[ivx]{1,4}(?:\.\d{1,2})*)\s?[-).:]+\s?"
+    r"|(?:article )?(?:[ivx]{1,4}\.)?[\d.]{1,8} )?"
+)
 
 
 def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, int]]:

@@ -33,7 +33,8 @@ _PIECE = (
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
-    r"\s*(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
+    r"\s*(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
+    r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
     r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage"
     r"|gardiennage|surveillance|exploitation"
     r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
@@ -65,7 +66,8 @@ def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
             raw = text.blocks[index].text
             if compiled(_SENTENCE).search(text.folded[index]) or compiled(_LABEL).match(text.folded[index], start):
                 continue
-            if raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title":
+            stated = text.folded[index][:start].rstrip().endswith(":")
+            if (stated or raw[start:end].lstrip(' «"“-')[:1].isupper()) and text.blocks[index].kind != "title":
                 yield from _object(reading, text, index, start, 0.85)
 
 

@@ -43,6 +43,7 @@ _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
+_FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
     r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
@@ -105,7 +106,7 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     if ending is None and folded.lstrip().startswith("critere"):
         ending = compiled(_INSIDE).search(folded)
     if ending is None:
-        return None
+        return _weight_first(text, index)
     weight = Decimal(ending[1].replace(",", "."))
     unit = (ending[2] or "").strip()
     opening = compiled(_NUMBERING).match(folded)
@@ -121,6 +122,17 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
         return None
     raw = block.text[start : ending.start()].split("\t")[0]
     return Item(_tidy(raw), weight, _depth(folded, opening[1] if opening else None), block, start, len(folded), unit)
+
+
+def _weight_first(text: Text, index: int) -> Item | None:
+    """Read "- 60 % : valeur technique"."""
+    folded = text.folded[index].rstrip()
+    match = compiled(_FIRST).match(folded)
+    if match is None or not 0 < Decimal(match[1].replace(",", ".")) <= 100 or nature_of(match[2]) == "autre":
+        return None
+    block = text.blocks[index]
+    raw = _tidy(block.text[match.start(2) : match.end(2)])
+    return Item(raw, Decimal(match[1].replace(",", ".")), 0, block, match.start(2), len(folded), "%")
 
 
 def _is_weight(weight: Decimal, unit: str, block: Block, folded: str) -> bool:
