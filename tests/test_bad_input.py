@@ -5,14 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from achats_check import examples
 from achats_check.cli import main
+from achats_check.errors import RuleFileError
+from achats_check.law import loader
 from achats_check.readers import guards
+from achats_check.resources import rules_root
+from achats_check.vocabulary import load_vocabulary
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SOUND = json.dumps({"objet": "Tonte", "type": "services", "date_lancement": "2026-10-01"})
@@ -41,7 +46,7 @@ def word(body: str = "", head: str = "") -> bytes:
         )
         archive.writestr(
             "word/document.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?>{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            f'<?xml version="1.0"?>{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
         )
     return buffer.getvalue()
 
@@ -91,7 +96,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "truncated_word": ("CCAP.docx", lambda: word()[:-800], ("endommag", "enregistrer de nouveau")),
     "truncated_pdf": ("RC.pdf", lambda: pdf(_sentence)[:200], ("PDF", ".")),
     "encrypted_pdf": ("RC.pdf", encrypted, ("mot de passe", "sans mot de passe")),
-    "scanned_pdf": ("RC.pdf", scanned, ("numéris", "reconnaissance de caractères")),
+    "scanned_pdf": ("RC.pdf", scanned, ("ne contient aucun texte", "reconnaissance de caractères")),
     "old_word": ("RC.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("ancien", ".docx")),
     "picture": ("RC.pdf", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 200, ("C'est une image", "reconnaissance")),
     "plain_text": ("CCTP.txt", lambda: b"Le titulaire tond la pelouse.\n" * 9, ("texte brut", ".docx")),
@@ -101,7 +106,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "xml_outside": ("RC.docx", lambda: word("<w:p>&a;</w:p>", OUTSIDE), ("entités XML", "Vérifier l'origine")),
     "broken_xml": ("RC.docx", lambda: word("<w:p>"), ("n'est pas du XML lisible", "enregistrer de nouveau")),
     "broken_json": ("achat.json", lambda: b'{"objet": "Tonte",', ("JSON illisible, ligne 1, colonne",)),
-    "unknown_name": ("achat.json", lambda: b'{"objt": "Tonte"}', ("objt : clé inconnue. Vouliez-vous dire « objet »",)),
+    "unknown_name": ("achat.json", lambda: b'{"objt": 1}', ("objt : clé inconnue. Vouliez-vous dire « objet »",)),
     "wrong_type": ("achat.json", lambda: b'{"duree_mois": "un bail"}', ("duree_mois : « un bail »", "nombre")),
     "impossible_date": (
         "achat.json",
@@ -203,8 +208,9 @@ def test_every_fault_of_a_description_at_once(run: Callable[..., Any], tmp_path:
         ("regle: []", "un paquet local a les clés « regles », « parametres » et « objet »"),
         ("- a\n- b", "un paquet local a les clés"),
         ("regles: [\n", "YAML illisible"),
-        ("regles: texte", "liste"),
-        ("parametres: {maison.seuil: 3}", "maison.seuil"),
+        ("regles: texte", "« regles » : une liste de règles est attendue"),
+        ("regles: [3]", "une règle est attendue"),
+        ("parametres: {maison.seuil: 3}", "paramètre « maison.seuil » : une table est attendue"),
         ("", "un paquet local"),
     ],
 )
@@ -250,3 +256,72 @@ def test_a_profile_that_is_not_text(run: Callable[..., Any], tmp_path: Path) -> 
     assert code in {2, 3}
     assert "profil.yaml : fichier illisible" in err
     assert "Traceback" not in err
+
+
+PARAMETER: dict[str, Any] = {
+    "libelle": "Plafond de la maison",
+    "unite": "EUR_HT",
+    "comparateur": "au_plus",
+    "loi": ["maison"],
+    "kit": [{"document": "kit-regionaless", "fiche": "11", "rubrique": "R", "page": "22", "entree": "K", "valeur": 3}],
+    "notes": ["Une note."],
+    "valeurs": [{"du": "2020-01-01", "valeur": 3, "acheteurs": ["tous"], "natures": ["travaux"], "fondement": "D"}],
+}
+RULE: dict[str, Any] = {
+    "id": "maison",
+    "theme": "criteres",
+    "titre": "Une règle",
+    "nature": "obligation",
+    "portee": "marche",
+    "gravite": "mineure",
+    "accuse": "pieces",
+    "loi": ["maison"],
+    "pourquoi": "Parce que.",
+    "remede": "Faire.",
+    "kit": [{"document": "kit-regionaless", "fiche": "11", "rubrique": "R", "page": "22", "entree": "K"}],
+    "secteurs": ["773"],
+    "versions": [
+        {
+            "du": "2020-01-01",
+            "fondement": [{"texte": "D", "article": "D", "verifie_le": "2026-01-01"}],
+            "quand": [{"un_des": [{"fait": "type", "parmi": ["travaux"]}, {"fait": "alloti", "egal": True}]}],
+            "exige": [{"fait": "valeur_estimee_ht", "au_plus": {"parametre": "maison.plafond", "facteur": 2}}],
+            "message": "Trop.",
+        }
+    ],
+    "exemples": [
+        {"nom": "n", "le": "2026-01-01", "faits": {"type": "travaux"}, "lus": {"objet": "x"}, "attendu": "conforme"},
+        {"nom": "m", "le": "2026-01-01", "faits": {}, "absents": ["cpv"], "attendu": "a_verifier"},
+    ],
+}
+WRONG: tuple[Any, ...] = (3, "x", [], {}, None, [3], {"a": 1}, [[1]])
+
+
+def altered(node: Any) -> Iterator[Any]:
+    """Yield a value with each of its parts replaced by something of another shape."""
+    yield from WRONG
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from ({**node, key: other} for other in altered(value))
+    elif isinstance(node, list):
+        for rank, value in enumerate(node):
+            yield from ([*node[:rank], other, *node[rank + 1 :]] for other in altered(value))
+
+
+def test_no_shape_of_a_rule_file_is_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands where something else was expected, the file is refused with its place, or is a rule."""
+    vocabulary = load_vocabulary(rules_root())
+    monkeypatch.setattr(loader, "load_vocabulary", lambda root: vocabulary)
+    root = tmp_path / "rules"
+    root.mkdir()
+    for name in ("listes.yaml", "references.yaml"):
+        (root / name).write_text((rules_root() / name).read_text(encoding="utf-8"), encoding="utf-8")
+    packs = [{"parametres": {"maison.plafond": PARAMETER}, "regles": [rule]} for rule in altered(RULE)]
+    packs += [{"parametres": {"maison.plafond": other}, "regles": [RULE]} for other in altered(PARAMETER)]
+    for pack in packs:
+        path = tmp_path / "pack.yaml"
+        path.write_text(json.dumps(pack), encoding="utf-8")
+        try:
+            examples.check_examples(*loader.load_sources(root, [path]))
+        except RuleFileError as refusal:
+            assert refusal.faults

@@ -173,14 +173,27 @@ def _merge(read_facts: FactSet, statements: Sequence[FactSet], book: Rulebook) -
 
 def _law_day(facts: FactSet, declared: date | None, today: date, book: Rulebook) -> LawDay:
     launch = facts.get("date_lancement")
-    reserve = book.sources.blind_reserve
-    if declared is None and (launch is None or launch.status != KNOWN or not isinstance(launch.value, date)):
-        note = "Date de lancement inconnue : droit du jour appliqué. La préciser avec --date."
-        return LawDay(today, "assumed", f"{note} {reserve}" if today >= book.sources.blind_since else note)
-    found = declared or (launch.value if launch else today)
-    assert isinstance(found, date)  # the branch above left nothing else
-    origin = "declared" if declared or (launch and launch.origin in {DECLARED, STRUCTURED}) else "extracted"
-    return LawDay(found, origin, reserve if found >= book.sources.blind_since else "")
+    known = launch.value if launch is not None and launch.status == KNOWN else None
+    found = declared or known
+    if not isinstance(found, date):
+        return _assumed_day(facts, today, book)
+    stated = declared is not None or (launch is not None and launch.origin in {DECLARED, STRUCTURED})
+    return LawDay(found, "declared" if stated else "extracted", _reserve(found, book))
+
+
+def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
+    """Assume today's law, or that of the deadline for tenders when it is past: the launch came before it."""
+    deadline = facts.get("date_limite_offres")
+    due = deadline.value if deadline is not None and deadline.status == KNOWN else None
+    past = isinstance(due, date) and due < today
+    day = due if past and isinstance(due, date) else today
+    which = "droit du jour de la date limite des offres" if past else "droit du jour"
+    note = f"Date de lancement inconnue : {which} appliqué. La préciser avec --date."
+    return LawDay(day, "assumed", f"{note} {_reserve(day, book)}".strip())
+
+
+def _reserve(day: date, book: Rulebook) -> str:
+    return book.sources.blind_reserve if day >= book.sources.blind_since else ""
 
 
 def _report(
@@ -196,7 +209,13 @@ def _report(
 
     roles = frozenset(document.role for document in documents if not document.unread_pages)
     nothing_read = not documents and not pieces.descriptions
-    findings, known = ((), facts) if nothing_read else evaluate(book, facts, law_day.date, read_roles=roles)
+    findings, known = (
+        ((), facts)
+        if nothing_read
+        else evaluate(
+            book, facts, law_day.date, read_roles=roles, launch_known=law_day.origin != "assumed" or not documents
+        )
+    )
     return Report(
         tool_version=__version__,
         rules_version=book.version,

@@ -106,7 +106,7 @@ def test_a_reason_kept_by_the_buyer_is_only_absent_when_the_report_was_read() ->
     sought = [Sought("non_allotissement.motif", ("en raison",))]
     pieces = [piece("Avis", "AAPC"), piece("Règlement", "RC")]
     assert reconcile(sought, pieces, vocabulary()).get("non_allotissement.motif").status == "unknown"  # type: ignore[union-attr]
-    pieces.append(piece("Rapport", "RAPPORT"))
+    pieces += [piece("Cahier", "CCP"), piece("Rapport", "RAPPORT")]
     assert reconcile(sought, pieces, vocabulary()).get("non_allotissement.motif").status == "absent"  # type: ignore[union-attr]
 
 

@@ -7,7 +7,26 @@ from datetime import date
 import pytest
 from facts_builders import value
 
+from achats_check.model.fact import ACHETEUR
+
 PHRASES = [
+    ("La convention est conclue pour une durée de quatre ans, neuf mois et dix jours.", "duree_mois", 57),
+    ("La durée du contrat est d'1 an reconductible 3 fois soit 4 ans au total.", "duree_mois", 48),
+    ("Le marché est conclu pour une durée de 24 mois fermes + 12 mois en option.", "duree_mois", 36),
+    ("La durée de la tranche ferme est de 24 mois et la tranche optionnelle de 4 mois.", "duree_mois", "unknown"),
+    ("La part à bons de commande est plafonnée à un montant maximum de 90 000 € HT.", "valeur_maximale_ht", "unknown"),
+    (
+        "Montant maximum annuel : 120 000 € HT puis 50 000 € HT les deux années suivantes.",
+        "valeur_maximale_ht",
+        "unknown",
+    ),
+    ("Le montant du lot est estimé entre 200 000 € et 500 000 €.", "valeur_estimee_ht", "unknown"),
+    ("Critères de sélection des candidatures : capacités techniques 60 %, références 40 %.", "criteres", "unknown"),
+    (
+        "Pour les lots pour lesquels les variantes sont autorisées, la base est d'abord examinée.",
+        "variantes",
+        "unknown",
+    ),
     ("Il n'est prévu ni tranche ni lot.", "alloti", False),
     ("Il n'est pas prévu de décomposition en tranches ni en lots.", "alloti", False),
     ("Il n'y a pas d'allotissement.", "alloti", False),
@@ -154,3 +173,27 @@ def test_usual_lists_of_criteria(text: str, expected: list[int]) -> None:
     criteria = value(text, "criteres")
     assert isinstance(criteria, tuple)
     assert [int(item["poids"]) for item in criteria] == expected
+
+
+BUYERS = [
+    ("Département de la Haute-Rive\nCommune de Montfleury\nMairie de Montfleury", "commune"),
+    ("Région Haute-Comté\nLycée des Métiers du Bois\nRéfection de la toiture", "region"),
+    ("Mairie de Lurville\nMaître d'ouvrage : Communauté de communes du Rivage", "epci"),
+    ("Monsieur le Préfet de la Haute-Rive", "etat"),
+    ("Conseil départemental de la Haute-Rive", "departement"),
+    ("Acheteur : Métropole du Grand Littoral", "metropole"),
+    ("Syndicat intercommunal d'énergie du Plateau", "etablissement_public_local"),
+    ("Service départemental d'incendie et de secours de la Haute-Rive", "etablissement_public_local"),
+    ("Acheteur : Centre communal d'action sociale de Bellerive", "etablissement_public_local"),
+    ("Pouvoir adjudicateur : CROUS de Valmont", "epa_etat"),
+    ("Pouvoir adjudicateur : Agence régionale de santé du Littoral", "epa_etat"),
+    ("Pouvoir adjudicateur : Office public de l'habitat du Rivage", "bailleur_social"),
+    ("Pouvoir adjudicateur : Hospices civils de Beaurivage", "etablissement_sante"),
+    ("Pouvoir adjudicateur : Conseil d'État", "etat"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BUYERS)
+def test_who_buys(text: str, expected: str) -> None:
+    """The category that the buyer's name says, on a cover or beside a label."""
+    assert value(text, "acheteur.categorie", scope=ACHETEUR) == expected

@@ -168,3 +168,28 @@ def test_proven_absence_is_a_known_false(tmp_path: Path) -> None:
     found = judge(book, {}, absent=("social.facilitateur",))
     assert found.verdict == "non_conforme"
     assert found.search is not None
+
+
+def test_an_assumed_day_does_not_accuse_by_recent_law(tmp_path: Path) -> None:
+    """When the launch is not known, a rule that did not exist some years earlier says "if launched since"."""
+    book = book_of(tmp_path, rule_text().replace("du: 2020-01-01", "du: 2026-08-21"))
+    found, _ = evaluate(book, facts(book, {"alloti": False}), DAY, launch_known=False)
+    assert (found[0].verdict, found[0].doubt, found[0].missing_facts) == ("a_verifier", "lancement", ("date_lancement",))
+    assert found[0].message.startswith("Si la consultation est lancée depuis le 21/08/2026")
+    found, _ = evaluate(book, facts(book, {"alloti": False}), DAY)
+    assert found[0].verdict == "non_conforme"
+
+
+def test_an_assumed_day_accuses_by_old_law(tmp_path: Path) -> None:
+    """What was already forbidden some years earlier is a fault whatever the launch."""
+    book = book_of(tmp_path, rule_text())
+    found, _ = evaluate(book, facts(book, {"alloti": False}), DAY, launch_known=False)
+    assert found[0].verdict == "non_conforme"
+
+
+def test_a_lot_is_not_judged_by_the_codes_of_the_market(tmp_path: Path) -> None:
+    """Among several lots, one without a CPV code of its own may or may not be reservable to the ESS."""
+    book = book_of(tmp_path, rule_text(requires="[{fait: cpv_reservable_ess, egal: true}]").replace("portee: marche", "portee: lot"))
+    tender = {"cpv": ["77310000"], "lots": [{"numero": 1, "cpv": ["77310000"]}, {"numero": 2}]}
+    found, _ = evaluate(book, facts(book, tender), DAY)
+    assert [f.verdict for f in found] == ["non_conforme", "a_verifier"]

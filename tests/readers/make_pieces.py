@@ -120,3 +120,29 @@ def written(path: Path, data: bytes) -> Path:
     """Write bytes and return the path."""
     path.write_bytes(data)
     return path
+
+
+def raw_pdf(objects: list[bytes]) -> bytes:
+    """Bytes of a PDF of exactly these objects, numbered from 1; the first is the catalog."""
+    data, places = b"%PDF-1.4\n", []
+    for rank, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (rank, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+def raw_pdf_page(box: bytes, content: bytes, count: int = 1) -> bytes:
+    """Bytes of a PDF that shows one page, once or many times, with that media box and content."""
+    kids = b" ".join([b"%d 0 R" % rank for rank in range(5, 5 + count)])
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 3 0 R/Resources<</Font<</F1 4 0 R>>>>>>" % box
+    return raw_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            *[page] * count,
+        ]
+    )

@@ -101,3 +101,18 @@ def test_article_of_an_unnumbered_subtitle() -> None:
         Draft("paragraph", "x"),
     ]
     assert [(block.article, block.heading) for block in settle(drafts)][-1] == ("9", "Retard")
+
+
+def test_enumeration_of_sentences() -> None:
+    """A lone number that goes on an enumeration of sentences is an item, even where it looks like a title."""
+    assert titles_among("1.1 Hygiène", "1- respecter une distance.", "2- se laver.", "3- Lavage des mains :") == ["1.1"]
+    assert titles_among("1. Objet", "1. tonte ;", "texte", "2. Durée") == ["1", "2"]
+
+
+def test_bold_title_that_ends_like_a_sentence() -> None:
+    """The long name of a part, bold and closed by a dot, is a title."""
+    name = "C - Signature du marché par le titulaire individuel ou, en cas de groupement, par chacun de ses membres."
+    title = typed_title(name, prominent=True)
+    assert title is not None
+    assert title.article == "C"
+    assert typed_title(name) is None

@@ -21,6 +21,8 @@ def explain_command(rule_id: str, day: date | None, packs: tuple[str, ...]) -> N
     Exemple
       achats-check expliquer spaser-adoption
     """
+    from pathlib import Path
+
     from achats_check.errors import UsageError
     from achats_check.law.faults import did_you_mean
     from achats_check.law.loader import load_sources
@@ -33,7 +35,8 @@ def explain_command(rule_id: str, day: date | None, packs: tuple[str, ...]) -> N
     if rule is None:
         hint = did_you_mean(rule_id, [known.id for known in book.rules])
         raise UsageError(f"Règle inconnue « {rule_id} ».{hint} La liste : achats-check regles.")
-    _, examples = load_sources(rules_root(), packs, themes=[rule.theme])  # the cache holds none
+    # The rules kept from one run to the next come without their examples.
+    _, examples = load_sources(rules_root(), [Path(pack) for pack in packs], themes=[rule.theme])
     lines = [ExampleLine(e.name, e.day, e.expected, e.doubt) for e in examples[rule.id]]
     text = render_rule_page(
         rule,

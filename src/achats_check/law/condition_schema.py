@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from achats_check.law.conditions import GROUPS, LEAVES, ORDERED, PRESENCE
@@ -114,7 +114,7 @@ def _operand(node: dict[str, Any], verb: str, spec: FactSpec, known: Known, faul
 
 def _reference(node: dict[str, Any], verb: str, spec: FactSpec, known: Known, faults: FileFaults) -> Operand | None:
     raw = node[verb]
-    factor = Decimal(str(raw["facteur"])) if "facteur" in raw else None
+    factor = _factor(raw, faults)
     extra = set(raw) - {"parametre", "fait", "liste", "facteur"}
     if extra or len(set(raw) - {"facteur"}) != 1:
         faults.add(raw, None, "la valeur est un nombre, {parametre: …}, {fait: …} ou {liste: …}")
@@ -133,6 +133,14 @@ def _reference(node: dict[str, Any], verb: str, spec: FactSpec, known: Known, fa
         return None
     _check_comparator(raw, verb, spec, parameter, faults)
     return Operand(parameter=parameter.name, factor=factor)
+
+
+def _factor(node: dict[str, Any], faults: FileFaults) -> Decimal | None:
+    try:
+        return Decimal(str(node["facteur"])) if "facteur" in node else None
+    except InvalidOperation:
+        faults.add(node, "facteur", f"« {node['facteur']} » n'est pas un nombre")
+        return None
 
 
 def _check_comparator(node: Any, verb: str, spec: FactSpec, parameter: Parameter, faults: FileFaults) -> None:

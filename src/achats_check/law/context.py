@@ -22,11 +22,15 @@ def fact_spec(name: str, vocabulary: Vocabulary) -> FactSpec | None:
 class Context:
     """The facts of a tender as one scope sees them, on the day whose law applies."""
 
-    def __init__(self, book: Rulebook, facts: FactSet, day: date, scope: Scope = MARCHE) -> None:
+    def __init__(
+        self, book: Rulebook, facts: FactSet, day: date, scope: Scope = MARCHE, *, launch_known: bool = True
+    ) -> None:
         self.book = book
         self.facts = facts
         self.day = day
         self.scope = scope
+        self.launch_known = launch_known
+        """False when the day of the law is only assumed."""
         self._rows: dict[str, tuple[ParameterRow, ...]] = {}
         self._seen: dict[str, Fact] = {}
         self._others: dict[tuple[date, Scope], Context] = {(day, scope): self}
@@ -38,7 +42,7 @@ class Context:
         key = (day or self.day, scope)
         found = self._others.get(key)
         if found is None:
-            found = self._others[key] = Context(self.book, self.facts, *key)
+            found = self._others[key] = Context(self.book, self.facts, *key, launch_known=self.launch_known)
             found._others, found.references = self._others, self.references
         return found
 

@@ -100,9 +100,13 @@ def _may_be_social(subject: object, words: Iterable[str]) -> bool:
 
 
 def reservable_to_ess(context: Context) -> bool | None:
-    """Say whether the object is in the list of services that may be reserved to the ESS."""
+    """Say whether the object is in the list of services that may be reserved to the ESS.
+
+    A lot among several that has no code of its own is not judged by the market's.
+    """
     codes = _codes(context)
-    if codes is None:
+    borrowed = context.scope.kind == "lot" and context.facts.get("cpv", context.scope) is None
+    if codes is None or (borrowed and len(context.facts.lots) > 1):
         return None
     table = context.book.lists["cpv_reservables_ess"]
     inside = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from achats_check.law.conditions import explain
@@ -24,6 +24,7 @@ from achats_check.model.finding import (
     CONFORME,
     DROIT,
     JUSTIFICATION,
+    LANCEMENT,
     NON_CONFORME,
     OPPORTUNITE,
     RESPECT,
@@ -37,6 +38,8 @@ from achats_check.model.rule import Condition, Rule, RuleVersion
 SURE_ENOUGH = 0.6
 """A fact read with less confidence accuses nobody."""
 LEVERS = ("levier", "bonne_pratique")
+RECENT_DAYS = 4 * 365
+"""When the launch is not known, only what the law already forbade this many days before the day assumed accuses."""
 EVALUATED_SCOPES = ("marche", "lot", "acheteur")
 
 
@@ -49,7 +52,7 @@ class Judgement(NamedTuple):
 
 
 def evaluate(
-    book: Rulebook, facts: FactSet, day: date, *, read_roles: Iterable[str] = ()
+    book: Rulebook, facts: FactSet, day: date, *, read_roles: Iterable[str] = (), launch_known: bool = True
 ) -> tuple[tuple[Finding, ...], FactSet]:
     """Judge a tender by every rule.
 
@@ -58,13 +61,14 @@ def evaluate(
         facts: What is known of the tender, its lots and its buyer.
         day: Day whose law applies (launch of the consultation).
         read_roles: Roles of the pieces that were read, to say which others would tell.
+        launch_known: False when ``day`` is only assumed.
 
     Returns:
         One finding for each rule and scope, ``sans_objet`` included, and the facts completed with those
         that were derived.
     """
     facts = derive(Context(book, facts, day))
-    context = Context(book, facts, day)
+    context = Context(book, facts, day, launch_known=launch_known)
     supplied = frozenset(read_roles)
     found = [
         judge_rule(rule, context.at(scope), supplied)
@@ -92,7 +96,7 @@ def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozen
     applies = all_of(node.result for node in when)
     if applies is False:
         return _out_of_scope(rule, version, when, seen)
-    requires = tuple(explain(condition, seen) for condition in version.requires) if applies else ()
+    requires = tuple(explain(condition, seen) for condition in version.requires)
     judgement = _judge(rule, version, when, requires, seen)
     return _finding(rule, version, judgement, (*when, *requires), seen, read_roles)
 
@@ -134,8 +138,7 @@ def _judge(
     context: Context,
 ) -> Judgement:
     if all_of(node.result for node in when) is None:
-        unsettled = deciding_of_all(when, None)
-        return Judgement(A_VERIFIER, DROIT if _law_unsettled(unsettled, context) else APPLICABILITE, unsettled)
+        return _maybe_applicable(when, requires, context)
     respected = all_of(node.result for node in requires)
     leaves = deciding_of_all(requires, respected)
     if version.confidence == "incertaine":
@@ -147,6 +150,16 @@ def _judge(
     if respected:
         return Judgement(CONFORME, leaves=leaves)
     return _contrary(rule, when, leaves, context)
+
+
+def _maybe_applicable(when: tuple[TraceNode, ...], requires: tuple[TraceNode, ...], context: Context) -> Judgement:
+    """Judge a rule of which one does not know whether it applies: facts are missing, or the law is unsettled."""
+    unsettled = deciding_of_all(when, None)
+    if not all(_law_unsettled((leaf,), context) for leaf in unsettled):
+        return Judgement(A_VERIFIER, APPLICABILITE, unsettled)
+    if all_of(node.result for node in requires):
+        return Judgement(CONFORME, leaves=deciding_of_all(requires, True))
+    return Judgement(A_VERIFIER, DROIT, unsettled)
 
 
 def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, ...], context: Context) -> Judgement:
@@ -161,7 +174,19 @@ def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, 
     grounds = (*facts, *facts_of(deciding_of_all(when, True), context))
     if any(fact.confidence < SURE_ENOUGH for fact in grounds):
         return Judgement(A_VERIFIER, RESPECT, leaves)
+    if not context.launch_known and _recent(rule, context):
+        return Judgement(A_VERIFIER, LANCEMENT, leaves)
     return Judgement(NON_CONFORME, leaves=leaves)
+
+
+def _recent(rule: Rule, context: Context) -> bool:
+    """Say whether the law of some years ago would not accuse: the consultation may have been launched under it."""
+    earlier = context.at(context.scope, context.day - timedelta(days=RECENT_DAYS))
+    version = version_at(rule, earlier.day)
+    if version is None:
+        return True
+    conditions = (all_of(explain(c, earlier).result for c in part) for part in (version.when, version.requires))
+    return tuple(conditions) != (True, False)
 
 
 def _stated(facts: tuple[Fact, ...], context: Context) -> bool:
@@ -210,6 +235,8 @@ def _finding(
 ) -> Finding:
     doubtful = judgement.verdict == A_VERIFIER
     missing = missing_facts([leaf for leaf in judgement.leaves if leaf.result is None], context) if doubtful else ()
+    if judgement.doubt == LANCEMENT:
+        missing = ("date_lancement",)
     evidence, search = _grounds(judgement, trace, context)
     finding = Finding(
         rule=rule.id,

@@ -68,12 +68,24 @@ def _load(path: Path, faults: Faults) -> Any:
 
 
 def _pack(path: Path, faults: Faults) -> dict[str, Any]:
+    before = len(faults.messages)
     data = _load(path, faults)
-    if isinstance(data, dict) and set(data) <= {"regles", "parametres", "objet"}:
-        return data
-    if data is not None:
+    if isinstance(data, dict) and set(data) <= _PACK_KINDS.keys():
+        wrong = [key for key, kind in _PACK_KINDS.items() if not isinstance(data.get(key, kind()), kind)]
+        for key in wrong:
+            faults.at(str(path)).add(data, key, f"« {key} » : {_PACK_SHAPES[key]} est attendue")
+        return {key: value for key, value in data.items() if key not in wrong}
+    if len(faults.messages) == before:
         faults.at(str(path)).add(data, None, "un paquet local a les clés « regles », « parametres » et « objet »")
     return {}
+
+
+_PACK_KINDS: dict[str, type] = {"regles": list, "parametres": dict, "objet": str}
+_PACK_SHAPES = {
+    "regles": "une liste de règles",
+    "parametres": "une table de paramètres, chacun sous son nom,",
+    "objet": "une phrase",
+}
 
 
 def _add_parameters(

@@ -13,12 +13,13 @@ from achats_check.model.finding import (
     CONFORME,
     DROIT,
     JUSTIFICATION,
+    LANCEMENT,
     NON_CONFORME,
     OPPORTUNITE,
 )
 from achats_check.model.rule import Rule, RuleVersion
 from achats_check.patterns import compiled
-from achats_check.wording import format_amount, format_value, join_french
+from achats_check.wording import format_amount, format_short_date, format_value, join_french
 
 UNKNOWN_WORDS = "non connu"
 PLACEHOLDER = compiled(r"\{([a-z_][a-z0-9_.]*)\}")
@@ -53,6 +54,9 @@ def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing:
         return fill(version.message, view)
     if verdict == CONFORME:
         return fill(version.ok_message, view) if version.ok_message else f"{rule.title} : respecté."
+    if doubt == LANCEMENT:
+        since = format_short_date(version.since)
+        return f"Si la consultation est lancée depuis le {since} : {fill(version.message, view)}"
     if doubt == DROIT:
         return f"{fill(version.message, view)} Le droit est incertain sur ce point."
     if version.doubt_message and doubt != APPLICABILITE:

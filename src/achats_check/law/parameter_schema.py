@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 from achats_check.law.condition_schema import Known, read_conditions
 from achats_check.law.faults import FileFaults, did_you_mean
@@ -29,15 +29,49 @@ _ROW_KEYS = {
 _KIT_KEYS = {"document", "fiche", "rubrique", "page", "entree"}
 
 
-def check_keys(node: dict[str, Any], allowed: set[str], required: set[str], faults: FileFaults, what: str) -> bool:
-    """Report unknown and missing keys; say whether the required ones are there."""
+_LISTS = {
+    *("loi", "kit", "versions", "exemples", "secteurs", "absents"),
+    *("valeurs", "acheteurs", "natures", "notes"),
+}
+_TABLES = {"faits", "lus", "fenetre_non_relue", "documents"}
+_NESTED = {"quand", "exige", "si", "fondement"}
+"""Conditions and grounds: their own reader tells what is wrong with them."""
+
+
+def check_keys(
+    node: Any, allowed: set[str], required: set[str], faults: FileFaults, what: str
+) -> TypeGuard[dict[str, Any]]:
+    """Report what is no table, unknown and missing keys, and values of the wrong shape; say whether all is well."""
+    if not isinstance(node, dict):
+        faults.add(node, None, f"{what} : une table est attendue ({', '.join(sorted(required))})")
+        return False
     for key in node:
         if key not in allowed:
             faults.add(node, key, f"{what} : clé inconnue « {key} ».{did_you_mean(key, allowed)}")
     missing = sorted(required - set(node))
     if missing:
         faults.add(node, None, f"{what} : il manque {', '.join(f'« {key} »' for key in missing)}")
-    return not missing
+    misshapen = [key for key, value in node.items() if key in allowed and not _has_shape(key, value)]
+    for key in misshapen:
+        faults.add(node, key, f"{what} : « {key} » : {_shape(key)} est attendue")
+    return not missing and not misshapen
+
+
+def _has_shape(key: str, value: Any) -> bool:
+    if key in _NESTED or (value is None and key in {"kit", "valeur"}):
+        return True
+    if key in _TABLES:
+        return isinstance(value, dict)
+    if key in _LISTS:
+        return isinstance(value, list) and (key in _OF_TABLES or not any(isinstance(v, dict | list) for v in value))
+    return value is not None and not isinstance(value, dict | list)
+
+
+_OF_TABLES = {"kit", "versions", "exemples", "valeurs"}
+
+
+def _shape(key: str) -> str:
+    return "une table" if key in _TABLES else "une liste" if key in _LISTS else "une seule valeur"
 
 
 def read_date(node: dict[str, Any], key: str, faults: FileFaults) -> date | None:
@@ -57,14 +91,11 @@ def read_parameter(
 ) -> Parameter | None:
     """Read one parameter of a parameter file; None when it cannot be one."""
     what = f"paramètre « {name} »"
-    if not isinstance(node, dict) or not check_keys(
-        node, _PARAMETER_KEYS, {"libelle", "unite", "comparateur", "valeurs"}, faults, what
-    ):
+    if not check_keys(node, _PARAMETER_KEYS, {"libelle", "unite", "comparateur", "valeurs"}, faults, what):
         return None
     rows = [_row(row, known, faults, what) for row in node["valeurs"]]
-    kit = [
-        (c, _figure(entry)) for entry in node.get("kit", ()) if (c := read_kit(entry, documents, faults, {"valeur"}))
-    ]
+    cited = [(entry, read_kit(entry, documents, faults, {"valeur"})) for entry in node.get("kit") or ()]
+    kit = [(citation, _figure(entry, faults, what)) for entry, citation in cited if citation]
     return Parameter(
         name,
         node["libelle"],
@@ -77,15 +108,17 @@ def read_parameter(
     )
 
 
-def _figure(entry: dict[str, Any]) -> Decimal | None:
+def _figure(entry: dict[str, Any], faults: FileFaults, what: str) -> Decimal | None:
     value = entry.get("valeur")
-    return None if value is None else Decimal(str(value))
+    try:
+        return None if value is None else Decimal(str(value))
+    except InvalidOperation:
+        faults.add(entry, "valeur", f"{what} : « {value} » n'est pas un nombre")
+        return None
 
 
 def _row(node: Any, known: Known, faults: FileFaults, what: str) -> ParameterRow | None:
-    if not isinstance(node, dict) or not check_keys(
-        node, _ROW_KEYS, {"du", "valeur", "acheteurs", "fondement"}, faults, what
-    ):
+    if not check_keys(node, _ROW_KEYS, {"du", "valeur", "acheteurs", "fondement"}, faults, what):
         return None
     since = read_date(node, "du", faults)
     confidence = node.get("confiance", "certaine")
@@ -93,11 +126,7 @@ def _row(node: Any, known: Known, faults: FileFaults, what: str) -> ParameterRow
         faults.add(node, "confiance", f"{what} : confiance inconnue « {confidence} »")
     if (confidence == "incertaine" or node["valeur"] is None) and not node.get("verifier"):
         faults.add(node, None, f"{what} : une valeur incertaine ou inconnue dit quoi vérifier (« verifier »)")
-    try:
-        value = None if node["valeur"] is None else Decimal(str(node["valeur"]))
-    except InvalidOperation:
-        faults.add(node, "valeur", f"{what} : « {node['valeur']} » n'est pas un nombre")
-        return None
+    value = _figure(node, faults, what)
     return ParameterRow(
         since or date.min,
         read_date(node, "au", faults),
@@ -123,9 +152,7 @@ def read_kit(
     node: Any, documents: Mapping[str, str], faults: FileFaults, more: set[str] | None = None
 ) -> KitCitation | None:
     """Read a citation of a source document; None when it is faulty (reported)."""
-    if not isinstance(node, dict) or not check_keys(
-        node, _KIT_KEYS | (more or set()), _KIT_KEYS, faults, "citation du kit"
-    ):
+    if not check_keys(node, _KIT_KEYS | (more or set()), _KIT_KEYS, faults, "citation du kit"):
         return None
     if node["document"] not in documents:
         hint = did_you_mean(node["document"], documents)
@@ -137,7 +164,7 @@ def read_kit(
 def read_sources(node: Any, faults: FileFaults) -> Sources:
     """Read ``references.yaml``."""
     required = {"arrete_au", "fenetre_non_relue", "documents"}
-    if not isinstance(node, dict) or not check_keys(node, required, required, faults, "références"):
+    if not check_keys(node, required, required, faults, "références"):
         return Sources(date.min, date.max, date.max, "", {})
     window = node["fenetre_non_relue"]
     return Sources(

@@ -142,7 +142,7 @@ def _versions(nodes: Any, known: Known, faults: FileFaults) -> tuple[RuleVersion
 
 
 def _version(node: Any, known: Known, faults: FileFaults) -> RuleVersion | None:
-    if not isinstance(node, dict) or not check_keys(node, _VERSION_KEYS, _VERSION_REQUIRED, faults, "version"):
+    if not check_keys(node, _VERSION_KEYS, _VERSION_REQUIRED, faults, "version"):
         return None
     confidence = str(node.get("confiance", "certaine"))
     if confidence not in CONFIDENCES:
@@ -157,7 +157,7 @@ def _version(node: Any, known: Known, faults: FileFaults) -> RuleVersion | None:
         read_date(node, "au", faults),
         confidence,
         str(node.get("verifier", "")),
-        tuple(b for entry in node["fondement"] if (b := _basis(entry, faults))),
+        _grounds(node, faults),
         read_conditions(node["quand"], known, faults),
         requires,
         str(node["message"]),
@@ -166,9 +166,16 @@ def _version(node: Any, known: Known, faults: FileFaults) -> RuleVersion | None:
     )
 
 
+def _grounds(node: dict[str, Any], faults: FileFaults) -> tuple[LegalReference, ...]:
+    if not isinstance(node["fondement"], list):
+        faults.add(node, "fondement", "« fondement » : une liste de textes est attendue")
+        return ()
+    return tuple(b for entry in node["fondement"] if (b := _basis(entry, faults)))
+
+
 def _basis(node: Any, faults: FileFaults) -> LegalReference | None:
     keys = {"texte", "article", "verifie_le"}
-    if not isinstance(node, dict) or not check_keys(node, keys, keys, faults, "fondement"):
+    if not check_keys(node, keys, keys, faults, "fondement"):
         return None
     checked = read_date(node, "verifie_le", faults)
     return LegalReference(str(node["texte"]), str(node["article"]), checked or date.min)
@@ -200,7 +207,7 @@ def _check_placeholders(text: str, node: Any, known: Known, faults: FileFaults) 
 
 
 def _example(node: Any, faults: FileFaults) -> Example | None:
-    if not isinstance(node, dict) or not check_keys(node, _EXAMPLE_KEYS, {"nom", "le", "attendu"}, faults, "exemple"):
+    if not check_keys(node, _EXAMPLE_KEYS, {"nom", "le", "attendu"}, faults, "exemple"):
         return None
     if node["attendu"] not in VERDICTS:
         faults.add(

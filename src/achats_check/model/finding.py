@@ -12,15 +12,11 @@ CONFORME, NON_CONFORME, OPPORTUNITE = "conforme", "non_conforme", "opportunite"
 A_VERIFIER, SANS_OBJET = "a_verifier", "sans_objet"
 VERDICTS = (NON_CONFORME, OPPORTUNITE, A_VERIFIER, CONFORME, SANS_OBJET)
 
-APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE, DROIT = (
-    "applicabilite",
-    "respect",
-    "justification",
-    "alerte",
-    "droit",
-)
+APPLICABILITE, RESPECT, JUSTIFICATION = "applicabilite", "respect", "justification"
+ALERTE, DROIT, LANCEMENT = "alerte", "droit", "lancement"
 """Why a verdict is a_verifier: is the rule applicable; is it respected; a reason the law keeps outside the
-tender documents is awaited; the documents show a sign that only a person can judge; the law is uncertain."""
+tender documents is awaited; the documents show a sign that only a person can judge; the law is uncertain; the
+rule is recent and the launch of the consultation is not known."""
 
 
 class TraceNode(NamedTuple):
@@ -94,7 +90,7 @@ class Finding(NamedTuple):
     why: str = ""
     remedy: str = ""
     doubt: str = ""
-    """APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE or DROIT when the verdict is a_verifier, else ""."""
+    """APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE, DROIT or LANCEMENT when the verdict is a_verifier, else ""."""
     missing_facts: tuple[str, ...] = ()
     missing_pieces: tuple[str, ...] = ()
     """Roles of the pieces that would tell."""

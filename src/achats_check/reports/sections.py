@@ -12,6 +12,7 @@ from achats_check.model.finding import (
     CONFORME,
     DROIT,
     JUSTIFICATION,
+    LANCEMENT,
     NON_CONFORME,
     OPPORTUNITE,
     RESPECT,
@@ -80,7 +81,7 @@ _PLAN = (
     (
         "a_verifier",
         A_VERIFIER,
-        (RESPECT, DROIT, ""),
+        (LANCEMENT, RESPECT, DROIT, ""),
         "À VÉRIFIER",
         "?",
         "la règle s'applique, les pièces ne disent pas si elle est respectée",

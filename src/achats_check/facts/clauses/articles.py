@@ -35,7 +35,10 @@ _SPEAKS = {
     ),
 }
 """Words one of which a paragraph must hold to prove that its article asks something of the family."""
-_SHARED_TITLE = re.compile(r"social[^.]{0,60}environnement|environnement[^.]{0,60}social|developpement durable|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$")
+_SHARED_TITLE = re.compile(
+    r"social[^.]{0,60}environnement|environnement[^.]{0,60}social|developpement durable"
+    r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
+)
 """Titles of articles that may hold one family of clauses, another, or both."""
 _SHORTEST_BODY = 45
 _LONGEST_QUOTE = 300

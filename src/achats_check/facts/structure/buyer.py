@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
 from achats_check.facts.structure.scan import Text, compiled, labelled, said, text_of
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import ACHETEUR
 
 _CATEGORIES = (
-    ("etat", r"^(?:la |le |l')?(?:prefecture|prefete? de|ministere|sous-prefecture|etat\b|(?:monsieur |madame )?(?:le |la )?prefete? )"),
+    ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
     ("etablissement_public_local", (
         r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
         r"|de traitement|de gestion"
@@ -95,19 +95,35 @@ def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     starts = compiled(
-        r"\s*(?:la |le |l')?(?:mairie|ville|commune|region|conseil (?:regional|departemental|general"
+        r"\s*(?:monsieur |madame )?(?:la |le |l')?(?:mairie|ville|commune|region"
+        r"|conseil (?:regional|departemental|general"
         r"|d'etat)|departement|communaute"
         r"|metropole|eurometropole|centre hospitalier|chu |hopital|hospices|office public|prefecture"
-        r"|prefete? de|ministere"
+        r"|prefete? d|ministere"
         r"|universite|syndicat|sivom|ccas|centre (?:inter)?communal|lycee|sdis|service departemental d'incendie"
         r"|etablissement public|agence |crous|centre regional des|centre national|institut national"
         r"|assistance publique"
         r"|ecole (?:nationale|normale)|office (?:national|francais))"
     )
+    found: list[Candidate] = []
     for index in range(min(_COVER, len(text.blocks))):
         folded = text.folded[index]
         if len(folded) <= 120 and starts.match(folded) and text.is_body(index):
-            yield from _named(reading, text, index, 0, len(folded), 0.85)
+            found += _named(reading, text, index, 0, len(folded), 0.75)
+    yield from _without_places(found)
+
+
+def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A town's cover opens with its département, a département's with the school: neither of these buys."""
+    categories = {str(c.value) for c in found if c.name == "acheteur.categorie"}
+    territories = {"departement", "region"}
+    local = categories & {"commune", "epci", "metropole", "etablissement_sante", "bailleur_social"}
+    for candidate in found:
+        quote = fold(candidate.evidence.quote)
+        territory = category_of(quote) in territories and "conseil" not in quote
+        school = compiled(r"lycee|college").search(quote) is not None
+        if not (territory and local) and not (school and categories & territories):
+            yield candidate
 
 
 def _named(reading: Reading, text: Text, index: int, start: int, end: int, confidence: float) -> Iterator[Candidate]:

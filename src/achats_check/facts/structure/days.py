@@ -19,7 +19,7 @@ _HANDED = (
     r"|au plus tard|pour) le"
 )
 _SENT = (
-    r"(?:(?:date d')?envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
+    r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
     r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
     r"|au (?:boamp|joue))[^.\n]{0,30}"
     r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"

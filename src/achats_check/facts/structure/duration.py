@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.french import dates, durations, months_between, number_in_letters
+from achats_check.facts.french import Duration, dates, durations, months_between, number_in_letters
 from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
@@ -21,7 +21,7 @@ _MAXIMUM = (
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
     r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
     r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
-    r"|montant[^.\n]{0,60}duree maximale"
+    r"|montant[^.\n]{0,60}duree maximale|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
 )
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
@@ -36,7 +36,8 @@ _NOT_CONTRACT = (
     r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
-    r"|penalite|retard|ordre de service n|marches subsequents|duree (?:\w+ )?(?:des|de) travaux|exced\w* la duree"
+    r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
+    r"|entre \d+ et|duree (?:\w+ )?(?:des|de) (?:travaux|etudes)|exced\w* la duree"
     r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d"
 )
 _BOX = (
@@ -162,13 +163,22 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         if spell is not None and spell.months >= 1:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
             more = compiled(r" ?(?:fermes? )?\+ ?(\d{1,2}) mois").match(passage, spell.end)
-            extra += int(more[1]) if more else 0
+            extra += int(more[1]) if more else _and_months(passage, spell)
             return [Spell(_whole(spell.months) + extra, text.blocks[index], first, last)]
         period = _period(folded[first:last])
         if period is not None:
             return [Spell(period, text.blocks[index], first, last)]
     titled = _under_title(text, index, folded)
     return [titled] if titled else []
+
+
+def _and_months(passage: str, years: Duration) -> int:
+    """Return the months that complete years: nine in "quatre ans, neuf mois et dix jours"."""
+    after = next((d for d in durations(passage) if d.start >= years.end), None)
+    if after is None or (years.unit, after.unit) != ("an", "mois"):
+        return 0
+    joined = compiled(r"[ ,]*(?:et )?").fullmatch(passage, years.end, after.start)
+    return _whole(after.months) if joined else 0
 
 
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:

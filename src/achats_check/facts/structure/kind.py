@@ -49,7 +49,8 @@ _OPENINGS = (
     ),
 )
 _FRAMEWORK = (
-    r"(?:le present|du present|l'|cet|type d'|le|un|^|forme d'un|: ?)\s?accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
+    r"(?:le present|du present|l'|cet|type d'|le|un|^|forme d'un|: ?)\s?"
+    r"accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
 )

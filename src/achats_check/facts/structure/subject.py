@@ -33,8 +33,7 @@ _PIECE = (
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
-    r"\s*(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
-    r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?(?:travaux|fournitures?|acquisition"
+    r"(?:travaux|fournitures?|acquisition"
     r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage"
     r"|gardiennage|surveillance|exploitation"
     r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
@@ -43,6 +42,11 @@ _OPENINGS = (
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
     r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
 )
+_CONTRACT = (
+    r"\s*(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
+    r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
+)
+"""What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
 _KIND_ONLY = (
     r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
     r"|prestations? (?:de services?|intellectuelles?)|etudes?)?(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
@@ -95,8 +99,11 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
             return
         if text.blocks[index].kind == "row" or not text.is_body(index) or len(folded) > 250:
             continue
-        if compiled(_OPENINGS).match(folded) and not compiled(_KIND_ONLY).fullmatch(folded):
-            yield from _object(reading, text, index, 0, 0.7)
+        folded = text.folded[index]
+        lead = compiled(_CONTRACT).match(folded)
+        start = lead.end() if lead else 0
+        if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
+            yield from _object(reading, text, index, start, 0.7)
             return
 
 

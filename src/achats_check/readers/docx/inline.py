@@ -120,7 +120,7 @@ class Inline:
             self._out.append(text)
 
     def _run(self, run: Element) -> None:
-        look = run.find(RPR)
+        look = run[0] if len(run) and run[0].tag == RPR else None
         font = ""
         if look is None:
             self._plain_weight = self._plain_weight or not self._style_bold
@@ -144,7 +144,7 @@ class Inline:
     def _font(self, look: Element) -> str:
         fonts = look.find(_FONTS)
         name = "" if fonts is None else fonts.get(_ASCII, "")
-        return name if is_symbol_font(name) else ""
+        return name if name and is_symbol_font(name) else ""
 
     def _rare(self, child: Element, tag: str) -> None:
         if tag == _FLD_CHAR:

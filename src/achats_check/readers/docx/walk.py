@@ -107,7 +107,7 @@ class Walker:
     # --- Paragraphs ---------------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Element, kind: str, toc: bool) -> None:
-        properties = paragraph.find(PPR)
+        properties = _properties(paragraph)
         style, label = self._dress(properties)
         text = self._visible_text(paragraph, properties, style)
         if text is None:
@@ -214,8 +214,8 @@ class Walker:
                 pending.extend(reversed(element))
 
     def _cell_text(self, cell: Element, nested: list[Element]) -> str:
-        properties = cell.find(TCPR)
-        merge = None if properties is None else properties.find(_MERGE)
+        looks = cell.find(TCPR)
+        merge = None if looks is None else looks.find(_MERGE)
         if merge is not None and merge.get(VAL, "continue") == "continue":
             return ""
         texts = []
@@ -223,12 +223,18 @@ class Walker:
             if child.tag == TBL:
                 nested.append(child)
                 continue
-            style, _label = self._dress(child.find(PPR))
-            text = self._visible_text(child, child.find(PPR), style)
+            properties = _properties(child)
+            style, _label = self._dress(properties)
+            text = self._visible_text(child, properties, style)
             if text:
                 texts.append(text)
         rest, self._carried = clean(self._carried), ""
         return "\n".join([*texts, rest] if rest else texts)
+
+
+def _properties(paragraph: Element) -> Element | None:
+    """Return the properties of a paragraph, which stand first."""
+    return paragraph[0] if len(paragraph) and paragraph[0].tag == PPR else None
 
 
 def _numbered(style: Style, numbering: Element) -> Style:

@@ -231,4 +231,4 @@ def _climb(lines: list[Line]) -> bool:
     moves = [after.bottom - before.bottom for before, after in pairwise(lines)]
     up = sum(move > line.size / 2 for move, line in zip(moves, lines, strict=False))
     down = sum(move < -line.size / 2 for move, line in zip(moves, lines, strict=False))
-    return up > 1 and up > 2 * down
+    return up > 1 and up > down
