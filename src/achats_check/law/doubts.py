@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from achats_check.model.document import stands_for
 from achats_check.model.finding import A_VERIFIER, DROIT, Finding
 from achats_check.model.report import Resolution
 from achats_check.vocabulary import FactSpec, Vocabulary
@@ -63,7 +64,7 @@ def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
     """Return the missing piece where a fact would be read; "" when it is to be stated."""
     if spec.outside_pieces or not read_roles - {"DESCRIPTION"} or "acheteur" in spec.scopes:
         return ""
-    return next((role for role in spec.pieces if role not in read_roles), "")
+    return next((role for role in spec.pieces if not stands_for(role, read_roles)), "")
 
 
 def _piece_resolution(role: str, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:

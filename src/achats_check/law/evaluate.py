@@ -16,6 +16,7 @@ from achats_check.law.ranking import rank
 from achats_check.law.references import parameter_uses, parameters_of, rule_references
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, failed_alternatives, missing_facts, search_of
+from achats_check.model.document import stands_for
 from achats_check.model.fact import ACHETEUR, MARCHE, Evidence, Fact, FactSet, Scope, Search
 from achats_check.model.finding import (
     A_VERIFIER,
@@ -287,7 +288,7 @@ def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:
 def _missing_pieces(missing: Iterable[str], context: Context, read_roles: frozenset[str]) -> tuple[str, ...]:
     """Return the roles where missing facts would be found and that were not supplied."""
     roles = [role for name in missing for role in context.book.vocabulary[name.removeprefix(MARKET_PREFIX)].pieces]
-    return tuple(role for role in dict.fromkeys(roles) if role not in read_roles)
+    return tuple(role for role in dict.fromkeys(roles) if not stands_for(role, read_roles))
 
 
 def _reserve(judgement: Judgement, context: Context) -> str:

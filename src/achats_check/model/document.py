@@ -19,6 +19,15 @@ ROLES = {
 """Roles a piece of a dossier may have, with their French names."""
 
 
+def stands_for(role: str, read: frozenset[str]) -> bool:
+    """Say whether a role is among those read, a CCP standing for both the CCAP and the CCTP."""
+    if role in read:
+        return True
+    if role == "CCP":
+        return {"CCAP", "CCTP"} <= read
+    return role in {"CCAP", "CCTP"} and "CCP" in read
+
+
 class Block(NamedTuple):
     """A paragraph, a title or a table row: the smallest thing a quote can point to."""
 

@@ -1,0 +1,179 @@
+"""One dossier, end to end: what is read, declared and merged, the day of the law, what could not be told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from achats_check.check import check
+from docx import Document as WordFile
+
+from achats_check.law.rulebook import Rulebook
+from achats_check.model.fact import ACHETEUR, CONFLICT, DECLARED, DERIVED, EXTRACTED, Scope
+from achats_check.model.report import Report
+from achats_check.tender import Tender
+
+TODAY = date(2026, 11, 21)
+RC = (
+    "Règlement de la consultation",
+    "La consultation a pour objet l'entretien des espaces verts.",
+    "Le marché est passé selon une procédure adaptée.",
+    "Le marché est conclu pour une durée de 48 mois.",
+)
+CCAP = ("Cahier des clauses administratives particulières", "La durée du marché est de 36 mois.")
+
+
+def word(path: Path, texts: tuple[str, ...]) -> Path:
+    """Write a Word file of paragraphs."""
+    made = WordFile()
+    for text in texts:
+        made.add_paragraph(text)
+    made.save(str(path))
+    return path
+
+
+def verdict(report: Report, rule: str, scope: Scope = Scope("marche")) -> str:
+    """Return the verdict of a rule on a scope."""
+    return next(f.verdict for f in report.findings if (f.rule, f.scope) == (rule, scope))
+
+
+@pytest.fixture
+def rc(tmp_path: Path) -> Path:
+    """Return a small RC."""
+    return word(tmp_path / "RC.docx", RC)
+
+
+def test_a_document(rc: Path, book: Rulebook) -> None:
+    """A fact read in a document keeps its passage, at its place."""
+    report = check(rc, today=TODAY, rules=book)
+    fact = report.facts.get("procedure.type")
+    assert fact is not None
+    assert (fact.value, fact.origin) == ("procedure_adaptee", EXTRACTED)
+    assert "procédure adaptée" in fact.evidence[0].quote
+    assert (fact.evidence[0].role, fact.evidence[0].document) == ("RC", str(rc))
+    assert (report.inputs[0].role, report.inputs[0].status) == ("RC", "read")
+
+
+def test_declared_over_read(rc: Path, book: Rulebook) -> None:
+    """A declared fact outranks what was read, which stays as a rival and is told in a note."""
+    report = check(rc, today=TODAY, declared={"duree_mois": "24"}, rules=book)
+    fact = report.facts.get("duree_mois")
+    assert fact is not None
+    assert (fact.value, fact.origin) == (24, DECLARED)
+    assert [rival.value for rival in fact.rivals] == [48]
+    assert any("duree_mois" in note and "48" in note for note in report.notes)
+
+
+def test_who_outranks_whom(rc: Path, book: Rulebook) -> None:
+    """Pieces, then descriptions, then the side file, then the profile, then what is declared on the spot."""
+    description = rc.parent / "achat.json"
+    description.write_text(
+        '{"duree_mois": 12, "acheteur": {"categorie": "commune"}, "type": "travaux"}', encoding="utf-8"
+    )
+    (rc.parent / "achats-check.yaml").write_text("duree_mois: 13\nalloti: non\ntype: fournitures\n", encoding="utf-8")
+    buyer = {"categorie": "region"}
+    report = check([rc, description], today=TODAY, buyer=buyer, declared={"type": "services"}, rules=book)
+    told = {name: report.facts.get(name, scope) for name, scope in _asked()}
+    values = {name: fact.value for name, fact in told.items() if fact}
+    assert values == {"duree_mois": 13, "acheteur.categorie": "region", "type": "services", "alloti": False}
+
+
+def _asked() -> list[tuple[str, Scope]]:
+    market = Scope("marche")
+    return [("duree_mois", market), ("acheteur.categorie", ACHETEUR), ("type", market), ("alloti", market)]
+
+
+def test_pieces_that_disagree(rc: Path, book: Rulebook) -> None:
+    """Two pieces that say different things are a conflict with both passages, or the better one with its rival."""
+    ccap = word(rc.parent / "CCAP.docx", CCAP)
+    fact = check([rc, ccap], today=TODAY, rules=book).facts.get("duree_mois")
+    assert fact is not None
+    assert {passage.value for passage in (*fact.evidence, *fact.rivals)} == {36, 48}
+    assert fact.status == CONFLICT or fact.rivals
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "expected", "origin"),
+    [
+        ({"date_lancement": "2021-09-01"}, None, date(2021, 9, 1), "declared"),
+        ({"date_lancement": "2021-09-01"}, date(2026, 10, 1), date(2026, 10, 1), "declared"),
+        ({}, date(2026, 10, 1), date(2026, 10, 1), "declared"),
+        ({}, None, TODAY, "assumed"),
+    ],
+)
+def test_day_of_the_law(given: dict[str, Any], day: date | None, expected: date, origin: str, book: Rulebook) -> None:
+    """The launch that is given, else the one described, else today, and the report says which."""
+    found = check(Tender(given, objet="Tonte"), today=TODAY, day=day, rules=book).law_day
+    assert (found.date, found.origin) == (expected, origin)
+    assert ("--date" in found.note) == (origin == "assumed")
+
+
+def test_reserve_on_recent_texts(book: Rulebook) -> None:
+    """A launch in the window whose texts were not read again carries the reserve, and none before."""
+    reserve = book.sources.blind_reserve
+    assert reserve in check(Tender(objet="Tonte"), today=TODAY, day=date(2026, 8, 24), rules=book).law_day.note
+    assert reserve not in check(Tender(objet="Tonte"), today=TODAY, day=date(2026, 8, 23), rules=book).law_day.note
+
+
+def test_lots_are_judged_one_by_one(book: Rulebook) -> None:
+    """A rule on lots gives a finding for each."""
+    lots = [{"numero": "1", "reservation.categorie": "ess", "cpv": ["45000000"]}, {"numero": "2", "objet": "Parc"}]
+    report = check(Tender(type="services", lots=lots), today=TODAY, day=date(2026, 10, 1), rules=book)
+    scopes = {f.scope.id for f in report.findings if f.rule == "reservation-ess-objet"}
+    assert scopes == {"1", "2"}
+    assert verdict(report, "reservation-ess-objet", Scope("lot", "2")) != "non_conforme"
+    derived = report.facts.get("nombre_lots")
+    assert derived is not None
+    assert (derived.value, derived.origin) == (2, DERIVED)
+
+
+def test_every_doubt_has_its_reason_and_its_way_out(book: Rulebook) -> None:
+    """A doubt says what is missing; what would settle several is gathered, the most useful first."""
+    report = check(Tender(objet="Tonte", type="services"), today=TODAY, rules=book)
+    doubts = report.by_verdict("a_verifier")
+    assert all(finding.doubt for finding in doubts)
+    settled = {rule for resolution in report.resolutions for rule in resolution.rules}
+    waiting = {f.rule for f in doubts if f.missing_facts and f.doubt != "droit"}
+    assert waiting <= settled
+    assert any(r.name == "acheteur.categorie" for r in report.resolutions)
+
+
+def test_a_folder_with_pieces_that_cannot_be_read(tmp_path: Path, book: Rulebook) -> None:
+    """An unreadable piece is an input with its reason; nothing is said absent because of it."""
+    word(tmp_path / "RC.docx", RC)
+    (tmp_path / "CCAP.pdf").write_bytes(b"%PDF-1.4")
+    report = check(tmp_path, today=TODAY, rules=book)
+    status = {Path(piece.path).name: piece.status for piece in report.inputs}
+    assert status == {"RC.docx": "read", "CCAP.pdf": "unread"}
+    assert report.findings
+
+
+def test_nothing_read_judges_nothing(tmp_path: Path, book: Rulebook) -> None:
+    """When no piece could be read, no rule is run, and the report says why."""
+    (tmp_path / "RC.pdf").write_bytes(b"%PDF-1.4")
+    report = check(tmp_path / "RC.pdf", today=TODAY, declared={"type": "services"}, rules=book)
+    assert report.findings == ()
+    assert {reason for _, reason in report.not_run} == {"aucune pièce n'a pu être lue"}
+    assert len(report.not_run) == len(book.rules)
+
+
+def test_fingerprints_identify_findings(book: Rulebook) -> None:
+    """Each finding has its own fingerprint, the same from one run to the next."""
+    tender = Tender(objet="Tonte", type="services", lots=[{"numero": "1"}, {"numero": "2"}])
+    first, again = (check(tender, today=TODAY, rules=book).findings for _ in range(2))
+    assert len({f.fingerprint for f in first}) == len(first)
+    assert [f.fingerprint for f in first] == [f.fingerprint for f in again]
+
+
+def test_a_profile_in_a_file(tmp_path: Path, book: Rulebook) -> None:
+    """A profile is a path or a mapping."""
+    profile = tmp_path / "region.yaml"
+    profile.write_text("categorie: region\n", encoding="utf-8")
+    for buyer in (profile, str(profile), {"categorie": "region"}):
+        fact = check(Tender(objet="Tonte"), today=TODAY, buyer=buyer, rules=book).facts.get(
+            "acheteur.categorie", ACHETEUR
+        )
+        assert fact is not None
+        assert fact.value == "region"
