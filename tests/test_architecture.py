@@ -14,10 +14,20 @@ PACKAGE = ROOT / "achats_check"
 FILES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted(Path(__file__).resolve().parent.rglob("*.py"))
 WINGS = ("readers", "facts", "law", "reports")
-COMMON = ("model", "errors", "vocabulary", "yaml_source", "resources", "wording", "patterns", "private_folder", "__init__")
+COMMON = (
+    "model",
+    "errors",
+    "vocabulary",
+    "yaml_source",
+    "resources",
+    "wording",
+    "patterns",
+    "private_folder",
+    "__init__",
+)
 """What every wing may import beside itself; ``__init__`` holds the version."""
 JOINERS = (
-    "check",
+    "dossier",
     "rules",
     "examples",
     "example_facts",
@@ -114,7 +124,7 @@ def place(path: Path, line: int) -> str:
 def test_the_package_was_found() -> None:
     """An empty list of files would make every test below pass."""
     assert len(FILES) > 80
-    assert {home_of(module_of(path)) for path in FILES} >= {*WINGS, "model", "check"}
+    assert {home_of(module_of(path)) for path in FILES} >= {*WINGS, "model", "dossier"}
 
 
 def test_every_module_has_a_place() -> None:

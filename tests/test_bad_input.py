@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from achats_check.law import loader
 from achats_check.readers import guards
 from achats_check.resources import rules_root
 from achats_check.vocabulary import load_vocabulary
+from achats_check.yaml_source import load_file
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SOUND = json.dumps({"objet": "Tonte", "type": "services", "date_lancement": "2026-10-01"})
@@ -310,18 +312,15 @@ def altered(node: Any) -> Iterator[Any]:
 
 def test_no_shape_of_a_rule_file_is_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever stands where something else was expected, the file is refused with its place, or is a rule."""
-    vocabulary = load_vocabulary(rules_root())
-    monkeypatch.setattr(loader, "load_vocabulary", lambda root: vocabulary)
-    root = tmp_path / "rules"
-    root.mkdir()
-    for name in ("listes.yaml", "references.yaml"):
-        (root / name).write_text((rules_root() / name).read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(loader, "load_vocabulary", cache(load_vocabulary))
+    shipped = cache(load_file)
+    path = tmp_path / "pack.yaml"
+    monkeypatch.setattr(loader, "load_file", lambda file: load_file(file) if file == path else shipped(file))
     packs = [{"parametres": {"maison.plafond": PARAMETER}, "regles": [rule]} for rule in altered(RULE)]
     packs += [{"parametres": {"maison.plafond": other}, "regles": [RULE]} for other in altered(PARAMETER)]
     for pack in packs:
-        path = tmp_path / "pack.yaml"
         path.write_text(json.dumps(pack), encoding="utf-8")
         try:
-            examples.check_examples(*loader.load_sources(root, [path]))
+            examples.check_examples(*loader.load_sources(rules_root(), [path], themes=()))
         except RuleFileError as refusal:
             assert refusal.faults

@@ -98,7 +98,7 @@ def test_a_change_of_the_same_length_is_seen(root: Path) -> None:
     """A change that keeps size and date is a change."""
     path = root / RULE
     before = path.stat()
-    path.write_bytes(path.read_bytes().replace(b"Crit", b"Cr1t", 1))
+    path.write_bytes(path.read_bytes().swapcase())
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     with pytest.raises(YamlWasRead):
         load_rules(root=root)
@@ -149,7 +149,7 @@ def test_a_file_cut_anywhere_is_ignored(book: Rulebook, root: Path, cache: Path)
     """No prefix of a good file is taken for one."""
     path = kept(cache)
     whole = path.read_bytes()
-    for share in (0.1, 0.5, 0.9, 0.999):
+    for share in (0.5, 0.999):
         path.write_bytes(whole[: int(len(whole) * share)])
         assert load_rules(root=root) == book
 
@@ -191,10 +191,10 @@ def test_what_is_kept_is_private(cache: Path) -> None:
 
 def test_old_rules_do_not_pile_up(root: Path, cache: Path) -> None:
     """Each change of a rule leaves a file behind: only a few stay."""
-    for rank in range(8):
+    for rank in range(6):
         (root / RULE).write_text((rules_root() / RULE).read_text(encoding="utf-8") + "\n" * rank, encoding="utf-8")
         load_rules(root=root)
-    assert len(list(cache.glob("*.rules"))) <= 6
+    assert len(list(cache.glob("*.rules"))) <= 4
 
 
 def test_faulty_rules_are_never_kept(root: Path, cache: Path) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from achats_check.check import check
 from docx import Document as WordFile
 
+from achats_check import check
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.fact import ACHETEUR, CONFLICT, DECLARED, DERIVED, EXTRACTED, Scope
+from achats_check.model.fact import ACHETEUR, CONFLICT, DECLARED, DERIVED, EXTRACTED, MARCHE, Scope
 from achats_check.model.report import Report
 from achats_check.tender import Tender
 
@@ -34,7 +34,7 @@ def word(path: Path, texts: tuple[str, ...]) -> Path:
     return path
 
 
-def verdict(report: Report, rule: str, scope: Scope = Scope("marche")) -> str:
+def verdict(report: Report, rule: str, scope: Scope = MARCHE) -> str:
     """Return the verdict of a rule on a scope."""
     return next(f.verdict for f in report.findings if (f.rule, f.scope) == (rule, scope))
 
@@ -81,8 +81,7 @@ def test_who_outranks_whom(rc: Path, book: Rulebook) -> None:
 
 
 def _asked() -> list[tuple[str, Scope]]:
-    market = Scope("marche")
-    return [("duree_mois", market), ("acheteur.categorie", ACHETEUR), ("type", market), ("alloti", market)]
+    return [("duree_mois", MARCHE), ("acheteur.categorie", ACHETEUR), ("type", MARCHE), ("alloti", MARCHE)]
 
 
 def test_pieces_that_disagree(rc: Path, book: Rulebook) -> None:

@@ -68,7 +68,7 @@ def test_importing_costs_nothing() -> None:
 
 
 def test_a_tender_in_code() -> None:
-    """Names are dotted, nested, or given as keywords; a report comes back, and nothing is printed."""
+    """Names are dotted, nested, or given as keywords; every rule is judged."""
     tender = Tender(
         {"acheteur": {"categorie": "region"}, "procedure.type": "procedure_adaptee"}, objet="Tonte", type="services"
     )
