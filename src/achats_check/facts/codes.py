@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from achats_check.patterns import compiled
+
 _CPV_DIVISIONS = frozenset(
     [
         "03",
@@ -78,7 +80,7 @@ def is_siret(digits: str) -> bool:
 
 @cache
 def _article() -> re.Pattern[str]:
-    return re.compile(r"(?:art(?:icle)?\.? *)?([LRDlrd])\.? *\*?(\d{4}-\d{1,3}(?:-\d{1,2})?)")
+    return compiled(r"(?:art(?:icle)?\.? *)?([LRDlrd])\.? *\*?(\d{4}-\d{1,3}(?:-\d{1,2})?)")
 
 
 def article_code(text: str) -> str:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from achats_check.patterns import compiled
+
 
 class Amount(NamedTuple):
     """An amount of money."""
@@ -109,7 +111,7 @@ _AMOUNT = _NUMBER + _MONEY
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -225,7 +227,7 @@ _TIME_UNIT = r"(ans?|annees?|mois|semaines?|jours?)\b"
 def _duration_pattern() -> re.Pattern[str]:
     names = "|".join(sorted((n.replace("-", "[ -]") for n in letters() if n != "zero"), key=len, reverse=True))
     count = rf"(\d{{1,4}}|\b(?:{names}))"
-    return re.compile(rf"(?<![\d,.]){count} {{0,2}}(?:\((\d{{1,4}}|[a-z -]{{2,20}})\) {{0,2}})?{_TIME_UNIT}")
+    return compiled(rf"(?<![\d,.]){count} {{0,2}}(?:\((\d{{1,4}}|[a-z -]{{2,20}})\) {{0,2}})?{_TIME_UNIT}")
 
 
 def durations(text: str) -> Iterator[Duration]:

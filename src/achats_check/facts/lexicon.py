@@ -6,9 +6,7 @@ validating the YAML is in ``clauses.loading``, imported only when there is no ca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,12 +112,6 @@ class Lexicon:
         """Rebuild the lexicon that ``to_plain`` wrote."""
         entries, forms = plain
         return cls((Entry(*e) for e in entries), (Form(*f) for f in forms))
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern; most patterns of a lexicon never see their literal and stay text."""
-    return re.compile(pattern)
 
 
 def load_lexicon(root: Path) -> Lexicon:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from achats_check.facts.text import fold
 from achats_check.model.document import ROLES, Document
+from achats_check.patterns import compiled
 
 _TITLES = (
     (
@@ -94,7 +95,7 @@ _SHORT = 160
 
 @cache
 def _patterns(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((role, re.compile(pattern)) for role, pattern in table)
+    return tuple((role, compiled(pattern)) for role, pattern in table)
 
 
 def recognise(document: Document) -> tuple[str, str]:

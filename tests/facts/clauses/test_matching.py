@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses import find_clauses
 from achats_check.facts.clauses.matching import Match, find_matches, searchable
-from achats_check.facts.lexicon import Lexicon, compiled
+from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 
 _SOUP = (
     "le titulaire devra réaliser une action d'insertion clause sociale marché réservé aux entreprises adaptées lot 2 "

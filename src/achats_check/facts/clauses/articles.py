@@ -10,32 +10,33 @@ from achats_check.facts.clauses.boxes import NO_BOX, box_state
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
 from achats_check.facts.clauses.sentences import denied
-from achats_check.facts.lexicon import DECOY, NEGATION, Entry, compiled
+from achats_check.facts.lexicon import DECOY, NEGATION, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE
+from achats_check.patterns import compiled
 
-_VOID = re.compile(
+_VOID = compiled(
     r"\W*(?:sans objet|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
     r"|s\.?o\.?|sans)\W*"
 )
-_REFERRAL = re.compile(
+_REFERRAL = compiled(
     r"\W*(?:(?:voir|cf\.?|se (?:reporter|referer)|conformement|se conformer|elles? (?:est"
     r"|sont) (?:definies?|decrites?|precisees?)|sont (?:definies?|decrites?|precisees?))"
     r"\s[^.;]{0,80}\b(?:cctp|ccap|ccp|ccag|cahier|acte d'engagement|annexe|rc)\b[^.;]{0,60})\W*"
 )
-_NUMBERING = re.compile(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
+_NUMBERING = compiled(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
 _SPEAKS = {
-    "environnement.": re.compile(
+    "environnement.": compiled(
         r"environnement|dechet|recycl|reemplo|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
         r"|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
     ),
-    "social.": re.compile(
+    "social.": compiled(
         r"insertion|socia|emploi|handicap|egalite|discrimin|apprenti|formation|public|salari|travail|embauch|personn|jeune"
     ),
 }
 """Words one of which a paragraph must hold to prove that its article asks something of the family."""
-_SHARED_TITLE = re.compile(
+_SHARED_TITLE = compiled(
     r"social[^.]{0,60}environnement|environnement[^.]{0,60}social|developpement durable"
     r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
 )

@@ -5,16 +5,15 @@ A form that prints every option without any tick has decided nothing, whatever i
 
 from __future__ import annotations
 
-import re
-
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 
 EMPTY = "☐□❏❑❒◻▢\uf0a8\uf06f\uf071\uf072\uf02a¨"
 TICKED = "☒☑■▣◼✓✔✗✘\uf0fe\uf0fd\uf078\uf052\uf053\uf054þý"
-_BOX = re.compile(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
+_BOX = compiled(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
 _REACH = 400
 _AROUND = 12
-_ANSWER = re.compile(rf"([{EMPTY}{TICKED}])\s*(oui|non)\b|\b(oui|non)\s*:?\s*([{EMPTY}{TICKED}])")
+_ANSWER = compiled(rf"([{EMPTY}{TICKED}])\s*(oui|non)\b|\b(oui|non)\s*:?\s*([{EMPTY}{TICKED}])")
 
 NO_BOX, IS_TICKED, IS_EMPTY, UNDECIDED, ANSWERED_NO = "", "cochée", "non cochée", "aucune case cochée", "non cochée oui"
 

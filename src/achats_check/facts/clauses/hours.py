@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate
@@ -11,9 +10,10 @@ from achats_check.facts.clauses.values import number
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import Scope
+from achats_check.patterns import compiled
 
-_LOT = re.compile(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h|%|€|heures?))")
-_HOURS = re.compile(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
+_LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h|%|€|heures?))")
+_HOURS = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
 _MOST_ROWS = 60
 
 

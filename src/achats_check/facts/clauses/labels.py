@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.model.fact import Item
+from achats_check.patterns import compiled
 
 _EQUIVALENT = r"(?:equivalen(?:t|te|ts|tes|ces?)|similaires?)"
-_REFUSED = re.compile(
+_REFUSED = compiled(
     rf"(?:aucun|pas d'|sans|exclu\w{{0,8}}|refus\w{{0,4}})\s[^.;]{{0,40}}{_EQUIVALENT}"
     rf"|{_EQUIVALENT}[^.;]{{0,40}}(?:ne ser\w{{1,4}} pas|n'est pas|non admis|non accept|refus|exclu)"
 )
-_ACCEPTED = re.compile(
+_ACCEPTED = compiled(
     rf"\bou\s(?:[\w']+\s){{0,5}}{_EQUIVALENT}|{_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris"
     rf"|recevable)|l'objet d'{_EQUIVALENT}"
 )
-_EVERYWHERE = re.compile(
+_EVERYWHERE = compiled(
     rf"(?:tous? (?:les )?|chacun des |chaque |les )(?:labels?|eco-?labels?|certifi\w{{1,8}}"
     rf"|autres? labels?|marques?|normes?)[^.;]{{0,80}}{_EQUIVALENT}"
     rf"|(?:labels?|certifi\w{{1,8}}) {_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris)"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
 
-_LIST = re.compile(
+_LIST = compiled(
     r"(?<!nombre de )(?<!nombre total de )\blots?\s*(?:n\s?[°o]s?\s?\.?\s*"
     r"|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
     r"(?:lots?\s*)?(?:n\s?[°o]s?\s*)?\d{1,3}(?!\d|\s?\d{3}\b|\s?[%€]|\s?(?:h|mois|ans?|jours?"
     r"|heures)\b)){0,30})"
 )
-_RANGE = re.compile(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
-_EVERY = re.compile(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
-_ITS_LOT = re.compile(
+_RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
+_EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+_ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:d'insertion\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from achats_check.facts.lexicon import Form, Lexicon, compiled
+from achats_check.facts.lexicon import Form, Lexicon
 from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
 
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""

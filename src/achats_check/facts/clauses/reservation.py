@@ -9,17 +9,18 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.clauses.undecided import PRINTED_OPTIONS
 from achats_check.facts.text import fold
+from achats_check.patterns import compiled
 
 _FACT = "reservation.categorie"
-_ARTICLES = re.compile(r"\b2113-1[2-6](?:-1)?\b")
-_SEGMENT = re.compile(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
+_ARTICLES = compiled(r"\b2113-1[2-6](?:-1)?\b")
+_SEGMENT = compiled(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
 _KINDS = (
-    ("penitentiaire", re.compile(r"2113-13-1|penitentiaire|detenu")),
-    ("ess", re.compile(r"2113-15|economie sociale|\bess\b")),
-    ("handicap", re.compile(r"2113-12|adaptee|\besat\b|\bea\b|handicap|aide par le travail|ateliers? proteg")),
+    ("penitentiaire", compiled(r"2113-13-1|penitentiaire|detenu")),
+    ("ess", compiled(r"2113-15|economie sociale|\bess\b")),
+    ("handicap", compiled(r"2113-12|adaptee|\besat\b|\bea\b|handicap|aide par le travail|ateliers? proteg")),
     (
         "insertion",
-        re.compile(
+        compiled(
             r"2113-13\b(?!\s?-)|insertion par l'activite|(?:structures?|entreprises?|associations?"
             r"|chantiers?)[^.;]{0,30} d'insertion|\bs?iae\b|\beiti?\b|defavorise"
         ),

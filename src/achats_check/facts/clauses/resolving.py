@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,9 +12,10 @@ from achats_check.facts.clauses.lots import figure_scopes, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
-from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry, Lexicon, compiled
+from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry, Lexicon
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
+from achats_check.patterns import compiled
 
 _SECTION_BONUS = 0.05
 _HIGHEST = 0.97
@@ -24,7 +24,7 @@ _TELLING = 5
 _EXPRESS = 0.85
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
-_CONTEXT = re.compile(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
+_CONTEXT = compiled(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
 
 
 class Passage(NamedTuple):

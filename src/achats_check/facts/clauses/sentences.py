@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from achats_check.patterns import compiled
 
-_ENDS = re.compile(
+_ENDS = compiled(
     r"[.;!?\n\t](?:(?<=[.;!?])(?<!\bart\.)(?<!\b[lrdn]\.)(?<!\bcf\.)(?=\s+\S)|(?<=\n)(?=\s*[-•▪o]\s"
     r"|\s*\n)|(?<=\t))"
 )
@@ -17,18 +17,18 @@ _VERBS = (
     r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+"
     r"|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"^[^,;:.]{{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur))"
     r"|^[^,;:.]{0,25}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
     r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
-_NOT_A_DENIAL = re.compile(
+_NOT_A_DENIAL = compiled(
     r"(?:dispens|exoner|exempt|liber|sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord"
     r"|autorisation|mise en demeure|indemnite)"
     r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"

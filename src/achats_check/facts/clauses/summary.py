@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.matching import IGNORED_KINDS
-from achats_check.facts.lexicon import Entry, compiled
+from achats_check.facts.lexicon import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
 
 _VALUE = (
     r"(?P<reponse>sans objet|sans|avec|preconisations?|oui|non|neant|aucune?s?|non concernee?"

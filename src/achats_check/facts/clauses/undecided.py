@@ -5,12 +5,12 @@ Both options in sight, and no box left to choose between them: nothing was decid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.model.document import Block
 from achats_check.model.fact import Value
+from achats_check.patterns import compiled
 
 _FACTS = frozenset(
     {
@@ -24,7 +24,7 @@ _FACTS = frozenset(
 _CATEGORY = "reservation.categorie"
 _WITH_CATEGORY = frozenset({"reservation.fondement", "reservation.articles_avis", "reservation.mention_avis"})
 _NEAR = 8
-_OPTION = re.compile(
+_OPTION = compiled(
     r"^[\s•-]{0,4}(?:le|la|l'|ce)? ?(?:present[e]? )?(?:marche|lot|accord-cadre|consultation|procedure)(?: public)?"
     r"(?: \w+){0,3} (?:est|sera) reservee?\s*:?\s*$"
 )

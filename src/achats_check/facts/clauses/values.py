@@ -6,8 +6,9 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from achats_check.model.fact import Value
+from achats_check.patterns import compiled
 
-_ARTICLE = re.compile(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
+_ARTICLE = compiled(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _TENS = {"quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "quarante-cinq": 45, "cinquante": 50, "soixante": 60}
 _WORDS = {**{word: rank for rank, word in enumerate(_UNITS)}, **_TENS, "une": 1, "cent": 100}

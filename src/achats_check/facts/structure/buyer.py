@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
-from achats_check.facts.structure.scan import Text, compiled, labelled, said, text_of
+from achats_check.facts.structure.scan import Text, labelled, said, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import ACHETEUR
+from achats_check.patterns import compiled
 
 _CATEGORIES = (
     ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),

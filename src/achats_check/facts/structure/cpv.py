@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import cpv_code
-from achats_check.facts.structure.scan import Text, compiled, said, text_of
+from achats_check.facts.structure.scan import Text, said, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
 
 _CODE = (
     r"(?<![\d.,/-])(?:(\d{8})(?: ?- ?\d(?!\d))?|(\d{2}(?: \d{2}){3}|\d{3} \d{3} \d{2}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
     NATURES,
     Item,
@@ -18,6 +18,7 @@ from achats_check.facts.structure.weights import (
 )
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope, Value
+from achats_check.patterns import compiled
 
 _ANCHOR = (
     r"criteres?[^.\n]{0,120}(?:ponder|suivants?|ci-dessous|ci-apres|poids|coefficient|classes?|hierarchis"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import dates
-from achats_check.facts.structure.scan import Text, compiled, missed, said, text_of
+from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
 
 _DEADLINE = (
     r"(?:dates?|jour)[^.\n]{0,20} limites? (?:de |d'|pour (?:la |le )?)?(?:reception|remise|depot|envoi"

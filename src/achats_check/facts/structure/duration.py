@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Duration, dates, durations, months_between, number_in_letters
-from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
 _MAXIMUM = (

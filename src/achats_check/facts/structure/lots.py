@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import number_in_letters
-from achats_check.facts.structure.scan import Text, compiled, labelled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Evidence, Scope
+from achats_check.patterns import compiled
 
 _UNDIVIDED = (
     r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
+from achats_check.patterns import compiled
 
 _TYPES = (
     ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)? ouvert"),

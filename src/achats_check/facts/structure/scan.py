@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern for folded text once, the first time a literal makes it useful."""
-    return re.compile(pattern)
+from achats_check.patterns import compiled
 
 
 class Text:

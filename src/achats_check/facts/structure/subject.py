@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, compiled, labelled, said, text_of
+from achats_check.facts.structure.scan import Text, labelled, said, text_of
 from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
 
 _OWNER = (
     r"(?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis"

@@ -8,9 +8,10 @@ from decimal import Decimal
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, bare_amount, durations, percents
 from achats_check.facts.structure.lots import lot_number
-from achats_check.facts.structure.scan import Text, compiled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
 
 _DECOYS = (
     (r"creance|nantissement|cession", "montant d'une créance cédée"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, compiled, labelled, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
 
 _NONE = r"sans\b|non\b|aucune|neant|interdit|pas de|ne sont pas|ne seront pas|n'est pas|refuse"
 _FORBIDDEN = (

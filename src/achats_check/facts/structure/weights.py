@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from achats_check.facts.structure.scan import Text, compiled
+from achats_check.facts.structure.scan import Text
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 
 NATURES = (
     (
