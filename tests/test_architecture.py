@@ -25,7 +25,7 @@ COMMON = (
     "private_folder",
     "__init__",
 )
-"""What every wing may import beside itself; ``__init__`` holds the version."""
+"""What every wing may import beside itself."""
 JOINERS = (
     "dossier",
     "rules",

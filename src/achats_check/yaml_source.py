@@ -66,10 +66,35 @@ def load_text(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise SourceFault(line, column, f"YAML illisible : {error.problem or error.context}") from None
+        raise SourceFault(line, column, f"YAML illisible : {_in_french(str(error.problem or error.context))}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SourceFault(1, 1, f"YAML illisible : {error}") from None
     return None if node is None else _value(node, set(), 0)
+
+
+_PROBLEMS = {
+    "tab character": "tabulation dans l'alignement ; la remplacer par des blancs",
+    "cannot start any token": "caractère qui ne peut pas commencer une valeur (tabulation ?)",
+    "mapping values are not allowed": "« : » inattendu ; mettre la valeur entre guillemets",
+    "while scanning a quoted scalar": "guillemet jamais refermé",
+    "unexpected end of stream": "fin inattendue (guillemet, crochet ou accolade jamais refermés ?)",
+    "undefined alias": "alias sans ancre ; mettre entre guillemets une valeur qui commence par « * »",
+    "',' or ']'": "« , » ou « ] » attendu",
+    "',' or '}'": "« , » ou « } » attendu",
+    "expected ':'": "« : » attendu après une clé",
+    "expected '-' indicator": "« - » attendu : éléments de liste mal alignés",
+    "block end": "lignes mal alignées",
+    "expected key": "lignes mal alignées",
+    "expected the node content": "valeur attendue",
+    "special characters are not allowed": "caractère de contrôle",
+    "control characters are not allowed": "caractère de contrôle",
+}
+
+
+def _in_french(problem: str) -> str:
+    """Return the parser's complaint as a buyer or a jurist may read it."""
+    said = (french for english, french in _PROBLEMS.items() if english in problem)
+    return next(said, "structure inattendue (alignement, « : » ou guillemets)")
 
 
 def load_file(path: Path) -> Any:

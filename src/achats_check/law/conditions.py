@@ -13,7 +13,6 @@ from achats_check.law.view import View
 from achats_check.model.fact import ABSENT, MARCHE, Scope, Value
 from achats_check.model.finding import TraceNode
 from achats_check.model.rule import Condition, Operand
-from achats_check.patterns import compiled
 
 GROUPS = ("tous", "un_des", "aucun", "pour_chaque_lot", "un_lot")
 ORDERED = ("superieur_a", "au_moins", "inferieur_a", "au_plus")
@@ -147,13 +146,10 @@ def contains(actual: Any, values: tuple[Any, ...]) -> Truth:
     return any(str(value).casefold() in folded for value in values)
 
 
-_CODE = compiled(r"\d{2,8}")
-
-
 def _item_matches(item: Any, value: Any) -> bool:
     """Match an item: a CPV code by its prefix, a record by its name, anything else exactly."""
     if isinstance(item, Mapping):
         item = item.get("nom", "")
-    if isinstance(value, str) and _CODE.fullmatch(value) and isinstance(item, str):
+    if isinstance(value, str) and isinstance(item, str) and value.isdigit() and 2 <= len(value) <= 8:
         return item.startswith(value)
     return same(item, value)

@@ -12,6 +12,8 @@ from achats_check.model.rule import ParameterRow
 from achats_check.vocabulary import FactSpec, Vocabulary
 
 MARKET_PREFIX = "marche."
+Citations = tuple[tuple[Reference, ...], tuple[str, ...]]
+"""References of a version of a rule, and the names of its figures."""
 
 
 def fact_spec(name: str, vocabulary: Vocabulary) -> FactSpec | None:
@@ -34,8 +36,8 @@ class Context:
         self._rows: dict[str, tuple[ParameterRow, ...]] = {}
         self._seen: dict[str, Fact] = {}
         self._others: dict[tuple[date, Scope], Context] = {(day, scope): self}
-        self.references: dict[tuple[str, date], tuple[Reference, ...]] = {}
-        """Citations by rule and version, which are the same for every lot."""
+        self.citations: dict[tuple[str, date], Citations] = {}
+        """By rule and version; they are the same for every lot."""
 
     def at(self, scope: Scope, day: date | None = None) -> Context:
         """Return the same context seen from another scope, or on another day."""
@@ -43,7 +45,7 @@ class Context:
         found = self._others.get(key)
         if found is None:
             found = self._others[key] = Context(self.book, self.facts, *key, launch_known=self.launch_known)
-            found._others, found.references = self._others, self.references
+            found._others, found.citations = self._others, self.citations
         return found
 
     def fact(self, name: str) -> Fact:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from achats_check.law.conditions import explain
-from achats_check.law.context import MARKET_PREFIX, Context
+from achats_check.law.context import MARKET_PREFIX, Citations, Context
 from achats_check.law.derive import declared_throughout, derive
 from achats_check.law.kleene import all_of
 from achats_check.law.messages import message
@@ -31,7 +31,6 @@ from achats_check.model.finding import (
     RESPECT,
     SANS_OBJET,
     Finding,
-    Reference,
     TraceNode,
 )
 from achats_check.model.rule import Condition, Rule, RuleVersion
@@ -97,7 +96,8 @@ def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozen
     applies = all_of(node.result for node in when)
     if applies is False:
         return _out_of_scope(rule, version, when, seen)
-    requires = tuple(explain(condition, seen) for condition in version.requires)
+    unsettled_law = applies is None and all(_law_unsettled((leaf,), seen) for leaf in deciding_of_all(when, None))
+    requires = tuple(explain(c, seen) for c in version.requires) if applies or unsettled_law else ()
     judgement = _judge(rule, version, when, requires, seen)
     return _finding(rule, version, judgement, (*when, *requires), seen, read_roles)
 
@@ -139,7 +139,7 @@ def _judge(
     context: Context,
 ) -> Judgement:
     if all_of(node.result for node in when) is None:
-        return _maybe_applicable(when, requires, context)
+        return _maybe_applicable(when, requires)
     respected = all_of(node.result for node in requires)
     leaves = deciding_of_all(requires, respected)
     if version.confidence == "incertaine":
@@ -153,10 +153,13 @@ def _judge(
     return _contrary(rule, when, leaves, context)
 
 
-def _maybe_applicable(when: tuple[TraceNode, ...], requires: tuple[TraceNode, ...], context: Context) -> Judgement:
-    """Judge a rule of which one does not know whether it applies: facts are missing, or the law is unsettled."""
+def _maybe_applicable(when: tuple[TraceNode, ...], requires: tuple[TraceNode, ...]) -> Judgement:
+    """Judge a rule of which one does not know whether it applies.
+
+    ``requires`` was explained only when the facts are all known and the law itself is unsettled.
+    """
     unsettled = deciding_of_all(when, None)
-    if not all(_law_unsettled((leaf,), context) for leaf in unsettled):
+    if not requires:
         return Judgement(A_VERIFIER, APPLICABILITE, unsettled)
     if all_of(node.result for node in requires):
         return Judgement(CONFORME, leaves=deciding_of_all(requires, True))
@@ -239,6 +242,7 @@ def _finding(
     if judgement.doubt == LANCEMENT:
         missing = ("date_lancement",)
     evidence, search = _grounds(judgement, trace, context)
+    references, figures = _citations(rule, version, context)
     finding = Finding(
         rule=rule.id,
         title=rule.title,
@@ -253,8 +257,8 @@ def _finding(
         doubt=judgement.doubt,
         missing_facts=missing,
         missing_pieces=_missing_pieces(missing, context, read_roles),
-        references=_references(rule, version, context),
-        parameters=parameter_uses(parameters_of((*version.when, *version.requires)), context),
+        references=references,
+        parameters=parameter_uses(figures, context),
         evidence=evidence,
         search=search,
         trace=trace,
@@ -297,11 +301,13 @@ def _reserve(judgement: Judgement, context: Context) -> str:
     return sources.blind_reserve if blind and judgement.verdict in {CONFORME, NON_CONFORME} else ""
 
 
-def _references(rule: Rule, version: RuleVersion, context: Context) -> tuple[Reference, ...]:
+def _citations(rule: Rule, version: RuleVersion, context: Context) -> Citations:
+    """Return the references and the figures of a version, built once for all lots."""
     key = (rule.id, version.since)
-    found = context.references.get(key)
+    found = context.citations.get(key)
     if found is None:
-        found = context.references[key] = rule_references(rule, version, context.book)
+        names = parameters_of((*version.when, *version.requires))
+        found = context.citations[key] = (rule_references(rule, version, context.book), names)
     return found
 
 
@@ -309,7 +315,7 @@ def _out_of_scope(rule: Rule, version: RuleVersion, when: tuple[TraceNode, ...],
     finding = _out_of_force(rule, context)
     return finding._replace(
         message="Les conditions de la règle ne sont pas réunies.",
-        references=_references(rule, version, context),
+        references=_citations(rule, version, context)[0],
         trace=when,
     )
 

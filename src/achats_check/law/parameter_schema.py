@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
 from achats_check.law.condition_schema import Known, read_conditions
+from achats_check.law.conditions import ORDERED
 from achats_check.law.faults import FileFaults, did_you_mean
 from achats_check.law.rulebook import Sources
 from achats_check.model.rule import CONFIDENCES, Condition, KitCitation, Parameter, ParameterRow
@@ -93,13 +94,17 @@ def read_parameter(
     what = f"paramètre « {name} »"
     if not check_keys(node, _PARAMETER_KEYS, {"libelle", "unite", "comparateur", "valeurs"}, faults, what):
         return None
+    if node["comparateur"] not in ORDERED:
+        hint = did_you_mean(node["comparateur"], ORDERED)
+        faults.add(node, "comparateur", f"{what} : comparateur inconnu « {node['comparateur']} ».{hint}")
+        return None
     rows = [_row(row, known, faults, what) for row in node["valeurs"]]
     cited = [(entry, read_kit(entry, documents, faults, {"valeur"})) for entry in node.get("kit") or ()]
     kit = [(citation, _figure(entry, faults, what)) for entry, citation in cited if citation]
     return Parameter(
         name,
-        node["libelle"],
-        node["unite"],
+        str(node["libelle"]),
+        str(node["unite"]),
         node["comparateur"],
         tuple(row for row in rows if row is not None),
         tuple(kit),

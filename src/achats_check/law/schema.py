@@ -221,7 +221,7 @@ def _example(node: Any, faults: FileFaults) -> Example | None:
         read_date(node, "le", faults) or date.min,
         node.get("faits") or {},
         node.get("lus") or {},
-        tuple(node.get("absents") or ()),
+        tuple(str(name) for name in node.get("absents") or ()),
         str(node["attendu"]),
         str(node.get("doute", "")),
         str(node.get("lot", "")),
