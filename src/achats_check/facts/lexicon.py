@@ -74,25 +74,23 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """Entries by fact, forms in the order of the files, and the index of their literals."""
+    """Entries by fact, and forms in the order of the files."""
 
     def __init__(self, entries: Iterable[Entry], forms: Iterable[Form]) -> None:
         self.entries = {entry.fact: entry for entry in entries}
         self.forms = tuple(forms)
-        self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._counting: dict[str, tuple[Form, ...]] = {}
 
-    def literals(self, role: str) -> dict[str, tuple[int, ...]]:
-        """Return, for a role, the ranks of the forms that count in it by literal."""
-        index = self._indexes.get(role)
-        if index is None:
-            found: dict[str, list[int]] = {}
-            for rank, form in enumerate(self.forms):
-                pieces = form.pieces or self.entries[form.fact].pieces
-                if not pieces or role in pieces:
-                    for literal in form.literals[0]:
-                        found.setdefault(literal, []).append(rank)
-            index = self._indexes[role] = {k: tuple(v) for k, v in found.items()}
-        return index
+    def counting(self, role: str) -> tuple[Form, ...]:
+        """Return the forms that count in a piece of a role."""
+        found = self._counting.get(role)
+        if found is None:
+            found = self._counting[role] = tuple(f for f in self.forms if self._counts(f, role))
+        return found
+
+    def _counts(self, form: Form, role: str) -> bool:
+        pieces = form.pieces or self.entries[form.fact].pieces
+        return not pieces or role in pieces
 
     def searched(self, role: str) -> tuple[Entry, ...]:
         """Return the facts that are looked for in a piece of that role."""

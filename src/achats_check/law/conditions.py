@@ -40,12 +40,14 @@ def explain(condition: Condition, view: View) -> TraceNode:
         return _group(condition, view)
     fact = view.fact(condition.fact)
     candidates = fact.candidates
+    operands = () if condition.verb in PRESENCE else operand_values(condition.operand, view)
     return TraceNode(
         condition.verb,
-        _leaf(condition, view, candidates, fact.status),
+        _leaf(condition.verb, candidates, fact.status, operands),
         fact=condition.fact,
         actual=fact.value if len(candidates) == 1 else None,
         status=fact.status,
+        expected=condition.operand.values or operands,
         parameter=condition.operand.parameter,
         other_fact=condition.operand.fact,
         scope=fact.scope,
@@ -76,17 +78,15 @@ def _over_lots(condition: Condition, view: View) -> TraceNode:
     return TraceNode(condition.verb, result, children=children)
 
 
-def _leaf(condition: Condition, view: View, candidates: tuple[Value | None, ...], status: str) -> Truth:
-    if condition.verb in PRESENCE:
+def _leaf(verb: str, candidates: tuple[Value | None, ...], status: str, operands: tuple[Any, ...]) -> Truth:
+    if verb in PRESENCE:
         present = _presence(candidates, status)
-        return present if condition.verb == "present" else negation(present)
-    operands = operand_values(condition.operand, view) if candidates else ()
-    if not operands:
+        return present if verb == "present" else negation(present)
+    if not candidates or not operands:
         return None
     if len(candidates) == len(operands) == 1:
-        return _compare(condition.verb, candidates[0], operands[0])
-    pairs = product(candidates, operands)
-    return agreed(_compare(condition.verb, actual, expected) for actual, expected in pairs)
+        return _compare(verb, candidates[0], operands[0])
+    return agreed(_compare(verb, actual, expected) for actual, expected in product(candidates, operands))
 
 
 def _presence(candidates: tuple[Value | None, ...], status: str) -> Truth:

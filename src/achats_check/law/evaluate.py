@@ -306,7 +306,8 @@ def _citations(rule: Rule, version: RuleVersion, context: Context) -> Citations:
     key = (rule.id, version.since)
     found = context.citations.get(key)
     if found is None:
-        names = parameters_of((*version.when, *version.requires))
+        # The figures of the requirement; when it has none, those that decide whether the rule applies.
+        names = parameters_of(version.requires) or parameters_of(version.when)
         found = context.citations[key] = (rule_references(rule, version, context.book), names)
     return found
 

@@ -30,8 +30,8 @@ class TraceNode(NamedTuple):
     """Value of the fact when it is known."""
     status: str = ""
     """Status of the fact."""
-    expected: str = ""
-    """The operand as people read it ("au moins 216 000 € HT")."""
+    expected: tuple[Value, ...] = ()
+    """What the fact is compared with: the values written in the rule, or those the figure may have that day."""
     parameter: str = ""
     """Parameter the operand comes from, or ""."""
     scope: Scope | None = None

@@ -107,9 +107,7 @@ class EntryWriter:
         if not self._everything and len(labels) > _LABELS:
             labels = [*labels[:_LABELS], "…"]
         settable = [n for n in names if n not in self._vocabulary or _settable(self._vocabulary[n])]
-        ways = (
-            [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
-        )
+        ways = [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
         ways += [f"--set {name}=…" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
         return f"Il manque : {' ; '.join(labels)}{told}"

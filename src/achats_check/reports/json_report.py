@@ -42,16 +42,13 @@ def report_data(report: Report, vocabulary: Vocabulary) -> Json:
         "tool": {"name": TOOL_NAME, "version": report.tool_version, "rules_version": report.rules_version},
         "law_day": {"date": day.date.isoformat(), "origin": day.origin, "note": day.note},
         "inputs": [piece._asdict() for piece in report.inputs],
-        "facts": [
-            _fact(fact, vocabulary) for fact in sorted(report.facts, key=lambda f: (*_order(f.scope), f.name))
-        ],
+        "facts": [_fact(fact, vocabulary) for fact in sorted(report.facts, key=lambda f: (*_order(f.scope), f.name))],
         "findings": [_finding(finding) for finding in sorted(report.findings, key=_finding_order)],
         "summary": {
             "by_verdict": {verdict: len(report.by_verdict(verdict)) for verdict in VERDICTS},
             "not_run": [{"rule": rule, "reason": reason} for rule, reason in sorted(report.not_run)],
             "resolutions": [
-                {"kind": r.kind, "name": r.name, "advice": r.advice, "rules": list(r.rules)}
-                for r in report.resolutions
+                {"kind": r.kind, "name": r.name, "advice": r.advice, "rules": list(r.rules)} for r in report.resolutions
             ],
         },
         "notes": list(report.notes),
@@ -146,7 +143,7 @@ def _trace(node: TraceNode) -> Json:
         "fact": node.fact,
         "actual": plain_value(node.actual),
         "status": node.status,
-        "expected": node.expected,
+        "expected": [plain_value(value) for value in node.expected],
         "parameter": node.parameter,
         "scope": _scope(node.scope) if node.scope else None,
         "children": [_trace(child) for child in node.children],

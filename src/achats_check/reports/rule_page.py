@@ -21,8 +21,7 @@ from achats_check.wording import flatten, format_date, format_short_date
 
 _ACCUSES = {
     "pieces": "Le silence des pièces, prouvé, peut valoir non-conformité.",
-    "declaration": "Seul un fait déclaré peut valoir non-conformité ; "
-    "le silence des pièces demande une justification.",
+    "declaration": "Seul un fait déclaré peut valoir non-conformité ; le silence des pièces demande une justification.",
     "jamais": "Cette règle signale, elle ne conclut jamais à une non-conformité.",
 }
 
@@ -131,9 +130,7 @@ def _law(page: _Page, rule: Rule, day: date) -> None:
 def _version(version: RuleVersion) -> str:
     until = f"au {format_short_date(version.until)}" if version.until else ""
     period = (
-        f"du {format_short_date(version.since)} {until}"
-        if until
-        else f"depuis le {format_short_date(version.since)}"
+        f"du {format_short_date(version.since)} {until}" if until else f"depuis le {format_short_date(version.since)}"
     )
     texts = " ; ".join(f"{b.text}, vérifié le {format_short_date(b.checked_on)}" for b in version.basis)
     if version.confidence == "certaine":

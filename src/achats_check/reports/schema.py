@@ -33,9 +33,7 @@ def report_schema() -> Json:
             facts=_list(_fact(), "Faits connus, absents, inconnus ou disputés."),
             findings=_list(_finding(), "Un constat par règle chargée et par objet, sans objet compris."),
             summary=_summary(),
-            notes=_list(
-                _text("Une phrase."), "Désaccords entre déclaré et lu, modifications en attente, réserves."
-            ),
+            notes=_list(_text("Une phrase."), "Désaccords entre déclaré et lu, modifications en attente, réserves."),
         ),
         "$defs": {
             "value": _value(),
@@ -213,16 +211,16 @@ def _summary() -> Json:
     return _record(
         "Décomptes.",
         by_verdict=_record("Nombre de constats par verdict.", **dict.fromkeys(VERDICTS, number)),
-        not_run=_list(
-            _record(rule=_text("Règle."), reason=_text("Raison.")), "Règles chargées et non évaluées."
-        ),
+        not_run=_list(_record(rule=_text("Règle."), reason=_text("Raison.")), "Règles chargées et non évaluées."),
         resolutions=_list(_resolution(), "Ce qui lèverait des doutes, le plus utile d'abord."),
     )
 
 
 def _resolution() -> Json:
     return _record(
-        kind=_text("Un fait à indiquer, une pièce ou le profil de l'acheteur à fournir.", enum=["fact", "piece", "profile"]),
+        kind=_text(
+            "Un fait à indiquer, une pièce ou le profil de l'acheteur à fournir.", enum=["fact", "piece", "profile"]
+        ),
         name=_text("Nom du fait ou rôle de la pièce."),
         advice=_text("Ce qu'il faut faire."),
         rules=_list(_text("Règle."), "Règles que cela trancherait, ou ferait avancer."),
@@ -292,7 +290,10 @@ def _trace() -> Json:
         fact=_text("Fait, ou vide."),
         actual=_ref("value"),
         status=_text("État du fait."),
-        expected=_text("Ce qui est attendu, comme on le lit."),
+        expected=_list(
+            _ref("value"),
+            "Ce à quoi le fait est comparé : les valeurs de la règle, ou celles que le chiffre peut avoir ce jour.",
+        ),
         parameter=_text("Paramètre d'où vient l'attendu, ou vide."),
         scope=_or_null("scope", "Objet, s'il est précisé."),
         children=_list(_ref("trace"), "Branches."),

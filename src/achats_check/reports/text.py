@@ -70,8 +70,7 @@ def render_summary_line(report: Report, name: str, *, color: bool = False, width
     pairs = [(verdict, len(report.by_verdict(verdict))) for verdict in VERDICTS if verdict != SANS_OBJET]
     plain = "  ".join(f"{_SUMMARY_SYMBOLS[verdict]} {number:>2}" for verdict, number in pairs)
     drawn = "  ".join(
-        paint(f"{_SUMMARY_SYMBOLS[verdict]} {number:>2}", verdict if number else "dim")
-        for verdict, number in pairs
+        paint(f"{_SUMMARY_SYMBOLS[verdict]} {number:>2}", verdict if number else "dim") for verdict, number in pairs
     )
     room = max(width, MIN_WIDTH) - len(plain) - 2
     return f"{shorten(name, room):<{room}}  {drawn}\n"

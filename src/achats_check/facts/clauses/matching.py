@@ -1,14 +1,13 @@
-"""Lexicon × document → matches: literal, then block, then regular expression.
+"""Lexicon × document → matches: literals, then blocks, then regular expression.
 
-Most words of a lexicon are nowhere in a given piece: one ``str.find`` over the whole text sets a word
-aside, and only the blocks that hold it are given to ``re``.
+Most words of a lexicon are nowhere in a given piece, and no literal holds a blank: each is looked for once
+among the different words of the piece, and only the blocks that hold a literal of every group are given to ``re``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate, islice
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from achats_check.facts.lexicon import Form, Lexicon
@@ -19,6 +18,8 @@ IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""
 MOST_IN_BLOCK = 30
 """Matches of one form kept in one block: a text that repeats itself more is noise, or hostile."""
+_RUN = 3
+"""Letters that every literal has at least (``patterns.MIN_LITERAL``)."""
 
 
 class Match(NamedTuple):
@@ -43,19 +44,20 @@ def searchable(reading: Reading) -> list[str]:
 def find_matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
     """Return every match of every form that counts in the role of the piece, in reading order."""
     texts = searchable(reading)
+    words = WordIndex(texts)
     found: list[Match] = []
-    for block, ranks in sorted(_hits(texts, lexicon.literals(reading.role)).items()):
-        for rank in sorted(ranks):
-            found.extend(match_block(lexicon.forms[rank], block, texts[block]))
+    for form in lexicon.counting(reading.role):
+        blocks = words.holding(form.literals)
+        while blocks:
+            block = (blocks & -blocks).bit_length() - 1
+            blocks &= blocks - 1
+            found += match_block(form, block, texts[block])
     found.sort(key=lambda m: (m.block, m.start, -m.end))
     return found
 
 
 def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
-    """Yield the matches of one form in one block that holds a word of its first group."""
-    for group in form.literals[1:]:
-        if not any(literal in text for literal in group):
-            return
+    """Yield the matches of one form in one block that holds its literals."""
     for match in islice(compiled(form.pattern).finditer(text), MOST_IN_BLOCK):
         if match.end() > match.start():
             groups = match.groupdict()
@@ -63,16 +65,39 @@ def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
             yield Match(form, block, match.start(), match.end(), groups, value_end)
 
 
-def _hits(texts: list[str], index: dict[str, tuple[int, ...]]) -> dict[int, set[int]]:
-    """Return, by block, the ranks of the forms one of whose literals is there."""
-    joined = "\n".join(texts)
-    words = "\n".join(set(joined.split()))  # no literal holds a blank: this sets most of them aside
-    starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    found: dict[int, set[int]] = {}
-    for literal, ranks in index.items():
-        at = joined.find(literal) if literal in words else -1
-        while at >= 0:
-            block = bisect_right(starts, at) - 1
-            found.setdefault(block, set()).update(ranks)
-            at = joined.find(literal, starts[block + 1])
-    return found
+class WordIndex:
+    """Which blocks hold a piece of a word: sets of blocks are integers, one bit a block."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._blocks: dict[str, int] = {}
+        for index, text in enumerate(texts):
+            bit = 1 << index
+            for word in set(text.split()):
+                self._blocks[word] = self._blocks.get(word, 0) | bit
+        self._words: dict[str, list[str]] = {}
+        """Words by each of the runs of three letters they hold."""
+        for word in self._blocks:
+            for run in {word[start : start + _RUN] for start in range(len(word) - _RUN + 1)}:
+                self._words.setdefault(run, []).append(word)
+        self._known: dict[str, int] = {}
+
+    def holding(self, groups: Sequence[Sequence[str]]) -> int:
+        """Return the blocks that hold, for each group, one of its literals; none of them holds a blank."""
+        found = -1
+        for group in groups:
+            some = 0
+            for literal in group:
+                known = self._known.get(literal)
+                some |= self._look_for(literal) if known is None else known
+            found &= some
+            if not found:
+                return 0
+        return max(found, 0)
+
+    def _look_for(self, literal: str) -> int:
+        found = 0
+        for word in self._words.get(literal[:_RUN], ()):
+            if literal in word:
+                found |= self._blocks[word]
+        self._known[literal] = found
+        return found

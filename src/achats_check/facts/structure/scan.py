@@ -20,7 +20,7 @@ class Text:
         self.role = reading.role
         self.blocks = reading.document.blocks
         self.folded = reading.folded
-        self.joined = "\n".join(self.folded)
+        self.joined = reading.joined
         self.starts: list[int] = []
         at = 0
         for folded in self.folded:
