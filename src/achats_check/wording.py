@@ -58,6 +58,8 @@ _UNITS = {
 
 _ENUM_LABELS = {
     "accord_cadre": "accord-cadre",
+    "defense": "défense ou sécurité",
+    "defense_travaux": "travaux de défense ou de sécurité",
     "acheteur_statut_loi": "acheteur au statut fixé par la loi",
     "adaptee": "procédure adaptée",
     "ami": "appel à manifestation d'intérêt",
@@ -74,7 +76,6 @@ _ENUM_LABELS = {
     "cout": "coût",
     "cpo": "convention pluriannuelle d'objectifs",
     "concurrence_ou_difficulte": "restriction de la concurrence ou exécution rendue plus difficile",
-    "defense": "défense",
     "defense_securite": "défense ou sécurité",
     "delai": "délai",
     "departement": "département",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -248,9 +249,14 @@ def _facts(
             numbers.add(value)
             continue
         scope = Scope("lot", _at(model, path[:2]).numero) if in_lot else scope_of(vocabulary[name])
-        quote = json.dumps(_at(shaped, path), ensure_ascii=False, default=float)
+        quote = json.dumps(_at(shaped, path), ensure_ascii=False, default=_as_json)
         evidence = Evidence(document, "DESCRIPTION", quote, Location(pointer=pointers.get(path, "")), value)
         yield Fact(name, scope, value, KNOWN, DECLARED, evidence=(evidence,))
+
+
+def _as_json(value: object) -> object:
+    """Write what JSON has no word for: a date as text, a decimal as a number."""
+    return value.isoformat() if isinstance(value, date) else float(str(value))
 
 
 def _leaves(model: BaseModel, base: _Path) -> Iterator[tuple[_Path, Any]]:

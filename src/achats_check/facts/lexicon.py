@@ -1,76 +1,16 @@
 """The wording of facts as data: what a jurist wrote in ``rules/lexique``, ready to be matched.
 
-The records are plain tuples, so that the whole lexicon can be cached with ``marshal``; reading and
-validating the YAML is in ``clauses.loading``, imported only when there is no cache.
+Its records are plain tuples, so that the whole lexicon can be cached with ``marshal``; reading and
+validating the YAML is in ``lexicon_loading``, imported only when there is no cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-FORM, NEGATION, DECOY = "forme", "negation", "leurre"
-PASSAGE, SENTENCE, BLOCK = "passage", "phrase", "bloc"
-
-
-class Form(NamedTuple):
-    """One pattern, with what a match of it means."""
-
-    fact: str
-    """Name of the fact."""
-    kind: str
-    """FORM, NEGATION or DECOY."""
-    pattern: str
-    """Regular expression on the folded text of one block."""
-    literals: tuple[tuple[str, ...], ...]
-    """Every match contains a word of each group; the first group is the one documents are searched for."""
-    value: str | bool | int | None = None
-    """The value a match gives; None for a decoy, or when it is read in the match."""
-    reading: str = ""
-    """How the group ``valeur`` is read: "nombre", "pourcent", "part", "entier", "montant", "articles" or ""."""
-    confidence: float = 0.9
-    """Share of such matches expected to be right."""
-    sections: str = ""
-    """Regular expression on the folded heading of the block, or ""."""
-    sections_required: bool = False
-    """Without such a heading the match does not count; else the heading only strengthens it."""
-    pieces: tuple[str, ...] = ()
-    """Roles where the match counts; () for those of the fact."""
-    extent: str = PASSAGE
-    """For a decoy: what it silences around it: PASSAGE, SENTENCE or BLOCK."""
-    whole_sentence: bool = True
-    """The quote is the sentence around the match rather than the match."""
-    also: tuple[str, ...] = ()
-    """Other facts that take the same value from the same passage."""
-    reason: str = ""
-    """For a decoy: why it does not count, in French."""
-    silent: bool = False
-    """For a decoy: too far from the fact to be shown as its nearest passage."""
-
-
-class Entry(NamedTuple):
-    """What the lexicon says of one fact beside its patterns."""
-
-    fact: str
-    words: tuple[str, ...]
-    """Words told to people when nothing was found."""
-    pieces: tuple[str, ...] = ()
-    """Roles where the fact is looked for; () for all."""
-    by_lot: bool = False
-    """A lot may have a value of its own."""
-    single: bool = False
-    """One value at most in a sentence: the surest form wins (enumerations)."""
-    contrary: bool = False
-    """A negated form gives False; else it gives nothing."""
-    labels: str = ""
-    """Regular expression of the labels of a summary box ("clauses sociales"), or ""."""
-    label_literals: tuple[str, ...] = ()
-    """A label contains at least one of them."""
-    titles: str = ""
-    """Regular expression of the titles of articles that hold the fact, or ""."""
-    label_confidence: float = 0.9
-    title_confidence: float = 0.85
+from achats_check.facts.lexicon_records import Entry, Form
 
 
 class Lexicon:
@@ -121,6 +61,7 @@ def load_lexicon(root: Path) -> Lexicon:
     Raises:
         RuleFileError: Every fault of every file, each with its line and column.
     """
-    from achats_check.facts.clauses.loading import load
+    from achats_check.facts.lexicon_loading import load_files
+    from achats_check.vocabulary import load_vocabulary
 
-    return load(root)
+    return Lexicon(*load_files(sorted((root / "lexique").glob("*.yaml")), load_vocabulary(root)))

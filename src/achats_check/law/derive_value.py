@@ -143,14 +143,16 @@ def months_since_previous(context: Context) -> Decimal | None:
 
 
 def turnover_ratio(context: Context) -> Decimal | None:
-    """Return the required turnover over the estimated value; None for frameworks, whose base differs.
+    """Return the required turnover over the estimated value; None unless the form is known not to be a framework.
+
+    The base of a framework is what one holder may have to perform at the same time.
 
     Source:
         CCP, art. R2142-7 to R2142-9.
     """
     turnover = number(context.known("chiffre_affaires_minimal_ht"))
     need = number(context.known("valeur_besoin_ht"))
-    if turnover is None or not need or context.known("forme") == "accord_cadre":
+    if turnover is None or not need or context.known("forme") in {None, "accord_cadre"}:
         return None
     return (turnover / need).quantize(Decimal("0.0001"))
 

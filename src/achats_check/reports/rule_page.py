@@ -86,6 +86,7 @@ _VERDICTS = {
     "a_verifier": "à vérifier",
     "sans_objet": "sans objet",
 }
+_NOTES = {"applicabilite": "applicabilité"}
 _NO_KIT = "Aucun des documents sources n'en parle."
 
 
@@ -148,5 +149,5 @@ def _kit(citation: KitCitation, documents: Mapping[str, str]) -> str:
 
 def _example(line: ExampleLine) -> str:
     verdict = _VERDICTS.get(line.expected, line.expected)
-    note = f" ({line.note})" if line.note else ""
+    note = f" ({_NOTES.get(line.note, line.note)})" if line.note else ""
     return f"· {format_short_date(line.day)} {line.name} : {verdict}{note}"

@@ -9,9 +9,9 @@ import pytest
 from clauses_builders import RULES
 
 from achats_check.errors import RuleFileError
-from achats_check.facts.clauses.loading import load_files
-from achats_check.facts.clauses.patterns import PatternFault, literals, translate
 from achats_check.facts.lexicon import Lexicon
+from achats_check.facts.lexicon_loading import load_files
+from achats_check.facts.lexicon_patterns import PatternFault, literals, translate
 from achats_check.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -86,7 +86,7 @@ def test_a_local_pack_adds_and_never_removes(tmp_path: Path, vocabulary: Vocabul
     """A buyer's own wording comes after the project's."""
     path = tmp_path / "local.yaml"
     path.write_text("ccag:\n  mots: [ccag]\n  formes:\n    - {valeur: pi, motifs: [ccag maison]}\n", encoding="utf-8")
-    merged = lexicon.merged(load_files([path], vocabulary))
+    merged = lexicon.merged(Lexicon(*load_files([path], vocabulary)))
     assert merged.forms[: len(lexicon.forms)] == lexicon.forms
     assert merged.entries["ccag"] == lexicon.entries["ccag"]
     assert merged.forms[-1].value == "pi"

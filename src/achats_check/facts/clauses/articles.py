@@ -10,7 +10,7 @@ from achats_check.facts.clauses.boxes import NO_BOX, box_state
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
 from achats_check.facts.clauses.sentences import denied
-from achats_check.facts.lexicon import DECOY, NEGATION, Entry
+from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE

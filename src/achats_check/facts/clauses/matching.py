@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from achats_check.facts.lexicon import Form, Lexicon
+from achats_check.facts.lexicon import Lexicon
+from achats_check.facts.lexicon_records import Form
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -19,7 +20,7 @@ IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 MOST_IN_BLOCK = 30
 """Matches of one form kept in one block: a text that repeats itself more is noise, or hostile."""
 _RUN = 3
-"""Letters that every literal has at least (``patterns.MIN_LITERAL``)."""
+"""Letters that every literal has at least (``lexicon_patterns.MIN_LITERAL``)."""
 
 
 class Match(NamedTuple):

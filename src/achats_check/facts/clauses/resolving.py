@@ -12,7 +12,8 @@ from achats_check.facts.clauses.lots import figure_scopes, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
-from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry, Lexicon
+from achats_check.facts.lexicon import Lexicon
+from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.matching import IGNORED_KINDS
-from achats_check.facts.lexicon import Entry
+from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import Evidence

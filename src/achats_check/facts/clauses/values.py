@@ -42,7 +42,7 @@ def read(reading: str, text: str, raw: str) -> Value | None:
     """Read the value of a match.
 
     Args:
-        reading: One of ``loading.READINGS``.
+        reading: One of ``lexicon_loading.READINGS``.
         text: The group ``valeur`` of the match, folded.
         raw: The whole sentence, folded (for articles).
 

@@ -1,4 +1,4 @@
-"""``rules/lexique/*.yaml`` → ``Lexicon``, every fault told at once with its line and column."""
+"""``rules/lexique/*.yaml`` → the records of a ``Lexicon``, every fault told at once with its line and column."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from achats_check.errors import RuleFileError
-from achats_check.facts.clauses.patterns import PatternFault, literals, translate
-from achats_check.facts.lexicon import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, Entry, Form, Lexicon
+from achats_check.facts.lexicon_patterns import PatternFault, literals, translate
+from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, Entry, Form
 from achats_check.model.document import ROLES
-from achats_check.vocabulary import FactSpec, Vocabulary, load_vocabulary
+from achats_check.vocabulary import FactSpec, Vocabulary
 
 READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
 _ENTRY_KEYS = {
@@ -24,13 +24,8 @@ _KEYS = {FORM: _FORM_KEYS, NEGATION: _FORM_KEYS - {"lecture"}, DECOY: {"raison",
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY}
 
 
-def load(root: Path) -> Lexicon:
-    """Read the lexicon of a rules folder (see ``lexicon.load_lexicon``)."""
-    return load_files(sorted((root / "lexique").glob("*.yaml")), load_vocabulary(root))
-
-
-def load_files(paths: list[Path], vocabulary: Vocabulary) -> Lexicon:
-    """Read lexicon files, those of the project or of a local pack.
+def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], list[Form]]:
+    """Read the entries and forms of lexicon files, those of the project or of a local pack.
 
     Raises:
         RuleFileError: Every fault of every file, each with its line and column.
@@ -45,7 +40,7 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> Lexicon:
             reader.faults.extend(error.faults)
     if reader.faults:
         raise RuleFileError(reader.faults)
-    return Lexicon(reader.entries.values(), reader.forms)
+    return list(reader.entries.values()), reader.forms
 
 
 class _Reader:
