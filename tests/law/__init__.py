@@ -1,0 +1,1 @@
+"""The engine: conditions, parameters, judgement, findings."""

@@ -56,12 +56,16 @@ def rules_folder(folder: Path, theme: str = "criteres", **files: str) -> Path:
     return folder
 
 
-def rule_text(rule_id: str = "essai", *, when: str = "[]", requires: str = "[{fait: alloti, egal: true}]", examples: str = "[]") -> str:
+def rule_text(
+    rule_id: str = "essai", *, when: str = "[]", requires: str = "[{fait: alloti, egal: true}]", examples: str = "[]"
+) -> str:
     """Return the YAML of a small rule."""
     return RULE.format(id=rule_id, when=when, requires=requires, examples=examples)
 
 
-def facts(book: Rulebook, declared: Mapping[str, Any], *, read: Mapping[str, Any] | None = None, absent: tuple[str, ...] = ()) -> FactSet:
+def facts(
+    book: Rulebook, declared: Mapping[str, Any], *, read: Mapping[str, Any] | None = None, absent: tuple[str, ...] = ()
+) -> FactSet:
     """Return facts as declarations, readings and proven absences give them."""
     return example_facts(Example("essai", DAY, declared, read or {}, absent, "", "", ""), book.vocabulary)
 

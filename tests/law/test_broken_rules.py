@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.law.builders import rule_text, rules_folder
+
 from achats_check.errors import RuleFileError
 from achats_check.examples import check_examples
 from achats_check.law.loader import load_sources
-from tests.law.builders import rule_text, rules_folder
 
 GALLERY = sorted((Path(__file__).parent / "broken_rules").glob("*.yaml"))
 OF_THE_TEXT = [path for path in GALLERY if not path.stem.startswith("exemple-") and "-sans-exemple" not in path.stem]
@@ -39,10 +40,18 @@ def test_position(path: Path, tmp_path: Path) -> None:
 
 def test_all_faults_at_once(tmp_path: Path) -> None:
     """The faults of several files, unreadable ones included, come in one go."""
-    files = {"un": rule_text("un", requires="[{fait: aloti, egal: true}]"), "deux": rule_text("deux", when="[{fait: typ, egal: x}]"), "trois": "a: ["}
+    files = {
+        "un": rule_text("un", requires="[{fait: aloti, egal: true}]"),
+        "deux": rule_text("deux", when="[{fait: typ, egal: x}]"),
+        "trois": "a: [",
+    }
     with pytest.raises(RuleFileError) as caught:
         load_sources(rules_folder(tmp_path / "rules", **files))
-    assert {fault.split(":")[0].rsplit("/", 1)[-1] for fault in caught.value.faults} == {"un.yaml", "deux.yaml", "trois.yaml"}
+    assert {fault.split(":")[0].rsplit("/", 1)[-1] for fault in caught.value.faults} == {
+        "un.yaml",
+        "deux.yaml",
+        "trois.yaml",
+    }
 
 
 def test_a_pack_adds_and_never_replaces(tmp_path: Path) -> None:

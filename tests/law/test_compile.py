@@ -7,6 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.law.builders import DAY
+
 from achats_check.law.compile import NotCompilable, compilable, compile_conditions
 from achats_check.law.conditions import ORDERED, truth
 from achats_check.law.context import Context
@@ -17,9 +21,6 @@ from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Fact, Fac
 from achats_check.model.rule import Condition, Operand
 from achats_check.resources import rules_root
 from achats_check.vocabulary import FactSpec
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.law.builders import DAY
 
 BOOK: Rulebook = load_sources(rules_root())[0]
 NAMES = ("alloti", "type", "duree_mois", "valeur_estimee_ht", "cpv", "date_lancement", "objet", "reservation.categorie")
@@ -40,7 +41,11 @@ def value_of(spec: FactSpec) -> st.SearchStrategy[Any]:
     if spec.type == "enum":
         return st.sampled_from(spec.values)
     if spec.type == "liste":
-        items = st.sampled_from(spec.values) if spec.item == "enum" else st.sampled_from(["77310000", "45000000", "R2122-8"])
+        items = (
+            st.sampled_from(spec.values)
+            if spec.item == "enum"
+            else st.sampled_from(["77310000", "45000000", "R2122-8"])
+        )
         return st.lists(items, max_size=3).map(tuple) if spec.item != "champs" else st.just(())
     return VALUES[spec.type]
 
@@ -97,9 +102,17 @@ SHIPPED = [rule for rule in BOOK.rules if compilable(rule, BOOK, DAY)]
 @given(st.data())
 def test_shipped_rules_compile_to_what_they_mean(data: st.DataObject) -> None:
     """The shipped rules that fit a flat record give the same truths compiled and explained."""
-    groups = [(*v.when, *v.requires) for rule in SHIPPED for v in rule.versions if v.since <= DAY and not (v.until and v.until < DAY)]
+    groups = [
+        (*v.when, *v.requires)
+        for rule in SHIPPED
+        for v in rule.versions
+        if v.since <= DAY and not (v.until and v.until < DAY)
+    ]
     program = compile_conditions(groups, BOOK, DAY)
-    record = {n: data.draw(value_of(BOOK.vocabulary[n])) for n in data.draw(st.sets(st.sampled_from(sorted(program.facts)), max_size=12))}
+    record = {
+        n: data.draw(value_of(BOOK.vocabulary[n]))
+        for n in data.draw(st.sets(st.sampled_from(sorted(program.facts)), max_size=12))
+    }
     view = Context(BOOK, FactSet([known(n, v) for n, v in record.items()]), DAY)
     assert program.run(program.record(record)) == tuple(all_of(truth(c, view) for c in group) for group in groups)
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.law.builders import DAY, bare_book, context, facts
+
 from achats_check.law.condition_schema import Known, read_conditions
 from achats_check.law.conditions import explain, truth
 from achats_check.law.context import Context
@@ -13,7 +15,6 @@ from achats_check.law.faults import Faults
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import CONFLICT, EXTRACTED, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.rule import Condition
-from tests.law.builders import DAY, bare_book, context, facts
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +57,16 @@ CASES = [
     ({"fait": "duree_mois", "present": True}, {"duree_mois": 1}, True),
     ({"fait": "duree_mois", "present": True}, {}, None),
     ({"fait": "duree_mois", "absent": True}, {"duree_mois": 1}, False),
-    ({"fait": "date_limite_offres", "superieur_a": {"fait": "date_lancement"}}, {"date_limite_offres": "2026-10-02", "date_lancement": "2026-10-01"}, True),
-    ({"fait": "date_limite_offres", "superieur_a": {"fait": "date_lancement"}}, {"date_limite_offres": "2026-10-02"}, None),
+    (
+        {"fait": "date_limite_offres", "superieur_a": {"fait": "date_lancement"}},
+        {"date_limite_offres": "2026-10-02", "date_lancement": "2026-10-01"},
+        True,
+    ),
+    (
+        {"fait": "date_limite_offres", "superieur_a": {"fait": "date_lancement"}},
+        {"date_limite_offres": "2026-10-02"},
+        None,
+    ),
     ({"tous": [{"fait": "alloti", "egal": True}, {"fait": "duree_mois", "present": True}]}, {"alloti": False}, False),
     ({"un_des": [{"fait": "alloti", "egal": True}, {"fait": "duree_mois", "present": True}]}, {"alloti": True}, True),
     ({"aucun": [{"fait": "alloti", "egal": True}, {"fait": "duree_mois", "present": True}]}, {"alloti": False}, None),
@@ -65,7 +74,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("node", "declared", "expected"), CASES, ids=[f"{i}-{list(c[0])[-1]}" for i, c in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("node", "declared", "expected"), CASES, ids=[f"{i}-{list(c[0])[-1]}" for i, c in enumerate(CASES)]
+)
 def test_verb(book: Rulebook, node: Any, declared: dict[str, Any], expected: bool | None) -> None:
     """A verb gives true, false or unknown as its definition says."""
     assert truth(condition(book, node), Context(book, facts(book, declared), DAY)) is expected
@@ -110,7 +121,9 @@ def test_lots(book: Rulebook) -> None:
 
 def test_a_lot_value_is_not_the_market_value(book: Rulebook) -> None:
     """A lot without an estimate does not borrow the market's."""
-    view = context(book, {"valeur_estimee_ht": 900000, "lots": [{"numero": 1, "valeur_estimee_ht": 5000}, {"numero": 2}]})
+    view = context(
+        book, {"valeur_estimee_ht": 900000, "lots": [{"numero": 1, "valeur_estimee_ht": 5000}, {"numero": 2}]}
+    )
     small = [{"fait": "valeur_estimee_ht", "inferieur_a": 10000}]
     assert truth(condition(book, {"un_lot": small}), view) is True
     assert truth(condition(book, {"pour_chaque_lot": small}), view) is None
@@ -118,7 +131,10 @@ def test_a_lot_value_is_not_the_market_value(book: Rulebook) -> None:
 
 def test_factor(book: Rulebook) -> None:
     """A factor multiplies the parameter or the other fact."""
-    node = {"fait": "reservation.part_minimale", "au_moins": {"parametre": "reservation.proportion_handicap", "facteur": 0.01}}
+    node = {
+        "fait": "reservation.part_minimale",
+        "au_moins": {"parametre": "reservation.proportion_handicap", "facteur": 0.01},
+    }
     assert truth(condition(book, node), context(book, {"reservation.part_minimale": Decimal("0.5")})) is True
     assert truth(condition(book, node), context(book, {"reservation.part_minimale": Decimal("0.49")})) is False
 
@@ -127,4 +143,9 @@ def test_trace_says_what_was_seen(book: Rulebook) -> None:
     """The trace keeps the value, the status and the parameter of each leaf."""
     node = {"tous": [{"fait": "valeur_estimee_ht", "au_moins": {"parametre": "dispense.montant"}}]}
     leaf = explain(condition(book, node), context(book, {"valeur_estimee_ht": 60000, "type": "services"})).children[0]
-    assert (leaf.fact, leaf.actual, leaf.parameter, leaf.result) == ("valeur_estimee_ht", Decimal(60000), "dispense.montant", True)
+    assert (leaf.fact, leaf.actual, leaf.parameter, leaf.result) == (
+        "valeur_estimee_ht",
+        Decimal(60000),
+        "dispense.montant",
+        True,
+    )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.law.builders import DAY, facts, rule_text, rules_folder
+
 from achats_check.law.context import Context
 from achats_check.law.derive import derive
 from achats_check.law.evaluate import evaluate, judge_rule
@@ -14,7 +16,6 @@ from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import EXTRACTED, KNOWN, MARCHE, Fact, FactSet, Scope
 from achats_check.model.finding import Finding
-from tests.law.builders import DAY, facts, rule_text, rules_folder
 
 
 def book_of(folder: Path, text: str) -> Rulebook:
@@ -41,14 +42,26 @@ BUYER = {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"}
         ({"valeur_estimee_ht": 215999}, {}, "sans_objet", ""),
         ({"valeur_estimee_ht": 216000, "social.condition_execution": True}, {}, "conforme", ""),
         ({"valeur_estimee_ht": 216000, "social.derogation_motif": "lien_insuffisant"}, {}, "conforme", ""),
-        ({"valeur_estimee_ht": 216000, "social.condition_execution": False, "social.derogation_motif": "aucun"}, {}, "non_conforme", ""),
+        (
+            {"valeur_estimee_ht": 216000, "social.condition_execution": False, "social.derogation_motif": "aucun"},
+            {},
+            "non_conforme",
+            "",
+        ),
         ({"valeur_estimee_ht": 216000}, {"absent": ("social.condition_execution",)}, "a_verifier", "justification"),
-        ({"valeur_estimee_ht": 216000, "social.derogation_motif": "aucun"}, {"absent": ("social.condition_execution",)}, "non_conforme", ""),
+        (
+            {"valeur_estimee_ht": 216000, "social.derogation_motif": "aucun"},
+            {"absent": ("social.condition_execution",)},
+            "non_conforme",
+            "",
+        ),
         ({"valeur_estimee_ht": 216000}, {}, "a_verifier", "respect"),
         ({}, {}, "a_verifier", "applicabilite"),
     ],
 )
-def test_reasons_kept_outside_the_pieces(tmp_path: Path, declared: dict[str, Any], more: dict[str, Any], verdict: str, doubt: str) -> None:
+def test_reasons_kept_outside_the_pieces(
+    tmp_path: Path, declared: dict[str, Any], more: dict[str, Any], verdict: str, doubt: str
+) -> None:
     """Silence on a duty that a recorded reason may set aside never accuses; a declared absence does."""
     found = judge(book_of(tmp_path, SOCIAL), BUYER | declared, **more)
     assert (found.verdict, found.doubt) == (verdict, doubt)
@@ -57,7 +70,12 @@ def test_reasons_kept_outside_the_pieces(tmp_path: Path, declared: dict[str, Any
 def test_unknown_buyer_between_two_thresholds(tmp_path: Path) -> None:
     """When the buyer's category is unknown, only a value under or over every threshold settles the rule."""
     book = book_of(tmp_path, SOCIAL)
-    tender = {"type": "services", "objet": "Tonte", "social.condition_execution": True, "acheteur.entite_adjudicatrice": False}
+    tender = {
+        "type": "services",
+        "objet": "Tonte",
+        "social.condition_execution": True,
+        "acheteur.entite_adjudicatrice": False,
+    }
     values = {139999: "sans_objet", 200000: "a_verifier", 216000: "conforme"}
     for value, verdict in values.items():
         assert judge(book, tender | {"valeur_estimee_ht": value}).verdict == verdict
@@ -105,7 +123,11 @@ def test_uncertain_figure(tmp_path: Path) -> None:
 
 def test_lever(tmp_path: Path) -> None:
     """A lever that is not used is an opportunity; one that may be used already is a doubt, never a fault."""
-    text = rule_text().replace("nature: obligation", "nature: levier").replace("gravite: majeure\naccuse: pieces", "interet: fort")
+    text = (
+        rule_text()
+        .replace("nature: obligation", "nature: levier")
+        .replace("gravite: majeure\naccuse: pieces", "interet: fort")
+    )
     book = book_of(tmp_path, text)
     assert judge(book, {"alloti": False}).verdict == "opportunite"
     assert judge(book, {"alloti": True}).verdict == "conforme"
@@ -125,7 +147,10 @@ def test_lot_rules_run_once_for_each_lot(tmp_path: Path) -> None:
     book = book_of(tmp_path, text)
     lots = {"type": "services", "lots": [{"numero": 1, "type": "travaux"}, {"numero": 2}]}
     found, _ = evaluate(book, facts(book, lots), DAY)
-    assert [(f.scope, f.verdict) for f in found] == [(Scope("lot", "1"), "conforme"), (Scope("lot", "2"), "non_conforme")]
+    assert [(f.scope, f.verdict) for f in found] == [
+        (Scope("lot", "1"), "conforme"),
+        (Scope("lot", "2"), "non_conforme"),
+    ]
     found, _ = evaluate(book, facts(book, {"type": "services"}), DAY)
     assert [(f.scope, f.verdict) for f in found] == [(MARCHE, "non_conforme")]
 
@@ -140,7 +165,9 @@ def test_the_reserve_of_the_blind_window(tmp_path: Path) -> None:
 
 def test_the_kit_figure_stands_beside_the_law(tmp_path: Path) -> None:
     """Where the kit's figure is not that of the day, the finding tells both."""
-    book = book_of(tmp_path, rule_text(requires="[{fait: valeur_besoin_ht, inferieur_a: {parametre: dispense.montant}}]"))
+    book = book_of(
+        tmp_path, rule_text(requires="[{fait: valeur_besoin_ht, inferieur_a: {parametre: dispense.montant}}]")
+    )
     tender = {"type": "services", "valeur_estimee_ht": 50000}
     now = judge(book, tender, date(2026, 4, 1)).parameters[0]
     assert (now.value, now.kit_value) == (60000, 40000)
@@ -174,7 +201,11 @@ def test_an_assumed_day_does_not_accuse_by_recent_law(tmp_path: Path) -> None:
     """When the launch is not known, a rule that did not exist some years earlier says "if launched since"."""
     book = book_of(tmp_path, rule_text().replace("du: 2020-01-01", "du: 2026-08-21"))
     found, _ = evaluate(book, facts(book, {"alloti": False}), DAY, launch_known=False)
-    assert (found[0].verdict, found[0].doubt, found[0].missing_facts) == ("a_verifier", "lancement", ("date_lancement",))
+    assert (found[0].verdict, found[0].doubt, found[0].missing_facts) == (
+        "a_verifier",
+        "lancement",
+        ("date_lancement",),
+    )
     assert found[0].message.startswith("Si la consultation est lancée depuis le 21/08/2026")
     found, _ = evaluate(book, facts(book, {"alloti": False}), DAY)
     assert found[0].verdict == "non_conforme"
@@ -189,7 +220,10 @@ def test_an_assumed_day_accuses_by_old_law(tmp_path: Path) -> None:
 
 def test_a_lot_is_not_judged_by_the_codes_of_the_market(tmp_path: Path) -> None:
     """Among several lots, one without a CPV code of its own may or may not be reservable to the ESS."""
-    book = book_of(tmp_path, rule_text(requires="[{fait: cpv_reservable_ess, egal: true}]").replace("portee: marche", "portee: lot"))
+    book = book_of(
+        tmp_path,
+        rule_text(requires="[{fait: cpv_reservable_ess, egal: true}]").replace("portee: marche", "portee: lot"),
+    )
     tender = {"cpv": ["77310000"], "lots": [{"numero": 1, "cpv": ["77310000"]}, {"numero": 2}]}
     found, _ = evaluate(book, facts(book, tender), DAY)
     assert [f.verdict for f in found] == ["non_conforme", "a_verifier"]

@@ -51,7 +51,14 @@ def test_empty() -> None:
 
 @pytest.mark.parametrize(
     ("found", "expected"),
-    [([], None), ([True, True], True), ([True, False], None), ([False], False), ([None, None], None), ([True, None], None)],
+    [
+        ([], None),
+        ([True, True], True),
+        ([True, False], None),
+        ([False], False),
+        ([None, None], None),
+        ([True, None], None),
+    ],
 )
 def test_agreed(found: list[bool | None], expected: bool | None) -> None:
     """Disputed values settle a comparison only when all of them give the same result."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.law.builders import bare_book, context
+
 from achats_check.law.parameters import in_force
 from achats_check.law.rulebook import Rulebook
-from tests.law.builders import bare_book, context
 
 LAW = Path(__file__).resolve().parents[2].parent / "shared" / "law" / "law.yaml"
 BOOK = bare_book()
@@ -44,17 +45,62 @@ def test_uncertain_values_say_what_to_check(book: Rulebook, name: str) -> None:
 
 
 RESOLVED = [
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"}, [216000]),
-    ("seuil_ue.formalise", "2025-12-31", {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"}, [221000]),
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "etat", "type": "services", "objet": "Tonte"}, [140000]),
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "epa_etat", "type": "fournitures", "objet": "Papier"}, [140000]),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"},
+        [216000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2025-12-31",
+        {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"},
+        [221000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "etat", "type": "services", "objet": "Tonte"},
+        [140000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "epa_etat", "type": "fournitures", "objet": "Papier"},
+        [140000],
+    ),
     ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "entite_adjudicatrice", "type": "services"}, [432000]),
     ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "etat", "type": "travaux"}, [5404000]),
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "etablissement_sante", "type": "services", "objet": "Linge"}, [216000]),
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "commune", "type": "services", "objet": "Réseau d'eau potable"}, [216000, 432000]),
-    ("seuil_ue.formalise", "2026-10-01", {"acheteur.categorie": "etat", "type": "services", "regime": "defense_securite", "objet": "Gardes"}, [432000]),
-    ("seuil_ue.formalise", "2028-01-01", {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"}, [None]),
-    ("clause_sociale.seuil", "2026-10-01", {"acheteur.categorie": "region", "type": "services", "cpv": ["85311000"], "objet": "Aide"}, [216000, 750000]),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "etablissement_sante", "type": "services", "objet": "Linge"},
+        [216000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "commune", "type": "services", "objet": "Réseau d'eau potable"},
+        [216000, 432000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2026-10-01",
+        {"acheteur.categorie": "etat", "type": "services", "regime": "defense_securite", "objet": "Gardes"},
+        [432000],
+    ),
+    (
+        "seuil_ue.formalise",
+        "2028-01-01",
+        {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"},
+        [None],
+    ),
+    (
+        "clause_sociale.seuil",
+        "2026-10-01",
+        {"acheteur.categorie": "region", "type": "services", "cpv": ["85311000"], "objet": "Aide"},
+        [216000, 750000],
+    ),
     ("dispense.montant", "2026-03-31", {"type": "services"}, [40000]),
     ("dispense.montant", "2026-04-01", {"type": "services"}, [60000]),
     ("dispense.montant", "2020-07-24", {"type": "travaux"}, [70000]),

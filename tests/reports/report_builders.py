@@ -98,9 +98,7 @@ def absence() -> Search:
 
 def trace() -> tuple[TraceNode, ...]:
     """Make a trace of two levels."""
-    leaf = TraceNode(
-        "au_moins", None, "avance_taux_pme", None, "unknown", "au moins 10 %", "avance.taux_pme", MARCHE
-    )
+    leaf = TraceNode("au_moins", None, "avance_taux_pme", None, "unknown", "au moins 10 %", "avance.taux_pme", MARCHE)
     return (TraceNode("tous", None, children=(leaf, TraceNode("egal", True, "avance", True, "known"))),)
 
 
@@ -122,9 +120,7 @@ def facts() -> FactSet:
         ),
     }
     found = [Fact(name, MARCHE, value, KNOWN, "declared") for name, value in known.items()]
-    found.append(
-        Fact("acheteur.categorie", ACHETEUR, "region", KNOWN, "extracted", 0.9, (evidence("La Région", "1"),))
-    )
+    found.append(Fact("acheteur.categorie", ACHETEUR, "region", KNOWN, "extracted", 0.9, (evidence("La Région", "1"),)))
     found.append(Fact("social.condition_execution", MARCHE, False, ABSENT, search=absence()))
     found.append(Fact("objet", Scope("lot", "10"), "Tonte", KNOWN))
     found.append(Fact("objet", Scope("lot", "2"), "Élagage", KNOWN))
@@ -205,9 +201,7 @@ def full_findings() -> tuple[Finding, ...]:
             reserve=RESERVE,
         ),
         *(
-            finding(
-                f"acheteur-{n}", "a_verifier", doubt="applicabilite", missing_facts=("acheteur.population",)
-            )
+            finding(f"acheteur-{n}", "a_verifier", doubt="applicabilite", missing_facts=("acheteur.population",))
             for n in range(14)
         ),
         *(finding(f"respectee-{n}", "conforme", message="Délai de paiement de 30 jours.") for n in range(3)),

@@ -58,16 +58,12 @@ WHEN = (
     ),
 )
 REQUIRES = (
-    Condition(
-        "pour_chaque_lot", children=(Condition("egal", "social.condition_execution", Operand((True,))),)
-    ),
+    Condition("pour_chaque_lot", children=(Condition("egal", "social.condition_execution", Operand((True,))),)),
     Condition("contient", "cpv", Operand(("773",))),
 )
 BASIS = (LegalReference("CCP, art. L2112-2-1", "L2112-2-1", date(2026, 8, 23)),)
 NOW = RuleVersion(date(2026, 8, 22), None, "certaine", "", BASIS, WHEN, REQUIRES, "m", "", "")
-BEFORE = NOW._replace(
-    since=date(2021, 8, 22), until=date(2026, 8, 21), confidence="incertaine", check="Lire."
-)
+BEFORE = NOW._replace(since=date(2021, 8, 22), until=date(2026, 8, 21), confidence="incertaine", check="Lire.")
 RULE = Rule(
     "clause-sociale",
     "Clause sociale obligatoire",

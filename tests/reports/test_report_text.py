@@ -26,9 +26,7 @@ def draw(report: b.Report, width: int = 100, **options: bool) -> str:
 
 def full() -> b.Report:
     """Make a report with something in every section."""
-    return b.report(
-        resolutions=b.resolutions(), not_run=(("portefeuille-part", "aucun portefeuille décrit"),)
-    )
+    return b.report(resolutions=b.resolutions(), not_run=(("portefeuille-part", "aucun portefeuille décrit"),))
 
 
 def test_the_head_names_the_purchase_and_the_law() -> None:
@@ -42,9 +40,7 @@ def test_the_head_names_the_purchase_and_the_law() -> None:
 
 def test_a_report_without_facts_still_has_a_head() -> None:
     """Nothing known, nothing invented."""
-    bare = b.report(
-        b.finding("r", "sans_objet"), facts=FactSet(), inputs=(), law_day=LawDay(b.LAW_DAY, "assumed")
-    )
+    bare = b.report(b.finding("r", "sans_objet"), facts=FactSet(), inputs=(), law_day=LawDay(b.LAW_DAY, "assumed"))
     text = draw(bare)
     assert text.startswith("Objet du marché inconnu\n")
     assert "jour de la vérification" in text
@@ -64,10 +60,7 @@ def test_a_finding_gives_proof_law_kit_and_remedy() -> None:
     """What, where with the words of the tender, the law, what the kit said, what to do."""
     text = re.sub(r"[\s]+", " ", draw(full()))
     assert "✗ Avance due aux petites entreprises inférieure au minimum avance-taux-pme · majeure" in text
-    assert (
-        "CCAP, art. 6.2, p. 4 : « Le titulaire reçoit une avance de 5 % du montant initial du marché. »"
-        in text
-    )
+    assert "CCAP, art. 6.2, p. 4 : « Le titulaire reçoit une avance de 5 % du montant initial du marché. »" in text
     assert "CCP, art. R2191-7, en vigueur depuis le 22/08/2026, vérifié le 23/08/2026" in text
     assert "5 % ; au jour du droit appliqué : 10 %" in text
     assert "→ Porter l'avance à 10 % au moins." in text

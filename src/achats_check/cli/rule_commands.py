@@ -86,7 +86,7 @@ def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[
     book = load_rules(packs)
     shown = [rule for rule in book.rules if theme in {None, rule.theme}]
     if day is not None:
-        from achats_check.law.evaluate import version_at
+        from achats_check.law.judgement import version_at
 
         shown = [rule for rule in shown if version_at(rule, day)]
     click.echo(render_rules(shown, day or date.today(), width=terminal_width(), color=wants_color()), nl=False)

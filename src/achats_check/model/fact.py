@@ -121,9 +121,7 @@ class FactSet:
 
     __slots__ = ("_facts", "lots")
 
-    def __init__(
-        self, facts: Iterator[Fact] | list[Fact] | tuple[Fact, ...] = (), lots: tuple[str, ...] = ()
-    ):
+    def __init__(self, facts: Iterator[Fact] | list[Fact] | tuple[Fact, ...] = (), lots: tuple[str, ...] = ()):
         self._facts: dict[tuple[Scope, str], Fact] = {(f.scope, f.name): f for f in facts}
         seen = [f.scope.id for f in self._facts.values() if f.scope.kind == "lot"]
         self.lots: tuple[str, ...] = lots or tuple(dict.fromkeys(seen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from achats_check.model.fact import DECLARED
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -20,7 +21,6 @@ from achats_check.model.finding import (
     Finding,
     TraceNode,
 )
-from achats_check.model.fact import DECLARED
 from achats_check.model.report import Report
 
 SHOWN_LEVERS = 5

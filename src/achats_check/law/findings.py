@@ -1,0 +1,148 @@
+"""Findings: a judgement with its message, its evidence and its citations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from achats_check.law.context import MARKET_PREFIX, Citations, Context
+from achats_check.law.judgement import Judgement
+from achats_check.law.messages import message
+from achats_check.law.ranking import rank
+from achats_check.law.references import parameter_uses, parameters_of, rule_references
+from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, failed_alternatives, missing_facts, search_of
+from achats_check.model.document import stands_for
+from achats_check.model.fact import Evidence, Search
+from achats_check.model.finding import (
+    A_VERIFIER,
+    CONFORME,
+    DROIT,
+    LANCEMENT,
+    NON_CONFORME,
+    SANS_OBJET,
+    Finding,
+    TraceNode,
+)
+from achats_check.model.rule import Rule, RuleVersion
+
+
+def finding_of(
+    rule: Rule,
+    version: RuleVersion,
+    judgement: Judgement,
+    trace: tuple[TraceNode, ...],
+    context: Context,
+    read_roles: frozenset[str],
+) -> Finding:
+    """Return the finding of a judged version: what it says, what it rests on, what it cites.
+
+    `trace` holds the conditions of the version as evaluated; `read_roles` the roles of the pieces supplied.
+    """
+    doubtful = judgement.verdict == A_VERIFIER
+    missing = missing_facts([leaf for leaf in judgement.leaves if leaf.result is None], context) if doubtful else ()
+    if judgement.doubt == LANCEMENT:
+        missing = ("date_lancement",)
+    evidence, search = _grounds(judgement, trace, context)
+    references, figures = _citations(rule, version, context)
+    finding = Finding(
+        rule=rule.id,
+        title=rule.title,
+        theme=rule.theme,
+        nature=rule.nature,
+        verdict=judgement.verdict,
+        severity=rule.severity,
+        scope=context.scope,
+        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context),
+        why=rule.why,
+        remedy=_remedy(rule, version, judgement),
+        doubt=judgement.doubt,
+        missing_facts=missing,
+        missing_pieces=_missing_pieces(missing, context, read_roles),
+        references=references,
+        parameters=parameter_uses(figures, context),
+        evidence=evidence,
+        search=search,
+        trace=trace,
+        reserve=_reserve(judgement, context),
+    )
+    return finding._replace(fingerprint=_fingerprint(finding), rank=rank(finding, rule, context))
+
+
+def _grounds(
+    judgement: Judgement, trace: tuple[TraceNode, ...], context: Context
+) -> tuple[tuple[Evidence, ...], Search | None]:
+    """Return the passages a verdict rests on, and the search that proves an absence.
+
+    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown.
+    """
+    facts = facts_of((*judgement.leaves, *failed_alternatives(trace)), context)
+    evidence, search = evidence_of(facts), search_of(facts)
+    if not evidence and not (search and search.pieces):
+        evidence = evidence_of(facts_of(deciding_of_all(trace, True), context))
+    return evidence, search
+
+
+def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:
+    if judgement.verdict == CONFORME:
+        return ""
+    if judgement.doubt == DROIT and version.check:
+        return version.check
+    return rule.remedy
+
+
+def _missing_pieces(missing: Iterable[str], context: Context, read_roles: frozenset[str]) -> tuple[str, ...]:
+    """Return the roles where missing facts would be found and that were not supplied."""
+    roles = [role for name in missing for role in context.book.vocabulary[name.removeprefix(MARKET_PREFIX)].pieces]
+    return tuple(role for role in dict.fromkeys(roles) if not stands_for(role, read_roles))
+
+
+def _reserve(judgement: Judgement, context: Context) -> str:
+    sources = context.book.sources
+    blind = context.day >= sources.blind_since
+    return sources.blind_reserve if blind and judgement.verdict in {CONFORME, NON_CONFORME} else ""
+
+
+def _citations(rule: Rule, version: RuleVersion, context: Context) -> Citations:
+    """Return the references and the figures of a version, built once for all lots."""
+    key = (rule.id, version.since)
+    found = context.citations.get(key)
+    if found is None:
+        # The figures of the requirement; when it has none, those that decide whether the rule applies.
+        names = parameters_of(version.requires) or parameters_of(version.when)
+        found = context.citations[key] = (rule_references(rule, version, context.book), names)
+    return found
+
+
+def out_of_scope(rule: Rule, version: RuleVersion, when: tuple[TraceNode, ...], context: Context) -> Finding:
+    """Return the finding of a version whose conditions of application are not met: sans_objet, with its trace."""
+    finding = out_of_force(rule, context)
+    return finding._replace(
+        message="Les conditions de la règle ne sont pas réunies.",
+        references=_citations(rule, version, context)[0],
+        trace=when,
+    )
+
+
+def out_of_force(rule: Rule, context: Context) -> Finding:
+    """Return the finding of a rule with no version in force on the day of the law: sans_objet."""
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        theme=rule.theme,
+        nature=rule.nature,
+        verdict=SANS_OBJET,
+        severity=rule.severity,
+        scope=context.scope,
+        message="La règle n'est pas en vigueur à la date du droit appliqué.",
+        why=rule.why,
+        fingerprint=hashlib.sha256(f"{rule.id}|{context.scope.kind}|{context.scope.id}".encode()).hexdigest()[:16],
+    )
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Identify a finding by its rule, its scope and what it rests on, never by a line number."""
+    grounds = sorted(f"{e.role}:{' '.join(e.quote.split()).casefold()}" for e in finding.evidence)
+    if not grounds and finding.search:
+        grounds = list(finding.search.pieces)
+    text = "|".join((finding.rule, finding.scope.kind, finding.scope.id, *grounds))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
