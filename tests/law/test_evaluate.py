@@ -31,7 +31,8 @@ def judge(book: Rulebook, declared: dict[str, Any], day: date = DAY, **more: Any
 
 SOCIAL = rule_text(
     when="[{fait: valeur_besoin_ht, au_moins: {parametre: clause_sociale.seuil}}]",
-    requires="[{un_des: [{fait: social.condition_execution, egal: true}, {fait: social.derogation_motif, different: aucun}]}]",
+    requires="[{un_des: [{fait: social.condition_execution, egal: true}, "
+    "{fait: social.derogation_motif, different: aucun}]}]",
 ).replace("accuse: pieces", "accuse: declaration")
 BUYER = {"acheteur.categorie": "region", "type": "services", "objet": "Tonte"}
 
@@ -227,3 +228,13 @@ def test_a_lot_is_not_judged_by_the_codes_of_the_market(tmp_path: Path) -> None:
     tender = {"cpv": ["77310000"], "lots": [{"numero": 1, "cpv": ["77310000"]}, {"numero": 2}]}
     found, _ = evaluate(book, facts(book, tender), DAY)
     assert [f.verdict for f in found] == ["non_conforme", "a_verifier"]
+
+
+def test_a_figure_not_written_is_no_uncertain_law(tmp_path: Path) -> None:
+    """A rate the documents do not give leaves a comparison open; the law is not to blame."""
+    text = rule_text(
+        requires="[{un_des: [{fait: retenue_garantie_taux_pme, au_plus: {parametre: retenue.taux_maximal_pme}}, "
+        "{fait: titulaire.pme, egal: false}]}]"
+    )
+    found = judge(book_of(tmp_path, text), BUYER, absent=("retenue_garantie_taux_pme",))
+    assert (found.verdict, found.doubt, found.missing_facts) == ("a_verifier", "justification", ("titulaire.pme",))

@@ -135,10 +135,12 @@ def _doubt(rule: Rule, leaves: tuple[TraceNode, ...], context: Context) -> str:
 
 def law_unsettled(leaves: Iterable[TraceNode], context: Context) -> bool:
     """Say whether a comparison is unknown although its fact, the buyer and the nature are known."""
-    return any(
-        leaf.parameter and len(context.candidates(leaf.fact)) == 1 and not missing_facts([leaf], context)
-        for leaf in leaves
-    )
+    return any(leaf.parameter and _settled(leaf, context) for leaf in leaves)
+
+
+def _settled(leaf: TraceNode, context: Context) -> bool:
+    values = context.candidates(leaf.fact)
+    return len(values) == 1 and values[0] is not None and not missing_facts([leaf], context)
 
 
 def _rests_on_uncertain_figures(leaves: Iterable[TraceNode], context: Context) -> bool:

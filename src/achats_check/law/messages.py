@@ -58,7 +58,7 @@ def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing:
         since = format_short_date(version.since)
         return f"Si la consultation est lancée depuis le {since} : {fill(version.message, view)}"
     if doubt == DROIT:
-        return f"{fill(version.message, view)} Le droit est incertain sur ce point."
+        return f"{fill(version.doubt_message or version.message, view)} Le droit est incertain sur ce point."
     if version.doubt_message and doubt != APPLICABILITE:
         return fill(version.doubt_message, view)
     return _general_doubt(doubt, missing, view)
