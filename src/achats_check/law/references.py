@@ -74,10 +74,11 @@ def _use(parameter: Parameter, row: ParameterRow, book: Rulebook) -> ParameterUs
 
 
 def _kit_text(parameter: Parameter, row: ParameterRow, book: Rulebook) -> str:
-    """Say both figures: "Chiffre du kit : 40 000 € HT (Kit …, p. 22) ; droit appliqué : 60 000 € HT depuis le …"."""
+    """Say both figures: "Seuil de dispense : 40 000 € HT selon Kit …, p. 22 ; droit appliqué : 60 000 € HT, depuis …"."""
     citation, value = next((c, v) for c, v in parameter.kit if v is not None)
     said = "" if value is None else format_amount(value, parameter.unit)
     title = book.sources.documents[citation.document]
     now = "valeur non connue" if row.value is None else format_amount(row.value, parameter.unit)
     since = format_short_date(row.since)
-    return f"Chiffre cité : {said} ({title}, {_place(citation)}) ; droit appliqué : {now}, depuis le {since}."
+    label = parameter.label[:1].upper() + parameter.label[1:]
+    return f"{label} : {said} selon {title}, {_place(citation)} ; droit appliqué : {now}, depuis le {since}."

@@ -155,7 +155,8 @@ def search_lines(search: Search, words: int | None = 8, *, missing: bool = True)
     """
     lines = []
     if search.pieces:
-        where = ", ".join(part for part in (join_french(search.pieces), search.sections) if part)
+        named = search.sections.startswith(f"{search.pieces[0]} ")  # the sections of several pieces name each
+        where = search.sections if named else ", ".join(filter(None, (join_french(search.pieces), search.sections)))
         lines.append(f"Cherché dans : {where}{_vocabulary(search.vocabulary, words)}.")
     if search.nearest is not None:
         reason = f" ({search.nearest_reason})" if search.nearest_reason else ""
