@@ -74,7 +74,7 @@ def _use(parameter: Parameter, row: ParameterRow, book: Rulebook) -> ParameterUs
 
 
 def _kit_text(parameter: Parameter, row: ParameterRow, book: Rulebook) -> str:
-    """Say both figures: "Seuil de dispense : 40 000 € HT selon Kit …, p. 22 ; droit appliqué : 60 000 € HT, depuis …"."""
+    """Say both figures: "Seuil de dispense : 40 000 € HT selon Kit …, p. 22 ; droit appliqué : 60 000 €…"."""
     citation, value = next((c, v) for c, v in parameter.kit if v is not None)
     said = "" if value is None else format_amount(value, parameter.unit)
     title = book.sources.documents[citation.document]
