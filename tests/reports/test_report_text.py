@@ -43,7 +43,7 @@ def test_a_report_without_facts_still_has_a_head() -> None:
     bare = b.report(b.finding("r", "sans_objet"), facts=FactSet(), inputs=(), law_day=LawDay(b.LAW_DAY, "assumed"))
     text = draw(bare)
     assert text.startswith("Objet du marché inconnu\n")
-    assert "jour de la vérification" in text
+    assert "(jour supposé)" in text
     assert "aucune pièce lue" in text
     assert "Aucune non-conformité établie." in text
 

@@ -80,7 +80,7 @@ ORIGIN_LABELS = {
 LAW_DAY_ORIGINS = {
     "declared": "date de lancement déclarée",
     "extracted": "date de lancement lue dans les pièces",
-    "assumed": "date de lancement inconnue, jour de la vérification",
+    "assumed": "jour supposé",
 }
 _WITH_ARTICLE = {
     "AAPC": "l'AAPC",
