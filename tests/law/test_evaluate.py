@@ -237,4 +237,4 @@ def test_a_figure_not_written_is_no_uncertain_law(tmp_path: Path) -> None:
         "{fait: titulaire.pme, egal: false}]}]"
     )
     found = judge(book_of(tmp_path, text), BUYER, absent=("retenue_garantie_taux_pme",))
-    assert (found.verdict, found.doubt, found.missing_facts) == ("a_verifier", "justification", ("titulaire.pme",))
+    assert (found.verdict, found.doubt, found.missing_facts) == ("a_verifier", "respect", ("titulaire.pme",))

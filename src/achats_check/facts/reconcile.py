@@ -33,6 +33,9 @@ _AUTHORITY_FLOOR = 0.8
 _NEEDS_CRITERIA = {"social.critere", "environnement.critere", "environnement.cout_cycle_vie"}
 """Facts whose absence is only proven when the criteria themselves were read."""
 
+_TELLING = 5
+"""Letters from which a word says something of a fact."""
+
 
 class _Group(NamedTuple):
     """Candidates that say the same value, best first."""
@@ -60,7 +63,7 @@ def reconcile(
         and of the buyer, an absent or unknown fact that tells where it was looked for.
     """
     candidates: dict[tuple[Scope, str], list[Candidate]] = defaultdict(list)
-    misses: dict[str, NearMiss] = {}
+    misses: dict[str, list[NearMiss]] = defaultdict(list)
     sought: dict[str, list[str]] = defaultdict(list)
     undecided: set[str] = set()
     """Facts some passage leaves open, or that a lot has: silence about the market proves nothing."""
@@ -70,7 +73,7 @@ def reconcile(
                 candidates[(item.scope, item.name)].append(item)
                 undecided.update([item.name] if _belongs_to_a_lot(item) else [])
         elif isinstance(item, NearMiss):
-            misses.setdefault(item.name, item)
+            misses[item.name].append(item)
             undecided.update([item.name] if item.undecided else [])
         else:
             sought[item.name].extend(word for word in item.vocabulary if word not in sought[item.name])
@@ -137,6 +140,8 @@ def _groups(spec: FactSpec, candidates: list[Candidate]) -> list[_Group]:
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:
     """Drop repetitions of a passage, such as a page header on every page."""
+    if len(candidates) == 1:
+        return candidates
     seen: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
         seen.setdefault((candidate.evidence.document, fold(candidate.evidence.quote).strip()), candidate)
@@ -181,7 +186,7 @@ class _Ledger:
         self,
         documents: Sequence[Document],
         sought: Mapping[str, Sequence[str]],
-        misses: Mapping[str, NearMiss],
+        misses: Mapping[str, Sequence[NearMiss]],
         undecided: Set[str],
         criteria_known: bool,
     ) -> None:
@@ -192,13 +197,14 @@ class _Ledger:
         self._roles = tuple(dict.fromkeys(d.role for d in documents))
         self._full = {d.role for d in documents if fully_read(d)}
         self._sections = {role: sections([d for d in documents if d.role == role]) for role in self._roles}
+        self._known: dict[object, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
 
     def silence(self, spec: FactSpec, scope: Scope) -> Fact:
         """Return the absent or unknown fact of a name that no passage carries."""
-        missing = self._missing(spec)
+        missing = self._pieces(spec)[0]
         proven = bool(spec.absence) and not missing and self._was_sought(spec) and spec.name not in self._undecided
         value = spec.none_value if proven else None
-        search = self._search(spec, missing)
+        search = self._search(spec)
         return Fact(spec.name, scope, value, ABSENT if proven else UNKNOWN, search=search)
 
     def _was_sought(self, spec: FactSpec) -> bool:
@@ -206,19 +212,26 @@ class _Ledger:
             return False
         return not spec.outside_pieces or "RAPPORT" in self._full
 
-    def _missing(self, spec: FactSpec) -> tuple[str, ...]:
-        groups = spec.absence or tuple((role,) for role in spec.pieces)
-        return tuple(dict.fromkeys(group[0] for group in groups if not self._full.intersection(group)))
+    def _pieces(self, spec: FactSpec) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """Return the roles that miss, those searched and where in them: the same for the facts of the same pieces."""
+        found = self._known.get((spec.absence, spec.pieces))
+        if found is None:
+            groups = spec.absence or tuple((role,) for role in spec.pieces)
+            missing = tuple(dict.fromkeys(group[0] for group in groups if not self._full.intersection(group)))
+            homes = {role for group in spec.absence for role in group} | set(spec.pieces)
+            searched = tuple(role for role in self._roles if role in homes)
+            found = self._known[(spec.absence, spec.pieces)] = (missing, searched, self._where(searched))
+        return found
 
-    def _search(self, spec: FactSpec, missing: tuple[str, ...]) -> Search:
-        homes = {role for group in spec.absence for role in group} | set(spec.pieces)
-        searched = tuple(role for role in self._roles if role in homes)
-        miss = self._misses.get(spec.name)
+    def _search(self, spec: FactSpec) -> Search:
+        missing, searched, where = self._pieces(spec)
+        words = self._sought.get(spec.name, ())
+        miss = _closest(self._misses.get(spec.name, ()), words)
         return Search(
             pieces=searched,
             missing=missing,
-            sections=self._where(searched),
-            vocabulary=tuple(self._sought.get(spec.name, ())),
+            sections=where,
+            vocabulary=tuple(words),
             nearest=miss.evidence if miss else None,
             nearest_reason=miss.reason if miss else "",
         )
@@ -227,6 +240,17 @@ class _Ledger:
         if len(searched) == 1:
             return self._sections[searched[0]]
         return " ; ".join(f"{role} {self._sections[role]}" for role in searched)
+
+
+def _closest(misses: Sequence[NearMiss], sought: Sequence[str]) -> NearMiss | None:
+    """Return the miss that shares the most with the words sought: whole phrases first, then words; else the first."""
+    if len(misses) < 2:
+        return misses[0] if misses else None
+    phrases = [fold(phrase) for phrase in sought]
+    words = {word for phrase in phrases for word in phrase.split() if len(word) >= _TELLING}
+    quotes = [fold(miss.evidence.quote) for miss in misses]
+    shared = [(sum(p in quote for p in phrases), sum(w in quote for w in words)) for quote in quotes]
+    return misses[max(range(len(misses)), key=lambda rank: (misses[rank].undecided, shared[rank]))]
 
 
 def fully_read(document: Document) -> bool:

@@ -25,7 +25,8 @@ _LONGEST_LABEL = 70
 
 def find_summaries(reading: Reading, texts: list[str], entries: tuple[Entry, ...]) -> Iterator[Candidate | NearMiss]:
     """Yield what the summary boxes say of the facts that have a label in the lexicon."""
-    labelled = [entry for entry in entries if entry.labels]
+    joined = reading.joined
+    labelled = [entry for entry in entries if any(literal in joined for literal in entry.label_literals)]
     for block in reading.document.blocks:
         if block.kind in IGNORED_KINDS or not texts[block.index]:
             continue

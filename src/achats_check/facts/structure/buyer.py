@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
-from achats_check.facts.structure.scan import Text, labelled, said, text_of
+from achats_check.facts.structure.scan import Text, labelled, missed, said, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import ACHETEUR
 from achats_check.patterns import compiled
@@ -147,7 +147,10 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)
 
 
-def _sirets(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _sirets(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+    """The number of the buyer; of several, the coordinator's, else none: a group is no contradiction."""
+    found: dict[str, tuple[int, tuple[int, int]]] = {}
+    coordinators: set[str] = set()
     for index in text.having("siret"):
         folded = text.folded[index]
         if any(word in folded for word in ("titulaire", "candidat", "sous-traitant", "cotraitant", "mandataire")):
@@ -155,4 +158,18 @@ def _sirets(reading: Reading, text: Text) -> Iterator[Candidate]:
         for match in compiled(r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?\d{5}(?!\d)").finditer(folded):
             digits = match.group().replace(" ", "")
             if is_siret(digits):
-                yield said(reading, "acheteur.siret", digits, text.blocks[index], match.span(), 0.85, ACHETEUR)
+                found.setdefault(digits, (index, match.span()))
+                coordinators.update([digits] if _is_coordinator(text, index, match.start()) else [])
+    kept = set(found) if len(found) == 1 else coordinators if len(coordinators) == 1 else set()
+    for digits, (index, span) in found.items():
+        if digits in kept:
+            yield said(reading, "acheteur.siret", digits, text.blocks[index], span, 0.85, ACHETEUR)
+        else:
+            yield missed(reading, "acheteur.siret", text.blocks[index], span, "un des acheteurs d'un groupement")
+
+
+def _is_coordinator(text: Text, index: int, start: int) -> bool:
+    before = text.folded[index][:start]
+    if compiled(r"coordon|membre").search(before) is None and index:
+        before = text.folded[index - 1]
+    return "coordon" in before and "membre" not in before

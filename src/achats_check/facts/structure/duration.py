@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Duration, dates, durations, months_between, number_in_letters
+from achats_check.facts.structure.lots import lot_number
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
@@ -70,6 +72,14 @@ _DELAY = (
     r"|:|fixe)"
 )
 
+_ITS_LOT = r"[ ,]*(?:pour|concernant|s'agissant de) (?:le )?lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a)\s*(?:lot )?\d)"
+_OF_LOT = (
+    r"\W{0,3}(?:(?:pour|concernant) )?(?:le |la duree du |du )?(?:marche relatif au )?lot (?:n ?° ?)?(\d{1,2})\b"
+    r"(?!\s*(?:,|et|a|au)\s*(?:le )?(?:lot )?(?:n ?° ?)?\d)"
+)
+
+_LOT_S_OWN = r"\bduree (?:\w+ ){0,2}du lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a|au)\s*(?:du )?(?:lot )?\d)"
+
 
 class Spell(NamedTuple):
     """A length of time read in a block."""
@@ -78,6 +88,7 @@ class Spell(NamedTuple):
     block: Block
     start: int
     end: int
+    scope: Scope = MARCHE
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -99,10 +110,33 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             maxima.append(spell)
         else:
             initials += _initial(text, index, folded)
+    initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
+    maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
     for spell in maxima:
-        yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93)
-    for spell in initials if not maxima else ():
-        yield from _with_renewals(reading, text, spell)
+        yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93, spell.scope)
+    told = {spell.scope for spell in maxima}
+    for spell in initials:
+        if spell.scope not in told and not (spell.scope == MARCHE and told):
+            yield from _with_renewals(reading, text, spell)
+
+
+def lots_of(folded: str, spell: Spell) -> list[Spell]:
+    """Return a spell under the lots its sentence names, each with its own length when they differ.
+
+    Args:
+        folded: Folded text of its block.
+        spell: What was read, as if it were the whole market's.
+    """
+    passage = folded[spell.start : spell.end]
+    found = list(durations(passage))
+    own = [(d, compiled(_ITS_LOT).match(passage, d.end)) for d in found]
+    named = [spell._replace(months=_whole(d.months), scope=Scope("lot", lot_number(m[1]))) for d, m in own if m]
+    if len(named) > 1:
+        return named
+    opening = compiled(_OF_LOT).match(passage) or compiled(_LOT_S_OWN).search(passage)
+    if opening is None:
+        return [spell] if not named or len(found) > 1 else [named[0]._replace(months=spell.months)]
+    return [spell._replace(scope=Scope("lot", lot_number(opening[1])))]
 
 
 def _whole(months: Decimal) -> int:
@@ -204,7 +238,9 @@ def _with_renewals(reading: Reading, text: Text, spell: Spell) -> Iterator[Candi
     span = (spell.start, spell.end)
     renewals, spoken = _renewals(text, spell)
     if renewals is not None:
-        yield said(reading, "duree_mois", spell.months + renewals, spell.block, span, 0.88 if spoken else 0.8)
+        yield said(
+            reading, "duree_mois", spell.months + renewals, spell.block, span, 0.88 if spoken else 0.8, spell.scope
+        )
     else:
         reason = "durée initiale : le nombre ou la durée des reconductions n'a pas été lu"
         yield missed(reading, "duree_mois", spell.block, span, reason)

@@ -32,10 +32,10 @@ _KINDS = (
 )
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
 _OPENINGS = (
-    ("fournitures", r"(?:la )?(?:fourniture|acquisition|achat|livraison)s?\b"),
+    ("fournitures", r"(?:fourniture|acquisition|achat|livraison)s?\b"),
     (
         "travaux",
-        r"(?:les |des )?(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques"
+        r"(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques"
         r"|de (?:nettoyage|tonte|fauchage"
         r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation"
         r"|refection|demolition"
@@ -43,7 +43,7 @@ _OPENINGS = (
     ),
     (
         "services",
-        r"(?:realisation (?:d'|de )|l'|la |les )?(?:une? |l')?(?:prestation|entretien|maintenance"
+        r"(?:realisation (?:d'|de )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
         r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
         r"|accompagnement)s?\b",
@@ -95,28 +95,18 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
             match = compiled(pattern).search(folded)
             if match is not None:
                 yield said(reading, "type", kind, text.blocks[index], match.span(), confidence - (index > 60) * 0.2)
-    yield from _kind_of_object(reading, text)
 
 
-def _kind_of_object(reading: Reading, text: Text) -> Iterator[Candidate]:
-    from achats_check.facts.structure import subject
+def kind_of_object(folded: str, start: int) -> str | None:
+    """Return the kind of purchase that an object opens with ("l'acquisition de …"), or None.
 
-    for item in subject.find(reading):
-        if not isinstance(item, Candidate):
-            continue
-        index = item.evidence.location.block or 0
-        start = item.evidence.location.start
-        for kind, pattern in _OPENINGS:
-            match = compiled(pattern).match(text.folded[index], start)
-            if match is not None:
-                yield said(
-                    reading,
-                    "type",
-                    kind,
-                    text.blocks[index],
-                    (start, item.evidence.location.end),
-                    min(0.75, item.confidence),
-                )
+    Args:
+        folded: Folded text of the block.
+        start: Where the object starts in it.
+    """
+    article = compiled(r"(?:les |la |le |l'|des |une? )").match(folded, start)
+    start = article.end() if article else start
+    return next((kind for kind, pattern in _OPENINGS if compiled(pattern).match(folded, start)), None)
 
 
 def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:

@@ -33,6 +33,11 @@ _DIVIDED = (
     + r"lots?\b(?! techniques?)"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
 )
+_DIVIDING = (
+    *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
+    *("fractionn", "distinct", "suivant", "design", "defini"),
+)
+"""One of them is in every match of ``_DIVIDED``."""
 _ALLOTTED = (
     r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)|(?:division|decomposition) en lots\s*[:\t]\s*oui"
     r"|allotissement\s*[:\t]\s*oui"
@@ -114,11 +119,12 @@ def _reason(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> 
 
 
 def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index in text.having(" lots", " lot", "alloti", "allotissement"):
+    for index in text.having(" lot", "alloti"):
         folded = text.folded[index]
-        if compiled(_ALLOTTED).search(folded) and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
+        told = ("allot" in folded or "en lots" in folded) and compiled(_ALLOTTED).search(folded)
+        if told and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
-        match = compiled(_DIVIDED).search(folded)
+        match = compiled(_DIVIDED).search(folded) if any(word in folded for word in _DIVIDING) else None
         if match is None or compiled(r"\bpas\b|maximum|au plus|attribu|candidat|soumissionn").search(
             folded[max(0, match.start() - 40) : match.end() + 25]
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled, said, text_of
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
@@ -58,11 +59,22 @@ _MAX = 300
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
-    """Yield the object of the contract."""
+    """Yield the object of the contract, and the ``type`` its first words tell."""
     yield Sought("objet", ("objet du marché", "la présente consultation concerne", "a pour objet"))
     text = text_of(reading)
     found = [*_in_boxes(reading, text), *_in_sentences(reading, text)]
-    yield from found or (_on_cover(reading, text) if reading.role not in ("AUTRE", "PRIX") else ())
+    for item in found or (_on_cover(reading, text) if reading.role not in ("AUTRE", "PRIX") else ()):
+        yield item
+        yield from _kind(text, item)
+
+
+def _kind(text: Text, item: Candidate) -> Iterator[Candidate]:
+    """The kind of purchase, from the first words of its object."""
+    where = item.evidence.location
+    kind = kind_of_object(text.folded[where.block or 0], where.start)
+    if kind is not None:
+        confidence = min(0.75, item.confidence)
+        yield Candidate("type", kind, item.evidence._replace(value=kind), confidence)
 
 
 def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -114,7 +126,7 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
-    skipped = compiled(r"[\s:•-]*(?:les |la |le |l'|de la |de |d')?").match(folded, start)
+    skipped = compiled(r"[\s:•-]*(?:de (?=la |l')|de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
     said_so = said_so[:1].upper() + said_so[1:]

@@ -54,6 +54,14 @@ _WHOLE = (
 )
 _ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
 
+_LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
+_SEVERAL = (
+    r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
+    r"|\d\s?(?:,|et|ou|&)\s?(?:le )?lot \d"
+)
+_COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
+"""Facts a table of lots gives, and what the header of their column holds."""
+
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``valeur_estimee_ht``, ``valeur_maximale_ht`` and ``accord_cadre.maximum_fixe``."""
@@ -82,9 +90,26 @@ def _amounts(
                     reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount
                 )
                 last = max(last, amount.end)
+                yield from _of_other_lots(reading, text, name, index, (match.start(), last), amount, sums)
             elif amount is None and name == "valeur_maximale_ht" and len(folded) - match.end() <= 60:
                 yield from _below(reading, text, index)
             match = compiled(pattern).search(folded, max(last, match.end()))
+
+
+def _of_other_lots(
+    reading: Reading, text: Text, name: str, index: int, span: tuple[int, int], first: Amount, sums: list[Amount]
+) -> Iterator[Candidate | NearMiss]:
+    """Read "… 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2": one word, an amount for each lot."""
+    folded = text.folded[index]
+    told = {_scope(text, index, first, None)}
+    for amount in sums:
+        between = folded[first.end : amount.start]
+        if not first.end <= amount.start < span[1] or compiled(rf"minim|{_CEILING}").search(between):
+            continue
+        scope = _own_lot(folded, amount) or (_scope(text, index, amount, None) if "lot" in between else None)
+        if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
+            told.add(scope)
+            yield from _amount(reading, text, name, index, span, amount)
 
 
 def _below(reading: Reading, text: Text, index: int) -> Iterator[Candidate | NearMiss]:
@@ -115,7 +140,10 @@ def _amount(
         reason = "montant toutes taxes comprises sans taux indiqué"
     if reason is None and value is not None:
         value, reason = _over_duration(value, passage, context)
-    if reason is not None or value is None:
+    scope = _scope(text, index, amount, label)
+    if scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage)):
+        reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
+    if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
         return
     yield said(
@@ -125,7 +153,7 @@ def _amount(
         block,
         span,
         0.9 if amount.tax == "HT" else 0.82,
-        _scope(context, text.folded[index][: amount.start]),
+        scope,
     )
 
 
@@ -166,33 +194,64 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     return None, "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 
 
-def _scope(context: str, before: str) -> Scope:
-    """The lot named last before the amount, else in the lines above; none when all lots are meant."""
-    if compiled(_ALL_LOTS).search(context):
+def _scope(text: Text, index: int, amount: Amount, label: int | None) -> Scope | None:
+    """The lot, or all lots, named nearest to the amount: beside it, then above; None for several lots together."""
+    folded = text.folded[index]
+    own = _own_lot(folded, amount)
+    if own is not None:
+        return own
+    stop = compiled(r"[.;](?=\s)").search(folded, amount.end - 1)  # the amount may end with the full stop of "HT."
+    after = folded[amount.end : stop.start() if stop else None]
+    if compiled(_ALL_LOTS).search(after):
         return MARCHE
-    pattern = compiled(r"\blots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b")
-    numbers = pattern.findall(before) or pattern.findall(context)
-    return Scope("lot", lot_number(numbers[-1])) if numbers else MARCHE
+    first = label if label is not None else index
+    above = [text.folded[rank] for rank in range(index - 1, max(0, first - 2) - 1, -1)]
+    for line in (folded[: amount.start], *above):
+        named = list(compiled(rf"{_LOT}|(?:{_ALL_LOTS})").finditer(line)) if "lot" in line else []
+        if named and compiled(_SEVERAL).search(line, max(0, named[-1].start() - 8), named[-1].end() + 8):
+            return None
+        if named:
+            return Scope("lot", lot_number(named[-1][1])) if named[-1][1] else MARCHE
+    return MARCHE
+
+
+def _own_lot(folded: str, amount: Amount) -> Scope | None:
+    """Return the lot of "50 000 € HT pour le lot 1", what follows the amount telling whose it is."""
+    match = compiled(rf"[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}").match(
+        folded, amount.end
+    )
+    return Scope("lot", lot_number(match[1])) if match else None
 
 
 def _tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    """Rows under a header "Lot | Montant minimum | Montant maximum"."""
-    for index in text.having("maxim"):
-        block = text.blocks[index]
-        headers = [cell.lower() for cell in block.cells]
-        column = next((rank for rank, cell in enumerate(headers) if "maxim" in cell), None)
-        if column is None or block.table is None or len(headers) < 2:
-            continue
-        if not compiled(r"€|eur|\bht\b|montant").search(text.folded[index]) or "quantite" in headers[column]:
-            continue
-        yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
-        for later in range(index + 1, len(text.blocks)):
-            if text.blocks[later].table != block.table:
-                break
-            yield from _cell(reading, text, index, later, column)
+    """Rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
+    for name, word in _COLUMNS:
+        for index in text.having(word):
+            column = _column(text, index, word)
+            if column is None:
+                continue
+            block = text.blocks[index]
+            if name == "valeur_maximale_ht":
+                yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
+            for later in range(index + 1, len(text.blocks)):
+                if text.blocks[later].table != block.table:
+                    break
+                yield from _cell(reading, text, name, index, later, column)
 
 
-def _cell(reading: Reading, text: Text, header: int, index: int, column: int) -> Iterator[Candidate | NearMiss]:
+def _column(text: Text, index: int, word: str) -> int | None:
+    """Return the rank of the column of money that a header names, or None."""
+    block = text.blocks[index]
+    headers = [fold(cell) for cell in block.cells]
+    column = next((rank for rank, cell in enumerate(headers) if word in cell), None)
+    if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
+        return None
+    return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
+
+
+def _cell(
+    reading: Reading, text: Text, name: str, header: int, index: int, column: int
+) -> Iterator[Candidate | NearMiss]:
     cells = text.blocks[index].cells
     if len(cells) != len(text.blocks[header].cells):
         return
@@ -203,12 +262,14 @@ def _cell(reading: Reading, text: Text, header: int, index: int, column: int) ->
     span = (start, start + len(cells[column]))
     context = "\n".join(text.folded[max(0, header - 2) : header + 1])
     if compiled(_PERIOD).search(context) and not compiled(_WHOLE).search(context):
-        yield missed(reading, "valeur_maximale_ht", text.blocks[index], span, "maximum d'une année ou d'une période")
+        yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
         return
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
     lonely = compiled(_ALL_LOTS + r"|total").search(text.folded[index])
+    if name == "valeur_estimee_ht" and not number and not lonely:
+        return
     scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE
-    yield said(reading, "valeur_maximale_ht", value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)
+    yield said(reading, name, value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)
 
 
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:

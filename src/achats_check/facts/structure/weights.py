@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,6 +45,7 @@ _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
+_PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
@@ -83,9 +85,9 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
             items.append(item)
             misses, pending = 0, -1
             continue
-        many = _inline(text, index)
+        many = _inline(text, index, whole=bool(items))
         if many:
-            items += many
+            items += [item._replace(depth=2) for item in many] if items else many
             misses = 0
             continue
         pending = index if pending < 0 or compiled(r"\s*\d{1,2}\s*[-.)]?\s+\S").match(text.folded[index]) else pending
@@ -104,6 +106,12 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
         return None
     ending = compiled(_ENDING).search(folded, max(0, len(folded) - 60))
+    parts = _weights_beside(folded, ending)
+    shares = [Decimal(part[1].replace(",", ".")) for part in parts]
+    if len(shares) > 1 and shares[0] > shares[-1] and (len(shares) == 2 or shares[0] == sum(shares[1:])):
+        ending = parts[0]
+    elif len(shares) > 2:
+        return None
     if ending is None and folded.lstrip().startswith("critere"):
         ending = compiled(_INSIDE).search(folded)
     if ending is None:
@@ -123,6 +131,14 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
         return None
     raw = block.text[start : ending.start()].split("\t")[0]
     return Item(_tidy(raw), weight, _depth(folded, opening[1] if opening else None), block, start, len(folded), unit)
+
+
+def _weights_beside(folded: str, ending: re.Match[str] | None) -> list[re.Match[str]]:
+    """Return the weights of the cell that a line ends with: its own one, then those of what details it."""
+    if ending is None:
+        return []
+    start = folded.rfind("\t", 0, ending.start(1)) + 1
+    return list(compiled(_PART).finditer(folded, start))
 
 
 def _weight_first(text: Text, index: int) -> Item | None:
@@ -177,7 +193,8 @@ def _depth(folded: str, number: str | None) -> int:
     return 1 if number[:1].isdigit() else 2 if number in "-•o" or number[1:] == ")" else 0
 
 
-def _inline(text: Text, index: int) -> list[Item]:
+def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
+    """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
     folded = text.folded[index]
     if "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
@@ -191,6 +208,8 @@ def _inline(text: Text, index: int) -> list[Item]:
         if 0 < weight <= 100 and nature_of(name) != "autre" and "critere" not in name:
             raw = _tidy(text.blocks[index].text[start : match.end(1)])
             items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
+        elif whole:
+            return []
     return items if len(items) > 1 else []
 
 
@@ -201,6 +220,9 @@ def _tail(name: str) -> str:
 
 def top_level(items: Sequence[Item]) -> list[Item]:
     """Return the criteria without their sub-criteria: numbered ones, or those whose sum is the weight above."""
+    whole = [item for item in items if item.depth != 2]
+    if len(whole) > 1 and total(whole) == 100:
+        return whole
     firsts = [item for item in items if item.depth == 1]
     if len(firsts) > 1 and any(item.depth == 2 for item in items):
         return firsts
