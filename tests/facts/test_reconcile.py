@@ -117,6 +117,15 @@ def test_the_ledger_says_where_it_looked() -> None:
     assert sections([piece("Texte")]) == "1 paragraphe"
 
 
+def test_a_joint_specification_is_searched_for_what_a_technical_one_says() -> None:
+    """A CCP stands for the CCTP: what is looked for there was looked for, and nothing is said to miss."""
+    name = "besoin.haute_performance_energetique"
+    fact = reconcile([Sought(name, ("haute performance",))], [piece("Cahier", "CCP")], vocabulary()).get(name)
+    assert fact is not None
+    assert fact.search is not None
+    assert (fact.search.pieces, fact.search.missing) == (("CCP",), ())
+
+
 def test_a_declared_fact_outranks_what_was_read_and_says_so() -> None:
     """A declared fact outranks what was read and says so."""
     extracted = reconcile([_candidate("duree_mois", 48, "CCAP")], (), vocabulary())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.text import fold
-from achats_check.model.document import Document
+from achats_check.model.document import Document, stands_for
 from achats_check.model.fact import (
     ABSENT,
     ACHETEUR,
@@ -195,7 +195,7 @@ class _Ledger:
         self._misses = misses
         self._criteria_known = criteria_known
         self._roles = tuple(dict.fromkeys(d.role for d in documents))
-        self._full = {d.role for d in documents if fully_read(d)}
+        self._full = frozenset(d.role for d in documents if fully_read(d))
         self._sections = {role: sections([d for d in documents if d.role == role]) for role in self._roles}
         self._known: dict[object, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
 
@@ -217,9 +217,9 @@ class _Ledger:
         found = self._known.get((spec.absence, spec.pieces))
         if found is None:
             groups = spec.absence or tuple((role,) for role in spec.pieces)
-            missing = tuple(dict.fromkeys(group[0] for group in groups if not self._full.intersection(group)))
+            missing = tuple(dict.fromkeys(g[0] for g in groups if not any(stands_for(role, self._full) for role in g)))
             homes = {role for group in spec.absence for role in group} | set(spec.pieces)
-            searched = tuple(role for role in self._roles if role in homes)
+            searched = tuple(r for r in self._roles if any(stands_for(home, frozenset((r,))) for home in homes))
             found = self._known[(spec.absence, spec.pieces)] = (missing, searched, self._where(searched))
         return found
 
