@@ -78,7 +78,7 @@ def _general_doubt(doubt: str, missing: Sequence[str], view: View) -> str:
             else "On ne sait pas si la règle s'applique."
         )
     if doubt == JUSTIFICATION:
-        return f"Rien dans les pièces lues ; la règle est respectée si le dossier le justifie : {labels}."
+        return f"Les pièces lues ne le prévoient pas ; la règle est respectée si le dossier le justifie : {labels}."
     return (
         f"Les pièces lues ne permettent pas de conclure : {labels} à préciser."
         if labels
