@@ -63,7 +63,6 @@ def finding(rule: str, verdict: str, **changes: Any) -> Finding:
         why="Parce que la trésorerie manque aux petites entreprises.",
         remedy="Porter l'avance à 10 % au moins.",
         references=(law(),),
-        fingerprint=f"{rule}-0001",
     )
     return base._replace(**changes)
 

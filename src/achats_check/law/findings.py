@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from achats_check.law.context import MARKET_PREFIX, Citations, Context
@@ -65,7 +64,7 @@ def finding_of(
         trace=trace,
         reserve=_reserve(judgement, context),
     )
-    return finding._replace(fingerprint=_fingerprint(finding), rank=rank(finding, rule, context))
+    return finding._replace(rank=rank(finding, rule, context))
 
 
 def _grounds(
@@ -135,14 +134,4 @@ def out_of_force(rule: Rule, context: Context) -> Finding:
         scope=context.scope,
         message="La règle n'est pas en vigueur à la date du droit appliqué.",
         why=rule.why,
-        fingerprint=hashlib.sha256(f"{rule.id}|{context.scope.kind}|{context.scope.id}".encode()).hexdigest()[:16],
     )
-
-
-def _fingerprint(finding: Finding) -> str:
-    """Identify a finding by its rule, its scope and what it rests on, never by a line number."""
-    grounds = sorted(f"{e.role}:{' '.join(e.quote.split()).casefold()}" for e in finding.evidence)
-    if not grounds and finding.search:
-        grounds = list(finding.search.pieces)
-    text = "|".join((finding.rule, finding.scope.kind, finding.scope.id, *grounds))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

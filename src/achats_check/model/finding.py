@@ -101,7 +101,15 @@ class Finding(NamedTuple):
     trace: tuple[TraceNode, ...] = ()
     reserve: str = ""
     """A reserve on the law of the day that the reader must see, or ""."""
-    fingerprint: str = ""
-    """Stable identifier: rule, scope and normalised evidence, never a line number."""
     rank: int = 0
     """Order among the findings of the same verdict, the most useful first."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable identifier: rule, scope and what the verdict rests on, never a line number."""
+        from hashlib import sha256  # loads OpenSSL, which a report on a terminal does without
+
+        grounds = sorted(f"{e.role}:{' '.join(e.quote.split()).casefold()}" for e in self.evidence)
+        if not grounds and self.search:
+            grounds = list(self.search.pieces)
+        return sha256("|".join((self.rule, self.scope.kind, self.scope.id, *grounds)).encode()).hexdigest()[:16]
