@@ -38,6 +38,13 @@ def explain(condition: Condition, view: View) -> TraceNode:
     """Evaluate a condition and return its trace: every branch, with what it saw and concluded."""
     if condition.verb in GROUPS:
         return _group(condition, view)
+    found = view.traces.get(condition)
+    if found is None:
+        found = view.traces[condition] = _explain_leaf(condition, view)
+    return found
+
+
+def _explain_leaf(condition: Condition, view: View) -> TraceNode:
     fact = view.fact(condition.fact)
     candidates = fact.candidates
     operands = () if condition.verb in PRESENCE else operand_values(condition.operand, view)

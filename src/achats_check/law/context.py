@@ -7,8 +7,8 @@ from datetime import date
 from achats_check.law.parameters import applicable_rows
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ACHETEUR, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
-from achats_check.model.finding import Reference
-from achats_check.model.rule import ParameterRow
+from achats_check.model.finding import Reference, TraceNode
+from achats_check.model.rule import Condition, ParameterRow
 from achats_check.vocabulary import FactSpec, Vocabulary
 
 MARKET_PREFIX = "marche."
@@ -35,6 +35,8 @@ class Context:
         """False when the day of the law is only assumed."""
         self._rows: dict[str, tuple[ParameterRow, ...]] = {}
         self._seen: dict[str, Fact] = {}
+        self.traces: dict[Condition, TraceNode] = {}
+        """Comparisons already explained here: rules share two out of three."""
         self._others: dict[tuple[date, Scope], Context] = {(day, scope): self}
         self.citations: dict[tuple[str, date], Citations] = {}
         """By rule and version; they are the same for every lot."""

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import Fact, FactSet, Scope, Value
-from achats_check.model.rule import ParameterRow
+from achats_check.model.finding import TraceNode
+from achats_check.model.rule import Condition, ParameterRow
 
 
 class View(Protocol):
@@ -17,6 +18,8 @@ class View(Protocol):
     facts: FactSet
     day: date
     scope: Scope
+    traces: dict[Condition, TraceNode]
+    """Comparisons already explained here."""
 
     def at(self, scope: Scope) -> View:
         """Return the same tender seen from another scope."""
