@@ -164,8 +164,6 @@ def test_readme_tells_every_planted_fault() -> None:
 
 def test_samples_can_be_made_again(tmp_path: Path) -> None:
     """The committed pieces are what the sources and the script give."""
-    pytest.importorskip("docx")
-    pytest.importorskip("reportlab")
     import subprocess
     import sys
 

@@ -159,8 +159,9 @@ def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:
             continue
         scopes = [Scope("lot", lot) for lot in facts.lots] if "lot" in spec.scopes else []
         for scope in [*scopes, *([] if spec.scopes == ("lot",) else [MARCHE])]:
-            if _fillable(facts.get(name, scope)) and not (scope.kind == "lot" and spec.inherited):
-                yield Fact(name, scope, spec.default, KNOWN, DERIVED, 0.9)
+            own = facts.get(name, scope)
+            if _fillable(own) and not (scope.kind == "lot" and spec.inherited):
+                yield Fact(name, scope, spec.default, KNOWN, DERIVED, 0.9, search=own.search if own else None)
 
 
 def declared_throughout(fact: Fact, context: Context) -> bool:

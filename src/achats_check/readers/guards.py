@@ -66,10 +66,9 @@ def zip_errors() -> tuple[type[Exception], ...]:
         struct.error,
         EOFError,
         KeyError,
-        NotImplementedError,
         OSError,
         OverflowError,
-        RuntimeError,
+        RuntimeError,  # and its kind: an unknown compression, an encrypted member
         ValueError,
     )
 
