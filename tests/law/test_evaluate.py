@@ -14,6 +14,7 @@ from achats_check.law.derive import derive
 from achats_check.law.evaluate import evaluate, judge_rule
 from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
+from achats_check.law.trace import settled_beside_unknown
 from achats_check.model.fact import EXTRACTED, KNOWN, MARCHE, Fact, FactSet, Scope
 from achats_check.model.finding import Finding
 
@@ -238,3 +239,17 @@ def test_a_figure_not_written_is_no_uncertain_law(tmp_path: Path) -> None:
     )
     found = judge(book_of(tmp_path, text), BUYER, absent=("retenue_garantie_taux_pme",))
     assert (found.verdict, found.doubt, found.missing_facts) == ("a_verifier", "respect", ("titulaire.pme",))
+
+
+def test_what_holds_beside_the_unknown_is_shown(tmp_path: Path) -> None:
+    """A referral read in a piece is quoted, though what decides is what completes it, read nowhere."""
+    text = rule_text(
+        requires="[{un_des: [{fait: environnement.condition_execution, egal: true}, {tous: ["
+        "{fait: environnement.renvoi_seul, egal: true}, {fait: environnement.complement_ccag, egal: true}]}]}]"
+    )
+    book = book_of(tmp_path, text)
+    declared = {"environnement.renvoi_seul": True, "environnement.condition_execution": False}
+    found = judge(book, declared)
+    assert found.verdict == "a_verifier"
+    leaves = [leaf.fact for leaf in settled_beside_unknown(found.trace)]
+    assert leaves == ["environnement.condition_execution", "environnement.renvoi_seul"]

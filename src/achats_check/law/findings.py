@@ -9,7 +9,14 @@ from achats_check.law.judgement import Judgement
 from achats_check.law.messages import message
 from achats_check.law.ranking import rank
 from achats_check.law.references import parameter_uses, parameters_of, rule_references
-from achats_check.law.trace import deciding_of_all, evidence_of, facts_of, failed_alternatives, missing_facts, search_of
+from achats_check.law.trace import (
+    deciding_of_all,
+    evidence_of,
+    facts_of,
+    missing_facts,
+    search_of,
+    settled_beside_unknown,
+)
 from achats_check.model.document import stands_for
 from achats_check.model.fact import Evidence, Search
 from achats_check.model.finding import (
@@ -74,7 +81,7 @@ def _grounds(
 
     When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown.
     """
-    facts = facts_of((*judgement.leaves, *failed_alternatives(trace)), context)
+    facts = facts_of((*judgement.leaves, *settled_beside_unknown(trace)), context)
     evidence, search = evidence_of(facts), search_of(facts)
     if not evidence and not (search and search.pieces):
         evidence = evidence_of(facts_of(deciding_of_all(trace, True), context))

@@ -28,18 +28,19 @@ def deciding_of_all(nodes: Iterable[TraceNode], result: bool | None) -> tuple[Tr
     return tuple(leaf for node in nodes if node.result is result for leaf in deciding(node))
 
 
-def failed_alternatives(nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
-    """Yield the leaves of the alternatives that failed where another one is still unknown.
+def settled_beside_unknown(nodes: Iterable[TraceNode]) -> Iterator[TraceNode]:
+    """Yield the leaves that are settled where what stands beside them is still unknown.
 
     "A clause, or a recorded reason": without the clause, the doubt on the reason rests on that absence too.
+    "A referral, and what completes it": with the referral, the doubt on the complement rests on it.
     """
     for node in nodes:
         if node.result is not None:
             continue
         for child in node.children:
-            if node.verb == "un_des" and child.result is False:
+            if (node.verb, child.result) in {("un_des", False), ("tous", True)}:
                 yield from deciding(child)
-        yield from failed_alternatives(node.children)
+        yield from settled_beside_unknown(node.children)
 
 
 def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, ...]:
