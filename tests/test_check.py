@@ -176,3 +176,22 @@ def test_a_profile_in_a_file(tmp_path: Path, book: Rulebook) -> None:
         )
         assert fact is not None
         assert fact.value == "region"
+
+
+def test_a_piece_read_in_part_is_asked_for_whole(rc: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece with scanned pages was supplied: what is missing is its text, not the piece."""
+    from achats_check import readers
+
+    read = readers.read
+    monkeypatch.setattr("achats_check.readers.read", lambda *a, **k: read(*a, **k)._replace(unread_pages=(2,)))
+    report = check(rc, today=TODAY, rules=book)
+    assert [piece.status for piece in report.inputs] == ["partly_read"]
+    advice = [resolution.advice for resolution in report.resolutions if resolution.kind == "piece"]
+    assert [text for text in advice if "le RC" in text] == ["Fournir le RC sans page numérisée"]
+
+
+def test_a_profile_is_what_a_tender_does_not_say(book: Rulebook) -> None:
+    """The category is written in tenders; the purchases of the year are not."""
+    known = {"type": "services", "acheteur.categorie": "commune"}
+    assert not check(Tender(**known), today=TODAY, rules=book).profile_given
+    assert check(Tender(**known), buyer={"achats_annuels_ht": 1000}, today=TODAY, rules=book).profile_given

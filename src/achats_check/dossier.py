@@ -208,6 +208,7 @@ def _report(
     from achats_check.law.evaluate import EVALUATED_SCOPES, evaluate
 
     roles = frozenset(document.role for document in documents if not document.unread_pages)
+    partly = frozenset(document.role for document in documents if document.unread_pages)
     nothing_read = not documents and not pieces.descriptions
     findings, known = (
         ((), facts)
@@ -216,6 +217,7 @@ def _report(
             book, facts, law_day.date, read_roles=roles, launch_known=law_day.origin != "assumed" or not documents
         )
     )
+    profile_given = _has_profile(known, book)
     return Report(
         tool_version=__version__,
         rules_version=book.version,
@@ -223,7 +225,7 @@ def _report(
         inputs=(*map(_input, documents), *map(_input, pieces.descriptions), *map(_unread, pieces.unread)),
         facts=known,
         findings=findings,
-        resolutions=resolutions(findings, book.vocabulary, roles, profile_given=_has_profile(known, book)),
+        resolutions=resolutions(findings, book.vocabulary, roles, partly, profile_given=profile_given),
         notes=(*notes, *_reading_notes(documents)),
         not_run=tuple(
             (
@@ -235,6 +237,7 @@ def _report(
             for rule in book.rules
             if nothing_read or rule.scope not in EVALUATED_SCOPES
         ),
+        profile_given=profile_given,
     )
 
 

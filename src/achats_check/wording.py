@@ -139,6 +139,8 @@ def format_value(spec: FactSpec | None, value: Any) -> str:
     """
     if spec is None:
         return _plain(value)
+    if value == ():
+        return "aucun"
     if isinstance(value, tuple) and spec.fields:
         return join_french(_item(spec, item) for item in value)
     if isinstance(value, tuple):

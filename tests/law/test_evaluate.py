@@ -213,6 +213,28 @@ def test_an_assumed_day_does_not_accuse_by_recent_law(tmp_path: Path) -> None:
     assert found[0].verdict == "non_conforme"
 
 
+def test_a_rule_with_a_day_of_its_own_does_not_wait_for_the_launch(tmp_path: Path) -> None:
+    """A duty judged on the year of the purchases is settled by that year, whenever the consultation was launched."""
+    text = rule_text().replace("du: 2020-01-01", "du: 2023-01-01")
+    book = book_of(tmp_path, text.replace("accuse:", "date: reference_date_achats\naccuse:"))
+    found, _ = evaluate(book, facts(book, {"alloti": False, "reference_date_achats": 2023}), DAY, launch_known=False)
+    assert found[0].verdict == "non_conforme"
+    found, _ = evaluate(book, facts(book, {"alloti": False}), DAY, launch_known=False)
+    assert (found[0].verdict, found[0].doubt) == ("a_verifier", "lancement")
+
+
+def test_the_doubt_on_the_launch_names_the_day_the_figure_changed(tmp_path: Path) -> None:
+    """What changed may be a figure, long after the text that names it."""
+    text = rule_text(requires="[{fait: valeur_estimee_ht, au_moins: {parametre: dispense.montant}}]")
+    book = book_of(tmp_path, text.replace("du: 2020-01-01", "du: 2019-04-01"))
+    declared = {"valeur_estimee_ht": 30000, "type": "services", "innovant": False}
+    found, _ = evaluate(book, facts(book, declared), DAY, launch_known=False)
+    assert (found[0].verdict, found[0].doubt) == ("non_conforme", "")
+    found, _ = evaluate(book, facts(book, declared | {"valeur_estimee_ht": 50000}), DAY, launch_known=False)
+    assert (found[0].verdict, found[0].doubt) == ("a_verifier", "lancement")
+    assert found[0].message.startswith("Si la consultation est lancée depuis le 01/04/2026")
+
+
 def test_an_assumed_day_accuses_by_old_law(tmp_path: Path) -> None:
     """What was already forbidden some years earlier is a fault whatever the launch."""
     book = book_of(tmp_path, rule_text())

@@ -13,6 +13,9 @@ from tests.law.builders import bare_book, context
 
 from achats_check.law.parameters import in_force
 from achats_check.law.rulebook import Rulebook
+from achats_check.law.trace import missing_facts
+from achats_check.model.finding import TraceNode
+from achats_check.model.rule import Condition, Operand
 
 LAW = Path(__file__).resolve().parents[2].parent / "shared" / "law" / "law.yaml"
 BOOK = bare_book()
@@ -153,3 +156,20 @@ def test_comparators_follow_the_legal_file(book: Rulebook) -> None:
         for parameter in book.parameters.values():
             if threshold["id"] in parameter.law:
                 assert parameter.comparator == verbs[threshold["comparator"]], parameter.name
+
+
+def test_a_row_may_wait_for_several_facts(book: Rulebook) -> None:
+    """A row whose condition is a group leaves each of its facts to be told, and breaks nothing."""
+    either = Condition(
+        "un_des",
+        children=tuple(
+            Condition("egal", name, Operand((True,))) for name in ("acheteur.entreprise_publique", "marche.alloti")
+        ),
+    )
+    parameter = book.parameters["dispense.montant"]
+    rows = (parameter.rows[-1]._replace(since=date(2020, 1, 1), until=None, natures=(), condition=None),)
+    rows += (rows[0]._replace(value=Decimal(7), condition=either),)
+    changed = book._replace(parameters={**book.parameters, "essai": parameter._replace(name="essai", rows=rows)})
+    seen = context(changed, {"type": "services"}, date(2026, 10, 1))
+    leaf = TraceNode("au_moins", None, "valeur_estimee_ht", parameter="essai")
+    assert {"acheteur.entreprise_publique", "alloti"} <= set(missing_facts([leaf], seen))

@@ -12,6 +12,7 @@ import report_builders as b
 from hypothesis import given
 from hypothesis import strategies as st
 
+from achats_check.model.finding import DOUBTS
 from achats_check.reports.json_report import plain_value, render_json, report_data
 from achats_check.reports.schema import report_schema
 from achats_check.resources import rules_root
@@ -88,3 +89,10 @@ def test_an_amount_is_written_exactly(amount: Decimal) -> None:
     text = json.dumps(plain_value(amount))
     assert json.loads(text, parse_float=Decimal, parse_int=Decimal) == amount
     assert ("." in text) == (amount != amount.to_integral_value())
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_every_doubt_is_in_the_schema(doubt: str) -> None:
+    """A program that validates a report meets no doubt the schema ignores."""
+    report = b.report(b.finding("r", "a_verifier", doubt=doubt))
+    jsonschema.Draft202012Validator(report_schema()).validate(json.loads(render_json(report, VOCABULARY)))

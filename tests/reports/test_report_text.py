@@ -93,8 +93,8 @@ def test_unknown_applicability_is_gathered_not_listed() -> None:
     """Fourteen rules, one line, the most useful first, six at most."""
     text = draw(full())
     assert "acheteur-3" not in text
-    assert "(--set acheteur.population=…) trancherait 14\u00a0règles" in text
-    assert text.count("trancherait") == 6
+    assert "(--set acheteur.population=…) ferait avancer 14\u00a0règles" in text
+    assert text.count("ferait avancer") == 6
     assert "et 2 autres informations" in text
     assert "acheteur-3" in draw(full(), everything=True)
 

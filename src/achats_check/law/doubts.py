@@ -23,7 +23,12 @@ _PIECES = {
 
 
 def resolutions(
-    findings: Iterable[Finding], vocabulary: Vocabulary, read_roles: frozenset[str], *, profile_given: bool = False
+    findings: Iterable[Finding],
+    vocabulary: Vocabulary,
+    read_roles: frozenset[str],
+    partly_read: frozenset[str] = frozenset(),
+    *,
+    profile_given: bool = False,
 ) -> tuple[Resolution, ...]:
     """Gather the doubts under what would settle them.
 
@@ -33,6 +38,7 @@ def resolutions(
     Returns:
         Resolutions, those that settle the most rules first; a rule that waits for two things counts in both.
     """
+    supplied = bool((read_roles | partly_read) - {"DESCRIPTION"})
     facts: dict[str, dict[str, bool]] = {}
     pieces: dict[str, dict[str, bool]] = {}
     for finding in findings:
@@ -40,12 +46,12 @@ def resolutions(
             continue
         alone = len(finding.missing_facts) == 1
         for name in finding.missing_facts:
-            role = _piece_of(vocabulary[name], read_roles)
+            role = _piece_of(vocabulary[name], read_roles) if supplied else ""
             table, key = (pieces, role) if role else (facts, _group(vocabulary[name]))
             table.setdefault(key, {})[finding.rule] = alone or key == PROFILE
     profile = facts.pop(PROFILE, None)
     found = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile, given=profile_given))]
-    found += [_piece_resolution(role, rules) for role, rules in pieces.items()]
+    found += [_piece_resolution(role, rules, partly_read) for role, rules in pieces.items()]
     found += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
     return tuple(resolution for _, resolution in sorted(found, key=lambda pair: pair[0]))
 
@@ -62,13 +68,16 @@ def _profile_resolution(rules: dict[str, bool], *, given: bool) -> Resolution:
 
 def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
     """Return the missing piece where a fact would be read; "" when it is to be stated."""
-    if spec.outside_pieces or not read_roles - {"DESCRIPTION"} or "acheteur" in spec.scopes:
+    if spec.outside_pieces or "acheteur" in spec.scopes:
         return ""
     return next((role for role in spec.pieces if not stands_for(role, read_roles)), "")
 
 
-def _piece_resolution(role: str, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
-    return _order(rules, role), Resolution("piece", role, f"Fournir {_PIECES[role]}", tuple(rules))
+def _piece_resolution(
+    role: str, rules: dict[str, bool], partly_read: frozenset[str]
+) -> tuple[tuple[int, int, str], Resolution]:
+    whole = " sans page numérisée" if role in partly_read else ""
+    return _order(rules, role), Resolution("piece", role, f"Fournir {_PIECES[role]}{whole}", tuple(rules))
 
 
 def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:

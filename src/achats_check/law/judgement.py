@@ -98,9 +98,15 @@ def _contrary(rule: Rule, when: tuple[TraceNode, ...], leaves: tuple[TraceNode, 
     grounds = (*facts, *facts_of(deciding_of_all(when, True), context))
     if any(fact.confidence < SURE_ENOUGH for fact in grounds):
         return Judgement(A_VERIFIER, RESPECT, leaves)
-    if not context.launch_known and _recent(rule, context):
+    if _day_supposed(rule, context) and _recent(rule, context):
         return Judgement(A_VERIFIER, LANCEMENT, leaves)
     return Judgement(NON_CONFORME, leaves=leaves)
+
+
+def _day_supposed(rule: Rule, context: Context) -> bool:
+    """Say whether the day of the law is only assumed: a rule with a day of its own does not wait for the launch."""
+    own_day = bool(rule.date_fact) and context.known(rule.date_fact) is not None
+    return not context.launch_known and not own_day
 
 
 def _recent(rule: Rule, context: Context) -> bool:

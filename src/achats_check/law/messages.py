@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from achats_check.law.context import MARKET_PREFIX, fact_spec
+from achats_check.law.references import parameters_of
 from achats_check.law.view import View
 from achats_check.model.finding import (
     ALERTE,
@@ -55,13 +57,19 @@ def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing:
     if verdict == CONFORME:
         return fill(version.ok_message, view) if version.ok_message else f"{rule.title} : respecté."
     if doubt == LANCEMENT:
-        since = format_short_date(version.since)
+        since = format_short_date(_last_change(version, view))
         return f"Si la consultation est lancée depuis le {since} : {fill(version.message, view)}"
     if doubt == DROIT:
         return f"{fill(version.doubt_message or version.message, view)} Le droit est incertain sur ce point."
     if version.doubt_message and doubt != APPLICABILITE:
         return fill(version.doubt_message, view)
     return _general_doubt(doubt, missing, view)
+
+
+def _last_change(version: RuleVersion, view: View) -> date:
+    """Return the day since which a rule asks what it asks: that of its text, or of the last figure it compares with."""
+    names = parameters_of((*version.when, *version.requires))
+    return max([version.since, *(row.since for name in names for row in view.rows(name))])
 
 
 def _milder(rule: Rule, version: RuleVersion) -> bool:
@@ -78,9 +86,9 @@ def _general_doubt(doubt: str, missing: Sequence[str], view: View) -> str:
             else "On ne sait pas si la règle s'applique."
         )
     if doubt == JUSTIFICATION:
-        return f"Les pièces lues ne le prévoient pas ; la règle est respectée si le dossier le justifie : {labels}."
+        return f"Rien ne le prévoit ; la règle est respectée si le dossier le justifie : {labels}."
     return (
-        f"Les pièces lues ne permettent pas de conclure : {labels} à préciser."
+        f"Ce qui a été fourni ne permet pas de conclure : {labels} à préciser."
         if labels
-        else "Les pièces lues ne permettent pas de conclure."
+        else "Ce qui a été fourni ne permet pas de conclure."
     )

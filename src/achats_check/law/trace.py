@@ -9,6 +9,7 @@ from achats_check.law.derive import INPUTS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
 from achats_check.model.fact import ABSENT, UNKNOWN, Evidence, Fact, Scope, Search
 from achats_check.model.finding import TraceNode
+from achats_check.model.rule import Condition
 
 
 def deciding(node: TraceNode) -> Iterator[TraceNode]:
@@ -66,12 +67,20 @@ def _unsettled(parameter: str, context: Context) -> list[str]:
     rows = context.rows(parameter)
     if len({row.value for row in rows}) == 1:
         return []
-    names = [row.condition.fact for row in rows if row.condition is not None]
+    names = [name for row in rows if row.condition is not None for name in _compared(row.condition)]
     if not rows or len({row.buyers for row in rows}) > 1:
         names += BUYER_FACTS
     if not rows or len({row.natures for row in rows}) > 1:
         names += NATURE_FACTS
     return [name for name in dict.fromkeys(names) if len(context.candidates(name)) != 1]
+
+
+def _compared(condition: Condition) -> Iterator[str]:
+    """Yield the facts a condition tree looks at."""
+    if condition.fact:
+        yield condition.fact.removeprefix(MARKET_PREFIX)
+    for child in condition.children:
+        yield from _compared(child)
 
 
 def _to_provide(name: str, context: Context) -> tuple[str, ...]:

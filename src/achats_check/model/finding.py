@@ -17,6 +17,7 @@ ALERTE, DROIT, LANCEMENT = "alerte", "droit", "lancement"
 """Why a verdict is a_verifier: is the rule applicable; is it respected; a reason the law keeps outside the
 tender documents is awaited; the documents show a sign that only a person can judge; the law is uncertain; the
 rule is recent and the launch of the consultation is not known."""
+DOUBTS = (APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE, DROIT, LANCEMENT)
 
 
 class TraceNode(NamedTuple):

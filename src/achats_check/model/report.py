@@ -62,6 +62,9 @@ class Report(NamedTuple):
     not_run: tuple[tuple[str, str], ...] = ()
     """Rules that were loaded and not evaluated, each with its reason."""
 
+    profile_given: bool = False
+    """Whether the buyer's organisation was described, beyond what a tender says of its buyer."""
+
     def by_verdict(self, verdict: str) -> tuple[Finding, ...]:
         """Return the findings of one verdict, the most useful first."""
         return tuple(sorted((f for f in self.findings if f.verdict == verdict), key=lambda f: f.rank))

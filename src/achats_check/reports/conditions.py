@@ -9,6 +9,8 @@ from achats_check.model.rule import Condition, Operand, Parameter
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import NBSP, format_number, format_value, join_french
 
+_MARKET = "marche."
+"""Before the name of a fact that is read on the whole market, even in a rule on a lot."""
 _VERBS = {
     "egal": ":",
     "different": ": autre que",
@@ -56,11 +58,14 @@ def condition_lines(
 
 
 def _leaf(condition: Condition, vocabulary: Vocabulary, parameters: Mapping[str, Parameter]) -> str:
-    name = condition.fact.removeprefix("marche.")
-    label = vocabulary[name].label if name in vocabulary else condition.fact
-    of_market = " (du marché entier)" if name != condition.fact else ""
-    expected = _operand(condition.operand, name, vocabulary, parameters)
-    return f"{label}{of_market}{NBSP}{_VERBS[condition.verb]}{' ' if expected else ''}{expected}"
+    expected = _operand(condition.operand, condition.fact.removeprefix(_MARKET), vocabulary, parameters)
+    return f"{_label(condition.fact, vocabulary)}{NBSP}{_VERBS[condition.verb]}{' ' if expected else ''}{expected}"
+
+
+def _label(fact: str, vocabulary: Vocabulary) -> str:
+    name = fact.removeprefix(_MARKET)
+    of_market = " (du marché entier)" if name != fact else ""
+    return f"{vocabulary[name].label}{of_market}" if name in vocabulary else fact
 
 
 def _operand(operand: Operand, name: str, vocabulary: Vocabulary, parameters: Mapping[str, Parameter]) -> str:
@@ -69,8 +74,7 @@ def _operand(operand: Operand, name: str, vocabulary: Vocabulary, parameters: Ma
         label = parameters[operand.parameter].label if operand.parameter in parameters else operand.parameter
         return f"{times}« {label} »"
     if operand.fact:
-        other = vocabulary[operand.fact].label if operand.fact in vocabulary else operand.fact
-        return f"{times}{other}"
+        return f"{times}{_label(operand.fact, vocabulary)}"
     return join_french((_written(value, name, vocabulary) for value in operand.values), "ou")
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from achats_check.model.document import ROLES
-from achats_check.model.finding import (
-    ALERTE,
-    APPLICABILITE,
-    DROIT,
-    JUSTIFICATION,
-    RESPECT,
-    VERDICTS,
-)
+from achats_check.model.finding import DOUBTS, VERDICTS
 from achats_check.model.rule import CONFIDENCES, INTERESTS, NATURES, SCOPES, SEVERITIES
 from achats_check.reports.json_report import SCHEMA_VERSION, TOOL_NAME
 
@@ -137,14 +130,13 @@ def _fact() -> Json:
 
 
 def _finding() -> Json:
-    doubts = ["", APPLICABILITE, RESPECT, JUSTIFICATION, ALERTE, DROIT]
     return _record(
         rule=_text("Identifiant de la règle."),
         title=_text("Titre de la règle."),
         theme=_text("Thème de la règle."),
         nature=_text("Nature de la règle.", enum=list(NATURES)),
         verdict=_text("Verdict.", enum=list(VERDICTS)),
-        doubt=_text("Raison du doute quand le verdict est a_verifier, sinon vide.", enum=doubts),
+        doubt=_text("Raison du doute quand le verdict est a_verifier, sinon vide.", enum=["", *DOUBTS]),
         severity=_text("Gravité d'un devoir, ou intérêt d'un levier.", enum=[*SEVERITIES, *INTERESTS]),
         scope=_ref("scope"),
         message=_text("Le constat."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from achats_check.model.fact import DECLARED
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -67,7 +66,7 @@ _PLAN = (
         (JUSTIFICATION,),
         "À JUSTIFIER",
         "!",
-        "absent des pièces, licite seulement si un motif est conservé au dossier",
+        "licite seulement si un motif est conservé au dossier",
     ),
     (
         "a_examiner",
@@ -84,7 +83,7 @@ _PLAN = (
         (LANCEMENT, RESPECT, DROIT, ""),
         "À VÉRIFIER",
         "?",
-        "la règle s'applique, les pièces ne disent pas si elle est respectée",
+        "la règle s'applique, son respect reste à établir",
     ),
     ("en_attente", A_VERIFIER, (), "EN ATTENTE D'UNE INFORMATION", "?", ""),
     ("conforme", CONFORME, (), "CONFORME", "✓", ""),
@@ -92,7 +91,6 @@ _PLAN = (
 )
 _ON_DEMAND = ("en_attente", "conforme", "sans_objet")
 _LEVERS = ("levier", "bonne_pratique")
-_IDENTITY = ("acheteur.nom", "acheteur.siret", "acheteur.categorie", "acheteur.population")
 
 
 def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]:
@@ -103,13 +101,14 @@ def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]
         everything: Also list what is respected, out of scope or of unknown applicability, and fold nothing.
     """
     found = []
-    profile = has_profile(report)
     for key, verdict, doubts, title, symbol, note in _PLAN:
         if key in _ON_DEMAND and not everything:
             continue
         waits = key == "en_attente"
         kept = [f for f in report.by_verdict(verdict) if (not doubts or f.doubt in doubts)]
-        entries = _by_rule(f for f in kept if verdict != A_VERIFIER or gathered(f, profile=profile) is waits)
+        entries = _by_rule(
+            f for f in kept if verdict != A_VERIFIER or gathered(f, profile=report.profile_given) is waits
+        )
         if not entries:
             continue
         shown, folded = (entries, ()) if everything else _fold(key, entries)
@@ -155,15 +154,9 @@ def gathered(finding: Finding, *, profile: bool) -> bool:
     return finding.scope.kind == "acheteur" and not profile
 
 
-def has_profile(report: Report) -> bool:
-    """Say whether the buyer's organisation was described, beyond its name and category."""
-    return any(f.scope.kind == "acheteur" and f.origin == DECLARED and f.name not in _IDENTITY for f in report.facts)
-
-
 def waiting(report: Report) -> int:
     """How many rules wait for an information and are not told one by one."""
-    profile = has_profile(report)
-    return len({f.rule for f in report.findings if gathered(f, profile=profile)})
+    return len({f.rule for f in report.findings if gathered(f, profile=report.profile_given)})
 
 
 def told_at_the_head(report: Report, listed: Iterable[Section]) -> frozenset[str]:

@@ -129,7 +129,7 @@ def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list
 
 
 def _settles(resolution: Resolution) -> str:
-    return f"{resolution.advice} trancherait {count(len(resolution.rules), 'règle')}"
+    return f"{resolution.advice} ferait avancer {count(len(resolution.rules), 'règle')}"
 
 
 def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
