@@ -1,7 +1,5 @@
 """One dossier, the program on one page: read → extract → declare → evaluate → Report."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The closed list of facts: names, French labels, types, units, and where each is usually found."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from achats_check.errors import RuleFileError
@@ -72,7 +70,7 @@ class Vocabulary(dict[str, FactSpec]):
         return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 
 
-def load_vocabulary(root: Path) -> Vocabulary:
+def load_vocabulary(root: "Path") -> Vocabulary:
     """Read ``vocabulaire.yaml`` of a rules folder.
 
     Raises:

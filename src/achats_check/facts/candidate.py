@@ -1,7 +1,5 @@
 """What an extractor yields before the passages of a dossier are reconciled into facts."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value

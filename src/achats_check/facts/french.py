@@ -4,8 +4,6 @@ Every function takes text folded by ``facts.text.fold`` (or plain ASCII), never 
 spans in code points of that text. Money is Decimal euros, tax flags are "HT", "TTC" or "".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

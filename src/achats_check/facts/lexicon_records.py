@@ -1,7 +1,5 @@
 """One pattern of the lexicon, and what it says of one fact: plain tuples, that ``marshal`` can write."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 FORM, NEGATION, DECOY = "forme", "negation", "leurre"

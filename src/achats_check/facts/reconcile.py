@@ -1,7 +1,5 @@
 """Many passages, one fact: agreement keeps every passage, disagreement is told, silence is proven or not."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal

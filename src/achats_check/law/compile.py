@@ -5,8 +5,6 @@ judge records by the thousand. A property test holds that both agree, unknown in
 plain values in the order of ``Program.facts``; None is unknown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Conditions as jurists write them in YAML → the closed tree, with every fault told."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation

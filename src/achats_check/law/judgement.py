@@ -1,7 +1,5 @@
 """The verdict of a rule on what its conditions gave: who may accuse, and what a doubt is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple

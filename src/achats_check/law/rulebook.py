@@ -1,7 +1,5 @@
 """Everything the law wing reads from the rules folder, ready to evaluate."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

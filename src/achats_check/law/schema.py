@@ -1,7 +1,5 @@
 """A rule file as jurists write it → a ``Rule`` and its examples, with every fault told."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta

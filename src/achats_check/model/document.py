@@ -1,7 +1,5 @@
 """What a reader hands over: a document as blocks of text that each know where they stand."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 ROLES = {

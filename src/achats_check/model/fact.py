@@ -1,7 +1,5 @@
 """Facts of a tender with their evidence, or the ledger of where they were looked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -137,11 +135,11 @@ class FactSet:
     def __len__(self) -> int:
         return len(self._facts)
 
-    def merged(self, *others: Fact) -> FactSet:
+    def merged(self, *others: Fact) -> "FactSet":
         """Return a new set where ``others`` replace the facts of the same scope and name."""
         lots = tuple(dict.fromkeys((*self.lots, *(f.scope.id for f in others if f.scope.kind == "lot"))))
         return FactSet([*self._facts.values(), *others], lots)
 
-    def without(self, name: str, scope: Scope = MARCHE) -> FactSet:
+    def without(self, name: str, scope: Scope = MARCHE) -> "FactSet":
         """Return a new set that has forgotten one fact."""
         return FactSet([f for k, f in self._facts.items() if k != (scope, name)], self.lots)

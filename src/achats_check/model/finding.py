@@ -1,7 +1,5 @@
 """What evaluating a rule gives: a verdict, its ground, its citations."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,7 +34,7 @@ class TraceNode(NamedTuple):
     parameter: str = ""
     """Parameter the operand comes from, or ""."""
     scope: Scope | None = None
-    children: tuple[TraceNode, ...] = ()
+    children: tuple["TraceNode", ...] = ()
     other_fact: str = ""
     """The fact it is compared with, when the operand is one."""
 
@@ -99,7 +97,7 @@ class Finding(NamedTuple):
     parameters: tuple[ParameterUse, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     search: Search | None = None
-    trace: tuple[TraceNode, ...] = ()
+    trace: tuple["TraceNode", ...] = ()
     reserve: str = ""
     """A reserve on the law of the day that the reader must see, or ""."""
     rank: int = 0

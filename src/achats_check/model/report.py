@@ -1,7 +1,5 @@
 """The result of a check: what was read, what is known, what was found, what could not be told."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

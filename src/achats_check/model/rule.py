@@ -1,7 +1,5 @@
 """Rules, dated parameters and the citations they rest on."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,7 +34,7 @@ class Condition(NamedTuple):
     """"egal", "parmi", "au_moins" … on a fact; "tous", "un_des", "aucun", "pour_chaque_lot", "un_lot" on children."""
     fact: str = ""
     operand: Operand = Operand()
-    children: tuple[Condition, ...] = ()
+    children: tuple["Condition", ...] = ()
 
 
 class LegalReference(NamedTuple):

@@ -1,7 +1,5 @@
 """The page of one rule: what it asks, since when, why, and the examples it is tested with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

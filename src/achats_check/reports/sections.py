@@ -1,7 +1,5 @@
 """The plan of a report for people: which findings are told one by one, which are gathered, in which order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

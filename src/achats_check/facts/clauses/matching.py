@@ -4,8 +4,6 @@ Most words of a lexicon are nowhere in a given piece, and no literal holds a bla
 among the different words of the piece, and only the blocks that hold a literal of every group are given to ``re``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Matches → candidates: a decoy silences a form, a negation outranks it, an empty box undoes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -35,7 +33,7 @@ class Passage(NamedTuple):
     start: int
     end: int
 
-    def covers(self, other: Passage) -> bool:
+    def covers(self, other: "Passage") -> bool:
         """Tell whether two passages of the same block touch."""
         return self.block == other.block and self.start < other.end and other.start < self.end
 

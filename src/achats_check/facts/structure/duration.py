@@ -1,7 +1,5 @@
 """How long: the longest duration, renewals included, and apart from it the time to perform."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Lines that name an award criterion and its weight, and which of them are sub-criteria."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from decimal import Decimal
