@@ -32,7 +32,9 @@ def load_rules(packs: Sequence[str | Path] = (), root: Path | None = None) -> Ru
     found = cache.read(key)
     if isinstance(found, Rulebook):
         return found
-    book, _ = load_with_examples(packs, folder)
+    from achats_check.law.sharing import with_shared_parts
+
+    book = with_shared_parts(load_with_examples(packs, folder)[0])
     cache.write(key, book)
     return book
 
