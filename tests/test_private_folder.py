@@ -94,3 +94,35 @@ def test_a_pattern_kept_by_another_python_is_compiled_again(monkeypatch: pytest.
         monkeypatch.setattr(patterns, "_compiled", {})
         monkeypatch.setattr(patterns, "_read", False)
         assert patterns.compiled(PATTERN).search("marché alloti en lots")
+
+
+def test_too_many_patterns_kept_give_way_to_those_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once over the limit, what older versions left is dropped, and what this run used stays."""
+    old = {f"old{rank}": (0, b"", 0, ()) for rank in range(5)}
+    private_folder.write(patterns._NAME, marshal.dumps((patterns._BUILD, old)))
+    for name, empty in (("_stored", {}), ("_compiled", {}), ("_new", set()), ("_read", False), ("_LIMIT", 6)):
+        monkeypatch.setattr(patterns, name, empty)
+    patterns.compiled(PATTERN)
+    patterns.keep()
+    assert set(_kept()) == {*old, PATTERN}
+    patterns.compiled("autre")
+    patterns.keep()
+    assert set(_kept()) == {PATTERN, "autre"}
+
+
+def test_nothing_is_written_when_nothing_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that found every pattern kept leaves the file alone."""
+    for name, empty in (("_stored", {}), ("_compiled", {}), ("_new", set()), ("_read", False)):
+        monkeypatch.setattr(patterns, name, empty)
+    patterns.compiled(PATTERN)
+    patterns.keep()
+    private_folder.write(patterns._NAME, b"")
+    patterns.keep()
+    assert private_folder.read(patterns._NAME) == b""
+
+
+def _kept() -> dict[str, object]:
+    content = private_folder.read(patterns._NAME)
+    assert content
+    found: dict[str, object] = marshal.loads(content)[1]
+    return found

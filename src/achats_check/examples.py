@@ -21,7 +21,7 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
 from achats_check.model.fact import ACHETEUR, MARCHE, Scope
 from achats_check.model.finding import A_VERIFIER, CONFORME, NON_CONFORME, OPPORTUNITE, SANS_OBJET, Finding
-from achats_check.model.rule import Condition, Parameter, Rule, RuleVersion
+from achats_check.model.rule import LEVERS, Condition, Parameter, Rule, RuleVersion
 
 _STEPS = {"EUR_HT": 1, "EUR": 1, "EUR_HT_par_an": 1, "mois": 1, "jours": 1, "pourcent": 1, "annees": 1}
 
@@ -95,7 +95,7 @@ def _file_of(rule: Rule | None) -> str:
 def _missing_verdicts(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
     expected = {example.expected for example in examples}
     wanted = {CONFORME, A_VERIFIER}
-    if rule.nature in {"levier", "bonne_pratique"}:
+    if rule.nature in LEVERS:
         wanted.add(OPPORTUNITE)
     elif rule.accuses != "jamais" and any(version.confidence != "incertaine" for version in rule.versions):
         wanted.add(NON_CONFORME)

@@ -22,7 +22,9 @@ Stored = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
 
 _compiled: dict[str, re.Pattern[str]] = {}
 _stored: dict[str, Stored] = {}
-_new: dict[str, Stored] = {}
+"""What was kept, and what this run compiled."""
+_new: set[str] = set()
+"""What was compiled since the last writing."""
 _read = False
 
 
@@ -35,14 +37,21 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def keep() -> None:
-    """Write the patterns compiled since the last time, for the next run; nothing when there are none."""
-    if not _new or len(_stored) + len(_new) > _LIMIT:
+    """Write the patterns known, for the next run; nothing when this one compiled none.
+
+    Patterns that a new version no longer has stay behind. Once there are too many, only those this run used are
+    written: the kept file follows the program instead of freezing.
+    """
+    if not _new:
         return
     import marshal
+    from itertools import islice
 
-    _stored.update(_new)
+    kept = _stored
+    if len(kept) > _LIMIT:
+        kept = dict(islice(((pattern, _stored[pattern]) for pattern in _compiled if pattern in _stored), _LIMIT))
     _new.clear()
-    private_folder.write(_NAME, marshal.dumps((_BUILD, _stored)))
+    private_folder.write(_NAME, marshal.dumps((_BUILD, kept)))
 
 
 def _restored(pattern: str) -> re.Pattern[str] | None:
@@ -93,8 +102,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
         tree = _parser.parse(pattern)
         names = tuple(tree.state.groupdict.items())
         code = b"".join(number.to_bytes(4, sys.byteorder) for number in _compiler._code(tree, 0))
-        _new[pattern] = (tree.state.flags, code, tree.state.groups - 1, names)
-        _stored[pattern] = _new[pattern]
+        _stored[pattern] = (tree.state.flags, code, tree.state.groups - 1, names)
+        _new.add(pattern)
         found = _restored(pattern)
     except (ImportError, AttributeError, TypeError):
         found = None

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from achats_check.model.fact import Evidence
+from achats_check.model.rule import KitCitation
 from achats_check.patterns import compiled
 from achats_check.vocabulary import FactSpec
 
@@ -38,21 +39,13 @@ _CONTROLS = compiled(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-
 _UNITS = {
     "eur": ("€", "€"),
     "eur_ht": (f"€{NBSP}HT", f"€{NBSP}HT"),
-    "eur_par_an": (f"€{NBSP}par an", f"€{NBSP}par an"),
     "eur_ht_par_an": (f"€{NBSP}HT par an", f"€{NBSP}HT par an"),
-    "eur_sur_3_ans": (f"€{NBSP}sur trois ans", f"€{NBSP}sur trois ans"),
     "pourcent": ("%", "%"),
-    "pourcent_heures": (f"%{NBSP}des heures", f"%{NBSP}des heures"),
-    "pourcent_valeur": (f"%{NBSP}de la valeur", f"%{NBSP}de la valeur"),
-    "pourcent_depense_annuelle": (f"%{NBSP}de la dépense annuelle", f"%{NBSP}de la dépense annuelle"),
     "mois": ("mois", "mois"),
     "jours": ("jour", "jours"),
     "heures": ("heure", "heures"),
     "annees": ("an", "ans"),
     "fois": ("fois", "fois"),
-    "ratio": ("fois", "fois"),
-    "habitants": ("habitant", "habitants"),
-    "marches": ("marché", "marchés"),
 }
 """Singular and plural of each unit; a unit that is not here is written as it is, underscores as spaces."""
 
@@ -155,7 +148,7 @@ def format_amount(amount: Decimal, unit: str = "EUR_HT") -> str:
         amount: Decimal or int, in the unit given (a "part" is 0 to 1 and is written as a percentage).
         unit: A unit of the vocabulary in any case ("EUR_HT", "mois", "pourcent" …), or "".
     """
-    name = unit.lower().replace("percent", "pourcent")
+    name = unit.lower()
     if name == "part":
         return f"{format_number(amount * 100)}{NBSP}%"
     if name == "annee":
@@ -207,6 +200,24 @@ def format_location(evidence: Evidence) -> str:
     elif place.block is not None and not place.article:
         parts.append(f"§{NBSP}{place.block + 1}")
     return ", ".join(parts)
+
+
+def kit_place(citation: KitCitation) -> str:
+    """Say where a source document speaks: "fiche n°11, p. 22", "Champ d'action #6, p. 29"."""
+    fiche = f"fiche n°{citation.fiche}" if citation.fiche.isdigit() else citation.fiche
+    page = f"p. {citation.page}" if citation.page else ""
+    return ", ".join(part for part in (fiche, page) if part)
+
+
+def kit_passage(citation: KitCitation, documents: Mapping[str, str]) -> str:
+    """Cite a passage of a source document: its title, where it stands, its heading.
+
+    Args:
+        citation: The passage.
+        documents: Title of each source document, by key.
+    """
+    title = documents.get(citation.document, citation.document)
+    return ", ".join(part for part in (title, kit_place(citation), f"« {citation.heading} »") if part)
 
 
 def enum_label(value: str) -> str:

@@ -11,7 +11,6 @@ import pytest
 import yaml
 from tests.law.builders import bare_book, context
 
-from achats_check.law.parameters import in_force
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import missing_facts
 from achats_check.model.finding import TraceNode
@@ -31,11 +30,11 @@ def book() -> Rulebook:
 def test_each_date_changes_the_rows_in_force(book: Rulebook, name: str) -> None:
     """A row is in force on its first and last day, and not the day before nor the day after."""
     for row in book.parameters[name].rows:
-        assert in_force(row, row.since)
-        assert not in_force(row, row.since - timedelta(1))
+        assert row.in_force(row.since)
+        assert not row.in_force(row.since - timedelta(1))
         if row.until:
-            assert in_force(row, row.until)
-            assert not in_force(row, row.until + timedelta(1))
+            assert row.in_force(row.until)
+            assert not row.in_force(row.until + timedelta(1))
 
 
 @pytest.mark.parametrize("name", sorted(BOOK.parameters))

@@ -78,9 +78,14 @@ def test_no_value_of_the_vocabulary_keeps_an_underscore() -> None:
 
 
 def test_units_of_the_law_are_read_in_any_case() -> None:
-    """The legal file writes MOIS, RATIO, PERCENT_HEURES."""
+    """The rules write EUR_HT, mois, pourcent; a pack may write its units in capitals."""
     assert format_amount(Decimal(6), "MOIS") == "6\u00a0mois"
-    assert format_amount(Decimal(5), "PERCENT_HEURES") == "5\u00a0%\u00a0des heures"
+    assert format_amount(Decimal(5), "eur_ht") == format_amount(Decimal(5), "EUR_HT") == "5\u00a0€\u00a0HT"
+
+
+def test_a_unit_of_a_pack_is_written_as_it_is() -> None:
+    """A unit the program has no words for is shown, underscores as spaces, never dropped."""
+    assert format_amount(Decimal(5), "places_de_creche") == "5\u00a0places de creche"
 
 
 def test_first_of_the_month_is_ordinal() -> None:

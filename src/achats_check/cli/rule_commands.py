@@ -86,9 +86,7 @@ def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[
     book = load_rules(packs)
     shown = [rule for rule in book.rules if theme in {None, rule.theme}]
     if day is not None:
-        from achats_check.law.judgement import version_at
-
-        shown = [rule for rule in shown if version_at(rule, day)]
+        shown = [rule for rule in shown if rule.version_on(day)]
     click.echo(render_rules(shown, day or date.today(), width=terminal_width(), color=wants_color()), nl=False)
 
 

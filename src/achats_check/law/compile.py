@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from achats_check.law.conditions import ORDERED, PRESENCE, contains, same
 from achats_check.law.context import MARKET_PREFIX
-from achats_check.law.parameters import in_force
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.rule import Condition, Rule
 
@@ -63,12 +62,14 @@ def compile_conditions(groups: Sequence[Sequence[Condition]], book: Rulebook, da
 
 def compilable(rule: Rule, book: Rulebook, day: date) -> bool:
     """Say whether every condition of a rule's version in force fits a flat record."""
-    versions = [v for v in rule.versions if v.since <= day and (v.until is None or day <= v.until)]
+    version = rule.version_on(day)
+    if version is None:
+        return False
     try:
-        compile_conditions([(*v.when, *v.requires) for v in versions], book, day)
+        compile_conditions([(*version.when, *version.requires)], book, day)
     except NotCompilable:
         return False
-    return bool(versions)
+    return True
 
 
 class _Writer:
@@ -153,7 +154,7 @@ class _Writer:
         operand = condition.operand
         if not operand.parameter:
             return _plain(operand.values[0])
-        rows = [row for row in self.book.parameters[operand.parameter].rows if in_force(row, self.day)]
+        rows = [row for row in self.book.parameters[operand.parameter].rows if row.in_force(self.day)]
         values = {row.value for row in rows}
         if len(values) > 1:
             raise NotCompilable(operand.parameter)

@@ -9,7 +9,7 @@ from achats_check.law.conditions import explain
 from achats_check.law.context import Context
 from achats_check.law.derive import derive
 from achats_check.law.findings import finding_of, out_of_force, out_of_scope
-from achats_check.law.judgement import judge, law_unsettled, version_at
+from achats_check.law.judgement import judge, law_unsettled
 from achats_check.law.kleene import all_of
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import deciding_of_all
@@ -58,7 +58,7 @@ def judge_rule(rule: Rule, context: Context, read_roles: frozenset[str] = frozen
     """Judge one scope of a tender by one rule, on the day that governs the rule."""
     day = governing_day(rule, context)
     seen = context.at(context.scope, day)
-    version = version_at(rule, day)
+    version = rule.version_on(day)
     if version is None:
         return out_of_force(rule, seen)
     when = _explained_until_false(version.when, seen)

@@ -1,7 +1,7 @@
 """The verdict of a rule on what its conditions gave: who may accuse, and what a doubt is."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from achats_check.law.conditions import explain
@@ -23,11 +23,10 @@ from achats_check.model.finding import (
     RESPECT,
     TraceNode,
 )
-from achats_check.model.rule import Rule, RuleVersion
+from achats_check.model.rule import LEVERS, Rule, RuleVersion
 
 SURE_ENOUGH = 0.6
 """A fact read with less confidence accuses nobody."""
-LEVERS = ("levier", "bonne_pratique")
 RECENT_DAYS = 4 * 365
 """When the launch is not known, only what the law already forbade this many days before the day assumed accuses."""
 
@@ -38,11 +37,6 @@ class Judgement(NamedTuple):
     verdict: str
     doubt: str = ""
     leaves: tuple[TraceNode, ...] = ()
-
-
-def version_at(rule: Rule, day: date) -> RuleVersion | None:
-    """Return the version in force on a day, or None."""
-    return next((v for v in rule.versions if v.since <= day and (v.until is None or day <= v.until)), None)
 
 
 def judge(
@@ -110,7 +104,7 @@ def _day_supposed(rule: Rule, context: Context) -> bool:
 def _recent(rule: Rule, context: Context) -> bool:
     """Say whether the law of some years ago would not accuse: the consultation may have been launched under it."""
     earlier = context.at(context.scope, context.day - timedelta(days=RECENT_DAYS))
-    version = version_at(rule, earlier.day)
+    version = rule.version_on(earlier.day)
     if version is None:
         return True
     conditions = (all_of(explain(c, earlier).result for c in part) for part in (version.when, version.requires))

@@ -168,14 +168,16 @@ def read_kit(
 
 def read_sources(node: Any, faults: FileFaults) -> Sources:
     """Read ``references.yaml``."""
+    nothing = Sources(date.min, date.max, "", {})
     required = {"arrete_au", "fenetre_non_relue", "documents"}
     if not check_keys(node, required, required, faults, "références"):
-        return Sources(date.min, date.max, date.max, "", {})
+        return nothing
     window = node["fenetre_non_relue"]
+    if not check_keys(window, {"du", "reserve"}, {"du", "reserve"}, faults, "références, fenetre_non_relue"):
+        return nothing
     return Sources(
         read_date(node, "arrete_au", faults) or date.min,
         read_date(window, "du", faults) or date.max,
-        read_date(window, "au", faults) or date.max,
         str(window["reserve"]),
         {key: entry["titre"] for key, entry in node["documents"].items()},
     )

@@ -7,7 +7,6 @@ a comparison is then settled only if all candidates agree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import product
 
 from achats_check.law.conditions import truth
@@ -26,11 +25,6 @@ _PRECEDENCE = {
 }
 
 
-def in_force(row: ParameterRow, day: date) -> bool:
-    """Say whether a row is in force on a day."""
-    return row.since <= day and (row.until is None or day <= row.until)
-
-
 def applicable_rows(parameter: Parameter, view: View) -> tuple[ParameterRow, ...]:
     """Return the rows that may apply, each once, in the order of the file.
 
@@ -38,7 +32,7 @@ def applicable_rows(parameter: Parameter, view: View) -> tuple[ParameterRow, ...
         One row when everything is settled; several when the buyer, the nature or a condition is not;
         none when the parameter has no value that day for that buyer.
     """
-    rows = [row for row in parameter.rows if in_force(row, view.day)]
+    rows = [row for row in parameter.rows if row.in_force(view.day)]
     if len(rows) <= 1 and all(row.buyers == ("tous",) and not row.natures for row in rows):
         return tuple(rows)
     found: dict[int, ParameterRow] = {}

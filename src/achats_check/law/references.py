@@ -9,7 +9,7 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.law.view import View
 from achats_check.model.finding import ParameterUse, Reference
 from achats_check.model.rule import Condition, KitCitation, Parameter, ParameterRow, Rule, RuleVersion
-from achats_check.wording import format_amount, format_short_date
+from achats_check.wording import format_amount, format_short_date, kit_passage, kit_place
 
 
 def rule_references(rule: Rule, version: RuleVersion, book: Rulebook) -> tuple[Reference, ...]:
@@ -23,22 +23,15 @@ def rule_references(rule: Rule, version: RuleVersion, book: Rulebook) -> tuple[R
 
 def kit_reference(citation: KitCitation, book: Rulebook) -> Reference:
     """Return a passage of a source document as people read it."""
-    title = book.sources.documents[citation.document]
     return Reference(
         "kit",
-        f"{title}, {_place(citation)}, « {citation.heading} »",
+        kit_passage(citation, book.sources.documents),
         document=citation.document,
         fiche=citation.fiche,
         heading=citation.heading,
         page=citation.page,
         entry=citation.entry,
     )
-
-
-def _place(citation: KitCitation) -> str:
-    fiche = f"fiche n°{citation.fiche}" if citation.fiche.isdigit() else citation.fiche
-    page = f"p. {citation.page}" if citation.page else ""
-    return ", ".join(part for part in (fiche, page) if part)
 
 
 def parameters_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
@@ -81,4 +74,4 @@ def _kit_text(parameter: Parameter, row: ParameterRow, book: Rulebook) -> str:
     now = "valeur non connue" if row.value is None else format_amount(row.value, parameter.unit)
     since = format_short_date(row.since)
     label = parameter.label[:1].upper() + parameter.label[1:]
-    return f"{label} : {said} selon {title}, {_place(citation)} ; droit appliqué : {now}, depuis le {since}."
+    return f"{label} : {said} selon {title}, {kit_place(citation)} ; droit appliqué : {now}, depuis le {since}."

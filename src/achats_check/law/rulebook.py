@@ -14,10 +14,9 @@ class Sources(NamedTuple):
     settled_on: date
     """Day the legal file was settled."""
     blind_since: date
-    """First day of the window whose texts were not read again."""
-    blind_until: date
+    """First day whose texts were not read again: what was published since may have changed the law."""
     blind_reserve: str
-    """French sentence to show for a consultation launched in or after the window."""
+    """French sentence to show for a consultation launched from that day on."""
     documents: Mapping[str, str]
     """Title of each source document, by key."""
 

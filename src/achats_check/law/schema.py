@@ -15,6 +15,7 @@ from achats_check.model.finding import VERDICTS
 from achats_check.model.rule import (
     ACCUSES,
     CONFIDENCES,
+    DUTIES,
     INTERESTS,
     NATURES,
     SCOPES,
@@ -41,7 +42,6 @@ THEMES = (
     "portefeuille",
     "conventionnement",
 )
-DUTIES = ("obligation", "interdiction", "coherence")
 _REQUIRED = {"id", "titre", "nature", "portee", "loi", "pourquoi", "remede", "kit", "versions", "exemples"}
 _KEYS = _REQUIRED | {"theme", "gravite", "interet", "accuse", "date", "secteurs"}
 _VERSION_REQUIRED = {"du", "fondement", "quand", "exige", "message"}

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from achats_check.model.fact import Scalar
 
 NATURES = ("obligation", "interdiction", "levier", "bonne_pratique", "coherence")
+LEVERS = ("levier", "bonne_pratique")
+"""Natures of what may be done and never is a fault."""
+DUTIES = tuple(nature for nature in NATURES if nature not in LEVERS)
 SCOPES = ("marche", "lot", "acheteur", "portefeuille", "conventionnement")
 SEVERITIES = ("mineure", "majeure", "bloquante")
 INTERESTS = ("faible", "moyen", "fort")
@@ -85,6 +88,10 @@ class ParameterRow(NamedTuple):
     condition: Condition | None = None
     """A condition the row has beyond buyer and nature, or None."""
 
+    def in_force(self, day: date) -> bool:
+        """Say whether the value is in force on a day."""
+        return _covers(self.since, self.until, day)
+
 
 class Parameter(NamedTuple):
     """A figure of the law, by date, buyer category and contract type."""
@@ -126,6 +133,10 @@ class RuleVersion(NamedTuple):
     doubt_message: str
     """Said for a_verifier, or "" for the general sentence."""
 
+    def in_force(self, day: date) -> bool:
+        """Say whether the version is in force on a day."""
+        return _covers(self.since, self.until, day)
+
 
 class Rule(NamedTuple):
     """A duty, a prohibition, a lever or a good practice, with its dated versions."""
@@ -151,3 +162,12 @@ class Rule(NamedTuple):
     versions: tuple[RuleVersion, ...]
     pack: str = ""
     """Path of the local pack the rule comes from, or ""."""
+
+    def version_on(self, day: date) -> RuleVersion | None:
+        """Return the version in force on a day, or None."""
+        return next((version for version in self.versions if version.in_force(day)), None)
+
+
+def _covers(since: date, until: date | None, day: date) -> bool:
+    """Say whether a day lies in a period: the first and the last day do, and no last day means no end."""
+    return since <= day and (until is None or day <= until)

@@ -10,7 +10,7 @@ from achats_check.reports.conditions import condition_lines
 from achats_check.reports.layout import MIN_WIDTH, painter, wrap
 from achats_check.reports.wording import CONFIDENCE_LABELS
 from achats_check.vocabulary import Vocabulary
-from achats_check.wording import NBSP, enum_label, format_amount, format_date, format_short_date, join_french
+from achats_check.wording import enum_label, format_amount, format_date, format_short_date, join_french, kit_place
 
 _SIGNS = {
     "inferieur_a": "moins de",
@@ -36,7 +36,7 @@ def render_parameters(
     heading = wrap(f"Chiffres du droit en vigueur le {format_date(day)}", width)
     blocks = [[paint(line, "title") for line in heading]]
     for parameter in parameters:
-        rows = [row for row in parameter.rows if row.since <= day and (row.until is None or day <= row.until)]
+        rows = [row for row in parameter.rows if row.in_force(day)]
         if not rows:
             continue
         lines = [paint(line, "title") for line in wrap(f"{_capital(parameter.label)}  [{parameter.name}]", width)]
@@ -81,8 +81,7 @@ def _basis(row: ParameterRow) -> str:
 
 def _kit(parameter: Parameter) -> list[str]:
     return [
-        f"chiffre cité par {_place(citation.document)} : {format_amount(value, parameter.unit)}"
-        f" ({_fiche(citation.fiche)}, p.{NBSP}{citation.page})"
+        f"chiffre cité par {_place(citation.document)} : {format_amount(value, parameter.unit)} ({kit_place(citation)})"
         for citation, value in parameter.kit
         if value is not None
     ]
@@ -90,7 +89,3 @@ def _kit(parameter: Parameter) -> list[str]:
 
 def _place(document: str) -> str:
     return {"kit-regionaless": "le kit", "territoires-urbains": "l'étude Territoires urbains"}.get(document, document)
-
-
-def _fiche(fiche: str) -> str:
-    return f"fiche n°{fiche}" if fiche.isdigit() else fiche

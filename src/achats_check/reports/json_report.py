@@ -10,13 +10,13 @@ from typing import Any
 from achats_check.model.fact import Evidence, Fact, Scope, Search
 from achats_check.model.finding import VERDICTS, Finding, ParameterUse, Reference, TraceNode
 from achats_check.model.report import Report
+from achats_check.model.rule import SCOPES
 from achats_check.vocabulary import Vocabulary
 
 SCHEMA_VERSION = "1"
 TOOL_NAME = "achats-check"
 
 Json = dict[str, Any]
-_KINDS = ("marche", "lot", "acheteur", "portefeuille", "conventionnement")
 
 
 def render_json(report: Report, vocabulary: Vocabulary) -> str:
@@ -58,7 +58,7 @@ def report_data(report: Report, vocabulary: Vocabulary) -> Json:
 def _order(scope: Scope) -> tuple[int, int, str]:
     """Sort scopes by kind, then lots by number: 2 before 10."""
     number = int(scope.id) if scope.id.isdecimal() else 10**9
-    return (_KINDS.index(scope.kind), number, scope.id)
+    return (SCOPES.index(scope.kind), number, scope.id)
 
 
 def _finding_order(finding: Finding) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from achats_check.model.rule import Rule, RuleVersion
+from achats_check.model.rule import Rule
 from achats_check.reports.layout import MIN_WIDTH, head, painter, wrap
 from achats_check.reports.wording import NATURE_LABELS, THEME_LABELS, count, severity_label
 from achats_check.wording import format_date
@@ -35,12 +35,7 @@ def render_rules(rules: Iterable[Rule], day: date, *, width: int = 100, color: b
     return "\n".join(lines) + "\n"
 
 
-def version_on(rule: Rule, day: date) -> RuleVersion | None:
-    """Return the version of a rule in force on a day, or None."""
-    return next((v for v in rule.versions if v.since <= day and (v.until is None or day <= v.until)), None)
-
-
 def law_in_force(rule: Rule, day: date) -> str:
     """Name the texts a rule rests on, on a day."""
-    version = version_on(rule, day)
+    version = rule.version_on(day)
     return " ; ".join(basis.text for basis in version.basis) if version else "pas en vigueur ce jour"

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from achats_check.model.rule import KitCitation, Parameter, Rule, RuleVersion
+from achats_check.model.rule import DUTIES, LEVERS, Parameter, Rule, RuleVersion
 from achats_check.reports.conditions import condition_lines
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.rule_list import version_on
 from achats_check.reports.wording import (
     CONFIDENCE_LABELS,
     NATURE_LABELS,
@@ -15,7 +14,7 @@ from achats_check.reports.wording import (
     severity_label,
 )
 from achats_check.vocabulary import Vocabulary
-from achats_check.wording import flatten, format_date, format_short_date
+from achats_check.wording import flatten, format_date, format_short_date, kit_passage
 
 _ACCUSES = {
     "pieces": "Le silence des pièces, prouvé, peut valoir non-conformité.",
@@ -66,13 +65,12 @@ def render_rule_page(
         page.text(f"Règle locale : {rule.pack}")
     page.section("Pourquoi", [rule.why])
     _law(page, rule, day)
-    if (version := version_on(rule, day)) is not None:
+    if (version := rule.version_on(day)) is not None:
         page.section("S'applique si", condition_lines(version.when, vocabulary, parameters) or ["toujours"])
         page.section(_asked(rule), condition_lines(version.requires, vocabulary, parameters))
-    duty = rule.nature not in ("levier", "bonne_pratique")
-    page.section("Ce que vaut le silence", [_ACCUSES[rule.accuses]] if duty else [])
+    page.section("Ce que vaut le silence", [_ACCUSES[rule.accuses]] if rule.nature in DUTIES else [])
     page.section("Que faire", [rule.remedy])
-    page.section("Documents sources", [_kit(citation, documents) for citation in rule.kit] or [_NO_KIT])
+    page.section("Documents sources", [kit_passage(citation, documents) for citation in rule.kit] or [_NO_KIT])
     page.section("Exemples", [_example(line) for line in examples])
     return page.drawn()
 
@@ -115,11 +113,11 @@ class _Page:
 
 
 def _asked(rule: Rule) -> str:
-    return "Utilisé si" if rule.nature in ("levier", "bonne_pratique") else "Exige"
+    return "Utilisé si" if rule.nature in LEVERS else "Exige"
 
 
 def _law(page: _Page, rule: Rule, day: date) -> None:
-    current = version_on(rule, day)
+    current = rule.version_on(day)
     lines = [f"{'→' if version is current else '·'} {_version(version)}" for version in rule.versions]
     if current is None:
         lines.append(f"Aucune version en vigueur le {format_date(day)}.")
@@ -136,13 +134,6 @@ def _version(version: RuleVersion) -> str:
         return f"{period} : {texts}"
     check = f" : {version.check}" if version.check else ""
     return f"{period} : {texts} (version {CONFIDENCE_LABELS[version.confidence]}{check})"
-
-
-def _kit(citation: KitCitation, documents: Mapping[str, str]) -> str:
-    fiche = f"fiche n°{citation.fiche}" if citation.fiche.isdigit() else citation.fiche
-    page = f"p. {citation.page}" if citation.page else ""
-    title = documents.get(citation.document, citation.document)
-    return ", ".join(part for part in (title, fiche, page, f"« {citation.heading} »") if part)
 
 
 def _example(line: ExampleLine) -> str:

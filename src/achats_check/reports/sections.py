@@ -19,6 +19,7 @@ from achats_check.model.finding import (
     TraceNode,
 )
 from achats_check.model.report import Report
+from achats_check.model.rule import LEVERS
 
 SHOWN_LEVERS = 5
 SHOWN_RESOLUTIONS = 6
@@ -88,7 +89,6 @@ _PLAN = (
     ("sans_objet", SANS_OBJET, (), "SANS OBJET", "–", ""),
 )
 _ON_DEMAND = ("en_attente", "conforme", "sans_objet")
-_LEVERS = ("levier", "bonne_pratique")
 
 
 def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]:
@@ -147,7 +147,7 @@ def gathered(finding: Finding, *, profile: bool) -> bool:
     """
     if finding.verdict != A_VERIFIER or finding.doubt == ALERTE:
         return False
-    if finding.doubt == APPLICABILITE or finding.nature in _LEVERS:
+    if finding.doubt == APPLICABILITE or finding.nature in LEVERS:
         return True
     return finding.scope.kind == "acheteur" and not profile
 

@@ -18,6 +18,7 @@ from achats_check.model.finding import (
     Reference,
 )
 from achats_check.model.report import Report
+from achats_check.model.rule import DUTIES
 from achats_check.wording import (
     NBSP,
     enum_label,
@@ -65,12 +66,6 @@ CONFIDENCE_LABELS = {
     "connue": "connue, à confirmer",
     "incertaine": "incertaine",
 }
-STATUS_LABELS = {
-    "known": "connu",
-    "absent": "absent des pièces",
-    "unknown": "inconnu",
-    "conflict": "pièces en désaccord",
-}
 ORIGIN_LABELS = {
     "declared": "déclaré",
     "structured": "description structurée",
@@ -90,7 +85,6 @@ _WITH_ARTICLE = {
     "DESCRIPTION": "la description",
     "AUTRE": "une autre pièce",
 }
-_DUTIES = ("obligation", "interdiction", "coherence")
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -100,7 +94,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def severity_label(nature: str, severity: str) -> str:
     """Return "majeure" for a duty, "intérêt fort" for a lever or a good practice."""
-    return severity if nature in _DUTIES else f"intérêt {severity}"
+    return severity if nature in DUTIES else f"intérêt {severity}"
 
 
 def pieces_with_article(roles: tuple[str, ...]) -> str:
