@@ -176,7 +176,7 @@ def _law_day(facts: FactSet, declared: date | None, today: date, book: Rulebook)
     if not isinstance(found, date):
         return _assumed_day(facts, today, book)
     stated = declared is not None or (launch is not None and launch.origin in {DECLARED, STRUCTURED})
-    return LawDay(found, "declared" if stated else "extracted", _reserve(found, book))
+    return LawDay(found, "declared" if stated else "extracted", book.sources.reserve_on(found))
 
 
 def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
@@ -187,11 +187,7 @@ def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
     day = due if past and isinstance(due, date) else today
     which = "droit du jour de la date limite des offres" if past else "droit du jour"
     note = f"Date de lancement inconnue : {which} appliqué. La préciser avec --date."
-    return LawDay(day, "assumed", f"{note} {_reserve(day, book)}".strip())
-
-
-def _reserve(day: date, book: Rulebook) -> str:
-    return book.sources.blind_reserve if day >= book.sources.blind_since else ""
+    return LawDay(day, "assumed", f"{note} {book.sources.reserve_on(day)}".strip())
 
 
 def _report(

@@ -103,9 +103,9 @@ def _missing_pieces(missing: Iterable[str], context: Context, read_roles: frozen
 
 
 def _reserve(judgement: Judgement, context: Context) -> str:
-    sources = context.book.sources
-    blind = context.day >= sources.blind_since
-    return sources.blind_reserve if blind and judgement.verdict in {CONFORME, NON_CONFORME} else ""
+    """Return the reserve on the law of the day, for a verdict that settles the question."""
+    settled = judgement.verdict in {CONFORME, NON_CONFORME}
+    return context.book.sources.reserve_on(context.day) if settled else ""
 
 
 def _citations(rule: Rule, version: RuleVersion, context: Context) -> Citations:

@@ -20,6 +20,10 @@ class Sources(NamedTuple):
     documents: Mapping[str, str]
     """Title of each source document, by key."""
 
+    def reserve_on(self, day: date) -> str:
+        """Return the reserve on the law of a day, "" when every text in force that day was read."""
+        return self.blind_reserve if day >= self.blind_since else ""
+
 
 class Rulebook(NamedTuple):
     """Rules, parameters and lists, with the vocabulary they speak."""
