@@ -18,6 +18,7 @@ from achats_check.readers import guards
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide-acheteur.md").read_text(encoding="utf-8")
+DEVELOPER = (ROOT / "docs" / "developper.md").read_text(encoding="utf-8")
 _ENGLISH = re.compile(
     r"\b(?:default|show|the|this|and|exit|usage:|commands:|help|file|required|message)\b", re.IGNORECASE
 )
@@ -74,9 +75,15 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
     assert pattern(shown).fullmatch(printed), f"$ {command}\n{first_stray(shown, printed)!r} is not in:\n{printed}"
 
 
-@pytest.mark.parametrize("code", blocks(README, "python"))
-def test_python_blocks_run(code: str) -> None:
-    """The code of the README runs as it is written."""
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        *((code, "reservation-ess-objet") for code in blocks(README, "python")),
+        *((code, "rules apply") for code in blocks(DEVELOPER, "python")),
+    ],
+)
+def test_python_blocks_run(code: str, printed: str) -> None:
+    """The code of the README and of the developers' page runs as it is written."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -86,7 +93,7 @@ def test_python_blocks_run(code: str) -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
         timeout=120,
     )
-    assert "reservation-ess-objet" in done.stdout, done.stderr
+    assert printed in done.stdout, done.stderr
 
 
 def test_python_block_holds_in_five_lines() -> None:

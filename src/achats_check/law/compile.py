@@ -1,8 +1,9 @@
-"""Conditions → generated Python: the verdict of many rules on many records, without a trace.
+"""Conditions → generated Python: the truth of many conditions on many records, without a trace.
 
-The explained evaluation (``conditions.explain``) is what reports rest on; this is the same logic for those who
-judge records by the thousand. A property test holds that both agree, unknown included. A record is a tuple of
-plain values in the order of ``Program.facts``; None is unknown.
+A check never runs it: one dossier is judged by the explained evaluation (``conditions.explain``), whose trace, missing
+facts and quotes are the report. This is the same logic for tables of purchases, some twenty times faster; see
+``docs/developper.md``. A property test holds that both agree, unknown included. A record is a tuple of plain values
+in the order of ``Program.facts``; None is unknown.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

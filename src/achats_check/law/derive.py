@@ -15,9 +15,11 @@ from achats_check.law.context import Context
 from achats_check.model.fact import (
     ABSENT,
     ACHETEUR,
+    DECLARED,
     DERIVED,
     KNOWN,
     MARCHE,
+    STRUCTURED,
     UNKNOWN,
     Evidence,
     Fact,
@@ -167,7 +169,7 @@ def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:
 def declared_throughout(fact: Fact, context: Context) -> bool:
     """Say whether a fact rests on declarations only, through what it is derived from."""
     if fact.origin != DERIVED:
-        return fact.origin in {"declared", "structured"}
+        return fact.origin in {DECLARED, STRUCTURED}
     sources = [context.fact(name) for name in INPUTS.get(fact.name, ()) if name in context.book.vocabulary]
     known = [source for source in sources if source.status != UNKNOWN and source.name != fact.name]
     return all(declared_throughout(source, context) for source in known)

@@ -37,25 +37,70 @@ def load_sources(root: Path, packs: Sequence[Path] = (), themes: Collection[str]
     vocabulary = load_vocabulary(root)
     lists = read_lists(_load(root / "listes.yaml", faults) or {}, faults.at("listes.yaml"))
     sources = read_sources(_load(root / "references.yaml", faults), faults.at("references.yaml"))
-    bare = Known(vocabulary, {}, lists)
-    parameters: dict[str, Parameter] = {}
+    found = _Gathered(Known(vocabulary, {}, lists), sources, faults)
+    opened = [(str(path), _pack(path, faults)) for path in packs]
     for path in sorted((root / "parametres").glob("*.yaml")):
-        _add_parameters(_load(path, faults), f"parametres/{path.name}", bare, sources, parameters, faults)
-    pack_data = [(path, _pack(path, faults)) for path in packs]
-    for path, data in pack_data:
-        _add_parameters(data, str(path), bare, sources, parameters, faults)
-    known = Known(vocabulary, parameters, lists)
-    rules: dict[str, Rule] = {}
-    examples: dict[str, tuple[Example, ...]] = {}
+        found.add_parameters(_load(path, faults), f"parametres/{path.name}")
+    for name, data in opened:
+        found.add_parameters(data, name)
+    found.settle_parameters()
     for theme in themes:
         for path in sorted((root / theme).glob("*.yaml")):
-            _add_rule(_load(path, faults), theme, f"{theme}/{path.name}", known, sources, rules, examples, faults)
-    for path, data in pack_data:
+            found.add_rule(_load(path, faults), f"{theme}/{path.name}", theme)
+    for name, data in opened:
         for node in data.get("regles", ()):
-            _add_rule(node, "", str(path), known, sources, rules, examples, faults)
+            found.add_rule(node, name)
     faults.raise_if_any()
-    ordered = tuple(sorted(rules.values(), key=lambda rule: (THEMES.index(rule.theme), rule.id)))
-    return Rulebook(vocabulary, parameters, lists, sources, ordered, None, ""), examples
+    ordered = tuple(sorted(found.rules.values(), key=lambda rule: (THEMES.index(rule.theme), rule.id)))
+    return Rulebook(vocabulary, found.parameters, lists, sources, ordered, None, ""), found.examples
+
+
+class _Gathered:
+    """Parameters, rules and examples read so far; a name that is taken is a fault, and the first keeps it.
+
+    All parameters come before the first rule: rules compare facts with them, parameters know none of each other.
+    """
+
+    def __init__(self, known: Known, sources: Sources, faults: Faults) -> None:
+        self._known = known
+        self._sources = sources
+        self._faults = faults
+        self.parameters: dict[str, Parameter] = {}
+        self.rules: dict[str, Rule] = {}
+        self.examples: dict[str, tuple[Example, ...]] = {}
+
+    def add_parameters(self, data: Any, path: str) -> None:
+        """Add the figures of a file of the rules folder, or of a pack."""
+        at = self._faults.at(path)
+        nodes = data.get("parametres", {}) if isinstance(data, dict) else {}
+        for name, node in nodes.items():
+            if name in self.parameters or name in self._known.vocabulary:
+                at.add(nodes, name, f"« {name} » existe déjà : un paquet ajoute, il ne remplace pas")
+                continue
+            found = read_parameter(name, node, self._known, self._sources.documents, at)
+            if found is not None:
+                self.parameters[name] = found
+
+    def settle_parameters(self) -> None:
+        """Let the rules that follow use the parameters added."""
+        self._known = self._known._replace(parameters=self.parameters)
+
+    def add_rule(self, node: Any, path: str, theme: str = "") -> None:
+        """Add the rule of a file named after it in the folder of its theme, or, without a theme, of a pack."""
+        at = self._faults.at(path)
+        if node is None:
+            return
+        found = read_rule(node, theme, self._known, self._sources.documents, at)
+        if found is None:
+            return
+        rule, cases = found
+        if rule.id in self.rules:
+            at.add(node, "id", f"la règle « {rule.id} » existe déjà : un paquet ajoute, il ne remplace pas")
+        elif theme and rule.id != Path(path).stem:
+            at.add(node, "id", f"l'identifiant « {rule.id} » n'est pas le nom du fichier")
+        else:
+            self.rules[rule.id] = rule if theme else rule._replace(pack=path)
+            self.examples[rule.id] = cases
 
 
 def _load(path: Path, faults: Faults) -> Any:
@@ -65,6 +110,14 @@ def _load(path: Path, faults: Faults) -> Any:
     except RuleFileError as error:
         faults.messages += error.faults
         return None
+
+
+_PACK_KINDS: dict[str, type] = {"regles": list, "parametres": dict, "objet": str}
+_PACK_SHAPES = {
+    "regles": "une liste de règles",
+    "parametres": "une table de paramètres, chacun sous son nom,",
+    "objet": "une phrase",
+}
 
 
 def _pack(path: Path, faults: Faults) -> dict[str, Any]:
@@ -78,51 +131,3 @@ def _pack(path: Path, faults: Faults) -> dict[str, Any]:
     if len(faults.messages) == before:
         faults.at(str(path)).add(data, None, "un paquet local a les clés « regles », « parametres » et « objet »")
     return {}
-
-
-_PACK_KINDS: dict[str, type] = {"regles": list, "parametres": dict, "objet": str}
-_PACK_SHAPES = {
-    "regles": "une liste de règles",
-    "parametres": "une table de paramètres, chacun sous son nom,",
-    "objet": "une phrase",
-}
-
-
-def _add_parameters(
-    data: Any, path: str, known: Known, sources: Sources, parameters: dict[str, Parameter], faults: Faults
-) -> None:
-    at = faults.at(path)
-    nodes = data.get("parametres", {}) if isinstance(data, dict) else {}
-    for name, node in nodes.items():
-        if name in parameters or name in known.vocabulary:
-            at.add(nodes, name, f"« {name} » existe déjà : un paquet ajoute, il ne remplace pas")
-            continue
-        found = read_parameter(name, node, known, sources.documents, at)
-        if found is not None:
-            parameters[name] = found
-
-
-def _add_rule(
-    node: Any,
-    theme: str,
-    path: str,
-    known: Known,
-    sources: Sources,
-    rules: dict[str, Rule],
-    examples: dict[str, tuple[Example, ...]],
-    faults: Faults,
-) -> None:
-    at = faults.at(path)
-    if node is None:
-        return
-    found = read_rule(node, theme, known, sources.documents, at)
-    if found is None:
-        return
-    rule, cases = found
-    if rule.id in rules:
-        at.add(node, "id", f"la règle « {rule.id} » existe déjà : un paquet ajoute, il ne remplace pas")
-    elif theme and rule.id != Path(path).stem:
-        at.add(node, "id", f"l'identifiant « {rule.id} » n'est pas le nom du fichier")
-    else:
-        rules[rule.id] = rule if theme else rule._replace(pack=path)
-        examples[rule.id] = cases

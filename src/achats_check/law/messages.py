@@ -9,6 +9,7 @@ from decimal import Decimal
 from achats_check.law.context import MARKET_PREFIX, fact_spec
 from achats_check.law.references import parameters_of
 from achats_check.law.view import View
+from achats_check.model.fact import ABSENT
 from achats_check.model.finding import (
     ALERTE,
     APPLICABILITE,
@@ -40,7 +41,7 @@ def _named(name: str, view: View) -> str:
     fact = view.fact(name)
     values = [value for value in fact.candidates if value is not None]
     if not values:
-        return UNKNOWN_WORDS if fact.status != "absent" else "absent"
+        return UNKNOWN_WORDS if fact.status != ABSENT else "absent"
     return join_french([format_value(spec, value) for value in values], last="ou")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from achats_check.model.fact import Evidence
 from achats_check.model.finding import (
     A_VERIFIER,
+    CONFORME,
     OPPORTUNITE,
     RESPECT,
     SANS_OBJET,
@@ -58,7 +59,7 @@ class EntryWriter:
             lines += self._wrapped(text, style="dim")
         if finding.reserve and finding.reserve not in self._told:
             lines += self._wrapped(f"Réserve : {finding.reserve}")
-        if finding.remedy and finding.verdict not in ("conforme", SANS_OBJET):
+        if finding.remedy and finding.verdict not in (CONFORME, SANS_OBJET):
             lines += self._wrapped(finding.remedy, "→ ")
         return lines
 

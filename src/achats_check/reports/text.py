@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from achats_check.model.finding import CONFORME, SANS_OBJET, VERDICTS
+from achats_check.model.finding import CONFORME, NON_CONFORME, SANS_OBJET, VERDICTS
 from achats_check.model.report import Report, Resolution
 from achats_check.reports.finding_text import EntryWriter
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
@@ -52,7 +52,7 @@ def render_text(
     told = told_at_the_head(report, plan)
     writer = EntryWriter(vocabulary, width=width, paint=paint, everything=everything, told=told)
     blocks = [_head(report, width, paint)]
-    if not any(section.key == "non_conforme" for section in plan):
+    if not any(section.key == NON_CONFORME for section in plan):
         blocks.append([paint("Aucune non-conformité établie.", CONFORME)])
     blocks += [_section(section, writer, width, paint) for section in plan if section.key not in _LAST]
     blocks.append(_waiting(report, everything, width, paint))
