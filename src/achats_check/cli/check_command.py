@@ -172,12 +172,15 @@ def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:
 
 
 def _reaches(report: Report, level: str) -> bool:
+    """Say whether a finding is at or above a level: a gravity of the faults, or a verdict."""
+    from achats_check.model.finding import A_VERIFIER, NON_CONFORME, OPPORTUNITE
+    from achats_check.model.rule import SEVERITIES
+
     if level == "jamais":
         return False
-    severities = ("mineure", "majeure", "bloquante")
-    if level in severities:
-        wanted = severities[severities.index(level) :]
-        return any(f.verdict == "non_conforme" and f.severity in wanted for f in report.findings)
-    order = ("non_conforme", "a_verifier", "opportunite")
+    if level in SEVERITIES:
+        wanted = SEVERITIES[SEVERITIES.index(level) :]
+        return any(f.verdict == NON_CONFORME and f.severity in wanted for f in report.findings)
+    order = (NON_CONFORME, A_VERIFIER, OPPORTUNITE)
     verdicts = order[: order.index(level) + 1]
     return any(finding.verdict in verdicts for finding in report.findings)

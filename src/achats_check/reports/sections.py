@@ -1,6 +1,6 @@
 """The plan of a report for people: which findings are told one by one, which are gathered, in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from achats_check.model.finding import (
@@ -40,7 +40,7 @@ class Section(NamedTuple):
     """A titled list of entries."""
 
     key: str
-    """"non_conforme", "a_justifier", "a_examiner", "opportunite", "a_verifier", "applicabilite" …"""
+    """Its key in the plan below: "non_conforme", "a_justifier", "en_attente" …"""
     title: str
     symbol: str
     style: str
@@ -57,36 +57,48 @@ class Section(NamedTuple):
         return len(self.entries) + len(self.folded)
 
 
+class _Planned(NamedTuple):
+    """A section as it is drawn when it has something to say."""
+
+    key: str
+    verdict: str
+    title: str
+    symbol: str
+    doubts: tuple[str, ...] = ()
+    """For A_VERIFIER: the doubts it tells; () for all."""
+    note: str = ""
+
+
 _PLAN = (
-    ("non_conforme", NON_CONFORME, (), "NON CONFORME", "✗", ""),
-    (
+    _Planned("non_conforme", NON_CONFORME, "NON CONFORME", "✗"),
+    _Planned(
         "a_justifier",
         A_VERIFIER,
-        (JUSTIFICATION,),
         "À JUSTIFIER",
         "!",
+        (JUSTIFICATION,),
         "licite seulement si un motif est conservé au dossier",
     ),
-    (
+    _Planned(
         "a_examiner",
         A_VERIFIER,
-        (ALERTE,),
         "À EXAMINER",
         "!",
+        (ALERTE,),
         "un signe dans les pièces, qu'une personne doit apprécier",
     ),
-    ("opportunite", OPPORTUNITE, (), "OPPORTUNITÉS", "◇", ""),
-    (
+    _Planned("opportunite", OPPORTUNITE, "OPPORTUNITÉS", "◇"),
+    _Planned(
         "a_verifier",
         A_VERIFIER,
-        (LANCEMENT, RESPECT, DROIT, ""),
         "À VÉRIFIER",
         "?",
+        (LANCEMENT, RESPECT, DROIT, ""),
         "la règle s'applique, son respect reste à établir",
     ),
-    ("en_attente", A_VERIFIER, (), "EN ATTENTE D'UNE INFORMATION", "?", ""),
-    ("conforme", CONFORME, (), "CONFORME", "✓", ""),
-    ("sans_objet", SANS_OBJET, (), "SANS OBJET", "–", ""),
+    _Planned("en_attente", A_VERIFIER, "EN ATTENTE D'UNE INFORMATION", "?"),
+    _Planned("conforme", CONFORME, "CONFORME", "✓"),
+    _Planned("sans_objet", SANS_OBJET, "SANS OBJET", "–"),
 )
 _ON_DEMAND = ("en_attente", "conforme", "sans_objet")
 
@@ -99,19 +111,25 @@ def sections(report: Report, *, everything: bool = False) -> tuple[Section, ...]
         everything: Also list what is respected, out of scope or of unknown applicability, and fold nothing.
     """
     found = []
-    for key, verdict, doubts, title, symbol, note in _PLAN:
-        if key in _ON_DEMAND and not everything:
+    for planned in _PLAN:
+        if planned.key in _ON_DEMAND and not everything:
             continue
-        waits = key == "en_attente"
-        kept = [f for f in report.by_verdict(verdict) if (not doubts or f.doubt in doubts)]
-        entries = _by_rule(
-            f for f in kept if verdict != A_VERIFIER or gathered(f, profile=report.profile_given) is waits
-        )
+        entries = _by_rule(_told_in(planned, report))
         if not entries:
             continue
-        shown, folded = (entries, ()) if everything else _fold(key, entries)
-        found.append(Section(key, title, symbol, verdict, note, shown, folded))
+        shown, folded = (entries, ()) if everything else _fold(planned.key, entries)
+        found.append(Section(planned.key, planned.title, planned.symbol, planned.verdict, planned.note, shown, folded))
     return tuple(found)
+
+
+def _told_in(planned: _Planned, report: Report) -> Iterator[Finding]:
+    """Yield the findings of a section: a doubt stands under its reason, or waits with those that are gathered."""
+    for finding in report.by_verdict(planned.verdict):
+        if planned.doubts and finding.doubt not in planned.doubts:
+            continue
+        waits = gathered(finding, profile=report.profile_given)
+        if finding.verdict != A_VERIFIER or waits is (planned.key == "en_attente"):
+            yield finding
 
 
 def _fold(key: str, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
