@@ -1,0 +1,196 @@
+"""Facts computed from other facts: what each derivation gives, and where it keeps silent."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.law.builders import DAY, bare_book, context, facts
+
+from achats_check.law.context import Context
+from achats_check.law.derive import declared_throughout, derive
+from achats_check.model.fact import (
+    ACHETEUR,
+    CONFLICT,
+    DECLARED,
+    EXTRACTED,
+    KNOWN,
+    MARCHE,
+    Evidence,
+    Fact,
+    FactSet,
+    Scope,
+)
+
+BOOK = bare_book()
+REGION = {"acheteur.categorie": "region"}
+
+
+def lots(*described: dict[str, Any]) -> dict[str, Any]:
+    """Return a market of lots numbered from 1."""
+    return {"lots": [{"numero": rank, **lot} for rank, lot in enumerate(described, 1)]}
+
+
+def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
+    """Return criteria: name, weight, nature."""
+    held = [{"nom": name, "poids": weight, "nature": nature} for name, weight, nature in described]
+    return {"criteres": [{key: value for key, value in item.items() if value is not None} for item in held]}
+
+
+@pytest.mark.parametrize(
+    ("declared", "name", "expected"),
+    [
+        # The value compared with thresholds: the ceiling of a framework counts, the smaller of two never does.
+        ({"valeur_estimee_ht": 100, "valeur_maximale_ht": 300}, "valeur_besoin_ht", 300),
+        ({"valeur_estimee_ht": 300, "valeur_maximale_ht": 100}, "valeur_besoin_ht", 300),
+        ({"valeur_estimee_ht": 100, "valeur_maximale_ht": 300, "forme": "marche"}, "valeur_besoin_ht", 100),
+        ({"valeur_maximale_ht": 300}, "valeur_besoin_ht", 300),
+        (
+            {"nombre_lots": 2} | lots({"valeur_estimee_ht": 100}, {"valeur_maximale_ht": 50}),
+            "valeur_besoin_ht",
+            150,
+        ),
+        ({"nombre_lots": 3} | lots({"valeur_estimee_ht": 100}, {"valeur_estimee_ht": 50}), "valeur_besoin_ht", None),
+        ({"nombre_lots": 2} | lots({"valeur_estimee_ht": 100}, {}), "valeur_besoin_ht", None),
+        # Lots: one alone may be a passing mention.
+        (lots({}), "nombre_lots", None),
+        (lots({}, {}), "nombre_lots", 2),
+        ({"nombre_lots": 1}, "alloti", False),
+        ({"nombre_lots": 2}, "alloti", True),
+        # The base of a framework is not its value; a form that is not known may be one.
+        ({"chiffre_affaires_minimal_ht": 300, "valeur_estimee_ht": 100}, "chiffre_affaires_minimal_ratio", None),
+        (
+            {"chiffre_affaires_minimal_ht": 300, "valeur_estimee_ht": 100, "forme": "accord_cadre"},
+            "chiffre_affaires_minimal_ratio",
+            None,
+        ),
+        (
+            {"chiffre_affaires_minimal_ht": 300, "valeur_estimee_ht": 100, "forme": "marche"},
+            "chiffre_affaires_minimal_ratio",
+            3,
+        ),
+        # Orders of twelve months are added to this purchase, and only once it is known.
+        (
+            {"famille_achats": {"commandes_12_mois": [10, 20]}, "valeur_estimee_ht": 5},
+            "famille_achats.total_12_mois",
+            35,
+        ),
+        ({"famille_achats": {"commandes_12_mois": [10, 20]}}, "famille_achats.total_12_mois", None),
+        # A small lot is strictly under the limit of its nature.
+        (
+            {"type": "services", "nombre_lots": 1} | lots({"valeur_estimee_ht": 79999}),
+            "lots.taille_accessible",
+            True,
+        ),
+        (
+            {"type": "services", "nombre_lots": 1} | lots({"valeur_estimee_ht": 80000}),
+            "lots.taille_accessible",
+            False,
+        ),
+        ({"nombre_lots": 1} | lots({"valeur_estimee_ht": 90000}), "lots.taille_accessible", None),
+        # Criteria.
+        (criteria(("Prix", 40, "prix"), ("Délai", 40, "delai")), "criteres.echelle", 100),
+        (criteria(("Prix", 60, "prix"), ("Délai", 60, "delai")), "criteres.echelle", 100),
+        (criteria(("Prix", 40, "prix"), ("Délai", 39, "delai")), "criteres.echelle", None),
+        (criteria(("Prix", 60, "prix"), ("Délai", 61, "delai")), "criteres.echelle", None),
+        (criteria(("Prix", 60, "prix"), ("Délai", None, "delai")), "criteres_somme", None),
+        (criteria(("Prix", 60, "prix"), ("Délai", None, "delai")), "criteres.ponderes", False),
+        (criteria(("Prix", None, "prix")), "criteres.ponderes", True),
+        (criteria(("Prix", 60, "prix"), ("Délai", 40, "delai")), "criteres.prix_et_delai_seuls", True),
+        (criteria(("Prix", 60, "prix"), ("Délai", 40, None)), "criteres.prix_et_delai_seuls", None),
+        (criteria(("Prix", 60, "prix"), ("Délai", 40, "delai")), "criteres.prix_seul", False),
+        (criteria(("Insertion", 10, "social"), ("Emploi", 5, "social")), "social.critere_poids", 15),
+        (criteria(("Insertion", 10, "social"), ("Emploi", None, "social")), "social.critere_poids", None),
+        (criteria(("Prix", 60, "prix"), ("Valeur", 40, "technique")), "social.critere", None),
+        (criteria(("Prix", 60, "prix"), ("Délai", 40, "delai")), "social.critere", False),
+        (
+            {"labels": [{"nom": "A", "equivalent_accepte": True}, {"nom": "B", "equivalent_accepte": False}]},
+            "labels.equivalence_admise",
+            False,
+        ),
+        ({"labels": [{"nom": "A", "equivalent_accepte": True}, {"nom": "B"}]}, "labels.equivalence_admise", None),
+        ({"labels": [{"nom": "A", "equivalent_accepte": True}]}, "labels.equivalence_admise", True),
+        # Articles and books: strictly under the limit of the books; no other case is presumed.
+        ({"procedure.fondement": ["R2122-3"]}, "procedure.exception_dispense", True),
+        ({"procedure.fondement": ["R2122-8"]}, "procedure.exception_dispense", False),
+        ({"cpv": ["22113000"], "valeur_estimee_ht": 89999}, "procedure.exception_dispense", True),
+        ({"cpv": ["22113000"], "valeur_estimee_ht": 90000}, "procedure.exception_dispense", False),
+        ({"cpv": ["22113000", "39000000"], "valeur_estimee_ht": 89999}, "procedure.exception_dispense", False),
+        ({"procedure.fondement": ["R2122-9-1"]}, "innovant", True),
+        # Whole months, the day of the month included.
+        ({"reservation.titulaire_precedent.date_attribution": "2023-10-01"}, "reservation.mois_depuis_precedent", 36),
+        ({"reservation.titulaire_precedent.date_attribution": "2023-10-02"}, "reservation.mois_depuis_precedent", 35),
+        # Networks: the object must be known to say that it touches none.
+        (REGION, "acheteur.entite_adjudicatrice", None),
+        (REGION | {"objet": "Tonte des pelouses"}, "acheteur.entite_adjudicatrice", False),
+        (REGION | {"objet": "Réseau de chaleur"}, "acheteur.entite_adjudicatrice", None),
+        (REGION | {"objet": "Entretien", "cpv": ["65000000"]}, "acheteur.entite_adjudicatrice", None),
+    ],
+)
+def test_what_is_derived(declared: dict[str, Any], name: str, expected: Any) -> None:
+    """Each derivation gives a value only when what it rests on settles it."""
+    scope = ACHETEUR if "acheteur" in BOOK.vocabulary[name].scopes else MARCHE
+    assert context(BOOK, declared).at(scope).known(name) == expected
+
+
+def test_a_lone_lot_is_judged_by_the_codes_of_the_market() -> None:
+    """The only lot of a market has its object; one among several may differ."""
+    alone = context(BOOK, {"cpv": ["85311000"]} | lots({}))
+    assert alone.at(Scope("lot", "1")).known("cpv_reservable_ess") is True
+    several = context(BOOK, {"cpv": ["85311000"]} | lots({}, {"cpv": ["45000000"]}))
+    assert several.at(Scope("lot", "1")).known("cpv_reservable_ess") is None
+    assert several.at(Scope("lot", "2")).known("cpv_reservable_ess") is False
+
+
+def test_weights_lost_in_a_table_are_no_fault() -> None:
+    """When a piece gives only some weights, the others may have been lost in the reading; a declaration is whole."""
+    some = criteria(("Prix", 60, "prix"), ("Délai", None, "delai"))
+    read = Context(BOOK, derive(Context(BOOK, facts(BOOK, {}, read=some), DAY)), DAY)
+    assert read.known("criteres.ponderes") is None
+    none = criteria(("Prix", None, "prix"), ("Délai", None, "delai"))
+    read = Context(BOOK, derive(Context(BOOK, facts(BOOK, {}, read=none), DAY)), DAY)
+    assert read.known("criteres.ponderes") is False
+
+
+def derived(*given: Fact) -> Context:
+    """Return the context of facts as they are, completed."""
+    return Context(BOOK, derive(Context(BOOK, FactSet(given), DAY)), DAY)
+
+
+def test_a_derived_fact_is_as_sure_as_the_least_sure_it_rests_on() -> None:
+    """A barely read value makes a barely known ratio, whatever else was declared."""
+    seen = derived(
+        Fact("chiffre_affaires_minimal_ht", MARCHE, Decimal(300), KNOWN, EXTRACTED, 0.4),
+        Fact("valeur_estimee_ht", MARCHE, Decimal(100), KNOWN, DECLARED, 1.0),
+        Fact("forme", MARCHE, "marche", KNOWN, DECLARED),
+    )
+    ratio = seen.fact("chiffre_affaires_minimal_ratio")
+    assert (ratio.value, ratio.confidence) == (3, 0.4)
+
+
+def test_a_derived_fact_is_declared_only_when_all_it_rests_on_is() -> None:
+    """One input that was read is enough for the pieces to be speaking, not the buyer."""
+    for origin, whole in ((EXTRACTED, False), (DECLARED, True)):
+        seen = derived(
+            Fact("chiffre_affaires_minimal_ht", MARCHE, Decimal(300), KNOWN, origin),
+            Fact("valeur_estimee_ht", MARCHE, Decimal(100), KNOWN, DECLARED),
+            Fact("forme", MARCHE, "marche", KNOWN, DECLARED),
+        )
+        assert declared_throughout(seen.fact("chiffre_affaires_minimal_ratio"), seen) is whole
+
+
+def test_a_disputed_fact_is_not_known() -> None:
+    """Pieces that disagree give no single value, and nothing is computed from either."""
+    said = tuple(Evidence("RC.pdf", "RC", str(count), value=count) for count in (2, 3))
+    seen = derived(Fact("nombre_lots", MARCHE, 2, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:]))
+    assert seen.known("nombre_lots") is None
+    assert seen.candidates("nombre_lots") == (2, 3)
+    assert seen.known("alloti") is None
+
+
+def test_the_day_of_the_law_chooses_the_months() -> None:
+    """The months of a previous award run to the day of the law, not to today."""
+    given = {"reservation.titulaire_precedent.date_attribution": "2023-10-01"}
+    assert context(BOOK, given, date(2024, 1, 1)).known("reservation.mois_depuis_precedent") == 3
