@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.law.builders import DAY, rule_text
+from tests.law.builders import DAY, context, rule_text
 from tests.law.test_evaluate import BUYER, book_of, judge
 
 from achats_check.law.context import Context
+from achats_check.law.doubts import resolutions
 from achats_check.law.evaluate import judge_rule
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.fact import EXTRACTED, KNOWN, MARCHE, Fact, FactSet, Scope, Search
+from achats_check.model.fact import ABSENT, CONFLICT, EXTRACTED, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope, Search
 from achats_check.model.finding import Finding
+from achats_check.model.rule import Condition, Operand
 
 
 def judge_facts(book: Rulebook, *found: Fact) -> Finding:
@@ -90,3 +93,93 @@ def test_a_lot_of_which_nothing_is_known_follows_the_market(tmp_path: Path) -> N
     seen = Context(book, FactSet(known), DAY)
     assert seen.at(first).known("social.condition_execution") is True
     assert seen.at(second).known("social.condition_execution") is False
+
+
+@pytest.mark.parametrize(("value", "present"), [((), False), ("", False), (("77310000",), True), ("Tonte", True)])
+def test_nothing_written_is_not_present(tmp_path: Path, value: str | tuple[str, ...], present: bool) -> None:
+    """An empty text or an empty list says nothing: it is no more present than a fact that is absent."""
+    name = "cpv" if isinstance(value, tuple) else "objet"
+    book = book_of(tmp_path, rule_text(requires=f"[{{fait: {name}, present: true}}]"))
+    found = judge_facts(book, Fact(name, MARCHE, value, KNOWN))
+    assert found.verdict == ("conforme" if present else "non_conforme")
+
+
+def test_a_general_row_that_may_apply_stays_beside_a_particular_one(tmp_path: Path) -> None:
+    """A row for all buyers under a condition nobody settled competes with the row of this very buyer."""
+    book = book_of(tmp_path, rule_text())
+    parameter = book.parameters["retenue.taux_maximal"]
+    own = parameter.rows[0]._replace(since=date(2020, 1, 1), until=None, buyers=("collectivite",), natures=())
+    divided = Condition("egal", "alloti", Operand((True,)))
+    general = own._replace(buyers=("tous",), value=Decimal(7), condition=divided)
+    both = parameter._replace(rows=(own._replace(value=Decimal(5)), general))
+    book = book._replace(parameters={**book.parameters, parameter.name: both})
+    values = {}
+    for said in ({}, {"alloti": True}, {"alloti": False}):
+        values[str(said)] = [row.value for row in context(book, BUYER | said).rows(parameter.name)]
+    assert list(values.values()) == [[5, 7], [7], [5]]
+
+
+def test_a_market_whose_lots_are_not_described_counts_as_one(tmp_path: Path) -> None:
+    """A requirement on each lot is not met for want of lots: it is asked of the market."""
+    for verb in ("pour_chaque_lot", "un_lot"):
+        book = book_of(tmp_path / verb, rule_text(requires=f"[{{{verb}: [{{fait: type, egal: travaux}}]}}]"))
+        assert judge(book, {"type": "services"}).verdict == "non_conforme"
+        assert judge(book, {"type": "travaux"}).verdict == "conforme"
+
+
+def test_a_disputed_fact_is_the_one_to_settle(tmp_path: Path) -> None:
+    """Pieces that disagree leave the rule in doubt, and the fact in dispute is named as missing."""
+    said = tuple(Evidence("RC.pdf", "RC", text, value=text == "oui") for text in ("oui", "non"))
+    found = judge_facts(
+        book_of(tmp_path, rule_text()),
+        Fact("alloti", MARCHE, True, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:]),
+    )
+    assert (found.verdict, found.missing_facts) == ("a_verifier", ("alloti",))
+
+
+def test_a_proven_absence_is_shown_before_a_vain_search(tmp_path: Path) -> None:
+    """Of two facts looked for, the ledger shown is that of the one proven absent."""
+    both = "[{un_des: [{fait: social.facilitateur, egal: true}, {fait: social.controle, egal: true}]}]"
+    book = book_of(tmp_path, rule_text(requires=both))
+    proof, vain = Search(("CCAP",), sections="art. 1 à 14"), Search(("RC",), sections="art. 2")
+    for first, second in (("social.facilitateur", "social.controle"), ("social.controle", "social.facilitateur")):
+        found = judge_facts(
+            book, Fact(first, MARCHE, False, ABSENT, search=proof), Fact(second, MARCHE, False, KNOWN, search=vain)
+        )
+        assert found.search == proof
+
+
+def doubt(rule: str, *missing: str, reason: str = "respect") -> Finding:
+    """Return a doubt that waits for facts."""
+    bare = Finding(rule, "Titre", "criteres", "obligation", "a_verifier", "majeure", MARCHE, "Il manque.")
+    return bare._replace(doubt=reason, missing_facts=missing)
+
+
+def test_what_settles_the_most_rules_alone_comes_first(tmp_path: Path) -> None:
+    """A fact that settles two rules by itself comes before one that three rules wait for with others."""
+    book = book_of(tmp_path, rule_text())
+    found = resolutions(
+        [doubt("a", "type"), doubt("b", "type"), *(doubt(rule, "alloti", "objet") for rule in ("c", "d", "e"))],
+        book.vocabulary,
+        frozenset(),
+    )
+    assert [resolution.name for resolution in found] == ["type", "alloti", "objet"]
+
+
+def test_unsettled_law_is_settled_by_no_fact(tmp_path: Path) -> None:
+    """A doubt on the law asks the buyer for nothing."""
+    book = book_of(tmp_path, rule_text())
+    assert resolutions([doubt("a", "type", reason="droit")], book.vocabulary, frozenset()) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "partly", "kind"),
+    [((), (), "fact"), (("DESCRIPTION",), (), "fact"), (("CCAP",), (), "piece"), ((), ("RC",), "piece")],
+)
+def test_a_piece_is_asked_for_only_when_pieces_were_given(
+    tmp_path: Path, read: tuple[str, ...], partly: tuple[str, ...], kind: str
+) -> None:
+    """A description is completed by facts; a dossier, even read in part, by its missing pieces."""
+    book = book_of(tmp_path, rule_text())
+    (found,) = resolutions([doubt("a", "procedure.type")], book.vocabulary, frozenset(read), frozenset(partly))
+    assert found.kind == kind
