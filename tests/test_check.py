@@ -195,3 +195,43 @@ def test_a_profile_is_what_a_tender_does_not_say(book: Rulebook) -> None:
     known = {"type": "services", "acheteur.categorie": "commune"}
     assert not check(Tender(**known), today=TODAY, rules=book).profile_given
     assert check(Tender(**known), buyer={"achats_annuels_ht": 1000}, today=TODAY, rules=book).profile_given
+
+
+@pytest.mark.parametrize(("due", "told"), [("2026-11-21", False), ("2026-11-20", True)])
+def test_a_deadline_that_is_past_gives_the_day_of_the_law(due: str, told: bool, book: Rulebook) -> None:
+    """The launch came before the deadline for tenders; one of today still leaves today's law."""
+    today = date(2026, 11, 21)
+    found = check(Tender(objet="Tonte", date_limite_offres=due), today=today, rules=book).law_day
+    assert (found.date, found.origin) == (date.fromisoformat(due), "assumed")
+    assert ("date limite des offres" in found.note) is told
+
+
+def test_the_date_given_apart_outranks_the_one_declared(book: Rulebook) -> None:
+    """``day`` is the law applied, whatever ``--set date_lancement`` says."""
+    day, declared = date(2026, 10, 1), {"date_lancement": "2021-09-01"}
+    assert check(Tender(objet="Tonte"), today=TODAY, day=day, declared=declared, rules=book).law_day.date == day
+
+
+def test_a_description_without_a_date_is_judged_by_the_law_of_today(tmp_path: Path, book: Rulebook) -> None:
+    """Who describes a purchase is preparing it; a document may be old, and recent law does not accuse it."""
+    given = {
+        "type": "services",
+        "valeur_estimee_ht": 900000,
+        "acheteur.categorie": "region",
+        "social.condition_execution": False,
+        "social.derogation_motif": "aucun",
+    }
+    described = check(Tender(given, objet="Tonte"), today=date(2026, 11, 21), rules=book)
+    assert verdict(described, "clause-sociale-seuils-ue") == "non_conforme"
+    rc = word(tmp_path / "RC.docx", RC)
+    read = check([rc, Tender(given, objet="Tonte")], today=date(2026, 11, 21), rules=book)
+    assert verdict(read, "clause-sociale-seuils-ue") == "a_verifier"
+
+
+def test_hidden_and_lock_files_are_no_pieces(tmp_path: Path, book: Rulebook) -> None:
+    """What Word and the system leave in a folder is not supplied by anyone."""
+    word(tmp_path / "RC.docx", RC)
+    for name in ("~$RC.docx", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"x")
+    report = check(tmp_path, today=TODAY, rules=book)
+    assert [Path(piece.path).name for piece in report.inputs] == ["RC.docx"]
