@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.law.builders import DAY, context, rule_text
+from tests.law.builders import DAY, context, facts, rule_text
 from tests.law.test_evaluate import BUYER, book_of, judge
 
 from achats_check.law.context import Context
 from achats_check.law.doubts import resolutions
-from achats_check.law.evaluate import judge_rule
+from achats_check.law.evaluate import evaluate, judge_rule
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ABSENT, CONFLICT, EXTRACTED, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope, Search
 from achats_check.model.finding import Finding
@@ -183,3 +183,27 @@ def test_a_piece_is_asked_for_only_when_pieces_were_given(
     book = book_of(tmp_path, rule_text())
     (found,) = resolutions([doubt("a", "procedure.type")], book.vocabulary, frozenset(read), frozenset(partly))
     assert found.kind == kind
+
+
+def test_a_fact_compared_with_an_absent_one_stays_unknown(tmp_path: Path) -> None:
+    """Nothing is equal to, or different from, what no piece gives."""
+    for verb in ("egal", "different"):
+        text = rule_text(requires=f"[{{fait: lots.nombre_decrits, {verb}: {{fait: nombre_lots}}}}]")
+        described, stated = Fact("lots.nombre_decrits", MARCHE, 3, KNOWN), Fact("nombre_lots", MARCHE, None, ABSENT)
+        found = judge_facts(book_of(tmp_path / verb, text), described, stated)
+        assert found.verdict == "a_verifier"
+
+
+def test_levers_of_the_purchase_come_before_those_of_the_organisation(tmp_path: Path) -> None:
+    """What this purchase can change is offered first, that of its sector before the others."""
+    text = rule_text(requires="[{fait: sourcing, egal: true}]").replace("nature: obligation", "nature: levier")
+    text = text.replace("gravite: majeure\naccuse: pieces", "interet: fort")
+    sector = text.replace("loi: []", "loi: []\nsecteurs: ['773']")
+    of_the_buyer = text.replace("portee: marche", "portee: acheteur")
+    ranks = []
+    for rank, rule in enumerate((sector, text, of_the_buyer)):
+        book = book_of(tmp_path / str(rank), rule)
+        found, _ = evaluate(book, facts(book, {"sourcing": False, "cpv": ["77310000"]}), DAY)
+        assert found[0].verdict == "opportunite"
+        ranks.append(found[0].rank)
+    assert ranks == sorted(set(ranks))

@@ -8,7 +8,7 @@ import time
 import pytest
 import report_builders as b
 
-from achats_check.model.fact import FactSet, Scope
+from achats_check.model.fact import ABSENT, MARCHE, Fact, FactSet, Scope
 from achats_check.model.report import InputPiece, LawDay
 from achats_check.reports.layout import wrap
 from achats_check.reports.text import render_summary_line, render_text
@@ -203,3 +203,18 @@ def test_a_summary_is_one_line(width: int) -> None:
     assert line.count("\n") == 1
     assert len(line) <= width + 1
     assert "✗  1" in line
+
+
+@pytest.mark.parametrize("doubt", ["respect", "lancement", "droit"])
+def test_a_doubt_on_a_duty_is_listed_with_what_to_do(doubt: str) -> None:
+    """Whatever the reason of the doubt, the rule is named and its remedy told."""
+    text = draw(b.report(b.finding("avance-pme", "a_verifier", doubt=doubt)))
+    assert "À VÉRIFIER (1)" in text
+    assert "Titre de avance-pme" in text
+    assert "→ Porter l'avance à 10 % au moins." in text
+
+
+def test_a_proven_absence_of_lots_is_said_at_the_head() -> None:
+    """A fact proven absent is known: the purchase is not divided."""
+    absent = FactSet([Fact("alloti", MARCHE, False, ABSENT)])
+    assert "non alloti" in draw(b.report(b.finding("r", "sans_objet"), facts=absent)).splitlines()[0]
