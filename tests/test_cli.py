@@ -196,6 +196,14 @@ def test_nothing_to_check_ends_with_4(desk: Desk) -> None:
     assert "Aucun fichier à vérifier" in run.err
 
 
+def test_an_unreadable_piece_outranks_an_empty_folder(desk: Desk) -> None:
+    """Of two troubles, the code is that of the one somebody must mend."""
+    (desk.folder / "vide").mkdir()
+    for order in (("vide", "casse.json"), ("casse.json", "vide")):
+        desk.file("casse.json", "{")
+        assert desk(*order, "--silencieux").code == 3
+
+
 def test_one_broken_file_does_not_lose_the_others(desk: Desk) -> None:
     """The sound files are reported, the broken ones told, and the code is 3."""
     paths = [desk.file("un.json", FAULTY), desk.file("deux.json", '{"objet":'), desk.file("trois.json", UNDECIDED)]

@@ -207,3 +207,12 @@ def test_levers_of_the_purchase_come_before_those_of_the_organisation(tmp_path: 
         assert found[0].verdict == "opportunite"
         ranks.append(found[0].rank)
     assert ranks == sorted(set(ranks))
+
+
+def test_the_words_of_a_doubt_are_for_rules_that_apply(tmp_path: Path) -> None:
+    """A rule that may not apply asks what would tell; its own sentence is for when its respect is unknown."""
+    text = rule_text(when="[{fait: type, egal: travaux}]")
+    text = text.replace('    message: "', '    doute: "Lire le rapport."\n    message: "')
+    book = book_of(tmp_path, text)
+    assert judge(book, {}).message.startswith("On ne sait pas si la règle s'applique")
+    assert judge(book, {"type": "travaux"}).message == "Lire le rapport."
