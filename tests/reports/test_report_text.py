@@ -8,7 +8,7 @@ import time
 import pytest
 import report_builders as b
 
-from achats_check.model.fact import ABSENT, MARCHE, Fact, FactSet, Scope
+from achats_check.model.fact import ABSENT, ACHETEUR, MARCHE, Fact, FactSet, Scope
 from achats_check.model.report import InputPiece, LawDay
 from achats_check.reports.layout import wrap
 from achats_check.reports.text import render_summary_line, render_text
@@ -218,3 +218,13 @@ def test_a_proven_absence_of_lots_is_said_at_the_head() -> None:
     """A fact proven absent is known: the purchase is not divided."""
     absent = FactSet([Fact("alloti", MARCHE, False, ABSENT)])
     assert "non alloti" in draw(b.report(b.finding("r", "sans_objet"), facts=absent)).splitlines()[0]
+
+
+def test_a_sign_on_the_buyer_is_told_at_once() -> None:
+    """A sign that a person must judge never waits for the buyer's profile; a plain doubt on the buyer does."""
+    sign = b.finding("signe", "a_verifier", doubt="alerte", scope=ACHETEUR)
+    plain = b.finding("organisation", "a_verifier", doubt="respect", scope=ACHETEUR)
+    text = draw(b.report(sign, plain, profile_given=False))
+    assert "Titre de signe" in text
+    assert "Titre de organisation" not in text
+    assert "Titre de organisation" in draw(b.report(sign, plain, profile_given=True))
