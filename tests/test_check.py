@@ -190,6 +190,21 @@ def test_a_piece_read_in_part_is_asked_for_whole(rc: Path, book: Rulebook, monke
     assert [text for text in advice if "le RC" in text] == ["Fournir le RC sans page numérisée"]
 
 
+def test_a_piece_cut_at_a_limit_is_partly_read(rc: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a limit left out of a piece is missing: the report says so, and nothing is said absent."""
+    from achats_check import readers
+
+    whole = check(rc, today=TODAY, rules=book)
+    read = readers.read
+    monkeypatch.setattr("achats_check.readers.read", lambda *a, **k: read(*a, **k)._replace(truncated=True))
+    cut = check(rc, today=TODAY, rules=book)
+    assert [(piece.status, piece.reason) for piece in cut.inputs] == [
+        ("partly_read", "texte au-delà d'une limite de lecture, non lu")
+    ]
+    assert [f.name for f in whole.facts if f.status == "absent" and f.origin == "extracted"]
+    assert not [f.name for f in cut.facts if f.status == "absent" and f.origin == "extracted"]
+
+
 def test_a_profile_is_what_a_tender_does_not_say(book: Rulebook) -> None:
     """The category is written in tenders; the purchases of the year are not."""
     known = {"type": "services", "acheteur.categorie": "commune"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from achats_check.dossier import check
 from achats_check.example_facts import example_facts
 from achats_check.examples import run_example
-from achats_check.facts.reconcile import merge_declared
+from achats_check.facts.declared import merge_declared
 from achats_check.law.context import Context
 from achats_check.law.evaluate import evaluate
 from achats_check.law.loader import load_sources

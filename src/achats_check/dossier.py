@@ -159,7 +159,7 @@ def _file_facts(path: Path, book: Rulebook, *, profile: bool) -> FactSet:
 def _merge(read_facts: FactSet, statements: Sequence[FactSet], book: Rulebook) -> tuple[FactSet, tuple[str, ...]]:
     facts, notes = read_facts, []
     if statements:
-        from achats_check.facts.reconcile import merge_declared
+        from achats_check.facts.declared import merge_declared
 
         stated = FactSet().merged(*(fact for statement in statements for fact in statement))
         facts, said = merge_declared(read_facts, tuple(stated), book.vocabulary)
@@ -201,8 +201,8 @@ def _report(
     from achats_check.law.doubts import resolutions
     from achats_check.law.evaluate import EVALUATED_SCOPES, evaluate
 
-    roles = frozenset(document.role for document in documents if not document.unread_pages)
-    partly = frozenset(document.role for document in documents if document.unread_pages)
+    roles = frozenset(document.role for document in documents if not document.partly_read)
+    partly = frozenset(document.role for document in documents if document.partly_read)
     nothing_read = not documents and not pieces.descriptions
     findings, known = (
         ((), facts)
@@ -254,10 +254,16 @@ def _reading_notes(documents: Sequence[Document]) -> list[str]:
 def _input(piece: Document | Tender) -> InputPiece:
     if isinstance(piece, Tender):
         return InputPiece(piece.name, "données", "DESCRIPTION", None, "read")
+    status = "partly_read" if piece.partly_read else "read"
+    return InputPiece(piece.path, piece.format, piece.role, piece.pages, status, _escaped(piece), piece.role_ground)
+
+
+def _escaped(piece: Document) -> str:
+    """Say what of a piece could not be read; "" when all of it was."""
     scanned = ", ".join(map(str, piece.unread_pages))
-    reason = f"pages sans texte (numérisées) : {scanned}" if scanned else ""
-    status = "partly_read" if scanned else "read"
-    return InputPiece(piece.path, piece.format, piece.role, piece.pages, status, reason, piece.role_ground)
+    told = [f"pages sans texte (numérisées) : {scanned}"] if scanned else []
+    told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []
+    return " ; ".join(told)
 
 
 def _unread(piece: Unread) -> InputPiece:

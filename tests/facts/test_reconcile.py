@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from achats_check.facts.candidate import Candidate, Sought
+from achats_check.facts.declared import merge_declared
 from achats_check.facts.extract import extract
-from achats_check.facts.reconcile import merge_declared, reconcile, sections
+from achats_check.facts.ledger import sections
+from achats_check.facts.reconcile import reconcile
 from achats_check.facts.values import declared_facts
 from achats_check.model.fact import MARCHE, Evidence, Fact, Location
 
@@ -204,3 +206,75 @@ def test_nothing_read_is_nothing_known() -> None:
     facts = read()
     assert all(f.status == "unknown" for f in facts)
     assert fact("Texte", "objet").scope == MARCHE
+
+
+def _criteria(role: str, *weights: tuple[str, int, str], confidence: float = 0.95) -> Candidate:
+    value = tuple({"nom": name, "poids": Decimal(weight), "nature": nature} for name, weight, nature in weights)
+    return _candidate("criteres", value, role, confidence)
+
+
+_PRICE_FIRST = (("Prix", 60, "prix"), ("Valeur technique", 40, "technique"))
+
+
+def test_criteria_that_swap_their_weights_are_a_conflict() -> None:
+    """The same weights on other criteria are not the same criteria."""
+    swapped = (("Prix", 40, "prix"), ("Valeur technique", 60, "technique"))
+    found = _settled(_criteria("AAPC", *_PRICE_FIRST), _criteria("RC", *swapped))
+    assert found.status == "conflict"
+    assert len(found.candidates) == 2
+
+
+def test_criteria_under_other_names_and_in_another_order_agree() -> None:
+    """Each piece names and sorts the criteria its own way."""
+    renamed = (("Qualité du mémoire", 40, "technique"), ("Montant de l'offre", 60, "prix"))
+    found = _settled(_criteria("AAPC", *_PRICE_FIRST), _criteria("RC", *renamed))
+    assert (found.status, len(found.evidence)) == ("known", 2)
+
+
+def test_a_criterion_of_unknown_nature_contradicts_nothing() -> None:
+    """ "Autre" may be any criterion, and a name cut short is the same one."""
+    vague = (("Critère 1", 60, "autre"), ("Critère 2", 40, "autre"))
+    assert _settled(_criteria("AAPC", *_PRICE_FIRST), _criteria("RC", *vague)).status == "known"
+    longer = (("Prix", 60, "prix"), ("Valeur technique, au regard du planning", 40, "delai"))
+    assert _settled(_criteria("AAPC", *_PRICE_FIRST), _criteria("RC", *longer)).status == "known"
+    whole_cost = (("Coût global", 60, "cout"), ("Valeur technique", 40, "technique"))
+    assert _settled(_criteria("AAPC", *_PRICE_FIRST), _criteria("RC", *whole_cost)).status == "known"
+
+
+def test_a_vague_piece_does_not_reconcile_two_that_disagree() -> None:
+    """Two pieces that contradict each other still do when a third, vague, agrees with both."""
+    vague = (("A", 50, "autre"), ("B", 50, "autre"))
+    technical = (("Prix", 50, "prix"), ("Valeur technique", 50, "technique"))
+    green = (("Prix", 50, "prix"), ("Environnement", 50, "environnemental"))
+    found = _settled(_criteria("AAPC", *vague), _criteria("RC", *technical), _criteria("CCP", *green))
+    assert found.status == "conflict"
+
+
+def test_declared_criteria_without_nature_are_told_by_their_names() -> None:
+    """A description gives names and weights only: the weights swapped are still seen."""
+    extracted = reconcile([_criteria("RC", *_PRICE_FIRST)], (), vocabulary())
+    same = [{"nom": "Technique", "poids": 40}, {"nom": "Prix des prestations", "poids": 60}]
+    swapped = [{"nom": "Technique", "poids": 60}, {"nom": "Prix", "poids": 40}]
+    for criteria, notes in ((same, 0), (swapped, 1)):
+        declared = declared_facts({"criteres": criteria}, vocabulary(), "--set")
+        assert len(merge_declared(extracted, declared, vocabulary())[1]) == notes
+
+
+def test_a_piece_cut_at_a_limit_proves_nothing() -> None:
+    """What a reader left out under a limit may hold what was looked for."""
+    sought = [Sought("procedure.profil_acheteur", ("profil d'acheteur",))]
+    cut = (piece("Avis", "AAPC"), piece("Règlement", "RC", truncated=True))
+    found = reconcile(sought, cut, vocabulary()).get("procedure.profil_acheteur")
+    assert found is not None
+    assert found.status == "unknown"
+    assert found.search is not None
+    assert found.search.missing == ("RC",)
+
+
+def test_no_word_of_a_warning_decides_what_was_read() -> None:
+    """A warning is for people: only what the reader says it left out counts."""
+    sought = [Sought("procedure.profil_acheteur", ("profil d'acheteur",))]
+    pieces = (piece("Avis", "AAPC"), piece("Règlement", "RC", warnings=("mise en forme partielle",)))
+    found = reconcile(sought, pieces, vocabulary()).get("procedure.profil_acheteur")
+    assert found is not None
+    assert found.status == "absent"

@@ -65,12 +65,19 @@ class Document(NamedTuple):
     """Pages without any text (scans), from 1: nothing can be said absent because of them."""
     pending_changes: int = 0
     """Tracked insertions and deletions still pending in a Word file."""
+    truncated: bool = False
+    """Some of the text was left out under a limit: nothing can be said absent because of it."""
     warnings: tuple[str, ...] = ()
     """What was dropped or doubtful in the reading, in French."""
     role: str = "AUTRE"
     """Role of the piece, a key of ROLES; readers leave AUTRE, ``facts`` recognises it."""
     role_ground: str = ""
     """Why that role was recognised, in French."""
+
+    @property
+    def partly_read(self) -> bool:
+        """Whether some of the text escaped the reading, so that its silence means nothing."""
+        return bool(self.unread_pages) or self.truncated
 
 
 class Unread(NamedTuple):
