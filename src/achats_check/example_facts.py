@@ -6,21 +6,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from achats_check.errors import UsageError
-from achats_check.facts.values import parse_value
+from achats_check.facts.codes import lot_number
+from achats_check.facts.values import parse_value, scope_of
 from achats_check.law.schema import Example
 from achats_check.model.fact import (
     ABSENT,
-    ACHETEUR,
     DECLARED,
     EXTRACTED,
     KNOWN,
-    MARCHE,
     Fact,
     FactSet,
     Scope,
     Search,
 )
-from achats_check.vocabulary import Vocabulary
+from achats_check.vocabulary import FactSpec, Vocabulary
 
 
 def example_facts(example: Example, vocabulary: Vocabulary) -> FactSet:
@@ -31,7 +30,9 @@ def example_facts(example: Example, vocabulary: Vocabulary) -> FactSet:
     """
     found = [*_facts(example.declared, DECLARED, vocabulary), *_facts(example.read, EXTRACTED, vocabulary)]
     found += [_absent(name, vocabulary) for name in example.absent]
-    lots = [str(lot["numero"]) for source in (example.declared, example.read) for lot in source.get("lots", ())]
+    lots = [
+        lot_number(str(lot["numero"])) for source in (example.declared, example.read) for lot in source.get("lots", ())
+    ]
     return FactSet(found, tuple(dict.fromkeys(lots)))
 
 
@@ -41,7 +42,11 @@ def _facts(data: Mapping[str, Any], origin: str, vocabulary: Vocabulary) -> Iter
             yield _fact(name, value, None, origin, vocabulary)
     for lot in data.get("lots", ()):
         for name, value in _flat({k: v for k, v in lot.items() if k != "numero"}, vocabulary):
-            yield _fact(name, value, Scope("lot", str(lot["numero"])), origin, vocabulary)
+            yield _fact(name, value, Scope("lot", _number(lot)), origin, vocabulary)
+
+
+def _number(lot: Mapping[str, Any]) -> str:
+    return lot_number(str(lot["numero"]))
 
 
 def _flat(data: Mapping[str, Any], vocabulary: Vocabulary, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -55,20 +60,21 @@ def _flat(data: Mapping[str, Any], vocabulary: Vocabulary, prefix: str = "") -> 
 
 
 def _fact(name: str, raw: Any, scope: Scope | None, origin: str, vocabulary: Vocabulary) -> Fact:
-    spec = vocabulary.get(name)
-    if spec is None:
-        raise UsageError(f"exemple : fait inconnu « {name} ».{vocabulary.suggestion(name)}")
+    spec = _spec(name, vocabulary)
     try:
         value = parse_value(spec, raw)
     except ValueError as error:
         raise UsageError(f"exemple : {name} : {error}") from None
-    where = scope or (ACHETEUR if "acheteur" in spec.scopes else MARCHE)
-    return Fact(name, where, value, KNOWN, origin)
+    return Fact(name, scope or scope_of(spec), value, KNOWN, origin)
 
 
 def _absent(name: str, vocabulary: Vocabulary) -> Fact:
+    spec = _spec(name, vocabulary)
+    return Fact(name, scope_of(spec), spec.none_value, ABSENT, EXTRACTED, search=Search(pieces=spec.pieces))
+
+
+def _spec(name: str, vocabulary: Vocabulary) -> FactSpec:
     spec = vocabulary.get(name)
     if spec is None:
         raise UsageError(f"exemple : fait inconnu « {name} ».{vocabulary.suggestion(name)}")
-    scope = ACHETEUR if "acheteur" in spec.scopes else MARCHE
-    return Fact(name, scope, spec.none_value, ABSENT, EXTRACTED, search=Search(pieces=spec.pieces))
+    return spec

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
-from facts_builders import vocabulary
+from facts_builders import piece, read, vocabulary
 
 from achats_check.errors import DescriptionError
 from achats_check.facts.description import data_facts, description_facts, profile_facts
@@ -156,3 +156,18 @@ def test_the_schema_accepts_a_good_description_and_refuses_a_bad_one() -> None:
     del nested["social.critere_poids"], nested["sourcing"]
     assert list(check.iter_errors(nested)) == []
     assert list(check.iter_errors({"typ": "services"}))
+
+
+@pytest.mark.parametrize("written", ["a2", "A2", "0A2", " a2 "])
+def test_a_lot_has_one_number_however_it_is_written(written: str) -> None:
+    """The lot of a description is the lot of the pieces."""
+    described = data_facts({"lots": [{"numero": written, "objet": "Tonte"}]}, "essai", vocabulary())
+    pieces = read(piece("Lot A2 : Tonte des pelouses\nLot B1 : Taille des haies"))
+    assert described.lots == ("A2",)
+    assert pieces.lots == ("A2", "B1")
+
+
+def test_a_lot_given_twice_under_two_spellings_is_refused() -> None:
+    """ "a2" and "A2" are the same lot."""
+    with pytest.raises(DescriptionError, match="donné deux fois"):
+        data_facts({"lots": [{"numero": "a2"}, {"numero": "A2"}]}, "essai", vocabulary())

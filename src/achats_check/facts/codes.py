@@ -1,4 +1,4 @@
-"""Codes that people write in many ways: CPV, SIRET, articles of the code."""
+"""Codes that people write in many ways: CPV, SIRET, numbers of lots, articles of the code."""
 
 from __future__ import annotations
 
@@ -76,6 +76,11 @@ def is_siret(digits: str) -> bool:
         return False
     doubled = [int(digit) * (2 if rank % 2 == 0 else 1) for rank, digit in enumerate(digits)]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def lot_number(text: str) -> str:
+    """Return the number of a lot in its one spelling: "01" is "1", "a2" is "A2", "00" is "0"."""
+    return text.strip().upper().lstrip("0") or "0"
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
+from achats_check.facts.codes import lot_number
 from achats_check.facts.values import parse_scalar, parse_value
 from achats_check.vocabulary import FactSpec, Vocabulary
 
@@ -61,8 +62,7 @@ def _build(vocabulary: Vocabulary) -> type[BaseModel]:
 
 
 def _lot_number(raw: object) -> str:
-    text = str(parse_scalar("texte", raw))
-    return text.lstrip("0") or "0"
+    return lot_number(str(parse_scalar("texte", raw)))
 
 
 def _model(name: str, specs: list[FactSpec], more: dict[str, Any]) -> type[BaseModel]:

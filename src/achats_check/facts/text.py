@@ -7,8 +7,8 @@ from functools import cached_property
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import Evidence, Location, Value
 
-_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ’‘‛ʼ´`“”«»–—‐‑‒−\u00a0\u202f\u2007\u2009\u200a\u3000"
-_TO = "aaaaaaceeeeiiiinooooouuuuyyoa''''''\"\"\"\"------      "
+_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüÿœæ’‘‛ʼ´`“”«»–—‐‑‒−\u00a0\u202f\u2007\u2009\u200a\u3000"
+_TO = "aaaaaaceeeeiiiinooooouuuuyoa''''''\"\"\"\"------      "
 _FOLD = dict(zip(_FROM, _TO, strict=True))
 
 

@@ -238,3 +238,8 @@ def test_an_article_that_only_refers_accuses_nobody(clauses: Finder) -> None:
     """ "Voir CCTP" is an announcement: too unsure to conclude, and told as the nearest passage."""
     results = clauses("# Conditions d'exécution environnementales\nVoir CCTP")
     assert [round(r.confidence, 1) for r in results if getattr(r, "value", None) is True and r.name == GREEN] == [0.5]  # type: ignore[union-attr]
+
+
+def test_an_article_of_a_lot_that_only_refers_stays_with_its_lot(clauses: Finder) -> None:
+    """An announcement for lot 3 announces nothing for the others."""
+    assert values(clauses("# Lot 3 - Conditions d'exécution environnementales\nVoir CCTP"), GREEN) == {"3": True}

@@ -94,6 +94,7 @@ DECOYS = [
 DETAILS = [
     ("Le titulaire réserve 350 heures à l'insertion.", "social.heures_insertion", {"": 350}),
     ("La clause d'insertion porte sur un minimum de 1 200 heures.", "social.heures_insertion", {"": 1200}),
+    ("Le titulaire réserve 1.200 heures à l'insertion.", "social.heures_insertion", {"": 1200}),
     ("Heures d'insertion : 80", "social.heures_insertion", {"": 80}),
     ("Pour le lot 2, 150 heures d'insertion sont exigées.", "social.heures_insertion", {"2": 150}),
     (
@@ -217,7 +218,20 @@ def test_an_answer_beside_the_label(clauses: Finder) -> None:
     assert values(clauses("Clause d'insertion : ☐ oui ☐ non"), INSERTION) == NOTHING
 
 
+@pytest.mark.parametrize(("ticked", "empty"), ["ý¨", "þ¨", "☑❑"])
+def test_boxes_of_a_symbol_font_left_as_letters(clauses: Finder, ticked: str, empty: str) -> None:
+    """A PDF without a table of characters gives the boxes of Wingdings as accented letters."""
+    assert values(clauses(f"Clause d'insertion : {empty} oui {ticked} non"), INSERTION) == {"": False}
+    assert values(clauses(f"Clause d'insertion : {ticked} oui {empty} non"), INSERTION) == {"": True}
+
+
 def test_hours_in_a_table(clauses: Finder) -> None:
     """A row of lots under an insertion heading gives each lot its hours."""
     text = "# Clause d'insertion\nLot 1\tGros œuvre\t350 h\nLot 2\tPeinture\t90 heures"
     assert values(clauses(text), "social.heures_insertion") == {"1": 350, "2": 90}
+
+
+def test_thousands_of_hours_in_a_column(clauses: Finder) -> None:
+    """A dot before three digits separates thousands, in a cell as in a sentence."""
+    text = "# Clause d'insertion\nLot\tObjet\tHeures\n01\tGros œuvre\t1.200\n02\tPeinture\t2 400 h"
+    assert values(clauses(text), "social.heures_insertion") == {"1": 1200, "2": 2400}

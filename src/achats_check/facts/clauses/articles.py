@@ -124,7 +124,8 @@ def _article(
             yield Candidate(entry.fact, False, evidence, 0.9, scope)
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
-        yield Candidate(entry.fact, True, evidence, ANNOUNCED)
+        for scope in where:
+            yield Candidate(entry.fact, True, evidence, ANNOUNCED, scope)
     elif (
         len(article.text) >= _SHORTEST_BODY
         and _asks(entry, article, texts[first.index])

@@ -8,8 +8,9 @@ from __future__ import annotations
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
-EMPTY = "☐□❏❑❒◻▢\uf0a8\uf06f\uf071\uf072\uf02a¨"
-TICKED = "☒☑■▣◼✓✔✗✘\uf0fe\uf0fd\uf078\uf052\uf053\uf054þý"
+EMPTY = "☐□❏❑❒◻▢¨"
+TICKED = "☒☑■▣◼✓✔✗✘þý"
+"""The last signs of both are boxes of Wingdings, as a PDF without a table of characters gives them."""
 _BOX = compiled(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
 _REACH = 400
 _AROUND = 12

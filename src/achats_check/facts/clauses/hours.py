@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.values import number
+from achats_check.facts.codes import lot_number
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import Scope
@@ -54,10 +55,10 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
             return
         lot = _LOT.match(texts[block.index])
         hours = _HOURS.fullmatch(fold(block.cells[column])) if len(block.cells) > column else None
-        value = number(hours[1].replace(".", " ")) if hours else None
+        value = number(hours[1]) if hours else None
         if lot is None or not value:
             continue
-        scope = Scope("lot", str(int(lot[1])))
+        scope = Scope("lot", lot_number(lot[1]))
         evidence = reading.evidence(block)
         yield Candidate("social.heures_insertion", value, evidence, 0.9, scope)
         yield Candidate("social.volume", True, evidence, 0.9, scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from achats_check.facts.codes import lot_number
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -39,7 +40,7 @@ def _expanded(numbers: str) -> list[str]:
     for low, high in _RANGE.findall(numbers):
         if int(low) < int(high) <= int(low) + _MOST:
             spans.extend(str(n) for n in range(int(low), int(high) + 1))
-    singles = [str(int(n)) for n in re.findall(r"\d+", numbers)]
+    singles = [lot_number(n) for n in re.findall(r"\d+", numbers)]
     return sorted({*spans, *singles}, key=int)
 
 
@@ -72,7 +73,7 @@ def figure_scopes(
         return scopes(text[slice(*sentence)], heading)
     own = _ITS_LOT.match(text, figure_end) if figure_end is not None else None
     if own is not None:
-        return (Scope("lot", str(int(own[1]))),)
+        return (Scope("lot", lot_number(own[1])),)
     near = (
         lot_numbers(text[start:end])
         or lot_numbers(text[end : end + _BESIDE])

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from achats_check.facts.french import number_in_letters, parse_number
 from achats_check.model.fact import Value
 from achats_check.patterns import compiled
 
 _ARTICLE = compiled(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
-_UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-_TENS = {"quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "quarante-cinq": 45, "cinquante": 50, "soixante": 60}
-_WORDS = {**{word: rank for rank, word in enumerate(_UNITS)}, **_TENS, "une": 1, "cent": 100}
 
 
 def number(text: str) -> Decimal | None:
-    """Read "1 200,50", "35.0" or "trente" in folded text; None when it is none of them."""
-    plain = text.strip()
-    if plain in _WORDS:
-        return Decimal(_WORDS[plain])
-    digits = re.sub(r"\s", "", plain).replace(",", ".")
-    if digits.count(".") > 1:
-        return None
-    try:
-        value = Decimal(digits)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    """Read "1 200,50", "1.200" (thousands) or "trente" in folded text; None when it is none of them."""
+    words = number_in_letters(text)
+    return Decimal(words) if words is not None else parse_number(" ".join(text.split()))
 
 
 def articles(text: str) -> tuple[str, ...]:
@@ -52,7 +40,8 @@ def read(reading: str, text: str, raw: str) -> Value | None:
     """
     if reading == "articles":
         return articles(raw) or None
-    value = number(text)
+    rate = reading in ("part", "pourcent")
+    value = number(text.replace(".", ",") if rate else text)  # a percentage has no thousands
     if value is None:
         return None
     if reading == "part":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.codes import cpv_code
+from achats_check.facts.codes import cpv_code, lot_number
 from achats_check.facts.structure.scan import Text, said, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
@@ -73,7 +73,7 @@ def _lot(text: Text, index: int) -> Scope:
     match = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}[a-z]?)[\s:-]+\d{8}").match(text.folded[index])
     if match is None or "lot" not in text.around(index, _REACH, 0):
         return MARCHE
-    return Scope("lot", match.group(1).lstrip("0").upper() or "0")
+    return Scope("lot", lot_number(match[1]))
 
 
 def kind_of(code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
     NATURES,
@@ -156,7 +157,7 @@ def _family(
 
 def _lot(text: Text, anchor: int) -> Scope:
     match = compiled(r"(?:pour le |^)lots? ?(?:n ?° ?)?(\d{1,2})\b").search(text.folded[anchor])
-    return Scope("lot", match[1].lstrip("0") or "0") if match else MARCHE
+    return Scope("lot", lot_number(match[1])) if match else MARCHE
 
 
 def _ranked(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:

@@ -7,8 +7,8 @@ from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, dates, durations, months_between, number_in_letters
-from achats_check.facts.structure.lots import lot_number
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
@@ -192,11 +193,6 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
                 continue
             return
         yield later, lot_number(match[1]), match.end()
-
-
-def lot_number(raw: str) -> str:
-    """Return the number of a lot without its leading zeros: "01" is "1", "a2" is "A2"."""
-    return raw.upper().lstrip("0") or "0"
 
 
 def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:

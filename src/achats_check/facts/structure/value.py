@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Amount, amounts, bare_amount, durations, percents
-from achats_check.facts.structure.lots import lot_number
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
