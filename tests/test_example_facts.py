@@ -43,5 +43,5 @@ def test_a_search_in_vain_has_that_scope_too(book: Rulebook) -> None:
 @pytest.mark.parametrize(("declared", "absent"), [({"alotti": True}, ()), ({}, ("alotti",))])
 def test_an_unknown_name_is_refused(book: Rulebook, declared: dict[str, object], absent: tuple[str, ...]) -> None:
     """Declared or absent, a name out of the vocabulary is a mistake of the rule."""
-    with pytest.raises(UsageError, match="fait inconnu « alotti ». Vouliez-vous dire « alloti »"):
+    with pytest.raises(UsageError, match=r"fait inconnu « alotti »\. Vouliez-vous dire « alloti »"):
         example_facts(example(declared, absent), book.vocabulary)

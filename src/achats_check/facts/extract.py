@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -16,8 +16,6 @@ from achats_check.model.fact import FactSet
 
 if TYPE_CHECKING:
     from achats_check.vocabulary import FactSpec
-
-Finder = Callable[[Reading], Iterator[Candidate | NearMiss | Sought]]
 
 
 def extract(

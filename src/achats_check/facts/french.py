@@ -107,20 +107,15 @@ _TAX = (
 _AMOUNT = _NUMBER + _MONEY
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern)
-
-
 def parse_number(text: str) -> Decimal | None:
     """Return the number a French or plain spelling says ("2 000 000,00", "1.200.000", "400 000.00").
 
     A dot followed by exactly three digits separates thousands; a comma is always decimal.
     """
     digits = text.strip().replace(" ", "")
-    if not _compiled(r"-?\d{1,18}(?:[.,]?\d{1,12})*").fullmatch(digits) or len(digits) > 24:
+    if not compiled(r"-?\d{1,18}(?:[.,]?\d{1,12})*").fullmatch(digits) or len(digits) > 24:
         return None
-    if _compiled(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
+    if compiled(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
         digits = digits.replace(".", "")
     digits = digits.replace(",", ".")
     return _tidy(Decimal(digits)) if digits.count(".") <= 1 else None
@@ -145,13 +140,13 @@ def amounts(text: str) -> Iterator[Amount]:
     """Yield the amounts that carry a currency ("40 000€ HT", "1,2 M€", "1 200 000 EUR HT")."""
     if "€" not in text and "eur" not in text:
         return
-    for match in _compiled(_AMOUNT).finditer(text):
+    for match in compiled(_AMOUNT).finditer(text):
         number = match.group()[: match.start(1) - match.start()].strip()
         scale = _scale(match.group(1))
         value = parse_number(number.replace(".", ",") if scale > 1 and number.count(".") == 1 else number)
         if value is None:
             continue
-        tax = _compiled(_TAX).match(text, match.end())
+        tax = compiled(_TAX).match(text, match.end())
         end = tax.end() if tax else match.end()
         yield Amount(_tidy(value * scale), _tax(tax.group(1)) if tax else "", match.start(), end)
 
@@ -198,8 +193,8 @@ def make_date(year: int, month: int, day: int) -> date | None:
 
 def dates(text: str) -> Iterator[Day]:
     """Yield the dates, in words or digits, in the order of the text; impossible ones are left out."""
-    found = [_day_in_words(m) for m in _compiled(_DAY_WORDS).finditer(text)]
-    found += [_day_in_digits(m) for m in _compiled(_DAY_DIGITS).finditer(text)]
+    found = [_day_in_words(m) for m in compiled(_DAY_WORDS).finditer(text)]
+    found += [_day_in_digits(m) for m in compiled(_DAY_DIGITS).finditer(text)]
     yield from sorted((d for d in found if d is not None), key=lambda d: d.start)
 
 
@@ -257,5 +252,5 @@ def percents(text: str) -> Iterator[Percent]:
     """Yield the percentages ("35.0 %", "40%", "dix pour cent" is left out)."""
     if "%" not in text and "cent" not in text:
         return
-    for match in _compiled(_PERCENT).finditer(text):
+    for match in compiled(_PERCENT).finditer(text):
         yield Percent(Decimal(match[1].replace(",", ".")), match.start(), match.end())

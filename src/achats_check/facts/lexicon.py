@@ -36,11 +36,6 @@ class Lexicon:
         """Return the facts that are looked for in a piece of that role."""
         return tuple(e for e in self.entries.values() if not e.pieces or role in e.pieces)
 
-    def merged(self, other: Lexicon) -> Lexicon:
-        """Return this lexicon with the entries and forms of a local pack added; nothing is removed."""
-        entries = {**other.entries, **self.entries}
-        return Lexicon(entries.values(), (*self.forms, *other.forms))
-
     def to_plain(self) -> tuple[Any, ...]:
         """Return tuples, texts, numbers and booleans only: what ``marshal`` can write."""
         return tuple(tuple(e) for e in self.entries.values()), tuple(tuple(f) for f in self.forms)

@@ -25,7 +25,7 @@ _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY}
 
 
 def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], list[Form]]:
-    """Read the entries and forms of lexicon files, those of the project or of a local pack.
+    """Read the entries and forms of lexicon files.
 
     Raises:
         RuleFileError: Every fault of every file, each with its line and column.

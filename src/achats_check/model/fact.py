@@ -139,7 +139,3 @@ class FactSet:
         """Return a new set where ``others`` replace the facts of the same scope and name."""
         lots = tuple(dict.fromkeys((*self.lots, *(f.scope.id for f in others if f.scope.kind == "lot"))))
         return FactSet([*self._facts.values(), *others], lots)
-
-    def without(self, name: str, scope: Scope = MARCHE) -> "FactSet":
-        """Return a new set that has forgotten one fact."""
-        return FactSet([f for k, f in self._facts.items() if k != (scope, name)], self.lots)

@@ -82,16 +82,6 @@ def test_the_plain_form_goes_through_marshal(lexicon: Lexicon) -> None:
     assert rebuilt.entries == lexicon.entries
 
 
-def test_a_local_pack_adds_and_never_removes(tmp_path: Path, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
-    """A buyer's own wording comes after the project's."""
-    path = tmp_path / "local.yaml"
-    path.write_text("ccag:\n  mots: [ccag]\n  formes:\n    - {valeur: pi, motifs: [ccag maison]}\n", encoding="utf-8")
-    merged = lexicon.merged(Lexicon(*load_files([path], vocabulary)))
-    assert merged.forms[: len(lexicon.forms)] == lexicon.forms
-    assert merged.entries["ccag"] == lexicon.entries["ccag"]
-    assert merged.forms[-1].value == "pi"
-
-
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [

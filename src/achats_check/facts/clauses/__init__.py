@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
+from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
@@ -32,11 +33,12 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     """
     entries = lexicon.searched(reading.role)
     texts = searchable(reading)
-    matches = find_matches(reading, lexicon)
+    headings = Headings(reading.document.blocks)
+    matches = find_matches(texts, lexicon.counting(reading.role))
     found = [
-        *Resolver(reading, texts, lexicon).resolve(matches),
+        *Resolver(reading, texts, headings, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),
-        *find_hours(reading, texts),
+        *find_hours(reading, texts, headings),
         *find_articles(reading, texts, entries, matches),
     ]
     settled = list(drop_denied_details(list(settle_reservations(found))))

@@ -18,16 +18,15 @@ _HOURS = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?
 _MOST_ROWS = 60
 
 
-def find_hours(reading: Reading, texts: list[str]) -> Iterator[Candidate]:
+def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterator[Candidate]:
     """Yield ``social.heures_insertion`` and ``social.volume`` of each lot of a table "Lot | … | Heures d'insertion".
 
     Args:
         reading: The document.
         texts: Folded text by block.
+        headings: Titles above each block.
     """
-    blocks = reading.document.blocks
-    headings = Headings(blocks)
-    for block in blocks:
+    for block in reading.document.blocks:
         text = texts[block.index]
         if block.kind != "row" or "lot" not in text or "heure" not in text:
             continue

@@ -4,11 +4,10 @@ Most words of a lexicon are nowhere in a given piece, and no literal holds a bla
 among the different words of the piece, and only the blocks that hold a literal of every group are given to ``re``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.lexicon_records import Form
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
@@ -40,12 +39,16 @@ def searchable(reading: Reading) -> list[str]:
     return ["" if kind in IGNORED_KINDS else text for kind, text in zip(kinds, reading.folded, strict=True)]
 
 
-def find_matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
-    """Return every match of every form that counts in the role of the piece, in reading order."""
-    texts = searchable(reading)
+def find_matches(texts: Sequence[str], forms: Iterable[Form]) -> list[Match]:
+    """Return every match of some forms, in reading order.
+
+    Args:
+        texts: Folded text by block.
+        forms: Those that count in the role of the piece.
+    """
     words = WordIndex(texts)
     found: list[Match] = []
-    for form in lexicon.counting(reading.role):
+    for form in forms:
         blocks = words.holding(form.literals)
         while blocks:
             block = (blocks & -blocks).bit_length() - 1

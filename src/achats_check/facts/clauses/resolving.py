@@ -41,12 +41,12 @@ class Passage(NamedTuple):
 class Resolver:
     """Turns the matches of one document into candidates and near misses."""
 
-    def __init__(self, reading: Reading, texts: list[str], lexicon: Lexicon) -> None:
+    def __init__(self, reading: Reading, texts: list[str], headings: Headings, lexicon: Lexicon) -> None:
         self.reading = reading
         self.blocks = reading.document.blocks
         self.texts = texts
         self.lexicon = lexicon
-        self.headings = Headings(self.blocks)
+        self.headings = headings
         self._sentences: dict[Passage, Passage] = {}
 
     def resolve(self, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
@@ -170,16 +170,12 @@ class Resolver:
             return min(_HIGHEST, form.confidence + _SECTION_BONUS)
         return 0.0 if form.sections_required else form.confidence
 
-    def reading_heading(self, block: int) -> str:
-        """Return the folded heading above a block."""
-        return fold(self.blocks[block].heading)
-
     def _scopes(self, by_lot: bool, match: Match) -> tuple[Scope, ...]:
         if not by_lot:
             return (MARCHE,)
         passage = self._extent(match, SENTENCE)
         text = self.texts[match.block]
-        heading = self.reading_heading(match.block)
+        heading = fold(self.blocks[match.block].heading)
         if match.form.reading and match.form.reading != "articles":
             return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading, match.value_end)
         return scopes(text[passage.start : passage.end], heading)

@@ -90,7 +90,7 @@ def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             continue
         yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
         yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
-        yield from _reason(reading, text, index, span)
+        yield from _reason(reading, text, index)
 
 
 def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:
@@ -102,7 +102,7 @@ def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> 
         yield missed(reading, "alloti", text.blocks[index], span, "rubrique d'un formulaire, sans case cochée")
 
 
-def _reason(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate]:
+def _reason(reading: Reading, text: Text, index: int) -> Iterator[Candidate]:
     nearby = [index, *([index - 1] if index else []), *text.following(index, 2)]
     for near in nearby:
         folded = text.folded[near]

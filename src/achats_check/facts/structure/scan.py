@@ -17,7 +17,6 @@ class Text:
     """The folded text of a document, with an index from literals to blocks."""
 
     def __init__(self, reading: Reading) -> None:
-        self.role = reading.role
         self.blocks = reading.document.blocks
         self.folded = reading.folded
         self.joined = reading.joined

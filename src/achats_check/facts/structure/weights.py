@@ -120,7 +120,7 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     start = opening.end() if opening else 0
     name = folded[start : ending.start()].strip(" :,(\t-–")
     if not any(c.isalpha() for c in name):
-        return _weight_below(text, pending, block, weight, unit) if unit or block.kind == "row" else None
+        return _weight_below(text, pending, weight, unit) if unit or block.kind == "row" else None
     if (
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
@@ -156,7 +156,7 @@ def _is_weight(weight: Decimal, unit: str, block: Block, folded: str) -> bool:
     return bool(unit) or block.kind == "row" or compiled(r"\d[.,]\d{1,2}\s*$").search(folded) is not None
 
 
-def _weight_below(text: Text, pending: int, block: Block, weight: Decimal, unit: str) -> Item | None:
+def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item | None:
     if pending < 0 or not 0 < weight <= 100:
         return None
     folded = text.folded[pending]
