@@ -83,11 +83,24 @@ def test_an_impossible_date_is_no_date(text: str) -> None:
         ("vingt-quatre mois", 24),
         ("365 jours calendaires", 12),
         ("deux années", 24),
+        ("2 ans et 6 mois", 30),
+        ("quatre (4) ans, neuf mois", 57),
     ],
 )
 def test_a_duration_is_read_in_months(text: str, months: int) -> None:
     """A duration is read in months."""
     assert [d.months for d in french.durations(fold(text))] == [months]
+
+
+def test_what_does_not_complete_years_stays_apart() -> None:
+    """A year and twelve months say the same thing, or two things: never their sum."""
+    for text in (
+        "1 an, 12 mois",
+        "1 an (6 mois fermes)",
+        "1 an pour le lot 1 et 6 mois pour le lot 2",
+        "6 mois et 1 an",
+    ):
+        assert {d.months for d in french.durations(text)} <= {6, 12}
 
 
 def test_weeks_are_a_fraction_of_months() -> None:

@@ -23,7 +23,13 @@ from achats_check.model.fact import ACHETEUR, DECLARED, MARCHE
         ("valeur_estimee_ht", 99000, Decimal(99000)),
         ("valeur_estimee_ht", 99000.5, Decimal("99000.5")),
         ("duree_mois", "48", 48),
+        ("valeur_estimee_ht", " 320 000 € HT. ", Decimal(320000)),
+        ("valeur_estimee_ht", "1.200.000 euros hors taxes", Decimal(1200000)),
         ("duree_mois", "4 ans", 48),
+        ("duree_mois", "48 mois.", 48),
+        ("duree_mois", "trois (3) ans", 36),
+        ("duree_mois", "2 ans et 6 mois", 30),
+        ("duree_mois", "1 an, 6 mois", 18),
         ("alloti", "oui", True),
         ("alloti", "false", False),
         ("date_lancement", "1er octobre 2026", date(2026, 10, 1)),
@@ -54,6 +60,23 @@ def test_a_value_is_typed(name: str, raw: object, expected: object) -> None:
         ("valeur_estimee_ht", "12 000 € TTC", "hors taxes"),
         ("valeur_estimee_ht", float("nan"), "n'est pas un montant"),
         ("valeur_estimee_ht", Decimal("1e400000"), "trop grand"),
+        ("valeur_estimee_ht", "− 3 000 € HT", "négatif"),
+        ("valeur_estimee_ht", "de 10 000 à 20 000 € HT", "un seul montant"),
+        ("valeur_estimee_ht", "90 000 € ou 110 000 € HT", "un seul montant"),
+        ("valeur_estimee_ht", "80 000 € HT par an", "un seul montant"),
+        ("valeur_estimee_ht", "lot 1 : 80 000 € HT", "un seul montant"),
+        ("duree_mois", "-6 mois", "négati"),
+        ("duree_mois", "- 6", "négati"),
+        ("duree_mois", "24 à 36 mois", "une seule durée"),
+        ("duree_mois", "12 mois et 12 mois", "une seule durée"),
+        ("duree_mois", "6 mois et 2 ans", "une seule durée"),
+        ("duree_mois", "1 an renouvelable 3 fois", "une seule durée"),
+        ("duree_mois", "48 mois maximum", "une seule durée"),
+        ("duree_mois", "un an et demi", "une seule durée"),
+        ("avance_taux", "-10 %", "négatif"),
+        ("avance_taux", "entre 5 et 10 %", "un seul pourcentage"),
+        ("avance_taux", "5 % puis 10 %", "un seul pourcentage"),
+        ("reservation.part_minimale", "de 30 à 50 %", "un seul pourcentage"),
         ("valeur_estimee_ht", True, "n'est pas un montant"),
         ("duree_mois", "3,5", "n'est pas un nombre entier"),
         ("alloti", "peut-être", "oui ou non"),
@@ -107,3 +130,23 @@ def test_any_raw_value_is_typed_or_refused(name: str, raw: object) -> None:
     except ValueError:
         return
     assert not isinstance(found, float)
+
+
+@given(
+    st.integers(1, 30), st.sampled_from(["an", "ans", "années"]), st.integers(1, 11), st.sampled_from([" et ", ", "])
+)
+def test_years_and_months_add_up(years: int, word: str, months: int, link: str) -> None:
+    """A duration in years and months is their sum, never its first part."""
+    assert parse_value(vocabulary()["duree_mois"], f"{years} {word}{link}{months} mois") == 12 * years + months
+
+
+@given(
+    st.sampled_from(["valeur_estimee_ht", "duree_mois", "avance_taux"]),
+    st.sampled_from(["environ {}", "{} environ", "{} ou {}", "{} à {}", "-{}", "jusqu'à {}", "{} (lot 1)"]),
+    st.integers(1, 99),
+)
+def test_what_is_around_a_value_is_never_left_out(name: str, frame: str, number: int) -> None:
+    """A text that says more than one value is refused: what is around may change it."""
+    unit = {"valeur_estimee_ht": "000 € HT", "duree_mois": "mois", "avance_taux": "%"}[name]
+    with pytest.raises(ValueError, match=r"attendu|négati|de 0 à 100"):
+        parse_value(vocabulary()[name], frame.replace("{}", f"{number} {unit}"))

@@ -224,7 +224,30 @@ def _duration_pattern() -> re.Pattern[str]:
 
 
 def durations(text: str) -> Iterator[Duration]:
-    """Yield the lengths of time ("48 mois", "un an", "trois (3) ans", "365 jours calendaires")."""
+    """Yield the lengths of time ("48 mois", "un an", "trois (3) ans", "365 jours calendaires", "2 ans et 6 mois")."""
+    years: Duration | None = None
+    for spell in _spells(text):
+        if years is not None and _completes(text, years, spell):
+            yield Duration(years.months + spell.months, "mois", years.start, spell.end)
+            years = None
+            continue
+        if years is not None:
+            yield years
+        years = spell if spell.unit == "an" else None
+        if years is None:
+            yield spell
+    if years is not None:
+        yield years
+
+
+def _completes(text: str, years: Duration, months: Duration) -> bool:
+    """Say whether the months that follow years are the rest of them: fewer than a year, and nothing between."""
+    if months.unit != "mois" or months.months >= 12:
+        return False
+    return compiled(r"[ ,]{0,3}(?:et {1,2})?").fullmatch(text, years.end, months.start) is not None
+
+
+def _spells(text: str) -> Iterator[Duration]:
     if not any(unit in text for unit in (" an", ")an", "1an", "mois", "semaine", "jour", "ans")):
         return
     for match in _duration_pattern().finditer(text):

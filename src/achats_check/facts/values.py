@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from achats_check.errors import UsageError
 from achats_check.facts.codes import article_code, cpv_code
-from achats_check.facts.french import amounts, dates, durations, parse_number, percents
+from achats_check.facts.french import Amount, Duration, Percent, amounts, dates, durations, parse_number, percents
 from achats_check.facts.text import fold
 from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, Item, Scalar, Scope, Value
 from achats_check.vocabulary import FactSpec, Field, Vocabulary
@@ -111,20 +111,41 @@ def _positive(value: Decimal, raw: object, what: str) -> Decimal:
     return value
 
 
+_Span = TypeVar("_Span", Amount, Duration, Percent)
+
+
+def _alone(read: Callable[[str], Iterable[_Span]], raw: object, what: str, expected: str) -> _Span | None:
+    """Return the only match of a text, which says nothing else; None when there is none.
+
+    Raises:
+        ValueError: Several matches, words around the only one, which may change it, or a minus sign.
+    """
+    text = fold(raw).strip(" .") if isinstance(raw, str) else ""
+    unsigned = text.lstrip("- ")
+    found = list(read(unsigned))
+    if not found:
+        return None
+    if len(found) > 1 or (found[0].start, found[0].end) != (0, len(unsigned)):
+        raise ValueError(f"{_shown(raw)} : {expected}")
+    if unsigned != text:
+        raise ValueError(f"{_shown(raw)} : {what} ne peut pas être négatif")
+    return found[0]
+
+
 def _amount(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
-    if isinstance(raw, str):
-        text = fold(raw).strip()
-        found = next(amounts(text.lstrip("- ")), None)
-        if found is not None:
-            if found.tax == "TTC":
-                raise ValueError(f"{_shown(raw)} : un montant s'exprime hors taxes")
-            return _positive(-found.value if text.startswith("-") else found.value, raw, "un montant")
-    return _positive(_decimal(raw, "un montant en euros"), raw, "un montant")
+    expected = "un seul montant est attendu, sans autre mot (écrire 90 000 € HT)"
+    found = _alone(amounts, raw, "un montant", expected)
+    if found is None:
+        return _positive(_decimal(raw, "un montant en euros"), raw, "un montant")
+    if found.tax == "TTC":
+        raise ValueError(f"{_shown(raw)} : un montant s'exprime hors taxes")
+    return found.value
 
 
 def _number(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
-    if isinstance(raw, str) and unit == "mois":
-        spell = next(durations(fold(raw)), None)
+    if unit == "mois":
+        expected = "une seule durée est attendue, sans autre mot (écrire 30, 30 mois ou 2 ans et 6 mois)"
+        spell = _alone(durations, raw, "un nombre de mois", expected)
         if spell is not None:
             return spell.months
     return _positive(_decimal(raw, "un nombre"), raw, "un nombre")
@@ -138,8 +159,9 @@ def _integer(raw: object, values: tuple[str, ...], unit: str) -> int:
 
 
 def _percentage(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
-    found = next(percents(fold(raw)), None) if isinstance(raw, str) else None
-    value = found.value if found and not str(raw).strip().startswith("-") else _decimal(raw, "un pourcentage")
+    expected = "un seul pourcentage est attendu, sans autre mot (écrire 10 ou 10 %)"
+    found = _alone(percents, raw, "un pourcentage", expected)
+    value = found.value if found else _decimal(raw, "un pourcentage")
     if not 0 <= value <= 100:
         raise ValueError(f"{_shown(raw)} : un pourcentage va de 0 à 100")
     return value

@@ -31,6 +31,11 @@ SAMPLE = (
 )
 
 
+def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
+    """Return what is found in a piece by looking for words first."""
+    return find_matches(searchable(reading), lexicon.counting(reading.role))
+
+
 def naive(reading: Reading, lexicon: Lexicon) -> list[Match]:
     """Try every pattern on every block."""
     found = []
@@ -50,10 +55,7 @@ def naive(reading: Reading, lexicon: Lexicon) -> list[Match]:
 def test_the_prefilter_finds_what_the_patterns_find(lexicon: Lexicon, text: str) -> None:
     """Same forms, same spans, as pattern by pattern."""
     reading = Reading(document(text))
-    spans = [
-        (m.form.pattern, m.block, m.start, m.end)
-        for m in find_matches(searchable(reading), lexicon.counting(reading.role))
-    ]
+    spans = [(m.form.pattern, m.block, m.start, m.end) for m in matches(reading, lexicon)]
     assert sorted(spans) == sorted((m.form.pattern, m.block, m.start, m.end) for m in naive(reading, lexicon))
 
 
@@ -61,7 +63,7 @@ def test_the_prefilter_finds_what_the_patterns_find_in_every_role(lexicon: Lexic
     """The roles set the same forms aside."""
     for role in ("AAPC", "RC", "CCAP", "CCTP", "AE", "RAPPORT", "AUTRE"):
         reading = Reading(document(SAMPLE, role))
-        assert len(find_matches(searchable(reading), lexicon.counting(reading.role))) == len(naive(reading, lexicon))
+        assert len(matches(reading, lexicon)) == len(naive(reading, lexicon))
 
 
 @settings(max_examples=100, deadline=None)

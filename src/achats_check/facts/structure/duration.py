@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
-from achats_check.facts.french import Duration, dates, durations, months_between, number_in_letters
+from achats_check.facts.french import dates, durations, months_between, number_in_letters
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
@@ -196,22 +196,13 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         if spell is not None and spell.months >= 1:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
             more = compiled(r" ?(?:fermes? )?\+ ?(\d{1,2}) mois").match(passage, spell.end)
-            extra += int(more[1]) if more else _and_months(passage, spell)
+            extra += int(more[1]) if more else 0
             return [Spell(_whole(spell.months) + extra, text.blocks[index], first, last)]
         period = _period(folded[first:last])
         if period is not None:
             return [Spell(period, text.blocks[index], first, last)]
     titled = _under_title(text, index, folded)
     return [titled] if titled else []
-
-
-def _and_months(passage: str, years: Duration) -> int:
-    """Return the months that complete years: nine in "quatre ans, neuf mois et dix jours"."""
-    after = next((d for d in durations(passage) if d.start >= years.end), None)
-    if after is None or (years.unit, after.unit) != ("an", "mois"):
-        return 0
-    joined = compiled(r"[ ,]*(?:et )?").fullmatch(passage, years.end, after.start)
-    return _whole(after.months) if joined else 0
 
 
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:
