@@ -81,15 +81,16 @@ class _Reader:
                 mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)"
             )
         labels = self._union(content, "cadres")
+        label_literals = self._literals("cadres", labels, content.marks["cadres"]) if labels else None
         self.entries[spec.name] = Entry(
             fact=spec.name,
             words=words,
             pieces=self._roles(content),
             by_lot="lot" in spec.scopes,
             single=spec.type == "enum",
-            contrary=bool(content.get("contraire", False)),
+            contrary=self._flag(content, "contraire"),
             labels=labels,
-            label_literals=literals(labels)[0] if labels else (),
+            label_literals=label_literals[0] if label_literals else (),
             titles=self._union(content, "titres"),
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
@@ -106,25 +107,17 @@ class _Reader:
         base = self._base(spec, kind, item, mark)
         for text, text_mark in _items(item, "motifs"):
             source = self._translated(text, text_mark)
-            if source is None:
-                continue
-            try:
-                self.forms.append(base._replace(pattern=source, literals=literals(source)))
-            except PatternFault as error:
-                self.fault(text_mark, f"motif « {text} » : {error}")
+            words = None if source is None else self._literals(f"motif « {text} »", source, text_mark)
+            if source is not None and words is not None:
+                self.forms.append(base._replace(pattern=source, literals=words))
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
-        reading = item.get("lecture", "")
-        if reading and reading not in READINGS:
-            self.fault(mark, f"lecture « {reading} » inconnue (admises : {', '.join(READINGS)})")
-        extent = item.get("etendue", PASSAGE)
-        if extent not in (PASSAGE, SENTENCE, BLOCK):
-            self.fault(mark, f"étendue « {extent} » inconnue (admises : {PASSAGE}, {SENTENCE}, {BLOCK})")
-        if kind == DECOY and not item.get("raison"):
+        reading = self._choice(item, "lecture", "", READINGS)
+        reason = item.get("raison", "")
+        if kind == DECOY and not reason:
             self.fault(mark, f"fait « {spec.name} » : un leurre dit sa raison")
-        for other in item.get("aussi", ()):
-            if other not in self.vocabulary:
-                self.fault(mark, f"fait « {other} » inconnu.{self.vocabulary.suggestion(other)}")
+        if not isinstance(reason, str):
+            self.fault(item.marks["raison"], "« raison » est un texte")
         return Form(
             fact=spec.name,
             kind=kind,
@@ -134,20 +127,20 @@ class _Reader:
             reading=reading,
             confidence=self._share(item, "confiance", 0.9),
             sections=self._union(item, "sections"),
-            sections_required=bool(item.get("sections_requises", False)),
+            sections_required=self._flag(item, "sections_requises"),
             pieces=self._roles(item),
-            extent=extent,
-            whole_sentence=item.get("citation", SENTENCE) == SENTENCE,
-            also=tuple(item.get("aussi", ())),
-            reason=item.get("raison", ""),
-            silent=bool(item.get("muet", False)),
+            extent=self._choice(item, "etendue", PASSAGE, (PASSAGE, SENTENCE, BLOCK)),
+            whole_sentence=self._choice(item, "citation", SENTENCE, (PASSAGE, SENTENCE)) == SENTENCE,
+            also=self._also(item),
+            reason=reason,
+            silent=self._flag(item, "muet"),
         )
 
     def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:
         default = spec.none_value if kind == NEGATION else True if spec.type == "booleen" else None
         value = item.get("valeur", default)
         allowed = (True, False) if spec.type == "booleen" else spec.values
-        if value is None or (allowed and value not in allowed):
+        if value is None or isinstance(value, list | dict) or (allowed and value not in allowed):
             names = ", ".join(str(v) for v in allowed) or "un texte"
             self.fault(mark, f"fait « {spec.name} » : valeur « {value} » hors de la liste ({names})")
             return None
@@ -159,13 +152,41 @@ class _Reader:
                 self.fault(mapping.marks[key], f"clé inconnue « {key} » (admises : {', '.join(sorted(known))})")
 
     def _texts(self, mapping: Any, key: str) -> tuple[str, ...]:
-        return tuple(text for text, _ in _items(mapping, key) if isinstance(text, str))
+        return tuple(text for text, _ in self._marked_texts(mapping, key))
+
+    def _marked_texts(self, mapping: Any, key: str) -> list[tuple[str, tuple[int, int]]]:
+        found = list(_items(mapping, key))
+        for text, mark in found:
+            if not isinstance(text, str):
+                self.fault(mark, f"« {text} » : un texte est attendu")
+        return [(text, mark) for text, mark in found if isinstance(text, str)]
 
     def _roles(self, mapping: Any) -> tuple[str, ...]:
-        for role, mark in _items(mapping, "pieces"):
+        roles = self._marked_texts(mapping, "pieces")
+        for role, mark in roles:
             if role not in ROLES:
                 self.fault(mark, f"pièce « {role} » inconnue (admises : {', '.join(ROLES)})")
-        return self._texts(mapping, "pieces")
+        return tuple(role for role, _ in roles)
+
+    def _also(self, mapping: Any) -> tuple[str, ...]:
+        names = self._marked_texts(mapping, "aussi")
+        for name, mark in names:
+            if name not in self.vocabulary:
+                self.fault(mark, f"fait « {name} » inconnu.{self.vocabulary.suggestion(name)}")
+        return tuple(name for name, _ in names)
+
+    def _flag(self, mapping: Any, key: str) -> bool:
+        value = mapping.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(mapping.marks[key], f"« {key} » est true ou false")
+        return value is True
+
+    def _choice(self, mapping: Any, key: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = mapping.get(key, default)
+        if value != default and value not in allowed:
+            self.fault(mapping.marks[key], f"{key} « {value} » inconnue (admises : {', '.join(allowed)})")
+            return default
+        return str(value)
 
     def _share(self, mapping: Any, key: str, default: float) -> float:
         value = mapping.get(key, default)
@@ -186,6 +207,13 @@ class _Reader:
             return translate(text)
         except PatternFault as error:
             self.fault(mark, f"motif « {text} » : {error}")
+            return None
+
+    def _literals(self, what: str, source: str, mark: tuple[int, int]) -> tuple[tuple[str, ...], ...] | None:
+        try:
+            return literals(source)
+        except PatternFault as error:
+            self.fault(mark, f"{what} : {error}")
             return None
 
 

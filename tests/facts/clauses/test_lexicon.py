@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import marshal
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clauses_builders import RULES
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from achats_check.errors import RuleFileError
 from achats_check.facts.lexicon import Lexicon
@@ -46,12 +52,34 @@ BAD = [
     ("social.insertion:\n  mots: [x]\n  leurres:\n    - motifs: [clause]\n", "un leurre dit sa raison"),
     (
         "social.insertion:\n  mots: [x]\n  leurres:\n    - {motifs: [clause], raison: r, etendue: page}\n",
-        "étendue « page »",
+        "etendue « page »",
     ),
     ("social.insertion:\n  mots: [x]\n  pieces: [CCTP, CCAPP]\n", "pièce « CCAPP » inconnue"),
     ("avance_taux:\n  mots: [x]\n  formes:\n    - {motifs: [avance], lecture: taux}\n", "lecture « taux » inconnue"),
     ("- x\n", "un fichier du lexique associe"),
     ("social.insertion:\n  mots: [x]\n  formes:\n    - motifs: [{a: b}]\n", "un motif est un texte"),
+    (
+        "social.insertion:\n  mots: [x]\n  cadres: ['\\d{2}']\n",
+        "essai.yaml:3:3: cadres : aucun mot fixe d'au moins 3 lettres",
+    ),
+    (
+        "social.insertion:\n  mots: [x]\n  formes:\n    - {motifs: [clause], aussi: social.insertions}\n",
+        "essai.yaml:4:26: fait « social.insertions » inconnu. Vouliez-vous dire",
+    ),
+    (
+        "social.insertion:\n  mots: [x]\n  formes:\n    - {motifs: [clause], aussi: [[x]]}\n",
+        "4:34: « ['x'] » : un texte est attendu",
+    ),
+    ("social.insertion:\n  mots: [x, 3]\n", "2:13: « 3 » : un texte est attendu"),
+    ("social.insertion:\n  mots: [x]\n  pieces: [[CCTP]]\n", "3:12: « ['CCTP'] » : un texte est attendu"),
+    ("social.insertion:\n  mots: [x]\n  contraire: non\n", "3:3: « contraire » est true ou false"),
+    ("social.insertion:\n  mots: [x]\n  leurres:\n    - {motifs: [clause], raison: [a]}\n", "4:26: « raison » est un"),
+    ("ccag:\n  mots: [x]\n  formes:\n    - {motifs: [clause], valeur: [pi]}\n", "hors de la liste"),
+    ("objet:\n  mots: [x]\n  formes:\n    - {motifs: [clause], valeur: [pi]}\n", "hors de la liste (un texte)"),
+    (
+        "ccag:\n  mots: [x]\n  formes:\n    - {motifs: [clause], valeur: pi, citation: tout}\n",
+        "citation « tout » inconnue (admises : passage, phrase)",
+    ),
 ]
 
 
@@ -59,6 +87,41 @@ BAD = [
 def test_a_bad_file_is_refused_in_french(tmp_path: Path, vocabulary: Vocabulary, text: str, message: str) -> None:
     """Each mistake has its line, its column and its sentence."""
     assert message in faults(tmp_path, vocabulary, text)
+
+
+_WHOLE: dict[str, Any] = {
+    "mots": ["clause"],
+    "pieces": ["CCAP"],
+    "contraire": True,
+    "cadres": ["clauses? sociales?"],
+    "titres": ["clauses? sociales?"],
+    "confiance_cadre": 0.9,
+    "formes": [
+        {"motifs": ["clause sociale"], "valeur": True, "aussi": ["social.condition_execution"], "sections": ["clause"],
+         "sections_requises": True, "pieces": ["CCAP"], "citation": "phrase", "confiance": 0.8}
+    ],
+    "leurres": [{"motifs": ["clause penale"], "raison": "autre clause", "muet": True, "etendue": "bloc"}],
+}  # fmt: skip
+_ODD = st.sampled_from([[], {}, None, 3, -1.5, True, "", "zut", "\\d", [[]], [{}], [None], {"a": 1}, ["x", 4], "("])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_odd_value_is_refused_where_it_stands_or_read(
+    tmp_path: Path, vocabulary: Vocabulary, data: st.DataObject
+) -> None:
+    """Whatever a key holds, what comes out is a lexicon, or faults with their file, line and column."""
+    whole = copy.deepcopy(_WHOLE)
+    place: Any = data.draw(st.sampled_from([whole, whole["formes"][0], whole["leurres"][0]]))
+    place[data.draw(st.sampled_from(sorted(place)))] = data.draw(_ODD)
+    path = tmp_path / "essai.yaml"
+    path.write_text(json.dumps({"social.insertion": whole}), encoding="utf-8")
+    told: list[str] = []
+    try:
+        marshal.dumps(Lexicon(*load_files([path], vocabulary)).to_plain())
+    except RuleFileError as error:
+        told = error.faults
+    assert all(re.match(rf"{re.escape(str(path))}:\d+:\d+: \S", fault) for fault in told)
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -98,8 +161,6 @@ def test_literals(pattern: str, words: tuple[tuple[str, ...], ...]) -> None:
 
 def test_a_gap_stays_inside_its_sentence() -> None:
     """The ellipsis crosses a citation of an article, not the end of a sentence."""
-    import re
-
     pattern = re.compile(translate("titulaire…insertion"))
     assert pattern.search("titulaire, au titre de l'article l. 2112-2, une insertion")
     assert not pattern.search("titulaire est informe. une insertion")
