@@ -9,7 +9,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.structure import FAMILIES
-from achats_check.facts.structure.lots import across_pieces
+from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.text import Reading
 from achats_check.model.document import Document
 from achats_check.model.fact import FactSet
@@ -34,7 +34,7 @@ def extract(
     known = tuple(with_role(document) for document in documents)
     readings = [Reading(document) for document in known]
     found = [item for reading in readings for item in _items(reading, lexicon)]
-    found += across_pieces([item for item in found if isinstance(item, Candidate)])
+    found += from_lots([item for item in found if isinstance(item, Candidate)])
     facts = reconcile(found, known, vocabulary)
     return known, FactSet(list(facts), _lots(found))
 

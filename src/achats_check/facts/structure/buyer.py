@@ -65,6 +65,15 @@ _LABEL = (
     r"|identification de l'acheteur"
     r"|(?:le )?coordonn?ateur du groupement(?: de commandes)? est)"
 )
+_BUYERS = (
+    r"acheteur|adjudicat|maitre d'? ?ouvrage|coordon|collectivite|\b(?:commune|ville|mairie|departement|region"
+    r"|metropole|communaute|syndicat|ministere|prefecture|universite|etablissement public|centre hospitalier)\b"
+)
+_OTHERS = (
+    r"titulaire|candidat|sous-traitant|co-?traitant|mandataire|soumissionnaire|prestataire|signataire|raison sociale"
+    r"|operateurs? economiques?|membres? d[ue]s? groupement|maitr(?:e|ise) d'oe?uvre|assistan|comptable|tresor"
+)
+"""Whose number stands on a line, under a title, or after a label."""
 _COVER = 30
 
 
@@ -149,23 +158,33 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
 
 def _sirets(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     """The number of the buyer; of several, the coordinator's, else none: a group is no contradiction."""
-    found: dict[str, tuple[int, tuple[int, int]]] = {}
+    found: dict[str, tuple[int, tuple[int, int], float]] = {}
     coordinators: set[str] = set()
     for index in text.having("siret"):
-        folded = text.folded[index]
-        if any(word in folded for word in ("titulaire", "candidat", "sous-traitant", "cotraitant", "mandataire")):
-            continue
-        for match in compiled(r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?\d{5}(?!\d)").finditer(folded):
+        confidence = _is_buyer_s(text, index, reading.role)
+        for match in compiled(r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?\d{5}(?!\d)").finditer(text.folded[index]):
             digits = match.group().replace(" ", "")
-            if is_siret(digits):
-                found.setdefault(digits, (index, match.span()))
+            if confidence and is_siret(digits):
+                found.setdefault(digits, (index, match.span(), confidence))
                 coordinators.update([digits] if _is_coordinator(text, index, match.start()) else [])
     kept = set(found) if len(found) == 1 else coordinators if len(coordinators) == 1 else set()
-    for digits, (index, span) in found.items():
+    for digits, (index, span, confidence) in found.items():
         if digits in kept:
-            yield said(reading, "acheteur.siret", digits, text.blocks[index], span, 0.85, ACHETEUR)
+            yield said(reading, "acheteur.siret", digits, text.blocks[index], span, confidence, ACHETEUR)
         else:
             yield missed(reading, "acheteur.siret", text.blocks[index], span, "un des acheteurs d'un groupement")
+
+
+def _is_buyer_s(text: Text, index: int, role: str) -> float:
+    """Return how sure the number of a line is the buyer's: 0 beside, or under, the name of somebody else."""
+    own = text.folded[index]
+    if compiled(_OTHERS).search(own):
+        return 0.0
+    around = fold(text.blocks[index].heading) + "\n" + (text.folded[index - 1] if index else "")
+    named = compiled(_BUYERS).search(own) or compiled(_BUYERS).search(around)
+    if not named and compiled(_OTHERS).search(around):
+        return 0.0
+    return 0.85 if named or role in ("AAPC", "RC") else 0.65
 
 
 def _is_coordinator(text: Text, index: int, start: int) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
-from achats_check.model.fact import MARCHE, Evidence, Scope
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _UNDIVIDED = (
@@ -213,18 +212,3 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     ).search(words):
         return None
     return raw, end
-
-
-def across_pieces(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield what several pieces say together: the sum of the ceilings of every lot, when they are all there."""
-    counts = {c.value for c in found if c.name == "nombre_lots" and c.confidence > 0.8}
-    ceilings: dict[str, Candidate] = {}
-    for candidate in found:
-        if candidate.name == "valeur_maximale_ht" and candidate.scope.kind == "lot":
-            ceilings.setdefault(candidate.scope.id, candidate)
-    whole = any(c.name == "valeur_maximale_ht" and c.scope == MARCHE for c in found)
-    if whole or len(ceilings) < 2 or counts != {len(ceilings)}:
-        return
-    total = sum((c.value for c in ceilings.values() if isinstance(c.value, Decimal)), Decimal(0))
-    evidence: Evidence = next(iter(ceilings.values())).evidence
-    yield Candidate("valeur_maximale_ht", total, evidence._replace(value=total), 0.8)

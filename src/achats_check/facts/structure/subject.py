@@ -128,8 +128,6 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(r"[\s:•-]*(?:de (?=la |l')|de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
-    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
-    said_so = said_so[:1].upper() + said_so[1:]
     words = folded[start:end].strip(" :-•")
     if (
         len(words) < 10
@@ -140,4 +138,21 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         or "xxx" in words
     ):
         return
+    start = _after_article(text, index, start, end)
+    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
+    said_so = said_so[:1].upper() + said_so[1:]
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)
+
+
+def _after_article(text: Text, index: int, start: int, end: int) -> int:
+    """Skip the article a sentence needed ("l'entretien"), not that of a name ("Le Bourg") nor of a title.
+
+    Where other articles answer it ("le nettoyage et le lavage"), it stays: the object must be read aloud.
+    """
+    folded = text.folded[index]
+    article = compiled(r"(?:l'|les |la |le |des |une? )").match(folded, start)
+    if article is None or not text.blocks[index].text[article.end() :][:1].islower():
+        return start
+    others = r"des\b" if article.group() == "des " else r"les?\b|la\b|l'|une?\b"  # "des" may be "de les"
+    answered = compiled(rf"(?:,| et| ou| ainsi que) (?:{others})").search(folded, start, end)
+    return start if answered else article.end()

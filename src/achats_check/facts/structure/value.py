@@ -54,6 +54,10 @@ _WHOLE = (
 )
 _ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
 
+_TOTAL = (
+    r"\b(?:total|global|cumul)(?:e|ee)? (?:ht )?(?:du (?:present )?(?:marche|contrat|besoin)|de l'accord"
+    r"|de la consultation)|\btotal general|\bcumulee?\b"
+)
 _LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
 _SEVERAL = (
     r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
@@ -206,13 +210,22 @@ def _scope(text: Text, index: int, amount: Amount, label: int | None) -> Scope |
         return MARCHE
     first = label if label is not None else index
     above = [text.folded[rank] for rank in range(index - 1, max(0, first - 2) - 1, -1)]
+    total = compiled(_TOTAL).search("\n".join(text.folded[first : index + 1])) is not None
+    served = False
     for line in (folded[: amount.start], *above):
         named = list(compiled(rf"{_LOT}|(?:{_ALL_LOTS})").finditer(line)) if "lot" in line else []
         if named and compiled(_SEVERAL).search(line, max(0, named[-1].start() - 8), named[-1].end() + 8):
             return None
+        served = served or _serves(line[named[-1].end() :] if named else line if line in above else "")
         if named:
-            return Scope("lot", lot_number(named[-1][1])) if named[-1][1] else MARCHE
+            return Scope("lot", lot_number(named[-1][1])) if named[-1][1] and not (total and served) else MARCHE
     return MARCHE
+
+
+def _serves(line: str) -> bool:
+    """Say whether a line gives the lot above it its amount, so that the total below is that of all lots."""
+    least = "minim" in line and "maxim" not in line
+    return not least and next(amounts(line), None) is not None and not compiled(_PERIOD).search(line)
 
 
 def _own_lot(folded: str, amount: Amount) -> Scope | None:

@@ -1,0 +1,35 @@
+"""What lots say together of a market that says nothing itself: the sum of their ceilings, the longest duration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from achats_check.facts.candidate import Candidate
+from achats_check.model.fact import MARCHE
+
+_CONFIDENCE = 0.8
+_MADE: dict[str, Callable[[Iterable[Decimal | int]], Decimal | int]] = {"valeur_maximale_ht": sum, "duree_mois": max}
+"""Facts of the market that those of its lots make, and how."""
+
+
+def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the values that the lots make for the market, when the pieces tell how many they are and each has one.
+
+    Args:
+        found: The candidates of every piece of the dossier.
+    """
+    counts = {c.value for c in found if c.name == "nombre_lots" and c.confidence > _CONFIDENCE}
+    for name, made in _MADE.items():
+        own = [c for c in found if c.name == name]
+        lots: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in own:
+            lots[candidate.scope.id].append(candidate)
+        known = [same[0] for same in lots.values() if len({c.value for c in same}) == 1]
+        if "" in lots or len(lots) < 2 or len(known) != len(lots) or counts != {len(lots)}:
+            continue
+        value = made(c.value for c in known if isinstance(c.value, Decimal | int))
+        for part in known:
+            if made is not max or part.value == value:
+                yield Candidate(name, value, part.evidence._replace(value=value), _CONFIDENCE, MARCHE)
