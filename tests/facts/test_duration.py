@@ -122,3 +122,17 @@ def test_the_time_of_one_lot_or_one_order_is_not_that_of_the_contract() -> None:
         "commande est de 2 mois."
     )
     assert value(text, "delai_execution_mois", "CCAP") == "unknown"
+
+
+def test_the_time_of_the_works_alone_does_not_contradict_that_of_the_contract() -> None:
+    """One piece counts the preparation in, the other tells it apart: they agree."""
+    ccap = piece("Le délai d'exécution du marché est de 7 mois, période de préparation comprise.", "CCAP")
+    for apart in (
+        "Le délai de préparation des travaux est de 3 mois.\nLe délai d'exécution des travaux est de 4 mois.",
+        "Le délai d'exécution des travaux est de 4 mois, après une période de préparation de 3 mois.",
+    ):
+        found = read(piece(apart, "RC"), ccap).get("delai_execution_mois")
+        assert found is not None
+        assert (found.status, found.value) == ("known", Decimal(7))
+    alone = "Le délai d'exécution des travaux est de 4 mois."
+    assert value(alone, "delai_execution_mois", "CCAP") == Decimal(4)

@@ -34,3 +34,19 @@ def test_an_object_opens_with_what_is_bought(text: str, expected: str) -> None:
 def test_a_piece_that_names_itself_names_no_purchase() -> None:
     """ "A market of works" says a kind, not an object."""
     assert fact("La consultation a pour objet le marché de travaux ci-après.", "objet").status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Prestations prévues au marché",
+        "Prestations concernées par la consultation",
+        "Les prestations demandées au titulaire",
+        "Prestations similaires et complémentaires",
+        "Réalisation de l'ensemble des travaux ou d'une tranche",
+    ],
+)
+def test_a_heading_about_the_services_names_none(line: str) -> None:
+    """A cover line that opens like a purchase and says nothing of it is no object, and tells no kind."""
+    assert fact(line, "objet").status == "unknown"
+    assert fact(line, "type").status == "unknown"

@@ -7,7 +7,7 @@ spans in code points of that text. Money is Decimal euros, tax flags are "HT", "
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -259,6 +259,11 @@ def _spells(text: str) -> Iterator[Duration]:
         months = (Decimal(count * times) / over).quantize(Decimal("0.1"))
         whole = months.to_integral_value()
         yield Duration(whole if months == whole else months, unit, match.start(), match.end())
+
+
+def whole_months(months: Decimal) -> int:
+    """Return months as a whole number, rounded up: a contract of 3.9 months runs over four."""
+    return int(months.to_integral_value(ROUND_CEILING))
 
 
 def months_between(start: date, end: date) -> int | None:

@@ -31,7 +31,9 @@ _CLAUSES = (
 """What a piece says of itself ("définir les clauses techniques concernant …") before it names the purchase."""
 _PIECE = (
     r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
-    r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b|prestations? (?:objet|suivant)"
+    r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
+    r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
+    r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.codes import lot_number
-from achats_check.facts.french import Amount, amounts, bare_amount, durations, percents
+from achats_check.facts.french import Amount, amounts, durations, percents
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
+from achats_check.facts.structure.value_tables import in_tables
 from achats_check.facts.text import Reading, fold
-from achats_check.model.fact import MARCHE, Scope
+from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
 _DECOYS = (
@@ -44,27 +45,6 @@ _ESTIMATE = (
     r"(?:valeur|montant|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
     r"|previsionnel|evalu)\w*|(?:estimation|estimee? a)"
 )
-_PERIOD = (
-    r"\bannuel|par an\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
-    r"|premiere periode|chaque (?:periode|reconduction)|par reconduction"
-)
-_WHOLE = (
-    r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"
-    r"|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"
-)
-_ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
-
-_TOTAL = (
-    r"\b(?:total|global|cumul)(?:e|ee)? (?:ht )?(?:du (?:present )?(?:marche|contrat|besoin)|de l'accord"
-    r"|de la consultation)|\btotal general|\bcumulee?\b"
-)
-_LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
-_SEVERAL = (
-    r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
-    r"|\d\s?(?:,|et|ou|&)\s?(?:le )?lot \d"
-)
-_COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
-"""Facts a table of lots gives, and what the header of their column holds."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -75,7 +55,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     text = text_of(reading)
     yield from _amounts(reading, text, "valeur_maximale_ht", _CEILING, ("maxim", "plafond"))
     yield from _amounts(reading, text, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
-    yield from _tables(reading, text)
+    yield from in_tables(reading, text)
     yield from _fixed(reading, text)
 
 
@@ -105,12 +85,12 @@ def _of_other_lots(
 ) -> Iterator[Candidate | NearMiss]:
     """Read "… 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2": one word, an amount for each lot."""
     folded = text.folded[index]
-    told = {_scope(text, index, first, None)}
+    told = {scope_of_amount(text, index, first, None)}
     for amount in sums:
         between = folded[first.end : amount.start]
         if not first.end <= amount.start < span[1] or compiled(rf"minim|{_CEILING}").search(between):
             continue
-        scope = _own_lot(folded, amount) or (_scope(text, index, amount, None) if "lot" in between else None)
+        scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None) if "lot" in between else None)
         if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
             told.add(scope)
             yield from _amount(reading, text, name, index, span, amount)
@@ -144,7 +124,7 @@ def _amount(
         reason = "montant toutes taxes comprises sans taux indiqué"
     if reason is None and value is not None:
         value, reason = _over_duration(value, passage, context)
-    scope = _scope(text, index, amount, label)
+    scope = scope_of_amount(text, index, amount, label)
     if scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage)):
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
@@ -184,11 +164,11 @@ def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
 
 def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal | None, str | None]:
     """A yearly amount is multiplied only when its own passage gives the years; else nothing is known."""
-    if not compiled(_PERIOD).search(passage) and not compiled(_PERIOD).search(
+    if not compiled(PERIOD).search(passage) and not compiled(PERIOD).search(
         context.rsplit("\n", 2)[-2] if "\n" in context else ""
     ):
         return value, None
-    if compiled(_WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
+    if compiled(WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
         return value, None
     if compiled(r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?").search(passage):
         return None, "montants différents selon les années"
@@ -196,93 +176,6 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None
     return None, "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
-
-
-def _scope(text: Text, index: int, amount: Amount, label: int | None) -> Scope | None:
-    """The lot, or all lots, named nearest to the amount: beside it, then above; None for several lots together."""
-    folded = text.folded[index]
-    own = _own_lot(folded, amount)
-    if own is not None:
-        return own
-    stop = compiled(r"[.;](?=\s)").search(folded, amount.end - 1)  # the amount may end with the full stop of "HT."
-    after = folded[amount.end : stop.start() if stop else None]
-    if compiled(_ALL_LOTS).search(after):
-        return MARCHE
-    first = label if label is not None else index
-    above = [text.folded[rank] for rank in range(index - 1, max(0, first - 2) - 1, -1)]
-    total = compiled(_TOTAL).search("\n".join(text.folded[first : index + 1])) is not None
-    served = False
-    for line in (folded[: amount.start], *above):
-        named = list(compiled(rf"{_LOT}|(?:{_ALL_LOTS})").finditer(line)) if "lot" in line else []
-        if named and compiled(_SEVERAL).search(line, max(0, named[-1].start() - 8), named[-1].end() + 8):
-            return None
-        served = served or _serves(line[named[-1].end() :] if named else line if line in above else "")
-        if named:
-            return Scope("lot", lot_number(named[-1][1])) if named[-1][1] and not (total and served) else MARCHE
-    return MARCHE
-
-
-def _serves(line: str) -> bool:
-    """Say whether a line gives the lot above it its amount, so that the total below is that of all lots."""
-    least = "minim" in line and "maxim" not in line
-    return not least and next(amounts(line), None) is not None and not compiled(_PERIOD).search(line)
-
-
-def _own_lot(folded: str, amount: Amount) -> Scope | None:
-    """Return the lot of "50 000 € HT pour le lot 1", what follows the amount telling whose it is."""
-    match = compiled(rf"[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}").match(
-        folded, amount.end
-    )
-    return Scope("lot", lot_number(match[1])) if match else None
-
-
-def _tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    """Rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
-    for name, word in _COLUMNS:
-        for index in text.having(word):
-            column = _column(text, index, word)
-            if column is None:
-                continue
-            block = text.blocks[index]
-            if name == "valeur_maximale_ht":
-                yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
-            for later in range(index + 1, len(text.blocks)):
-                if text.blocks[later].table != block.table:
-                    break
-                yield from _cell(reading, text, name, index, later, column)
-
-
-def _column(text: Text, index: int, word: str) -> int | None:
-    """Return the rank of the column of money that a header names, or None."""
-    block = text.blocks[index]
-    headers = [fold(cell) for cell in block.cells]
-    column = next((rank for rank, cell in enumerate(headers) if word in cell), None)
-    if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
-        return None
-    return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
-
-
-def _cell(
-    reading: Reading, text: Text, name: str, header: int, index: int, column: int
-) -> Iterator[Candidate | NearMiss]:
-    cells = text.blocks[index].cells
-    if len(cells) != len(text.blocks[header].cells):
-        return
-    value = bare_amount(fold(cells[column]).replace("ht", "").strip())
-    if value is None or value <= 0:
-        return
-    start = sum(len(cell) + 1 for cell in cells[:column])
-    span = (start, start + len(cells[column]))
-    context = "\n".join(text.folded[max(0, header - 2) : header + 1])
-    if compiled(_PERIOD).search(context) and not compiled(_WHOLE).search(context):
-        yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
-        return
-    number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
-    lonely = compiled(_ALL_LOTS + r"|total").search(text.folded[index])
-    if name == "valeur_estimee_ht" and not number and not lonely:
-        return
-    scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE
-    yield said(reading, name, value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)
 
 
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:

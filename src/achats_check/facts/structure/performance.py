@@ -1,0 +1,55 @@
+"""The time to perform, which is not the duration of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.french import durations
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+_DELAY = (
+    r"(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
+    r"|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera"
+    r"|:|fixe)"
+)
+_PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield ``delai_execution_mois``."""
+    yield Sought("delai_execution_mois", ("délai d'exécution",))
+    text = text_of(reading)
+    for index in text.having("d'execution", "de realisation"):
+        folded = text.folded[index]
+        match = compiled(_DELAY).search(folded)
+        if match is None or "ou delai d'execution" in folded:
+            continue
+        first, last = sentence(folded, *match.span())
+        spell = next(durations(folded[match.end() - 1 : last]), None)
+        if spell is None or re.search(
+            r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|superieur|entre \d|estimee?",
+            folded[first:last],
+        ):
+            continue
+        reason = _partial(text, index, folded[first:last])
+        if reason:
+            yield missed(reading, "delai_execution_mois", text.blocks[index], (first, last), reason)
+            continue
+        whole = "global" in match.group() or "ensemble" in folded[first:last]
+        yield said(
+            reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
+        )
+
+
+def _partial(text: Text, index: int, passage: str) -> str:
+    """Return why a time is that of a part of the contract only, "" when it is not."""
+    if "pour ce lot" in text.folded[index] or "bon de commande" in text.folded[index]:
+        return "délai d'un seul lot ou d'une commande"
+    works = compiled(r"d(?:'execution|e realisation) des travaux").search(passage)
+    if works and "global" not in passage and compiled(_PREPARATION).search(text.around(index, 2, 2)):
+        return "délai des travaux, la période de préparation à part"
+    return ""

@@ -1,0 +1,105 @@
+"""Renewals: how many, how long each, or that there are none."""
+
+from __future__ import annotations
+
+from achats_check.facts.french import durations, number_in_letters, whole_months
+from achats_check.facts.structure.scan import Text
+from achats_check.patterns import compiled
+
+_NEVER = (
+    r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
+    r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)"
+    r"|ne (?:peut|pourra|saurait|peuvent) (?:en aucun cas )?(?:etre|faire l'objet d'(?:une"
+    r"|aucune)) (?:reconduc|reconduit|renouvel)"
+    r"|(?:reconductible|renouvelable|reconduit|reconduction)\s*[:?]?\s*(?:☐ ?oui\s*)?[☒☑✓✔] ?non"
+    r"|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
+    r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
+    r"|reconduction[^.\n]{0,30}sans objet"
+)
+_COUNT = (
+    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
+    r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
+    r"|\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
+    r"|periodes? de reconduction|periodes? supplementaires)"
+    r"|nombre[^.\n]{0,40}reconductions?[^.\n]{0,20}(?:a|de|:|est) (\d|une?|deux|trois|quatre)"
+)
+
+
+def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
+    """Return the months of all renewals (None when they are not told), and whether the piece speaks of them.
+
+    Args:
+        text: The document.
+        initial: Months of the first period, which a renewal without a length of its own lasts.
+    """
+    total: int | None = None
+    spoken = False
+    for index in text.having("reconduc", "reconduit", "renouvel"):
+        folded = text.folded[index]
+        if compiled(
+            r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis"
+            r"|equipement)"
+        ).search(folded) and not compiled(_COUNT).search(folded):
+            continue
+        if compiled(_NEVER).search(folded):
+            return 0, True
+        if compiled(r"tranches? (?:conditionnelles?|optionnelles?)").search(folded):
+            return None, True
+        spoken = (
+            spoken
+            or compiled(r"\b(?:est|sera|peut|pourra|etre|tacite\w*|express\w*|fois|avec|\d+)\b").search(folded)
+            is not None
+        )
+        found = _told(text, index, initial)
+        if found is not None:
+            total = found if total is None else max(total, found)
+    return (total, True) if spoken else (0, False)
+
+
+def _told(text: Text, index: int, initial: int) -> int | None:
+    folded = text.folded[index]
+    longest = compiled(r"duree (?:maximale|totale|globale) d[eu]s? (?:la |les )?reconductions?[^.\n]{0,20}").search(
+        folded
+    )
+    whole = next(durations(folded[longest.start() :]), None) if longest else None
+    if whole is not None:
+        return whole_months(whole.months)
+    near = " ".join([folded, *(text.folded[i] for i in text.following(index, 2))])
+    count = _count(near)
+    each = _each(near)
+    if (
+        count is None
+        and each is not None
+        and compiled(r"reconductible|renouvelable|reconduit|renouvele").search(folded)
+    ):
+        count = (
+            1 if compiled(r"une (?:nouvelle )?(?:periode|duree)|reconductible (?:pour )?\d").search(folded) else None
+        )
+    if count is None:
+        return None
+    return count * (each if each is not None else initial)
+
+
+def _count(passage: str) -> int | None:
+    match = compiled(_COUNT).search(passage)
+    if match is None:
+        return None
+    word = next(g for g in match.groups() if g)
+    return int(word) if word.isdigit() else number_in_letters(word)
+
+
+def _each(passage: str) -> int | None:
+    pattern = (
+        r"duree de chaque[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}|fois[^.\n]{0,50}?(?:pour"
+        r"|par|de)[^.\n]{0,40}|par periodes?[^.\n]{0,30}"
+        r"|(?:reconduct\w*|renouvel\w*|reconduit\w*)[^.\n]{0,60}?(?:pour|de|x|par)? "
+    )
+    for match in compiled(pattern).finditer(passage):
+        start = match.start()
+        spell = next((d for d in durations(passage[start : match.end() + 30])), None)
+        if spell is not None and spell.months >= 1:
+            return whole_months(spell.months)
+    annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(
+        passage
+    )
+    return 12 if annual else None

@@ -1,0 +1,66 @@
+"""Amounts in a column of a table of lots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.codes import lot_number
+from achats_check.facts.french import bare_amount
+from achats_check.facts.structure.scan import Text, missed, said
+from achats_check.facts.structure.value_scope import ALL_LOTS, PERIOD, WHOLE
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
+
+_COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
+"""Facts a table of lots gives, and what the header of their column holds."""
+
+
+def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+    """Yield the rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
+    for name, word in _COLUMNS:
+        for index in text.having(word):
+            column = _column(text, index, word)
+            if column is None:
+                continue
+            block = text.blocks[index]
+            if name == "valeur_maximale_ht":
+                yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
+            for later in range(index + 1, len(text.blocks)):
+                if text.blocks[later].table != block.table:
+                    break
+                yield from _cell(reading, text, name, index, later, column)
+
+
+def _column(text: Text, index: int, word: str) -> int | None:
+    """Return the rank of the column of money that a header names, or None."""
+    block = text.blocks[index]
+    headers = [fold(cell) for cell in block.cells]
+    column = next((rank for rank, cell in enumerate(headers) if word in cell), None)
+    if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
+        return None
+    return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
+
+
+def _cell(
+    reading: Reading, text: Text, name: str, header: int, index: int, column: int
+) -> Iterator[Candidate | NearMiss]:
+    cells = text.blocks[index].cells
+    if len(cells) != len(text.blocks[header].cells):
+        return
+    value = bare_amount(fold(cells[column]).replace("ht", "").strip())
+    if value is None or value <= 0:
+        return
+    start = sum(len(cell) + 1 for cell in cells[:column])
+    span = (start, start + len(cells[column]))
+    context = "\n".join(text.folded[max(0, header - 2) : header + 1])
+    if compiled(PERIOD).search(context) and not compiled(WHOLE).search(context):
+        yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
+        return
+    number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
+    lonely = compiled(ALL_LOTS + r"|total").search(text.folded[index])
+    if name == "valeur_estimee_ht" and not number and not lonely:
+        return
+    scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE
+    yield said(reading, name, value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)
