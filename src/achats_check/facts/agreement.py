@@ -18,6 +18,8 @@ def agree(one: Value, other: Value) -> bool:
     Criteria agree when each finds one of the same weight and nature in the other list: pieces name them
     differently. A criterion of unknown nature may be any other of its weight.
     """
+    if one == other:
+        return True
     if likeness(one) != likeness(other):
         return False
     return not (isinstance(one, tuple) and isinstance(other, tuple)) or _paired(_records(one), _records(other))

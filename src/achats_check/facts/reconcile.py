@@ -17,6 +17,9 @@ _CLEAR_LEAD = 0.15
 _AUTHORITY_FLOOR = 0.8
 """Confidence under which a rival from a piece of lesser authority is set aside."""
 
+_MOST_LISTS = 60
+"""Lists of criteria compared with one another, the surest: a dossier has a few, a hostile text any number."""
+
 
 class _Group(NamedTuple):
     """Candidates that say the same value, best first."""
@@ -116,24 +119,25 @@ def _groups(spec: FactSpec, candidates: list[Candidate]) -> list[_Group]:
     return sorted(groups, key=lambda g: (-g.confidence, g.rank))
 
 
-def _agreeing(candidates: Iterable[Candidate], *, records: bool) -> list[list[Candidate]]:
+def _agreeing(candidates: Iterable[Candidate], *, records: bool) -> Iterable[list[Candidate]]:
     """Sort candidates by what they say."""
     alike: dict[object, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        alike[likeness(candidate.value)].append(candidate)
-    return [group for same in alike.values() for group in (_of_one_mind(same) if records else [same])]
+    for candidate in candidates:  # the passages of one list of criteria carry one value
+        alike[id(candidate.value) if records else likeness(candidate.value)].append(candidate)
+    return _of_one_mind(alike.values()) if records else alike.values()
 
 
-def _of_one_mind(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Split candidates so that each agrees with all those of its group, and not only with a vague first one."""
-    groups: list[list[Candidate]] = []
-    for candidate in candidates:
-        own = next((group for group in groups if all(agree(c.value, candidate.value) for c in group)), None)
+def _of_one_mind(lists: Iterable[list[Candidate]]) -> list[list[Candidate]]:
+    """Join lists so that each agrees with all those of its group, and not only with a vague first one."""
+    groups: list[list[list[Candidate]]] = []
+    for ours in sorted(lists, key=lambda same: -same[0].confidence)[:_MOST_LISTS]:
+        value = ours[0].value
+        own = next((group for group in groups if all(agree(theirs[0].value, value) for theirs in group)), None)
         if own is None:
-            groups.append([candidate])
+            groups.append([ours])
         else:
-            own.append(candidate)
-    return groups
+            own.append(ours)
+    return [[candidate for ours in group for candidate in ours] for group in groups]
 
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:
