@@ -205,6 +205,20 @@ def test_a_piece_cut_at_a_limit_is_partly_read(rc: Path, book: Rulebook, monkeyp
     assert not [f.name for f in cut.facts if f.status == "absent" and f.origin == "extracted"]
 
 
+def test_a_role_is_read_when_all_its_pieces_are(
+    tmp_path: Path, rc: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second RC cut short leaves the RC to be supplied whole."""
+    from achats_check import readers
+
+    second = word(tmp_path / "RC-suite.docx", RC[:2])
+    read = readers.read
+    monkeypatch.setattr("achats_check.readers.read", lambda p: read(p)._replace(truncated=p == second))  # type: ignore[call-arg]
+    report = check([rc, second], today=TODAY, rules=book)
+    assert sorted(piece.status for piece in report.inputs) == ["partly_read", "read"]
+    assert any("le RC" in resolution.advice for resolution in report.resolutions if resolution.kind == "piece")
+
+
 def test_a_profile_is_what_a_tender_does_not_say(book: Rulebook) -> None:
     """The category is written in tenders; the purchases of the year are not."""
     known = {"type": "services", "acheteur.categorie": "commune"}

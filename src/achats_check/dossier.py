@@ -201,8 +201,8 @@ def _report(
     from achats_check.law.doubts import resolutions
     from achats_check.law.evaluate import EVALUATED_SCOPES, evaluate
 
-    roles = frozenset(document.role for document in documents if not document.partly_read)
     partly = frozenset(document.role for document in documents if document.partly_read)
+    roles = frozenset(document.role for document in documents) - partly
     nothing_read = not documents and not pieces.descriptions
     findings, known = (
         ((), facts)

@@ -30,9 +30,7 @@ def example_facts(example: Example, vocabulary: Vocabulary) -> FactSet:
     """
     found = [*_facts(example.declared, DECLARED, vocabulary), *_facts(example.read, EXTRACTED, vocabulary)]
     found += [_absent(name, vocabulary) for name in example.absent]
-    lots = [
-        lot_number(str(lot["numero"])) for source in (example.declared, example.read) for lot in source.get("lots", ())
-    ]
+    lots = [_number(lot) for source in (example.declared, example.read) for lot in source.get("lots", ())]
     return FactSet(found, tuple(dict.fromkeys(lots)))
 
 

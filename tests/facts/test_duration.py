@@ -134,5 +134,6 @@ def test_the_time_of_the_works_alone_does_not_contradict_that_of_the_contract() 
         found = read(piece(apart, "RC"), ccap).get("delai_execution_mois")
         assert found is not None
         assert (found.status, found.value) == ("known", Decimal(7))
-    alone = "Le délai d'exécution des travaux est de 4 mois."
-    assert value(alone, "delai_execution_mois", "CCAP") == Decimal(4)
+    for whole in ("", ", période de préparation de 1 mois comprise", ", dont une période de préparation de 1 mois"):
+        text = f"Le délai d'exécution des travaux est de 4 mois{whole}."
+        assert value(text, "delai_execution_mois", "CCAP") == Decimal(4)

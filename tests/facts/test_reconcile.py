@@ -283,6 +283,16 @@ def test_a_piece_cut_at_a_limit_proves_nothing() -> None:
     assert found.search.missing == ("RC",)
 
 
+def test_a_whole_piece_does_not_vouch_for_one_of_its_role_read_in_part() -> None:
+    """Two pieces of one role: what is nowhere in the first may be in what is missing of the second."""
+    sought = [Sought("procedure.profil_acheteur", ("profil d'acheteur",))]
+    for change in ({"truncated": True}, {"unread_pages": (3,)}):
+        pieces = (piece("Avis", "AAPC"), piece("Règlement", "RC"), piece("Suite", "RC", "RC2.docx", **change))
+        found = reconcile(sought, pieces, vocabulary()).get("procedure.profil_acheteur")
+        assert found is not None
+        assert (found.status, found.search and found.search.missing) == ("unknown", ("RC",))
+
+
 def test_no_word_of_a_warning_decides_what_was_read() -> None:
     """A warning is for people: only what the reader says it left out counts."""
     sought = [Sought("procedure.profil_acheteur", ("profil d'acheteur",))]

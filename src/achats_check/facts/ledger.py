@@ -32,7 +32,7 @@ class Ledger:
         self._misses = misses
         self._criteria_known = criteria_known
         self._roles = tuple(dict.fromkeys(d.role for d in documents))
-        self._full = frozenset(d.role for d in documents if d.blocks and not d.partly_read)
+        self._full = frozenset(self._roles) - {d.role for d in documents if d.partly_read or not d.blocks}
         self._sections = {role: sections([d for d in documents if d.role == role]) for role in self._roles}
         self._known: dict[object, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
 

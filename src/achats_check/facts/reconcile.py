@@ -122,8 +122,8 @@ def _groups(spec: FactSpec, candidates: list[Candidate]) -> list[_Group]:
 def _agreeing(candidates: Iterable[Candidate], *, records: bool) -> Iterable[list[Candidate]]:
     """Sort candidates by what they say."""
     alike: dict[object, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:  # the passages of one list of criteria carry one value
-        alike[id(candidate.value) if records else likeness(candidate.value)].append(candidate)
+    for candidate in candidates:
+        alike[repr(candidate.value) if records else likeness(candidate.value)].append(candidate)
     return _of_one_mind(alike.values()) if records else alike.values()
 
 

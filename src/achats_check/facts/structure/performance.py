@@ -50,6 +50,7 @@ def _partial(text: Text, index: int, passage: str) -> str:
     if "pour ce lot" in text.folded[index] or "bon de commande" in text.folded[index]:
         return "délai d'un seul lot ou d'une commande"
     works = compiled(r"d(?:'execution|e realisation) des travaux").search(passage)
-    if works and "global" not in passage and compiled(_PREPARATION).search(text.around(index, 2, 2)):
+    whole = compiled(r"\bglobal|\bcompris|\binclu|\bdont\b").search(passage)
+    if works and not whole and compiled(_PREPARATION).search(text.around(index, 2, 2)):
         return "délai des travaux, la période de préparation à part"
     return ""
