@@ -103,3 +103,12 @@ def test_two_numbers_of_the_buyer_are_a_conflict() -> None:
     rc = piece(f"Acheteur : Commune de Bourg-Neuf, SIRET {_TOWN}", "RC")
     ae = piece(f"Pouvoir adjudicateur : Syndicat des eaux, SIRET {_UNION}", "AE")
     assert read(rc, ae).get("acheteur.siret", ACHETEUR).status == "conflict"  # type: ignore[union-attr]
+
+
+def test_two_establishments_of_the_buyer_are_one_buyer() -> None:
+    """The invoices of a town may go to another of its addresses: the first nine digits are the same."""
+    rc = piece(f"Acheteur : Commune de Bourg-Neuf, SIRET {_TOWN}", "RC")
+    ae = piece("Pouvoir adjudicateur : Commune de Bourg-Neuf, SIRET 217 500 016 00027", "AE")
+    found = read(rc, ae).get("acheteur.siret", ACHETEUR)
+    assert found is not None
+    assert (found.status, found.value, len(found.evidence)) == ("known", _TOWN.replace(" ", ""), 2)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from achats_check.facts.codes import is_siret
 from achats_check.facts.text import fold
 from achats_check.model.fact import Item, Value
 
 _UNKNOWN_NATURE = "autre"
 _MONEY = frozenset({"prix", "cout"})
+_SIREN = 9
+"""Digits of a SIRET that name the organisation; the others tell its establishment."""
 
 
 def agree(one: Value, other: Value) -> bool:
     """Say whether two values are the same: texts but for their spelling, lists but for their order.
 
     Criteria agree when each finds one of the same weight and nature in the other list: pieces name them
-    differently. A criterion of unknown nature may be any other of its weight.
+    differently. A criterion of unknown nature may be any other of its weight. Two SIRETs agree when they are
+    those of one organisation.
     """
     if one == other:
         return True
@@ -28,7 +32,7 @@ def agree(one: Value, other: Value) -> bool:
 def likeness(value: Value) -> object:
     """Return what two values share when they agree; those that share it may still disagree on natures."""
     if isinstance(value, str):
-        return fold(value).strip()
+        return value[:_SIREN] if is_siret(value) else fold(value).strip()
     if not isinstance(value, tuple):
         return value
     records = _records(value)
