@@ -187,7 +187,7 @@ def test_a_piece_read_in_part_is_asked_for_whole(rc: Path, book: Rulebook, monke
     report = check(rc, today=TODAY, rules=book)
     assert [piece.status for piece in report.inputs] == ["partly_read"]
     advice = [resolution.advice for resolution in report.resolutions if resolution.kind == "piece"]
-    assert [text for text in advice if "le RC" in text] == ["Fournir le RC sans page numérisée"]
+    assert [text for text in advice if "le RC" in text] == ["Fournir le RC en entier, sans page numérisée"]
 
 
 def test_a_piece_cut_at_a_limit_is_partly_read(rc: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:

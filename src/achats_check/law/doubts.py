@@ -76,7 +76,7 @@ def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
 def _piece_resolution(
     role: str, rules: dict[str, bool], partly_read: frozenset[str]
 ) -> tuple[tuple[int, int, str], Resolution]:
-    whole = " sans page numérisée" if role in partly_read else ""
+    whole = " en entier, sans page numérisée" if role in partly_read else ""
     return _order(rules, role), Resolution("piece", role, f"Fournir {_PIECES[role]}{whole}", tuple(rules))
 
 
