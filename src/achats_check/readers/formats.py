@@ -1,0 +1,48 @@
+"""The table of readers: each format that can be read, what people call it, and who reads it.
+
+A reader is a function from a path to a ``Document`` that raises ``ReadError``. It is named here and imported when a
+file asks for it, so that a Word piece never pays for the reader of spreadsheets. Adding a format is adding a line
+here, and the way to recognise it in ``sniff``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from achats_check.model.document import Document
+
+    Reader = Callable[[Path], Document]
+
+
+class Format(NamedTuple):
+    """A format of files that are read."""
+
+    label: str
+    """What people call it, in French, after "c'est"."""
+    extensions: tuple[str, ...]
+    """Extensions such files bear, the usual one first; a file with another is read, and its name is told."""
+    module: str
+    """Module of the reader, inside ``achats_check.readers``."""
+    function: str
+    """Its function."""
+
+
+FORMATS = {
+    "docx": Format("un document Word (.docx)", (".docx", ".docm", ".dotx", ".dotm"), "docx", "read_docx"),
+    "pdf": Format("un PDF", (".pdf",), "pdf", "read_pdf"),
+    "json": Format("une description JSON", (".json",), "descriptions", "read_json"),
+    "yaml": Format("une description YAML", (".yaml", ".yml"), "descriptions", "read_yaml"),
+}
+"""Formats that are read, by the name ``sniff`` gives them."""
+
+
+def reader(kind: str) -> Reader:
+    """Return the function that reads a format of the table."""
+    found = FORMATS[kind]
+    function: Reader = getattr(import_module(f"achats_check.readers.{found.module}"), found.function)
+    return function

@@ -1,0 +1,34 @@
+"""What is said of the files that are recognised and not read: why, and what to do."""
+
+from __future__ import annotations
+
+_RESAVE = "L'enregistrer en .docx ou en .pdf, puis relancer."
+_TO_DOCX = "L'enregistrer en .docx, puis relancer."
+_IF_TERMS = "L'exporter en .pdf s'il porte des conditions du marché."
+
+REFUSALS = {
+    "encrypted": (
+        "Le document est protégé par un mot de passe.",
+        "Retirer le mot de passe (Fichier > Informations > Protéger le document), puis relancer.",
+    ),
+    "doc": ("C'est un ancien document Word (.doc), qui n'est pas lu.", _TO_DOCX),
+    "rtf": ("C'est un document RTF, qui n'est pas lu.", _TO_DOCX),
+    "odt": ("C'est un document OpenDocument (.odt), qui n'est pas lu.", _RESAVE),
+    "ods": ("C'est un classeur OpenDocument (.ods), qui n'est pas lu.", _IF_TERMS),
+    "xls": ("C'est un ancien classeur Excel (.xls), qui n'est pas lu.", _IF_TERMS),
+    "xlsx": ("C'est un classeur Excel (.xlsx), qui n'est pas lu.", _IF_TERMS),
+    "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
+    "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
+    "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
+    "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
+    "html": ("C'est une page web (HTML), qui n'est pas lue.", "L'imprimer en .pdf, puis relancer."),
+    "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
+    "image": (
+        "C'est une image : elle ne contient pas de texte.",
+        "Fournir la pièce d'origine en .docx ou en .pdf, ou un PDF passé à la reconnaissance de caractères.",
+    ),
+    "text": ("C'est un texte brut, qui n'est pas lu comme pièce.", _RESAVE),
+    "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
+    "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
+}
+"""Reason and advice, in French, by the name ``sniff`` gives the format."""
