@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from achats_check.errors import ReadError
 from achats_check.model.document import Block, Document
 from achats_check.readers import guards
-from achats_check.readers.sniff import decoded
+from achats_check.readers.encodings import decoded
 
 if TYPE_CHECKING:
     from pathlib import Path

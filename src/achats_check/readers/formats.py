@@ -35,6 +35,9 @@ class Format(NamedTuple):
 FORMATS = {
     "docx": Format("un document Word (.docx)", (".docx", ".docm", ".dotx", ".dotm"), "docx", "read_docx"),
     "pdf": Format("un PDF", (".pdf",), "pdf", "read_pdf"),
+    "html": Format("une page web (HTML)", (".html", ".htm", ".xhtml"), "html", "read_html"),
+    "text": Format("un texte brut", (".txt", ".text"), "plain", "read_text"),
+    "md": Format("un texte Markdown", (".md", ".markdown"), "plain", "read_markdown"),
     "json": Format("une description JSON", (".json",), "descriptions", "read_json"),
     "yaml": Format("une description YAML", (".yaml", ".yml"), "descriptions", "read_yaml"),
 }

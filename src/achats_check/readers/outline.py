@@ -39,6 +39,13 @@ def row(cells: tuple[str, ...], table: int, page: int | None = None) -> Draft:
     return draft
 
 
+def cut_short(drafts: list[Draft]) -> tuple[str, ...]:
+    """Return the warning, in French, that drafts beyond the limit are left out by ``settle``; nothing under it."""
+    if len(drafts) <= guards.MAX_BLOCKS:
+        return ()
+    return (f"Lecture partielle : seuls les {guards.MAX_BLOCKS} premiers paragraphes ont été lus.",)
+
+
 def settle(drafts: list[Draft]) -> tuple[Block, ...]:
     """Turn drafts into blocks: rank, article and heading of the nearest title above.
 

@@ -21,13 +21,11 @@ REFUSALS = {
     "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
     "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
-    "html": ("C'est une page web (HTML), qui n'est pas lue.", "L'imprimer en .pdf, puis relancer."),
     "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
     "image": (
         "C'est une image : elle ne contient pas de texte.",
         "Fournir la pièce d'origine en .docx ou en .pdf, ou un PDF passé à la reconnaissance de caractères.",
     ),
-    "text": ("C'est un texte brut, qui n'est pas lu comme pièce.", _RESAVE),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
     "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
 }

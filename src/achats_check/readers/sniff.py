@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from achats_check.readers.encodings import decoded
 from achats_check.readers.guards import zip_errors
 
 if TYPE_CHECKING:
@@ -15,16 +16,20 @@ HEAD_BYTES = 8192
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _YAML_LINE = re.compile(r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_YAML_REST = re.compile(r"- |-$|\.\.\.$|[\]}]")
+_JSON = re.compile(r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$""")
+_HTML = re.compile(r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_TAG = re.compile(r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>")
+_PROSE = (".txt", ".text", ".md", ".markdown")
+"""Extensions of texts, which a description may have too: only its whole look tells."""
 
 
 def sniff(path: Path) -> str:
     """Return the format of a file.
 
     Returns:
-        "docx", "pdf", "json" or "yaml" for what can be read; "encrypted" for a Word file under a password;
-        "doc", "xls", "ppt", "ole", "odt", "ods", "xlsx", "pptx", "zip", "rtf", "html", "xml", "image",
-        "text" for what is recognised only; "empty", "unknown".
+        A name of the table of readers for what can be read; "encrypted" for an Office file under a password,
+        "ole", "zip", "xml", "unknown" or "empty" for what is recognised only.
 
     Raises:
         OSError: The file cannot be opened.
@@ -48,41 +53,39 @@ def _kind_of_head(head: bytes, suffix: str) -> str:
     if head.startswith(_IMAGES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "image"
     text = decoded(head, cut=len(head) == HEAD_BYTES)
-    return "unknown" if text is None else _kind_of_text(text, head, suffix)
+    return "unknown" if text is None else _kind_of_text(text, suffix)
 
 
-def _kind_of_text(text: str, head: bytes, suffix: str) -> str:
+def _kind_of_text(text: str, suffix: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(head):
+    if suffix in (".md", ".markdown") and not _is_description(start, suffix):
+        return "md"
+    if _HTML.match(start) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(start)):
         return "html"
     if start.startswith("<?xml") or (suffix == ".xml" and start.startswith("<")):
         return "xml"
-    if suffix == ".json" or start.startswith(("{", "[{", "[\n")):
+    if suffix == ".json" or _JSON.match(start):
         return "json"
-    if suffix in (".yaml", ".yml"):
+    if suffix in (".yaml", ".yml") or _is_description(start, suffix):
         return "yaml"
-    lines = (line for line in start.splitlines() if line.strip() and not line.startswith("#"))
-    return "yaml" if _YAML_LINE.match(next(lines, "")) and suffix != ".txt" else "text"
+    return "text"
 
 
-def decoded(data: bytes, cut: bool = False) -> str | None:
-    """Return the text of UTF-8, UTF-16 with a mark, or Windows-1252 bytes; None for anything else.
+def _is_description(start: str, suffix: str) -> bool:
+    """Tell whether a text is written in JSON or YAML.
 
-    Args:
-        data: The bytes.
-        cut: True when ``data`` may stop in the middle of a character.
+    A first line "cle: valeur" is enough where nothing says otherwise. In a text with the extension of one, every line
+    at the margin must be such a line, or an item under one: letters and clauses have lines like that too.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if cut and error.start > len(data) - 4:
-            return data[: error.start].decode("utf-8-sig")
-    odd = sum((byte < 32 and byte not in (9, 10, 12, 13)) or 127 <= byte < 160 for byte in data)
-    return data.decode("cp1252", "replace") if odd * 50 < len(data) else None
+    if _JSON.match(start):
+        return True
+    lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
+    if not lines or not _YAML_LINE.match(lines[0]):
+        return False
+    if suffix not in _PROSE:
+        return True
+    margin = [line for line in lines[:-1] or lines if not line.startswith((" ", "\t"))]
+    return all(_YAML_LINE.match(line) or _YAML_REST.match(line) for line in margin)
 
 
 def _kind_of_zip(path: Path) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
+from achats_check.readers.marks import is_contents_line, is_item
 from achats_check.readers.outline import Draft, row
 from achats_check.readers.pdf.shapes import Line, TableRows
 from achats_check.readers.titles import LOOK, LOOK_LEVEL, looks_like_a_name, may_be_numbered, typed_title
@@ -14,9 +14,6 @@ from achats_check.readers.titles import LOOK, LOOK_LEVEL, looks_like_a_name, may
 if TYPE_CHECKING:
     from achats_check.readers.pdf.hyphens import Hyphens
 
-_BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
-_ITEM = compiled(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
-_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$")
 _ENDS = (".", ";", ":", "!", "?")
 _SPREAD = 0.8
 """Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""
@@ -28,16 +25,6 @@ _LARGER = 1.2
 """Share of the usual height of a line from which it looks like a title."""
 _ALIKE = 0.15
 """Relative difference of heights under which two lines are in the same size."""
-
-
-def is_contents_line(text: str) -> bool:
-    """Tell whether a line is an entry of a table of contents: a title, dots, a page number."""
-    return _CONTENTS.match(text) is not None
-
-
-def is_item(text: str) -> bool:
-    """Tell whether a line starts with a bullet or the mark of an enumeration."""
-    return _BULLET.match(text) is not None or _ITEM.match(text) is not None
 
 
 class Joiner:
