@@ -31,6 +31,10 @@ MAX_PAGES = 2_000
 """Pages read of a PDF; the others are told as unread."""
 MAX_BLOCKS = 200_000
 """Blocks kept of a document; the rest is told in a warning."""
+MAX_CELLS = 500_000
+"""Cells read of a workbook that hold something; the rest is told in a warning."""
+MAX_COLUMNS = 500
+"""Columns read of a sheet or of a table."""
 
 CORRUPT = "Ouvrir le fichier dans le logiciel d'origine, l'enregistrer de nouveau, puis relancer."
 HOSTILE = "Vérifier l'origine du fichier ; s'il est légitime, l'enregistrer de nouveau en .docx ou .pdf."

@@ -13,8 +13,6 @@ REFUSALS = {
     ),
     "doc": ("C'est un ancien document Word (.doc), qui n'est pas lu.", _TO_DOCX),
     "rtf": ("C'est un document RTF, qui n'est pas lu.", _TO_DOCX),
-    "odt": ("C'est un document OpenDocument (.odt), qui n'est pas lu.", _RESAVE),
-    "ods": ("C'est un classeur OpenDocument (.ods), qui n'est pas lu.", _IF_TERMS),
     "xls": ("C'est un ancien classeur Excel (.xls), qui n'est pas lu.", _IF_TERMS),
     "xlsx": ("C'est un classeur Excel (.xlsx), qui n'est pas lu.", _IF_TERMS),
     "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby
 
 from achats_check.readers.cleaning import clean
 from achats_check.readers.looks import Look, draft_of
@@ -23,25 +23,26 @@ def paragraphs(lines: list[str]) -> list[Draft]:
     Args:
         lines: Its lines, without their ends.
     """
-    joiner = _Joiner(_width(lines))
+    widths = _widths(lines)
+    joiner = _Joiner(max(widths, default=0))
     for rank, line in enumerate(lines):
-        joiner.line(line, alone=_is_blank(lines, rank - 1) and _is_blank(lines, rank + 1))
+        alone = _is_blank(lines, rank - 1) and _is_blank(lines, rank + 1)
+        joiner.line(line, alone=alone, cut=widths[rank] > 0)
     joiner.flush()
     return joiner.drafts
 
 
-def _width(lines: list[str]) -> int:
-    """Return the width that lines are cut to, in characters; 0 when each is a paragraph.
+def _widths(lines: list[str]) -> list[int]:
+    """Return, for each line, the longest cut line of its run, in characters; 0 where each line is a paragraph.
 
-    Only a line that another follows at once may have been cut.
+    A run stands between blank lines, or rows. Only a line that another follows in it may have been cut.
     """
-    followed = [
-        len(line)
-        for line, below in pairwise(lines)
-        if not _is_drawn(line) and not _is_drawn(below) and not cells(line) and not cells(below)
-    ]
-    longest = max(followed, default=0)
-    return longest if longest <= MAX_WIDTH else 0
+    widths: list[int] = []
+    for parted, run in groupby(lines, key=lambda line: _is_drawn(line) or bool(cells(line))):
+        lengths = [len(line) for line in run]
+        longest = 0 if parted else max(lengths[:-1], default=0)
+        widths += [longest if longest <= MAX_WIDTH else 0] * len(lengths)
+    return widths
 
 
 def _is_blank(lines: list[str], rank: int) -> bool:
@@ -64,8 +65,14 @@ class _Joiner:
         self._tables = 0
         self._in_table = False
 
-    def line(self, raw: str, *, alone: bool) -> None:
-        """Add a line; ``alone`` tells that nothing stands just above nor below it."""
+    def line(self, raw: str, *, alone: bool, cut: bool) -> None:
+        """Add a line.
+
+        Args:
+            raw: The line.
+            alone: Whether nothing stands just above nor below it.
+            cut: Whether it may go on a line cut above it.
+        """
         text = clean(raw)
         if _is_drawn(raw) or not text:
             self.flush()
@@ -76,7 +83,7 @@ class _Joiner:
             self._row(found)
             return
         self._in_table = False
-        if self._lines and not self._continues(text):
+        if self._lines and not (cut and self._continues(text)):
             self.flush()
         self._alone = alone if not self._lines else False
         self._lines.append(text)
@@ -91,7 +98,7 @@ class _Joiner:
 
     def _continues(self, text: str) -> bool:
         last = self._lines[-1]
-        if not self._width or is_item(text) or is_contents_line(last) or _is_title(last) or _is_title(text):
+        if is_item(text) or is_contents_line(last) or _is_title(last) or _is_title(text):
             return False
         if len(last) + 1 + len(text.split(None, 1)[0]) > self._width:
             return True
