@@ -37,6 +37,7 @@ FORMATS = {
     "pdf": Format("un PDF", (".pdf",), "pdf", "read_pdf"),
     "odt": Format("un document OpenDocument (.odt)", (".odt", ".ott"), "opendocument", "read_odt"),
     "ods": Format("un classeur OpenDocument (.ods)", (".ods", ".ots"), "opendocument", "read_ods"),
+    "xlsx": Format("un classeur Excel (.xlsx)", (".xlsx", ".xlsm", ".xltx", ".xltm"), "spreadsheet", "read_xlsx"),
     "html": Format("une page web (HTML)", (".html", ".htm", ".xhtml"), "html", "read_html"),
     "text": Format("un texte brut", (".txt", ".text"), "plain", "read_text"),
     "md": Format("un texte Markdown", (".md", ".markdown"), "plain", "read_markdown"),

@@ -131,12 +131,21 @@ def parse_xml(data: bytes, name: str) -> Element:
     """
     from xml.etree.ElementTree import ParseError, fromstring
 
-    if _declares_a_type(data):
-        raise ReadError(f"La partie « {name} » déclare un type de document ou des entités XML.", HOSTILE)
+    check_plain_xml(data, name)
     try:
         return fromstring(data)
     except (ParseError, ValueError, LookupError) as error:
         raise ReadError(f"La partie « {name} » du document n'est pas du XML lisible.", CORRUPT) from error
+
+
+def check_plain_xml(data: bytes, name: str) -> None:
+    """Refuse an XML part that declares a document type or entities.
+
+    Raises:
+        ReadError: It does.
+    """
+    if _declares_a_type(data):
+        raise ReadError(f"La partie « {name} » déclare un type de document ou des entités XML.", HOSTILE)
 
 
 def _declares_a_type(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from achats_check.readers.outline import Draft
-from achats_check.readers.titles import MAX_TITLE_LENGTH, typed_title
+from achats_check.readers.titles import BARE, MAX_TITLE_LENGTH, typed_title
 
 MAX_HEADING_LENGTH = 300
 """A heading style on anything longer was put there for its looks."""
@@ -25,10 +25,14 @@ class Look(NamedTuple):
 
 
 def draft_of(text: str, look: Look) -> Draft:
-    """Return the draft of a paragraph, as a title when its look or its typed number makes it one."""
+    """Return the draft of a paragraph, as a title when its look or its typed number makes it one.
+
+    A number typed in plain sight outranks the automatic one: converted files have lists whose numbers are not printed.
+    """
     typed = typed_title(text, look.bold or bool(look.level))
     if look.level and len(text) <= MAX_HEADING_LENGTH:
-        return Draft("title", text, level=look.level, article=look.article or (typed.article if typed else ""))
+        plain = typed.article if typed and (typed.sureness != BARE or not look.article) else ""
+        return Draft("title", text, level=look.level, article=plain or look.article)
     if look.listed and look.article and look.bold and len(text) <= MAX_TITLE_LENGTH and text[-1] not in ".;,":
         return Draft("title", text, level=look.article.count(".") + 1, article=look.article)
     if typed is None or look.listed:

@@ -14,7 +14,6 @@ REFUSALS = {
     "doc": ("C'est un ancien document Word (.doc), qui n'est pas lu.", _TO_DOCX),
     "rtf": ("C'est un document RTF, qui n'est pas lu.", _TO_DOCX),
     "xls": ("C'est un ancien classeur Excel (.xls), qui n'est pas lu.", _IF_TERMS),
-    "xlsx": ("C'est un classeur Excel (.xlsx), qui n'est pas lu.", _IF_TERMS),
     "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
