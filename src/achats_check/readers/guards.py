@@ -35,6 +35,8 @@ MAX_CELLS = 500_000
 """Cells read of a workbook that hold something; the rest is told in a warning."""
 MAX_COLUMNS = 500
 """Columns read of a sheet or of a table."""
+CONVERSION_SECONDS = 90
+"""Time LibreOffice has to convert a piece."""
 
 CORRUPT = "Ouvrir le fichier dans le logiciel d'origine, l'enregistrer de nouveau, puis relancer."
 HOSTILE = "Vérifier l'origine du fichier ; s'il est légitime, l'enregistrer de nouveau en .docx ou .pdf."

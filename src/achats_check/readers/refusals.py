@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 _RESAVE = "L'enregistrer en .docx ou en .pdf, puis relancer."
-_TO_DOCX = "L'enregistrer en .docx, puis relancer."
-_IF_TERMS = "L'exporter en .pdf s'il porte des conditions du marché."
 
 REFUSALS = {
     "encrypted": (
         "Le document est protégé par un mot de passe.",
         "Retirer le mot de passe (Fichier > Informations > Protéger le document), puis relancer.",
     ),
-    "doc": ("C'est un ancien document Word (.doc), qui n'est pas lu.", _TO_DOCX),
-    "rtf": ("C'est un document RTF, qui n'est pas lu.", _TO_DOCX),
-    "xls": ("C'est un ancien classeur Excel (.xls), qui n'est pas lu.", _IF_TERMS),
-    "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
-    "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
     "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
     "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),

@@ -102,7 +102,7 @@ def _kind_of_zip(path: Path) -> str:
     if any(name.startswith("word/") for name in names) or b"wordprocessingml." in types:
         return "docx"
     if any(name.startswith("xl/") for name in names):
-        return "xlsx"
+        return "xlsb" if "xl/workbook.bin" in names else "xlsx"
     if any(name.startswith("ppt/") for name in names):
         return "pptx"
     return "zip"
@@ -120,7 +120,9 @@ def _content_types(archive: ZipFile) -> bytes:
 def _opendocument(mimetype: bytes) -> str:
     if b"opendocument.text" in mimetype:
         return "odt"
-    return "ods" if b"opendocument.spreadsheet" in mimetype else "zip"
+    if b"opendocument.spreadsheet" in mimetype:
+        return "ods"
+    return "odp" if b"opendocument.presentation" in mimetype else "zip"
 
 
 def _kind_of_ole(path: Path) -> str:
