@@ -56,7 +56,7 @@ class Document(NamedTuple):
     path: str
     """Path as the user gave it, or a name for data given directly."""
     format: str
-    """"docx", "pdf", "json" or "yaml"."""
+    """A name of the table of readers: "docx", "pdf", "xlsx", "json"…"""
     blocks: tuple[Block, ...]
     """Blocks in reading order; ``blocks[i].index == i``."""
     pages: int | None = None
@@ -73,6 +73,8 @@ class Document(NamedTuple):
     """Role of the piece, a key of ROLES; readers leave AUTRE, ``facts`` recognises it."""
     role_ground: str = ""
     """Why that role was recognised, in French."""
+    ocr_pages: tuple[int, ...] = ()
+    """Scanned pages read by character recognition, from 1: what is read there is less sure, and accuses nobody."""
 
     @property
     def partly_read(self) -> bool:

@@ -15,11 +15,12 @@ from achats_check.readers.formats import FORMATS, reader
 from achats_check.readers.sniff import sniff
 
 
-def read(path: Path) -> Document | Unread:
+def read(path: Path, *, ocr: bool = False) -> Document | Unread:
     """Read a piece of a dossier, whatever its extension.
 
     Args:
         path: A file of one of the formats of the table (see ``formats``).
+        ocr: Whether scanned pages and images are read by character recognition (tesseract).
 
     Returns:
         The document; for a description, one block that holds its raw text, with the role "DESCRIPTION".
@@ -32,7 +33,7 @@ def read(path: Path) -> Document | Unread:
         kind = sniff(path)
         if kind not in FORMATS:
             raise _refusal(kind)
-        document = reader(kind)(path)
+        document = reader(kind, ocr=ocr)(path)
     except ReadError as error:
         return Unread(str(path), kind, error.reason, error.advice)
     except OSError as error:

@@ -7,6 +7,7 @@ here, and the way to recognise it in ``sniff``.
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from achats_check.model.document import Document
 
-    Reader = Callable[[Path], Document]
+    Reader = Callable[..., Document]
 
 
 class Format(NamedTuple):
@@ -30,11 +31,13 @@ class Format(NamedTuple):
     """Module of the reader, inside ``achats_check.readers``."""
     function: str
     """Its function."""
+    pictures: bool = False
+    """Whether it may hold pictures of pages: its reader then takes ``ocr``, whether to recognise their characters."""
 
 
 FORMATS = {
     "docx": Format("un document Word (.docx)", (".docx", ".docm", ".dotx", ".dotm"), "docx", "read_docx"),
-    "pdf": Format("un PDF", (".pdf",), "pdf", "read_pdf"),
+    "pdf": Format("un PDF", (".pdf",), "pdf", "read_pdf", True),
     "odt": Format("un document OpenDocument (.odt)", (".odt", ".ott"), "opendocument", "read_odt"),
     "ods": Format("un classeur OpenDocument (.ods)", (".ods", ".ots"), "opendocument", "read_ods"),
     "xlsx": Format("un classeur Excel (.xlsx)", (".xlsx", ".xlsm", ".xltx", ".xltm"), "spreadsheet", "read_xlsx"),
@@ -48,14 +51,26 @@ FORMATS = {
     "html": Format("une page web (HTML)", (".html", ".htm", ".xhtml"), "html", "read_html"),
     "text": Format("un texte brut", (".txt", ".text"), "plain", "read_text"),
     "md": Format("un texte Markdown", (".md", ".markdown"), "plain", "read_markdown"),
+    "image": Format(
+        "une image",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
+        "ocr.images",
+        "read_image",
+        True,
+    ),
     "json": Format("une description JSON", (".json",), "descriptions", "read_json"),
     "yaml": Format("une description YAML", (".yaml", ".yml"), "descriptions", "read_yaml"),
 }
 """Formats that are read, by the name ``sniff`` gives them."""
 
 
-def reader(kind: str) -> Reader:
-    """Return the function that reads a format of the table."""
+def reader(kind: str, *, ocr: bool = False) -> Reader:
+    """Return the function that reads a format of the table.
+
+    Args:
+        kind: Name of the format.
+        ocr: Whether pictures of pages are read by character recognition.
+    """
     found = FORMATS[kind]
     function: Reader = getattr(import_module(f"achats_check.readers.{found.module}"), found.function)
-    return function
+    return partial(function, ocr=True) if ocr and found.pictures else function

@@ -37,6 +37,14 @@ MAX_COLUMNS = 500
 """Columns read of a sheet or of a table."""
 CONVERSION_SECONDS = 90
 """Time LibreOffice has to convert a piece."""
+OCR_DPI = 200
+"""Dots per inch at which scanned pages are drawn: more does not read better, and takes longer."""
+OCR_SECONDS = 60
+"""Time tesseract has for a page."""
+MAX_OCR_PAGES = 300
+"""Pages of a piece read by character recognition; the others stay unread."""
+MAX_PICTURE_DOTS = 60_000_000
+"""Dots of a picture: an A2 page at 200 dots per inch has 15 million."""
 
 CORRUPT = "Ouvrir le fichier dans le logiciel d'origine, l'enregistrer de nouveau, puis relancer."
 HOSTILE = "Vérifier l'origine du fichier ; s'il est légitime, l'enregistrer de nouveau en .docx ou .pdf."

@@ -12,10 +12,6 @@ REFUSALS = {
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
     "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
     "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
-    "image": (
-        "C'est une image : elle ne contient pas de texte.",
-        "Fournir la pièce d'origine en .docx ou en .pdf, ou un PDF passé à la reconnaissance de caractères.",
-    ),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
     "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
 }

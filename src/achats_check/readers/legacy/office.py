@@ -1,4 +1,4 @@
-"""LibreOffice without its windows: one conversion, in a profile of its own, without macros nor network, in due time."""
+"""LibreOffice without its windows: one conversion, in its own profile, without macros nor network, in due time."""
 
 from __future__ import annotations
 

@@ -19,9 +19,12 @@ from achats_check.readers.pdf.tables import lay_out
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from achats_check.readers.ocr.pages import Pages, Recognised
+    from achats_check.readers.pdf.shapes import Line, TableRows
+
 _SCAN_ADVICE = (
     "Fournir la pièce d'origine (.docx, ou .pdf exporté du traitement de texte), "
-    "ou la passer à la reconnaissance de caractères."
+    "ou relancer avec --ocr (reconnaissance de caractères)."
 )
 
 _DAMAGED_ADVICE = "Le télécharger de nouveau, ou l'imprimer en PDF, puis relancer."
@@ -32,16 +35,24 @@ class _Sheet:
 
     __slots__ = ("height", "items", "number", "text")
 
-    def __init__(self, page: Page, fallback: Fallback) -> None:
-        lines = page.lines()
-        self.number = page.number
-        self.height = page.height
-        self.text = page.text
-        self.items = lay_out(page, lines, fallback)
+    def __init__(self, number: int, height: float, text: str, items: list[Line | TableRows]) -> None:
+        self.number = number
+        self.height = height
+        self.text = text
+        self.items = items
 
 
-def read_pdf(path: Path) -> Document:
+def _sheet(page: Page, fallback: Fallback) -> _Sheet:
+    lines = page.lines()
+    return _Sheet(page.number, page.height, page.text, lay_out(page, lines, fallback))
+
+
+def read_pdf(path: Path, ocr: bool = False) -> Document:
     """Read a PDF.
+
+    Args:
+        path: The file.
+        ocr: Whether its scanned pages are read by character recognition.
 
     Returns:
         Its paragraphs, titles and table rows page after page, then its running heads and feet, each once.
@@ -52,21 +63,47 @@ def read_pdf(path: Path) -> Document:
     with Pdf(path) as pdf:
         count = pdf.page_count
         fallback = Fallback(path)
-        sheets: list[_Sheet] = []
+        scans = _recognition() if ocr else None
+        sheets: dict[int, _Sheet] = {}
         unread: list[int] = []
         lost = 0
         for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
-            if page is None or page.is_scan():
+            scanned = page is None or page.is_scan()
+            if scanned:
                 unread.append(rank)
             if page is None:
                 lost += 1
-            else:
-                sheets.append(_Sheet(page, fallback))
+                continue
+            sheets[rank] = _sheet(page, fallback)
+            if scanned and scans is not None and scans.is_open:
+                scans.add(rank, *page.picture(guards.OCR_DPI), page.height)
+    recognised = [] if scans is None else scans.read()
+    sheets.update((found.number, _recognised_sheet(found)) for found in recognised)
+    numbers = tuple(found.number for found in recognised)
+    unread = [number for number in unread if number not in numbers]
     unread.extend(range(guards.MAX_PAGES + 1, count + 1))
-    drafts = _drafts(sheets)
+    drafts = _drafts([sheets[number] for number in sorted(sheets)])
     if not drafts:
-        raise _without_text(count, unread, lost)
-    return Document(str(path), "pdf", settle(drafts), count, tuple(unread), warnings=_warnings(count, unread, drafts))
+        raise _without_text(count, unread, lost, scans)
+    return Document(
+        str(path),
+        "pdf",
+        settle(drafts),
+        count,
+        tuple(unread),
+        warnings=(*(scans.notes() if scans is not None else ()), *_warnings(count, unread, drafts)),
+        ocr_pages=numbers,
+    )
+
+
+def _recognition() -> Pages:
+    from achats_check.readers.ocr.pages import Pages
+
+    return Pages()
+
+
+def _recognised_sheet(found: Recognised) -> _Sheet:
+    return _Sheet(found.number, found.height, "\n".join(line.text for line in found.lines), list(found.lines))
 
 
 def _drafts(sheets: list[_Sheet]) -> list[Draft]:
@@ -89,11 +126,13 @@ def _drafts(sheets: list[_Sheet]) -> list[Draft]:
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
-def _without_text(count: int, unread: list[int], lost: int) -> ReadError:
+def _without_text(count: int, unread: list[int], lost: int, scans: Pages | None) -> ReadError:
     if lost:
         return ReadError(f"Le PDF est endommagé : {lost} page(s) illisible(s), aucune avec du texte.", _DAMAGED_ADVICE)
     if unread:
-        return ReadError(f"PDF sans texte (numérisé) : {count} page(s) en image.", _SCAN_ADVICE)
+        return ReadError(
+            f"PDF sans texte (numérisé) : {count} page(s) en image.", (scans and scans.trouble) or _SCAN_ADVICE
+        )
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)
 
 

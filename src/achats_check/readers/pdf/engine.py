@@ -213,6 +213,12 @@ class Page:
         area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
         return bool(self._drawing.largest_image() > SCAN_IMAGE_SHARE * area)
 
+    def picture(self, dpi: int) -> tuple[bytes, int]:
+        """Return the page drawn in grey, and its dots per inch (see ``picture``)."""
+        from achats_check.readers.pdf.picture import grey_picture
+
+        return grey_picture(self._pdfium, self._handle, dpi)
+
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
         boxes = self._drawing.path_boxes()

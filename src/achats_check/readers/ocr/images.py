@@ -1,0 +1,100 @@
+"""Pieces that are images (.png, .jpg, .tif…): one page a frame, read by character recognition when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from achats_check.errors import ReadError
+from achats_check.model.document import Document
+from achats_check.readers import guards
+from achats_check.readers.ocr.pages import Pages
+from achats_check.readers.outline import cut_short, settle
+from achats_check.readers.pdf.hyphens import Hyphens
+from achats_check.readers.pdf.paragraphs import Joiner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ADVICE = "Fournir la pièce d'origine en .docx ou en .pdf, ou relancer avec --ocr (reconnaissance de caractères)."
+_LEAST_DPI, _MOST_DPI = 70, 600
+"""Dots per inch that a scanner may give; others are those of a screen or a mistake."""
+
+
+def read_image(path: Path, ocr: bool = False) -> Document:
+    """Read an image by character recognition.
+
+    Raises:
+        ReadError: Nobody asked for it, tesseract is missing, or nothing is written on the image.
+    """
+    if not ocr:
+        raise ReadError("C'est une image : elle ne contient pas de texte.", _ADVICE)
+    pages = Pages()
+    if pages.trouble:
+        raise ReadError("C'est une image : elle ne contient pas de texte.", pages.trouble)
+    count = 0
+    for picture, dpi, height in _pictures(path):
+        count += 1
+        if pages.is_open:
+            pages.add(count, picture, dpi, height)
+    read = pages.read()
+    joiner = Joiner(Hyphens("\n".join(line.text for page in read for line in page.lines), count))
+    for page in read:
+        joiner.page(page.number, list(page.lines))
+    joiner.flush()
+    if not joiner.drafts:
+        raise ReadError("Aucun texte n'a été reconnu dans l'image.", "Fournir la pièce d'origine en .docx ou en .pdf.")
+    numbers = [page.number for page in read]
+    return Document(
+        str(path),
+        "image",
+        settle(joiner.drafts),
+        pages=count,
+        unread_pages=tuple(number for number in range(1, count + 1) if number not in set(numbers)),
+        warnings=(*pages.notes(), *cut_short(joiner.drafts)),
+        ocr_pages=tuple(numbers),
+    )
+
+
+def _pictures(path: Path) -> Iterator[tuple[bytes, int, float]]:
+    """Yield the frames of an image, in grey."""
+    import warnings
+
+    from PIL import Image, ImageSequence, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(path) as image:
+                for frame in ImageSequence.Iterator(image):
+                    yield _picture(frame)
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            EOFError,
+            Image.DecompressionBombError,
+        ) as error:
+            raise ReadError("L'image est incomplète ou endommagée.", "La numériser de nouveau, en PDF.") from error
+
+
+def _picture(frame: Any) -> tuple[bytes, int, float]:
+    width, height = frame.size
+    if width * height > guards.MAX_PICTURE_DOTS:
+        raise ReadError(
+            f"L'image compte {width * height // 10**6} millions de points, plus que la limite.",
+            "La réduire, ou la numériser de nouveau à 200 points par pouce.",
+        )
+    said = frame.info.get("dpi", (0, 0))
+    dpi = round(float(said[-1])) if isinstance(said, tuple) and said else 0
+    dpi = dpi if _LEAST_DPI <= dpi <= _MOST_DPI else guards.OCR_DPI
+    grey = frame.convert("RGBA") if "transparency" in frame.info or frame.mode in ("RGBA", "LA", "PA") else frame
+    if grey.mode == "RGBA":
+        from PIL import Image
+
+        paper = Image.new("RGBA", grey.size, "white")
+        paper.alpha_composite(grey)
+        grey = paper
+    data = grey.convert("L").tobytes()
+    return b"P5 %d %d 255\n%s" % (width, height, data), dpi, height * 72 / dpi
