@@ -35,6 +35,7 @@ def check(
     buyer: str | Path | Mapping[str, Any] | None = None,
     declared: Mapping[str, Any] | None = None,
     rules: Rulebook | None = None,
+    ocr: bool = False,
 ) -> Report:
     """Check one tender: a document, a folder of pieces, several pieces, or a description.
 
@@ -45,6 +46,7 @@ def check(
         buyer: A buyer profile: a path, or its facts.
         declared: Facts by dotted name, which outrank what was read.
         rules: Rules already loaded; the shipped ones by default.
+        ocr: Whether scanned pages and images are read by character recognition.
 
     Returns:
         A report with one finding for each rule and scope.
@@ -57,7 +59,7 @@ def check(
     """
     book = rules or load_rules()
     given: list[Source] = [sources] if isinstance(sources, str | Path | Tender) else list(sources)
-    pieces = read_pieces(given)
+    pieces = read_pieces(given, ocr=ocr)
     documents, read_facts = _extract(pieces.documents, book)
     statements = _declared(pieces, given, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
@@ -65,7 +67,7 @@ def check(
     return _report(documents, pieces, facts, law_day, notes, book)
 
 
-def read_pieces(sources: Sequence[Source]) -> Pieces:
+def read_pieces(sources: Sequence[Source], *, ocr: bool = False) -> Pieces:
     """Read every source, in the order of the paths; a folder stands for the files in it.
 
     Raises:
@@ -74,7 +76,7 @@ def read_pieces(sources: Sequence[Source]) -> Pieces:
     from achats_check.readers import read
 
     paths = sorted(path for source in sources if not isinstance(source, Tender) for path in _files(Path(source)))
-    found: list[Document | Unread] = [read(path) for path in paths]
+    found: list[Document | Unread] = [read(path, ocr=ocr) for path in paths]
     read_documents = [piece for piece in found if isinstance(piece, Document)]
     tenders = [source for source in sources if isinstance(source, Tender)]
     if not found and not tenders:
@@ -259,9 +261,11 @@ def _input(piece: Document | Tender) -> InputPiece:
 
 
 def _escaped(piece: Document) -> str:
-    """Say what of a piece could not be read; "" when all of it was."""
+    """Say what of a piece could not be read, or not surely; "" when all of it was."""
     scanned = ", ".join(map(str, piece.unread_pages))
     told = [f"pages sans texte (numérisées) : {scanned}"] if scanned else []
+    recognised = ", ".join(map(str, piece.ocr_pages))
+    told += [f"pages lues par reconnaissance de caractères, moins sûrement : {recognised}"] if recognised else []
     told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []
     return " ; ".join(told)
 

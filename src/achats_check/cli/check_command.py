@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import buyer_option, day_option, named_values, pack_option, set_option
+from achats_check.cli.options import buyer_option, day_option, named_values, ocr_option, pack_option, set_option
 
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook
@@ -53,6 +53,7 @@ class Outcome(NamedTuple):
 @buyer_option
 @set_option
 @pack_option
+@ocr_option
 @click.option(
     "--ensemble",
     "together",
@@ -77,6 +78,7 @@ def check_command(
     buyer: str | None,
     pairs: tuple[str, ...],
     packs: tuple[str, ...],
+    ocr: bool,
     together: bool,
     level: str,
     quiet: bool,
@@ -89,7 +91,7 @@ def check_command(
     declared = named_values(pairs)
     book = load_rules(packs)
     dossiers: list[Sequence[str]] = [sources] if together else [[source] for source in sources]
-    outcomes = [_check_one(dossier, day, buyer, declared, book) for dossier in dossiers]
+    outcomes = [_check_one(dossier, day, buyer, declared, book, ocr=ocr) for dossier in dossiers]
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
@@ -100,7 +102,7 @@ def check_command(
 
 
 def _check_one(
-    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook
+    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook, *, ocr: bool
 ) -> Outcome:
     """Check one dossier; a fault of its own never loses the others."""
     from achats_check.dossier import check
@@ -108,7 +110,7 @@ def _check_one(
 
     name = ", ".join(str(path) for path in dossier)
     try:
-        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book)
+        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book, ocr=ocr)
     except (DescriptionError, NothingToCheckError) as error:
         return Outcome(name, None, str(error), error.exit_code)
     unread = [piece for piece in report.inputs if piece.status == "unread"]

@@ -54,6 +54,12 @@ set_option = click.option(
     help="Déclare un fait, qui prime sur ce qui est lu ; répétable (--set acheteur.categorie=region).",
 )
 
+ocr_option = click.option(
+    "--ocr",
+    is_flag=True,
+    help="Lit les pages numérisées et les images par reconnaissance de caractères (tesseract, français).",
+)
+
 
 def named_values(pairs: tuple[str, ...]) -> dict[str, str]:
     """Split ``nom=valeur`` options.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
+from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.text import Reading
@@ -35,6 +36,7 @@ def extract(
     readings = [Reading(document) for document in known]
     found = [item for reading in readings for item in _items(reading, lexicon)]
     found += from_lots([item for item in found if isinstance(item, Candidate)])
+    found = less_sure_of_scans(found, known)
     facts = reconcile(found, known, vocabulary)
     return known, FactSet(list(facts), _lots(found))
 

@@ -78,8 +78,8 @@ class Document(NamedTuple):
 
     @property
     def partly_read(self) -> bool:
-        """Whether some of the text escaped the reading, so that its silence means nothing."""
-        return bool(self.unread_pages) or self.truncated
+        """Whether some of the text escaped the reading, or may have, so that its silence means nothing."""
+        return bool(self.unread_pages or self.ocr_pages) or self.truncated
 
 
 class Unread(NamedTuple):
