@@ -42,6 +42,7 @@ HOMES = {
     "pypdfium2": ("readers.pdf",),
     "pypdfium2_raw": ("readers.pdf",),
     "pdfplumber": ("readers.pdf",),
+    "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
     "click": ("cli", "reports"),
@@ -50,7 +51,7 @@ HOMES = {
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL"}
 
 
 class Import(NamedTuple):

@@ -20,6 +20,8 @@ _YAML_REST = re.compile(r"- |-$|\.\.\.$|[\]}]")
 _JSON = re.compile(r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$""")
 _HTML = re.compile(r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _TAG = re.compile(r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>")
+_ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
+"""Extensions believed of a zip too damaged to tell what it is."""
 _PROSE = (".txt", ".text", ".md", ".markdown")
 """Extensions of texts, which a description may have too: only its whole look tells."""
 
@@ -84,7 +86,8 @@ def _is_description(start: str, suffix: str) -> bool:
         return False
     if suffix not in _PROSE:
         return True
-    margin = [line for line in lines[:-1] or lines if not line.startswith((" ", "\t"))]
+    whole = lines if len(start) < HEAD_BYTES // 4 else lines[:-1]  # the last one may be cut
+    margin = [line for line in whole if not line.startswith((" ", "\t"))]
     return all(_YAML_LINE.match(line) or _YAML_REST.match(line) for line in margin)
 
 
@@ -98,7 +101,8 @@ def _kind_of_zip(path: Path) -> str:
                 return _opendocument(archive.read("mimetype"))
             types = _content_types(archive)
     except zip_errors():
-        return "docx" if path.suffix.lower() == ".docx" else "zip"
+        suffix = path.suffix.lower()
+        return suffix[1:] if suffix in _ZIPPED else "zip"
     if any(name.startswith("word/") for name in names) or b"wordprocessingml." in types:
         return "docx"
     if any(name.startswith("xl/") for name in names):

@@ -33,7 +33,7 @@ def read_image(path: Path, ocr: bool = False) -> Document:
     if pages.trouble:
         raise ReadError("C'est une image : elle ne contient pas de texte.", pages.trouble)
     count = 0
-    for picture, dpi, height in _pictures(path):
+    for picture, dpi, height in pictures(path):
         count += 1
         if pages.is_open:
             pages.add(count, picture, dpi, height)
@@ -56,8 +56,12 @@ def read_image(path: Path, ocr: bool = False) -> Document:
     )
 
 
-def _pictures(path: Path) -> Iterator[tuple[bytes, int, float]]:
-    """Yield the frames of an image, in grey."""
+def pictures(path: Path) -> Iterator[tuple[bytes, int, float]]:
+    """Yield the frames of an image in grey, each with its dots per inch and its height in points.
+
+    Raises:
+        ReadError: The image is damaged or too large.
+    """
     import warnings
 
     from PIL import Image, ImageSequence, UnidentifiedImageError
@@ -89,6 +93,8 @@ def _picture(frame: Any) -> tuple[bytes, int, float]:
     said = frame.info.get("dpi", (0, 0))
     dpi = round(float(said[-1])) if isinstance(said, tuple) and said else 0
     dpi = dpi if _LEAST_DPI <= dpi <= _MOST_DPI else guards.OCR_DPI
+    if frame.mode.startswith("I"):
+        frame = frame.convert("I").point(lambda shade: shade * (1 / 256))
     grey = frame.convert("RGBA") if "transparency" in frame.info or frame.mode in ("RGBA", "LA", "PA") else frame
     if grey.mode == "RGBA":
         from PIL import Image

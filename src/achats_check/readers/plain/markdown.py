@@ -74,7 +74,8 @@ class _Builder:
         if self._fenced:
             self._add(Draft("paragraph", clean(line)))
             return
-        line = _QUOTE.sub("", line, count=1)
+        quoted = _QUOTE.match(line)
+        line = line[quoted.end() :] if quoted else line
         found = cells(line) if "|" in line else ()
         self._in_table = self._in_table and bool(found or is_rule(line))
         if not line.strip():

@@ -78,7 +78,7 @@ class _Joiner:
             self.flush()
             self._in_table = self._in_table and bool(text)
             return
-        found = cells(raw)
+        found = () if is_rule(raw) else cells(raw)
         if found or is_rule(raw):
             self._row(found)
             return
