@@ -39,11 +39,9 @@ def row(cells: tuple[str, ...], table: int, page: int | None = None) -> Draft:
     return draft
 
 
-def cut_short(drafts: list[Draft]) -> tuple[str, ...]:
-    """Return the warning, in French, that drafts beyond the limit are left out by ``settle``; nothing under it."""
-    if len(drafts) <= guards.MAX_BLOCKS:
-        return ()
-    return (f"Lecture partielle : seuls les {guards.MAX_BLOCKS} premiers paragraphes ont été lus.",)
+def cut_short(drafts: list[Draft]) -> bool:
+    """Tell whether ``settle`` leaves drafts out, beyond the limit."""
+    return len(drafts) > guards.MAX_BLOCKS
 
 
 def settle(drafts: list[Draft]) -> tuple[Block, ...]:

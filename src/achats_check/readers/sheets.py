@@ -64,7 +64,8 @@ class Workbook:
         """
         if not self.drafts:
             raise ReadError("Le classeur ne contient aucun texte.", "Vérifier que la pièce est la bonne.")
-        return Document(str(path), kind, settle(self.drafts), warnings=self._warnings())
+        truncated = self.full or cut_short(self.drafts)
+        return Document(str(path), kind, settle(self.drafts), truncated=truncated, warnings=self._warnings())
 
     def _warnings(self) -> tuple[str, ...]:
         found = []
@@ -78,9 +79,7 @@ class Workbook:
                 f"{self._unset} cellule(s) calculée(s) sans valeur enregistrée, laissée(s) vide(s) : "
                 "ouvrir le classeur et l'enregistrer pour qu'elles soient lues."
             )
-        if self.full:
-            found.append(f"Lecture partielle : seules les {guards.MAX_CELLS} premières cellules ont été lues.")
-        return (*found, *cut_short(self.drafts))
+        return tuple(found)
 
 
 class Sheet:

@@ -37,7 +37,7 @@ def read_html(path: Path) -> Document:
         raise ReadError(
             "La page web ne contient aucun texte.", "L'imprimer en .pdf depuis un navigateur, puis relancer."
         )
-    return Document(str(path), "html", settle(drafts), pending_changes=page.changes, warnings=cut_short(drafts))
+    return Document(str(path), "html", settle(drafts), pending_changes=page.changes, truncated=cut_short(drafts))
 
 
 def _text(path: Path) -> str:

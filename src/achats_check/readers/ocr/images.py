@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import ReadError
 from achats_check.model.document import Document
 from achats_check.readers import guards
-from achats_check.readers.ocr.pages import Pages
+from achats_check.readers.ocr.pages import Picture, recognised
 from achats_check.readers.outline import cut_short, settle
 from achats_check.readers.pdf.hyphens import Hyphens
 from achats_check.readers.pdf.paragraphs import Joiner
@@ -29,61 +30,65 @@ def read_image(path: Path, ocr: bool = False) -> Document:
     """
     if not ocr:
         raise ReadError("C'est une image : elle ne contient pas de texte.", _ADVICE)
-    pages = Pages()
-    if pages.trouble:
-        raise ReadError("C'est une image : elle ne contient pas de texte.", pages.trouble)
-    count = 0
-    for picture, dpi, height in pictures(path):
-        count += 1
-        if pages.is_open:
-            pages.add(count, picture, dpi, height)
-    read = pages.read()
-    joiner = Joiner(Hyphens("\n".join(line.text for page in read for line in page.lines), count))
-    for page in read:
+    found = recognised(pictures(path))
+    if found.trouble:
+        raise ReadError("C'est une image : elle ne contient pas de texte.", found.trouble)
+    count = _frame_count(path)
+    joiner = Joiner(Hyphens("\n".join(line.text for page in found.pages for line in page.lines), count))
+    for page in found.pages:
         joiner.page(page.number, list(page.lines))
     joiner.flush()
     if not joiner.drafts:
         raise ReadError("Aucun texte n'a été reconnu dans l'image.", "Fournir la pièce d'origine en .docx ou en .pdf.")
-    numbers = [page.number for page in read]
+    numbers = tuple(page.number for page in found.pages)
     return Document(
         str(path),
         "image",
         settle(joiner.drafts),
         pages=count,
-        unread_pages=tuple(number for number in range(1, count + 1) if number not in set(numbers)),
-        warnings=(*pages.notes(), *cut_short(joiner.drafts)),
-        ocr_pages=tuple(numbers),
+        unread_pages=tuple(sorted({*range(1, count + 1)} - {*numbers})),
+        truncated=cut_short(joiner.drafts),
+        ocr_pages=numbers,
     )
 
 
-def pictures(path: Path) -> Iterator[tuple[bytes, int, float]]:
-    """Yield the frames of an image in grey, each with its dots per inch and its height in points.
+def pictures(path: Path) -> Iterator[Picture]:
+    """Yield the frames of an image, in grey.
 
     Raises:
         ReadError: The image is damaged or too large.
     """
+    from PIL import ImageSequence
+
+    with _opened(path) as image:
+        for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+            yield _picture(frame, number)
+
+
+def _frame_count(path: Path) -> int:
+    with _opened(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Give an image, and turn what its library raises into what is said of it."""
     import warnings
 
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(path) as image:
-                for frame in ImageSequence.Iterator(image):
-                    yield _picture(frame)
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            EOFError,
-            Image.DecompressionBombError,
-        ) as error:
-            raise ReadError("L'image est incomplète ou endommagée.", "La numériser de nouveau, en PDF.") from error
+    damaged = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened = Image.open(path)
+        with opened as image:
+            yield image
+    except damaged as error:
+        raise ReadError("L'image est incomplète ou endommagée.", "La numériser de nouveau, en PDF.") from error
 
 
-def _picture(frame: Any) -> tuple[bytes, int, float]:
+def _picture(frame: Any, number: int) -> Picture:
     width, height = frame.size
     if width * height > guards.MAX_PICTURE_DOTS:
         raise ReadError(
@@ -103,4 +108,4 @@ def _picture(frame: Any) -> tuple[bytes, int, float]:
         paper.alpha_composite(grey)
         grey = paper
     data = grey.convert("L").tobytes()
-    return b"P5 %d %d 255\n%s" % (width, height, data), dpi, height * 72 / dpi
+    return Picture(number, b"P5 %d %d 255\n%s" % (width, height, data), dpi, height * 72 / dpi)

@@ -1,10 +1,10 @@
-"""Pages being recognised: as many at once as there are processors, each kept for the next time by its picture."""
+"""Pictures of pages read by tesseract: as many at once as there are processors, each picture once for all."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check import private_folder
@@ -14,6 +14,8 @@ from achats_check.readers.ocr.tesseract import LANGUAGE, find_tesseract, recogni
 from achats_check.readers.ocr.words import lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from achats_check.readers.pdf.shapes import Line
 
 _SUFFIX = ".ocr"
@@ -21,7 +23,19 @@ _KEPT = 2000
 """Pages kept from one run to the next."""
 
 
-class Recognised(NamedTuple):
+class Picture(NamedTuple):
+    """A page drawn in grey."""
+
+    number: int
+    """Number of the page, from 1."""
+    data: bytes
+    """A PGM file."""
+    dpi: int
+    height: float
+    """Height of the page in points."""
+
+
+class PageLines(NamedTuple):
     """A page that was read."""
 
     number: int
@@ -29,89 +43,72 @@ class Recognised(NamedTuple):
     lines: list[Line]
 
 
-class Pages:
-    """The pages of one piece that are handed to tesseract.
+class Recognition(NamedTuple):
+    """What recognition gave of a piece."""
 
-    Attributes:
-        trouble: Why none can be, in French, or "".
-    """
-
-    def __init__(self) -> None:
-        self.trouble = ""
-        self._asked = False
-        self._numbers: list[int] = []
-        self._found: list[tuple[int, float, Future[list[Line]]]] = []
-        try:
-            self._program = find_tesseract()
-        except ReadError as error:
-            self.trouble = str(error)
-            return
-        workers = os.cpu_count() or 1
-        self._room = BoundedSemaphore(2 * workers)
-        self._pool = ThreadPoolExecutor(workers)
+    pages: list[PageLines]
+    """The pages that could be read, in order."""
+    trouble: str = ""
+    """Why none could be, in French, or ""."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether one more page would be read; asking tells that there is one."""
-        self._asked = True
-        return not self.trouble and len(self._found) < guards.MAX_OCR_PAGES
-
-    def add(self, number: int, picture: bytes, dpi: int, height: float) -> None:
-        """Hand over a page, waiting until one is done when many are under way: pictures are large.
-
-        Args:
-            number: Its number, from 1.
-            picture: The page drawn in grey, as a PGM file; b"" for a page that cannot be drawn, which stays unread.
-            dpi: Dots per inch of the picture.
-            height: Height of the page in points.
-        """
-        if not picture:
-            return
-        self._room.acquire()
-        future = self._pool.submit(self._recognise, picture, dpi, height)
-        future.add_done_callback(lambda _: self._room.release())
-        self._found.append((number, height, future))
-
-    def read(self) -> list[Recognised]:
-        """Return the pages that could be read, in order, once all are done."""
-        if self.trouble:
-            return []
-        done = [Recognised(number, height, future.result()) for number, height, future in self._found]
-        self._pool.shutdown()
-        if done:
-            private_folder.keep_newest(_SUFFIX, _KEPT)
-        read = [page for page in done if page.lines]
-        self._numbers = [page.number for page in read]
-        return read
-
     def notes(self) -> tuple[str, ...]:
-        """Return what recognition did to the piece, once it is over, in French."""
-        if self.trouble and self._asked:
-            return (f"Reconnaissance de caractères impossible : {self.trouble}",)
-        if not self._numbers:
-            return ()
-        shown = ", ".join(map(str, self._numbers[:20])) + (" …" if len(self._numbers) > 20 else "")
-        return (
-            f"{len(self._numbers)} page(s) lue(s) par reconnaissance de caractères : {shown}. "
-            "Ce qui y est lu est moins sûr : rien n'y est reproché ni tenu pour absent.",
-        )
+        """What the reader of a report must know of it, in French."""
+        return (f"Reconnaissance de caractères impossible : {self.trouble}",) if self.trouble else ()
 
-    def _recognise(self, picture: bytes, dpi: int, height: float) -> list[Line]:
-        name = _name(picture, dpi)
-        kept = private_folder.read(name)
-        table = kept.decode("utf-8", "replace") if kept is not None else None
+
+def recognised(pictures: Iterable[Picture]) -> Recognition:
+    """Read pictures of pages, up to `guards.MAX_OCR_PAGES`.
+
+    Args:
+        pictures: The pages, drawn when they are asked for: a few are held at once.
+    """
+    drawn = iter(pictures)
+    first = next(drawn, None)
+    if first is None:
+        return Recognition([])
+    try:
+        program = find_tesseract()
+    except ReadError as error:
+        return Recognition([], str(error))
+    found = [page for page in _read_all(program, first, drawn) if page.lines]
+    private_folder.keep_newest(_SUFFIX, _KEPT)
+    return Recognition(found)
+
+
+def _read_all(program: str, first: Picture, others: Iterator[Picture]) -> Iterator[PageLines]:
+    """Yield the pages in order, those that could not be read without lines."""
+    workers = os.cpu_count() or 1
+    waiting: deque[Future[PageLines]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        picture: Picture | None = first
+        count = 0
+        while picture is not None and count < guards.MAX_OCR_PAGES:
+            count += 1
+            waiting.append(pool.submit(_read, program, picture))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+            picture = next(others, None)
+        for future in waiting:
+            yield future.result()
+
+
+def _read(program: str, picture: Picture) -> PageLines:
+    name = _name(picture)
+    kept = private_folder.read(name)
+    table = kept.decode("utf-8", "replace") if kept is not None else None
+    if table is None:
+        table = recognise(program, picture.data, picture.dpi)
         if table is None:
-            table = recognise(self._program, picture, dpi)
-            if table is None:
-                return []
-            private_folder.write(name, table.encode())
-        return lines(table, height, dpi)
+            return PageLines(picture.number, picture.height, [])
+        private_folder.write(name, table.encode())
+    return PageLines(picture.number, picture.height, lines(table, picture.height, picture.dpi))
 
 
-def _name(picture: bytes, dpi: int) -> str:
+def _name(picture: Picture) -> str:
     """Return the name under which the words of a picture are kept."""
     from hashlib import sha256
 
-    digest = sha256(f"{LANGUAGE}|{dpi}|".encode())
-    digest.update(picture)
+    digest = sha256(f"{LANGUAGE}|{picture.dpi}|".encode())
+    digest.update(picture.data)
     return f"{digest.hexdigest()[:40]}{_SUFFIX}"

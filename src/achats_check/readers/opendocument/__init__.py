@@ -50,7 +50,14 @@ def read_odt(path: Path) -> Document:
         _walk_margins(extra, walker)
     if not walker.drafts:
         raise ReadError("Le document ne contient aucun texte.", "Vérifier que la pièce n'est pas faite d'images.")
-    return Document(str(path), "odt", settle(walker.drafts), pending_changes=walker.changes, warnings=_warnings(walker))
+    return Document(
+        str(path),
+        "odt",
+        settle(walker.drafts),
+        pending_changes=walker.changes,
+        truncated=cut_short(walker.drafts),
+        warnings=_warnings(walker),
+    )
 
 
 def read_ods(path: Path) -> Document:
@@ -101,4 +108,4 @@ def _walk_margins(extra: Element, walker: Walker) -> None:
 def _warnings(walker: Walker) -> tuple[str, ...]:
     changes = walker.changes
     said = (f"{changes} modification(s) suivie(s) en attente : le texte est lu comme si elles étaient acceptées.",)
-    return (said if changes else ()) + cut_short(walker.drafts)
+    return said if changes else ()

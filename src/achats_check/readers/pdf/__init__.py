@@ -19,7 +19,7 @@ from achats_check.readers.pdf.tables import lay_out
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from achats_check.readers.ocr.pages import Pages, Recognised
+    from achats_check.readers.ocr.pages import Recognition
     from achats_check.readers.pdf.shapes import Line, TableRows
 
 _SCAN_ADVICE = (
@@ -63,24 +63,19 @@ def read_pdf(path: Path, ocr: bool = False) -> Document:
     with Pdf(path) as pdf:
         count = pdf.page_count
         fallback = Fallback(path)
-        scans = _recognition() if ocr else None
         sheets: dict[int, _Sheet] = {}
         unread: list[int] = []
-        lost = 0
         for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
-            scanned = page is None or page.is_scan()
-            if scanned:
+            if page is None or page.is_scan():
                 unread.append(rank)
-            if page is None:
-                lost += 1
-                continue
-            sheets[rank] = _sheet(page, fallback)
-            if scanned and scans is not None and scans.is_open:
-                scans.add(rank, *page.picture(guards.OCR_DPI), page.height)
-    recognised = [] if scans is None else scans.read()
-    sheets.update((found.number, _recognised_sheet(found)) for found in recognised)
-    numbers = tuple(found.number for found in recognised)
-    unread = [number for number in unread if number not in numbers]
+            if page is not None:
+                sheets[rank] = _sheet(page, fallback)
+    lost = min(count, guards.MAX_PAGES) - len(sheets)
+    scans = _recognised(path, [number for number in unread if number in sheets]) if ocr else None
+    for found in scans.pages if scans is not None else ():
+        text = "\n".join(line.text for line in found.lines)
+        sheets[found.number] = _Sheet(found.number, found.height, text, list(found.lines))
+        unread.remove(found.number)
     unread.extend(range(guards.MAX_PAGES + 1, count + 1))
     drafts = _drafts([sheets[number] for number in sorted(sheets)])
     if not drafts:
@@ -91,19 +86,16 @@ def read_pdf(path: Path, ocr: bool = False) -> Document:
         settle(drafts),
         count,
         tuple(unread),
-        warnings=(*(scans.notes() if scans is not None else ()), *_warnings(count, unread, drafts)),
-        ocr_pages=numbers,
+        warnings=(*(scans.notes if scans is not None else ()), *_warnings(count, unread, drafts)),
+        ocr_pages=tuple(found.number for found in scans.pages) if scans is not None else (),
     )
 
 
-def _recognition() -> Pages:
-    from achats_check.readers.ocr.pages import Pages
+def _recognised(path: Path, numbers: list[int]) -> Recognition:
+    from achats_check.readers.ocr.pages import recognised
+    from achats_check.readers.pdf.picture import pictures
 
-    return Pages()
-
-
-def _recognised_sheet(found: Recognised) -> _Sheet:
-    return _Sheet(found.number, found.height, "\n".join(line.text for line in found.lines), list(found.lines))
+    return recognised(pictures(path, numbers) if numbers else ())
 
 
 def _drafts(sheets: list[_Sheet]) -> list[Draft]:
@@ -126,12 +118,13 @@ def _drafts(sheets: list[_Sheet]) -> list[Draft]:
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
-def _without_text(count: int, unread: list[int], lost: int, scans: Pages | None) -> ReadError:
+def _without_text(count: int, unread: list[int], lost: int, scans: Recognition | None) -> ReadError:
     if lost:
         return ReadError(f"Le PDF est endommagé : {lost} page(s) illisible(s), aucune avec du texte.", _DAMAGED_ADVICE)
     if unread:
         return ReadError(
-            f"PDF sans texte (numérisé) : {count} page(s) en image.", (scans and scans.trouble) or _SCAN_ADVICE
+            f"PDF sans texte (numérisé) : {count} page(s) en image.",
+            _SCAN_ADVICE if scans is None else scans.trouble or _SCAN_ADVICE,
         )
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,21 @@ class Pdf:
                 yield page
             finally:
                 page.close()
+
+    @property
+    def library(self) -> Any:
+        """The raw binding, for who draws pages."""
+        return self._pdfium
+
+    @contextmanager
+    def loaded(self, number: int) -> Iterator[Any]:
+        """Give the handle of a page, from 1, without its text; a null one when it cannot be loaded."""
+        handle = self._pdfium.FPDF_LoadPage(self._handle, number - 1)
+        try:
+            yield handle
+        finally:
+            if handle:
+                self._pdfium.FPDF_ClosePage(handle)
 
 
 def _refusal(code: int) -> ReadError:
@@ -212,12 +228,6 @@ class Page:
             return False
         area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
         return bool(self._drawing.largest_image() > SCAN_IMAGE_SHARE * area)
-
-    def picture(self, dpi: int) -> tuple[bytes, int]:
-        """Return the page drawn in grey, and its dots per inch (see ``picture``)."""
-        from achats_check.readers.pdf.picture import grey_picture
-
-        return grey_picture(self._pdfium, self._handle, dpi)
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""

@@ -63,4 +63,4 @@ def text_of(path: Path, what: str) -> str:
 def _document(path: Path, kind: str, drafts: list[Draft]) -> Document:
     if not drafts:
         raise ReadError("Le fichier ne contient aucun texte.", "Redéposer la pièce, ou vérifier qu'elle est la bonne.")
-    return Document(str(path), kind, settle(drafts), warnings=cut_short(drafts))
+    return Document(str(path), kind, settle(drafts), truncated=cut_short(drafts))
