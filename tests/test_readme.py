@@ -14,6 +14,7 @@ import pytest
 
 from achats_check.cli import cli
 from achats_check.readers import guards
+from achats_check.readers.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -182,18 +183,31 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     ("limit", "value"),
     [
         ("file on disk", f"{guards.MAX_FILE_BYTES // 2**20} MB"),
-        ("JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
-        ("members of a Word file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
+        ("text, web page, JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
+        ("members of an Office or OpenDocument file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
         ("one XML part, once inflated", f"{guards.MAX_PART_BYTES // 2**20} MB"),
         ("inflation of an XML part over 1 MB", f"{guards.MAX_INFLATION} times"),
         ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
         ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
         ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
+        ("cells of a workbook that hold something", f"{guards.MAX_CELLS:,}".replace(",", " ")),
+        ("columns of a sheet", f"{guards.MAX_COLUMNS}"),
+        ("conversion by LibreOffice", f"{guards.CONVERSION_SECONDS} s"),
+        ("pages of a piece read by recognition", f"{guards.MAX_OCR_PAGES}"),
+        ("recognition of a page", f"{guards.OCR_SECONDS} s"),
+        ("dots of a picture", f"{guards.MAX_PICTURE_DOTS // 10**6} million"),
     ],
 )
 def test_limits_are_those_of_the_code(limit: str, value: str) -> None:
     """The limits on untrusted files are those of the readers."""
     assert f"| {limit} | {value} |" in README
+
+
+def test_the_formats_are_those_of_the_table_of_readers() -> None:
+    """Every extension of a format that is read stands in the table of formats, and no other."""
+    table = README.partition("## Formats")[2].partition("\n## ")[0]
+    told = {word for line in table.splitlines() if line.startswith("| ") for word in re.findall(r"`(\.\w+)`", line)}
+    assert told == {extension for known in FORMATS.values() for extension in known.extensions}
 
 
 def documents() -> list[Path]:
