@@ -5,8 +5,6 @@ file asks for it, so that a Word piece never pays for the reader of spreadsheets
 here, and the way to recognise it in ``sniff``.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,7 +61,7 @@ FORMATS = {
 """Formats that are read, by the name ``sniff`` gives them."""
 
 
-def reader(kind: str, *, ocr: bool = False) -> Reader:
+def reader(kind: str, *, ocr: bool = False) -> "Reader":
     """Return the function that reads a format of the table.
 
     Args:

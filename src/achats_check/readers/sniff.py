@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from achats_check.readers.encodings import decoded
+from achats_check.patterns import compiled
 from achats_check.readers.guards import zip_errors
 
 if TYPE_CHECKING:
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
 HEAD_BYTES = 8192
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_YAML_LINE = re.compile(r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))")
-_YAML_REST = re.compile(r"- |-$|\.\.\.$|[\]}]")
-_JSON = re.compile(r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$""")
-_HTML = re.compile(r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
-_TAG = re.compile(r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>")
+_YAML_LINE = r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))"
+_YAML_REST = r"- |-$|\.\.\.$|[\]}]"
+_JSON = r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$"""
+_HTML = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b"
+_TAG = r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>"
 _ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
 """Extensions believed of a zip too damaged to tell what it is."""
 _PROSE = (".txt", ".text", ".md", ".markdown")
@@ -54,6 +53,8 @@ def _kind_of_head(head: bytes, suffix: str) -> str:
         return "rtf"
     if head.startswith(_IMAGES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "image"
+    from achats_check.readers.encodings import decoded
+
     text = decoded(head, cut=len(head) == HEAD_BYTES)
     return "unknown" if text is None else _kind_of_text(text, suffix)
 
@@ -62,11 +63,11 @@ def _kind_of_text(text: str, suffix: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if suffix in (".md", ".markdown") and not _is_description(start, suffix):
         return "md"
-    if _HTML.match(start) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(start)):
+    if compiled(_HTML).match(start) or (suffix in (".html", ".htm", ".xhtml") and compiled(_TAG).search(start)):
         return "html"
     if start.startswith("<?xml") or (suffix == ".xml" and start.startswith("<")):
         return "xml"
-    if suffix == ".json" or _JSON.match(start):
+    if suffix == ".json" or compiled(_JSON).match(start):
         return "json"
     if suffix in (".yaml", ".yml") or _is_description(start, suffix):
         return "yaml"
@@ -79,16 +80,16 @@ def _is_description(start: str, suffix: str) -> bool:
     A first line "cle: valeur" is enough where nothing says otherwise. In a text with the extension of one, every line
     at the margin must be such a line, or an item under one: letters and clauses have lines like that too.
     """
-    if _JSON.match(start):
+    if compiled(_JSON).match(start):
         return True
     lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
-    if not lines or not _YAML_LINE.match(lines[0]):
+    if not lines or not compiled(_YAML_LINE).match(lines[0]):
         return False
     if suffix not in _PROSE:
         return True
     whole = lines if len(start) < HEAD_BYTES // 4 else lines[:-1]  # the last one may be cut
     margin = [line for line in whole if not line.startswith((" ", "\t"))]
-    return all(_YAML_LINE.match(line) or _YAML_REST.match(line) for line in margin)
+    return all(compiled(_YAML_LINE).match(line) or compiled(_YAML_REST).match(line) for line in margin)
 
 
 def _kind_of_zip(path: Path) -> str:
