@@ -20,6 +20,8 @@ _BOLD = frozenset({"b", "strong", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _OUTSIDE = {"nav": "toc", "footer": "footer"}
 _BLANKS = compiled(r"[ \t\r\n\f\v]+")
+_GLUED = compiled(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?(?=[A-ZÀ-Ý]['’a-zà-ÿA-ZÀ-Ý])")
+"""The automatic number of a heading, which LibreOffice writes against its first word."""
 _TYPED_IN = frozenset({"", "text", "number", "date", "email", "tel", "url"})
 
 
@@ -41,6 +43,7 @@ class Page:
         self._outside: list[str] = []
         self._options: list[tuple[bool, str]] | None = None
         self._bold = 0
+        self._linked = False
         self._level = 0
         self._kept_lines = 0
         self._new_block()
@@ -48,6 +51,7 @@ class Page:
     def _new_block(self) -> None:
         self._texts: list[str] = []
         self._all_bold = True
+        self._all_linked = True
         self._listed = False
 
     def take(self, token: Token) -> None:
@@ -82,6 +86,7 @@ class Page:
         text = text if self._kept_lines else _BLANKS.sub(" ", text)
         if text.strip():
             self._all_bold = self._all_bold and self._bold > 0
+            self._all_linked = self._all_linked and self._linked
         self._texts.append(text)
 
     # --- Tags ---------------------------------------------------------------------------------------------------
@@ -97,6 +102,8 @@ class Page:
         if name not in INLINE and name != "br":
             self._flush()
         self._bold += name in _BOLD
+        if name == "a":
+            self._linked = attributes.get("href", "").startswith("#")
         if name in _OUTSIDE:
             self._outside.append(name)
         elif name in _HEADINGS:
@@ -126,6 +133,7 @@ class Page:
         if name not in INLINE:
             self._flush()
         self._bold = max(self._bold - (name in _BOLD), 0)
+        self._linked = self._linked and name != "a"
         if name in _HEADINGS:
             self._level = 0
         elif name == "pre":
@@ -179,7 +187,10 @@ class Page:
     def _flush(self) -> None:
         """End the block that is being built."""
         text = clean("\n".join(line.strip() for line in "".join(self._texts).split("\n")))
+        if self._level:
+            text = _GLUED.sub(r"\1 ", text, count=1) if _GLUED.match(text) else text
         look = Look(self._level, listed=self._listed, bold=self._all_bold)
+        announces = self._all_linked and not self._level
         waiting = self._listed and not text
         self._new_block()
         self._listed = waiting  # a paragraph inside the item
@@ -192,7 +203,7 @@ class Page:
         elif self._outside:
             self._drafts.append(Draft(_OUTSIDE[self._outside[0]], text))
         else:
-            self._drafts.append(draft_of(text, look))
+            self._drafts.append(Draft("toc", text) if announces else draft_of(text, look))
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
