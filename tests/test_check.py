@@ -213,7 +213,7 @@ def test_a_role_is_read_when_all_its_pieces_are(
 
     second = word(tmp_path / "RC-suite.docx", RC[:2])
     read = readers.read
-    monkeypatch.setattr("achats_check.readers.read", lambda p: read(p)._replace(truncated=p == second))  # type: ignore[call-arg]
+    monkeypatch.setattr(readers, "read", lambda p, **_: read(p)._replace(truncated=p == second))
     report = check([rc, second], today=TODAY, rules=book)
     assert sorted(piece.status for piece in report.inputs) == ["partly_read", "read"]
     assert any("le RC" in resolution.advice for resolution in report.resolutions if resolution.kind == "piece")
