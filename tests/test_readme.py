@@ -190,7 +190,7 @@ def test_exit_codes_are_those_of_the_errors() -> None:
         ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
         ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
         ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
-        ("cells of a workbook that hold something", f"{guards.MAX_CELLS:,}".replace(",", " ")),
+        ("cells of a workbook, empty ones between filled ones included", f"{guards.MAX_CELLS:,}".replace(",", " ")),
         ("columns of a sheet", f"{guards.MAX_COLUMNS}"),
         ("conversion by LibreOffice", f"{guards.CONVERSION_SECONDS} s"),
         ("pages of a piece read by recognition", f"{guards.MAX_OCR_PAGES}"),

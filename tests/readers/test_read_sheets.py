@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -145,6 +146,17 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = document(tmp_path / "a.xlsx", xlsx_bytes(("A", rows(*[["x", "y", "z"]] * 9)), ("B", rows(["a", "b"]))))
     assert [block.cells for block in found.blocks if block.cells] == [("x", "y"), ("x", "y")]
     assert found.truncated
+
+
+def test_hostile_sheets_take_little_time(tmp_path: Path) -> None:
+    """Thousands of merged cells over every row, and rows far to the right, are read within the limits."""
+    lines = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="SF{n}"><v>2</v></c></row>' for n in range(1, 3000))
+    merges = "".join(f'<mergeCell ref="B{n}:SF{n + 3000}"/>' for n in range(1, 5000))
+    sheet = f"<sheetData>{lines}</sheetData><mergeCells>{merges}</mergeCells>"
+    start = time.perf_counter()
+    found = document(tmp_path / "a.xlsx", xlsx_bytes(("A", sheet)))
+    assert found.truncated
+    assert time.perf_counter() - start < 10
 
 
 def test_opendocument_sheets(tmp_path: Path) -> None:

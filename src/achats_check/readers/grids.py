@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_MAX_OPEN = 1000
+_MAX_OPEN = 200
 """Merged cells that may cross one row; beyond, they are read as if they were not merged."""
 
 
@@ -51,6 +51,7 @@ class Merges:
         for region in self._open:
             if region.top < number and region.left < len(found):
                 found[region.left] = ""
-            for column in range(region.left + 1, min(region.right + 1, len(found))):
-                found[column] = None
+            end = min(region.right + 1, len(found))
+            if end > region.left + 1:
+                found[region.left + 1 : end] = [None] * (end - region.left - 1)
         return found

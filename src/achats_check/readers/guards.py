@@ -32,7 +32,7 @@ MAX_PAGES = 2_000
 MAX_BLOCKS = 200_000
 """Blocks kept of a document; the rest is told in a warning."""
 MAX_CELLS = 500_000
-"""Cells read of a workbook that hold something; the rest is told in a warning."""
+"""Cells read of a workbook, from the first column of each row to its last filled one; the rest is told as unread."""
 MAX_COLUMNS = 500
 """Columns read of a sheet or of a table."""
 CONVERSION_SECONDS = 90

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAMED_BY_NOBODY = compiled(r"(?i)(?:feuil|feuille|sheet|tabelle|hoja)\s?\d*")
+_FULL_WIDTH = 50
+"""Columns up to which each row has as many cells as the widest."""
 
 
 class Workbook:
@@ -44,7 +46,7 @@ class Workbook:
         return Sheet(self, clean(name))
 
     def takes(self, count: int) -> bool:
-        """Count cells that hold something; tell whether they stay within the limit."""
+        """Count cells; tell whether they stay within the limit."""
         self._cells += count
         self.full = self.full or self._cells > guards.MAX_CELLS
         return not self.full
@@ -113,7 +115,7 @@ class Sheet:
         found = {column: text for column, raw in texts if column < guards.MAX_COLUMNS and (text := clean(raw))}
         if not found:
             return True
-        if not self._book.takes(len(found)):
+        if not self._book.takes(max(found) + 1):
             return False
         self.hidden_rows += hidden
         self._rows.append((number, [found.get(column, "") for column in range(max(found) + 1)]))
@@ -128,9 +130,9 @@ class Sheet:
             found.append(Draft("title", self._name, level=1))
         used = self._used_columns()
         for number, texts in self._rows:
-            padded = texts + [""] * (len(used) - len(texts))
+            padded = texts + [""] * (min(len(used), _FULL_WIDTH) - len(texts))
             merged = self.merges.line(number, padded)
-            cells = tuple(text for text, kept in zip(merged, used, strict=True) if kept and text is not None)
+            cells = tuple(text for text, kept in zip(merged, used, strict=False) if kept and text is not None)
             found.append(self._draft(cells, table))
         return found
 
