@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards, read
 from achats_check.readers.ocr.images import pictures
+from achats_check.readers.ocr.turning import upright
 from achats_check.readers.ocr.words import lines as lines_of
 
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -246,3 +247,49 @@ def test_with_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("paragraph", "Le présent marché a pour objet la tonte."),
     ]
     assert os.environ["XDG_CACHE_HOME"].startswith(str(tmp_path))
+
+
+SIDEWAYS = """
+if "--list-langs" in sys.argv:
+    print("fra")
+    sys.exit()
+data = sys.stdin.buffer.read()
+with SEEN.open("a") as seen:
+    seen.write(" ".join(sys.argv[3:]) + "\\n")
+across, down = map(int, data.split(None, 3)[1:3])
+if "0" in sys.argv:
+    print("Rotate: 90\\nOrientation confidence: 12.5")
+else:
+    sys.stdout.buffer.write(SEEN.with_name("table" if down > across else "noise").read_bytes())
+"""
+
+
+def test_a_page_scanned_on_its_side_is_turned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that makes no sense is turned as tesseract says and read again, once for all."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "table").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "noise").write_text(table(*["un deux trois"] * 9, sure=20), encoding="utf-8")
+    seen = play(monkeypatch, tmp_path, "tesseract", SIDEWAYS)
+    for _ in range(2):
+        found = document(tmp_path / "RC.png", png((600, 400)))
+        assert [block.kind for block in found.blocks] == ["title", "paragraph"]
+    asked = ["-l fra --dpi 200 tsv", "--psm 0", "-l fra --dpi 200 tsv"]
+    assert seen.read_text(encoding="utf-8").splitlines() == asked
+
+
+@pytest.mark.parametrize(("turn", "dots"), [("90", b"daebfc"), ("180", b"fedcba"), ("270", b"cfbead")])
+def test_turning(turn: str, dots: bytes) -> None:
+    """A picture of two rows of three dots is turned clockwise by what is said."""
+    turned = upright(b"P5 3 2 255\nabcdef", f"Rotate: {turn}\nOrientation confidence: 9.1")
+    assert turned is not None
+    size = b"3 2" if turn == "180" else b"2 3"
+    assert turned.data == b"P5 %s 255\n%s" % (size, dots)
+    assert turned.down == (2 if turn == "180" else 3)
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "Rotate: 0\nOrientation confidence: 9", "Rotate: 90\nOrientation confidence: 0.4"]
+)
+def test_a_page_that_may_be_upright_is_not_turned(answer: str) -> None:
+    """Without a sure answer nothing is turned."""
+    assert upright(b"P5 3 2 255\nabcdef", answer) is None

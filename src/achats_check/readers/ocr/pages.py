@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from achats_check import private_folder
 from achats_check.errors import ReadError
 from achats_check.readers import guards
-from achats_check.readers.ocr.tesseract import LANGUAGE, find_tesseract, recognise
+from achats_check.readers.ocr.tesseract import LANGUAGE, find_tesseract, orientation, recognise
+from achats_check.readers.ocr.turning import upright
 from achats_check.readers.ocr.words import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from achats_check.readers.pdf.shapes import Line
 
 _SUFFIX = ".ocr"
 _KEPT = 2000
-"""Pages kept from one run to the next."""
+"""Answers kept from one run to the next."""
+_SOME_LINES = 10
+"""Lines of an answer under which a page holds next to nothing, and is not worth turning."""
 
 
 class Picture(NamedTuple):
@@ -94,21 +97,35 @@ def _read_all(program: str, first: Picture, others: Iterator[Picture]) -> Iterat
 
 
 def _read(program: str, picture: Picture) -> PageLines:
-    name = _name(picture)
+    """Read a page as it lies, or turned upright when it makes no sense."""
+    table = _kept(_name(picture, "words"), lambda: recognise(program, picture.data, picture.dpi))
+    found = lines(table, picture.height, picture.dpi)
+    if not found and len(table.splitlines()) > _SOME_LINES:
+        turned = upright(picture.data, _kept(_name(picture, "way"), lambda: orientation(program, picture.data)))
+        if turned is not None:
+            height = turned.down * 72 / picture.dpi
+            again = picture._replace(data=turned.data, height=height)
+            table = _kept(_name(again, "words"), lambda: recognise(program, again.data, again.dpi))
+            return PageLines(picture.number, height, lines(table, height, picture.dpi))
+    return PageLines(picture.number, picture.height, found)
+
+
+def _kept(name: str, ask: Callable[[], str | None]) -> str:
+    """Return an answer of tesseract, asked for once; "" when it has none, which is asked for again next time."""
     kept = private_folder.read(name)
-    table = kept.decode("utf-8", "replace") if kept is not None else None
-    if table is None:
-        table = recognise(program, picture.data, picture.dpi)
-        if table is None:
-            return PageLines(picture.number, picture.height, [])
-        private_folder.write(name, table.encode())
-    return PageLines(picture.number, picture.height, lines(table, picture.height, picture.dpi))
+    if kept is not None:
+        return kept.decode("utf-8", "replace")
+    answer = ask()
+    if answer is None:
+        return ""
+    private_folder.write(name, answer.encode())
+    return answer
 
 
-def _name(picture: Picture) -> str:
-    """Return the name under which the words of a picture are kept."""
+def _name(picture: Picture, what: str) -> str:
+    """Return the name under which what is known of a picture is kept."""
     from hashlib import sha256
 
-    digest = sha256(f"{LANGUAGE}|{picture.dpi}|".encode())
+    digest = sha256(f"{what}|{LANGUAGE}|{picture.dpi}|".encode())
     digest.update(picture.data)
     return f"{digest.hexdigest()[:40]}{_SUFFIX}"

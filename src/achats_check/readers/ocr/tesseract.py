@@ -48,10 +48,18 @@ def recognise(program: str, picture: bytes, dpi: int) -> str | None:
         picture: The picture, in any format tesseract knows.
         dpi: Dots per inch of the picture.
     """
-    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(dpi), "tsv"]
+    return _run(program, picture, ["-l", LANGUAGE, "--dpi", str(dpi), "tsv"])
+
+
+def orientation(program: str, picture: bytes) -> str | None:
+    """Return what tesseract says of the way a page is turned; None when it cannot tell."""
+    return _run(program, picture, ["--psm", "0"])
+
+
+def _run(program: str, picture: bytes, options: list[str]) -> str | None:
     try:
         done = subprocess.run(
-            command,
+            [program, "stdin", "stdout", *options],
             input=picture,
             capture_output=True,
             timeout=guards.OCR_SECONDS,

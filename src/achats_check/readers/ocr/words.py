@@ -13,6 +13,8 @@ _WORD_LEVEL = "5"
 MIN_SURE = 50
 """Mean sureness, of 100, under which a page is noise: a drawing, a photograph, a page upside down."""
 _MIN_WORDS = 3
+_LONG = 8
+"""Characters from which a line is wider than it is high."""
 _ALIKE = (0.6, 1.5)
 """Heights of a line, in usual heights of the page, that letters with or without tails explain."""
 
@@ -29,7 +31,7 @@ class _Word(NamedTuple):
 
 
 def lines(table: str, height: float, dpi: int) -> list[Line]:
-    """Return the lines of a page; nothing when it is noise.
+    """Return the lines of a page; nothing when it is noise, or turned on its side.
 
     Args:
         table: What tesseract wrote, a word a line.
@@ -40,7 +42,13 @@ def lines(table: str, height: float, dpi: int) -> list[Line]:
     if len(words) < _MIN_WORDS or sum(word.sureness for word in words) < MIN_SURE * len(words):
         return []
     found = [_line(list(group), height, 72 / dpi) for _, group in groupby(words, key=lambda word: word.line)]
-    return _whole_words(_level(found))
+    return [] if _stand_on_end(found) else _whole_words(_level(found))
+
+
+def _stand_on_end(found: list[Line]) -> bool:
+    """Tell whether most lines of some length stand higher than they are wide."""
+    long = [line for line in found if len(line.text) > _LONG]
+    return 2 * sum(line.size > line.right - line.left for line in long) > len(long)
 
 
 def _word(raw: str) -> _Word | None:
