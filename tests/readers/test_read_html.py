@@ -67,6 +67,15 @@ def test_what_is_not_shown_is_not_read() -> None:
     assert page.changes == 2
 
 
+def test_nothing_is_lost_after_what_is_not_shown() -> None:
+    """A hidden paragraph ends where the next one starts; elements that close themselves hide nothing."""
+    source = (
+        "<p hidden>a<b>b</b><p>Un<div>Deux</div><li style='display:none'>c</li>Trois<script/>Quatre<svg/> <title/>Cinq"
+    )
+    assert [text for _, text in shown(source)] == ["Un", "Deux", "TroisQuatre Cinq"]
+    assert shown('<p>a<a name="x"/>b<br/>c<p/>d') == [("paragraph", "ab\nc"), ("paragraph", "d")]
+
+
 def test_forms_show_what_was_filled_in() -> None:
     """Boxes, chosen options and typed values are read as they show."""
     source = (

@@ -15,3 +15,5 @@ UNSEEN = frozenset(
     {"datalist", "del", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "style", "svg"}
 ) | {"template", "title"}
 """Elements of which nothing is read."""
+CLOSED_BY_NEXT = frozenset({"dd", "dt", "li", "p"})
+"""Elements that the next block closes when nothing else does."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from achats_check.patterns import compiled
 from achats_check.readers import guards
 from achats_check.readers.cleaning import clean
-from achats_check.readers.html.names import INLINE, UNSEEN, VOID
+from achats_check.readers.html.names import CLOSED_BY_NEXT, INLINE, UNSEEN, VOID
 from achats_check.readers.html.tables import Cell, Table
 from achats_check.readers.looks import Look, draft_of
 from achats_check.readers.outline import Draft
@@ -60,10 +60,12 @@ class Page:
             self._pass_over(token)
         elif token.kind == "text":
             self._text(token.value)
-        elif token.kind == "start":
-            self._start(token.value, token.attributes)
-        else:
+        elif token.kind == "end":
             self._end(token.value)
+        elif not self._hides(token):
+            self._start(token.value, token.attributes)
+            if token.kind == "void" and token.value not in VOID:
+                self._end(token.value)
 
     def finished(self) -> list[Draft]:
         """Return the drafts, once the page is over."""
@@ -72,11 +74,28 @@ class Page:
             self._end_table()
         return self._drafts
 
+    def _hides(self, token: Token) -> bool:
+        """Tell whether an element is not shown; what it holds is then passed over."""
+        name = token.value
+        self.changes += name == "del"
+        if name not in UNSEEN and not _is_hidden(token.attributes):
+            return False
+        if token.kind != "void" and name not in VOID:
+            self._unseen, self._unseen_depth = name, 1
+        return True
+
     def _pass_over(self, token: Token) -> None:
-        if token.kind != "text" and token.value == self._unseen:
+        """Pass over what is not shown; an element that the next one closes, like a paragraph, ends with it."""
+        if token.kind in ("text", "void"):
+            return
+        if self._unseen in CLOSED_BY_NEXT and token.value not in INLINE:
+            ended = token.kind == "end" and token.value == self._unseen
+            self._unseen = ""
+            if not ended:
+                self.take(token)
+        elif token.value == self._unseen:
             self._unseen_depth += 1 if token.kind == "start" else -1
-            if self._unseen_depth == 0:
-                self._unseen = ""
+            self._unseen = self._unseen if self._unseen_depth else ""
 
     def _text(self, text: str) -> None:
         if self._options is not None:
@@ -92,12 +111,6 @@ class Page:
     # --- Tags ---------------------------------------------------------------------------------------------------
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "del":
-            self.changes += 1
-        if name in UNSEEN or _is_hidden(attributes):
-            if name not in VOID:
-                self._unseen, self._unseen_depth = name, 1
-            return
         self.changes += name == "ins"
         if name not in INLINE and name != "br":
             self._flush()

@@ -29,11 +29,11 @@ class Token(NamedTuple):
     """A text, or a tag."""
 
     kind: str
-    """"text", "start" or "end"."""
+    """"text", "start", "end", or "void" for an element that closes itself."""
     value: str
     """The text, references resolved; or the name of the element, in lower case."""
     attributes: dict[str, str]
-    """Of a start tag; empty for anything else."""
+    """Of a tag that starts an element; empty for anything else."""
 
 
 def unescaped(text: str) -> str:
@@ -83,7 +83,8 @@ def _markup(source: str, opening: int) -> tuple[Token | None, int]:
     attributes, end = _attributes(source, name.end())
     if end < 0:
         return Token("text", unescaped(source[opening:]), {}), len(source)
-    return Token("end" if closing else "start", name[0].lower()[:_MAX_NAME], attributes), end
+    kind = "end" if closing else "void" if source[end - 2] == "/" else "start"
+    return Token(kind, name[0].lower()[:_MAX_NAME], attributes), end
 
 
 def _attributes(source: str, position: int) -> tuple[dict[str, str], int]:
