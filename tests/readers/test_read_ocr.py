@@ -118,6 +118,14 @@ def test_a_piece_all_scanned(tmp_path: Path, tesseract: Path) -> None:
     assert len(tesseract.read_text(encoding="utf-8").splitlines()) == 3
 
 
+def test_a_piece_nothing_is_recognised_in(tmp_path: Path, tesseract: Path) -> None:
+    """A PDF of pictures without words is unread, and nobody is told to try what was tried."""
+    (tmp_path / "table").write_text(HEAD, encoding="utf-8")
+    result = read(written(tmp_path / "RC.pdf", pdf_bytes(picture())), ocr=True)
+    assert isinstance(result, Unread)
+    assert "n'y a rien lu" in result.advice
+
+
 def test_limit_on_pages(tmp_path: Path, tesseract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages beyond the limit stay unread, and are told."""
     monkeypatch.setattr(guards, "MAX_OCR_PAGES", 1)

@@ -27,6 +27,9 @@ _SCAN_ADVICE = (
     "ou relancer avec --ocr (reconnaissance de caractères)."
 )
 
+_NOTHING_RECOGNISED = (
+    "La reconnaissance de caractères n'y a rien lu : fournir la pièce d'origine, ou la numériser plus nettement."
+)
 _DAMAGED_ADVICE = "Le télécharger de nouveau, ou l'imprimer en PDF, puis relancer."
 
 
@@ -124,7 +127,7 @@ def _without_text(count: int, unread: list[int], lost: int, scans: Recognition |
     if unread:
         return ReadError(
             f"PDF sans texte (numérisé) : {count} page(s) en image.",
-            _SCAN_ADVICE if scans is None else scans.trouble or _SCAN_ADVICE,
+            _SCAN_ADVICE if scans is None else scans.trouble or _NOTHING_RECOGNISED,
         )
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)
 
