@@ -57,7 +57,6 @@ _UNREADABLE = {
     ),
     "text": ("C'est un texte brut, qui n'est pas lu comme pièce.", _RESAVE),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
-    "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
 }
 
 

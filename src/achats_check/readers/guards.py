@@ -36,8 +36,8 @@ CORRUPT = "Ouvrir le fichier dans le logiciel d'origine, l'enregistrer de nouvea
 HOSTILE = "Vérifier l'origine du fichier ; s'il est légitime, l'enregistrer de nouveau en .docx ou .pdf."
 
 
-def check_size(path: Path) -> int:
-    """Return the size of a file in bytes.
+def check_size(path: Path) -> None:
+    """Refuse a file too small or too large to be read.
 
     Raises:
         ReadError: The file is empty or larger than `MAX_FILE_BYTES`.
@@ -51,7 +51,6 @@ def check_size(path: Path) -> int:
             f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {limit} Mo.",
             "Retirer les images ou les plans, ou séparer la pièce en plusieurs fichiers.",
         )
-    return size
 
 
 def zip_errors() -> tuple[type[Exception], ...]:

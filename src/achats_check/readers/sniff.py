@@ -24,15 +24,13 @@ def sniff(path: Path) -> str:
     Returns:
         "docx", "pdf", "json" or "yaml" for what can be read; "encrypted" for a Word file under a password;
         "doc", "xls", "ppt", "ole", "odt", "ods", "xlsx", "pptx", "zip", "rtf", "html", "xml", "image",
-        "text" for what is recognised only; "empty", "unknown".
+        "text" for what is recognised only; "unknown".
 
     Raises:
         OSError: The file cannot be opened.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if not head:
-        return "empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path)
     if head.startswith(_OLE):

@@ -44,7 +44,6 @@ def looks_like_a_name(text: str) -> bool:
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
-_SEPARATOR = r"(?:\s*[.):°]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"
 _WORDED = compiled(
     rf"(?is)(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
     r"(?P<rest>(?:\s*[.):]?\s*[-–—:.)]\s*|\s+|\.?$).*)",

@@ -52,6 +52,7 @@ def read_docx(path: Path) -> Document:
         str(path),
         "docx",
         settle(walker.drafts),
+        truncated=len(walker.drafts) > guards.MAX_BLOCKS,
         pending_changes=walker.inline.changes,
         warnings=_warnings(walker),
     )

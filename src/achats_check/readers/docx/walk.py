@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _P_STYLE, _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("pStyle"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
 _MERGE, _GALLERY_OF, _GALLERY = w("vMerge"), w("docPartObj"), w("docPartGallery")
-_VANISH = w("vanish")
 MAX_HEADING_LENGTH = 300
 """A heading style on anything longer was put there for its looks."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.errors import ReadError
 from achats_check.model.document import Document
@@ -12,32 +12,63 @@ from achats_check.readers.outline import Draft, settle
 from achats_check.readers.pdf.engine import Page, Pdf
 from achats_check.readers.pdf.fallback import Fallback
 from achats_check.readers.pdf.hyphens import Hyphens
-from achats_check.readers.pdf.margins import find_margins
+from achats_check.readers.pdf.margins import Margins, find_margins
 from achats_check.readers.pdf.paragraphs import Joiner
 from achats_check.readers.pdf.tables import lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SCAN_CHARACTERS = 50
+"""A page with fewer characters of its own than this may be a scan…"""
+SCAN_IMAGE_SHARE = 0.5
+"""…when images cover more than this share of it."""
+SPARSE_CHARACTERS = 500
+"""A page with more characters than this is no scan, running heads included: its images are not measured."""
+
 _SCAN_ADVICE = (
     "Fournir la pièce d'origine (.docx, ou .pdf exporté du traitement de texte), "
     "ou la passer à la reconnaissance de caractères."
 )
-
 _DAMAGED_ADVICE = "Le télécharger de nouveau, ou l'imprimer en PDF, puis relancer."
 
 
 class _Sheet:
     """What is kept of a page once it is closed."""
 
-    __slots__ = ("height", "items", "number", "text")
+    __slots__ = ("height", "image_share", "items", "number", "text")
 
     def __init__(self, page: Page, fallback: Fallback) -> None:
         lines = page.lines()
         self.number = page.number
         self.height = page.height
         self.text = page.text
+        self.image_share = page.image_share() if len(page.text) < SPARSE_CHARACTERS else 0.0
         self.items = lay_out(page, lines, fallback)
+
+    def is_scan(self, margins: Margins) -> bool:
+        """Tell whether the page is a picture of text: images over most of it, and next to no text but what comes
+        back on each page, as the line that a sending platform writes over scans.
+        """
+        if self.image_share <= SCAN_IMAGE_SHARE:
+            return False
+        body = (item.text for item in self.items if not margins.kind(item, self.height))
+        return sum(len(word) for text in body for word in text.split()) < SCAN_CHARACTERS
+
+
+class _Reading(NamedTuple):
+    """The pages of a PDF: those that were loaded, and those whose text cannot be had."""
+
+    page_count: int
+    sheets: list[_Sheet]
+    margins: Margins
+    broken: list[int]
+    scans: list[int]
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Pages without their text: broken, in image, or beyond the limit."""
+        return (*sorted(self.broken + self.scans), *range(guards.MAX_PAGES + 1, self.page_count + 1))
 
 
 def read_pdf(path: Path) -> Document:
@@ -49,34 +80,43 @@ def read_pdf(path: Path) -> Document:
     Raises:
         ReadError: The file is damaged, protected, or holds no text at all.
     """
+    reading = _pages(path)
+    drafts = _drafts(reading)
+    if not drafts:
+        raise _without_text(reading)
+    return Document(
+        str(path),
+        "pdf",
+        settle(drafts),
+        reading.page_count,
+        reading.unread,
+        truncated=reading.page_count > guards.MAX_PAGES or len(drafts) > guards.MAX_BLOCKS,
+        warnings=_warnings(reading, drafts),
+    )
+
+
+def _pages(path: Path) -> _Reading:
+    sheets: list[_Sheet] = []
+    broken: list[int] = []
     with Pdf(path) as pdf:
-        count = pdf.page_count
         fallback = Fallback(path)
-        sheets: list[_Sheet] = []
-        unread: list[int] = []
-        lost = 0
         for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
-            if page is None or page.is_scan():
-                unread.append(rank)
             if page is None:
-                lost += 1
+                broken.append(rank)
             else:
                 sheets.append(_Sheet(page, fallback))
-    unread.extend(range(guards.MAX_PAGES + 1, count + 1))
-    drafts = _drafts(sheets)
-    if not drafts:
-        raise _without_text(count, unread, lost)
-    return Document(str(path), "pdf", settle(drafts), count, tuple(unread), warnings=_warnings(count, unread, drafts))
-
-
-def _drafts(sheets: list[_Sheet]) -> list[Draft]:
     margins = find_margins([(sheet.height, sheet.items) for sheet in sheets])
-    joiner = Joiner(Hyphens("\n".join(sheet.text for sheet in sheets), len(sheets)))
+    scans = [sheet.number for sheet in sheets if sheet.is_scan(margins)]
+    return _Reading(pdf.page_count, sheets, margins, broken, scans)
+
+
+def _drafts(reading: _Reading) -> list[Draft]:
+    joiner = Joiner(Hyphens("\n".join(sheet.text for sheet in reading.sheets), len(reading.sheets)))
     outside: dict[tuple[str, str], Draft] = {}
-    for sheet in sheets:
+    for sheet in reading.sheets:
         body = []
         for item in sheet.items:
-            kind = margins.kind(item, sheet.height)
+            kind = reading.margins.kind(item, sheet.height)
             if not kind:
                 body.append(item)
             elif text := clean(item.text):
@@ -89,22 +129,29 @@ def _drafts(sheets: list[_Sheet]) -> list[Draft]:
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
-def _without_text(count: int, unread: list[int], lost: int) -> ReadError:
-    if lost:
+def _without_text(reading: _Reading) -> ReadError:
+    if reading.broken:
+        lost = len(reading.broken)
         return ReadError(f"Le PDF est endommagé : {lost} page(s) illisible(s), aucune avec du texte.", _DAMAGED_ADVICE)
-    if unread:
-        return ReadError(f"PDF sans texte (numérisé) : {count} page(s) en image.", _SCAN_ADVICE)
+    if reading.scans:
+        return ReadError(f"PDF sans texte (numérisé) : {reading.page_count} page(s) en image.", _SCAN_ADVICE)
     return ReadError("Le PDF ne contient aucun texte.", _SCAN_ADVICE)
 
 
-def _warnings(count: int, unread: list[int], drafts: list[Draft]) -> tuple[str, ...]:
+def _warnings(reading: _Reading, drafts: list[Draft]) -> tuple[str, ...]:
     found = []
-    scans = [number for number in unread if number <= guards.MAX_PAGES]
-    if scans:
-        shown = ", ".join(map(str, scans[:20])) + (" …" if len(scans) > 20 else "")
-        found.append(f"{len(scans)} page(s) sans texte (numérisées) non lue(s) : {shown}.")
-    if count > guards.MAX_PAGES:
-        found.append(f"Le PDF compte {count} pages : seules les {guards.MAX_PAGES} premières ont été lues.")
+    if reading.scans:
+        found.append(f"{len(reading.scans)} page(s) sans texte (numérisées) non lue(s) : {_listed(reading.scans)}.")
+    if reading.broken:
+        found.append(f"{len(reading.broken)} page(s) endommagée(s) non lue(s) : {_listed(reading.broken)}.")
+    if reading.page_count > guards.MAX_PAGES:
+        found.append(
+            f"Le PDF compte {reading.page_count} pages : seules les {guards.MAX_PAGES} premières ont été lues."
+        )
     if len(drafts) > guards.MAX_BLOCKS:
         found.append(f"Seuls les {guards.MAX_BLOCKS} premiers paragraphes ont été lus.")
     return tuple(found)
+
+
+def _listed(pages: list[int]) -> str:
+    return ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")

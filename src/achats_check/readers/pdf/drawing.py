@@ -73,9 +73,10 @@ class Drawing:
             boxes.extend(found if matrix is _SAME else (matrix.box(box) for box in found))
         return boxes
 
-    def largest_image(self) -> float:
-        """Return the area of the largest image, in square points."""
-        return max((_area(matrix.box(self._bounds(item))) for item, matrix in self._objects(_IMAGE)), default=0.0)
+    def image_area(self, page: Box) -> float:
+        """Return the area the images cover within the page, in square points: a scan may be cut in strips."""
+        boxes = (matrix.box(self._bounds(item)) for item, matrix in self._objects(_IMAGE))
+        return sum(_common_area(box, page) for box in boxes)
 
     def _objects(self, kind: int) -> Iterator[tuple[Any, _Matrix]]:
         """Yield the objects of a kind, each with the map from its own plane to the page."""
@@ -139,5 +140,7 @@ def _around(points: list[tuple[float, float]]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _area(box: Box) -> float:
-    return max(box.right - box.left, 0) * max(box.top - box.bottom, 0)
+def _common_area(one: Box, other: Box) -> float:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return max(width, 0) * max(height, 0)

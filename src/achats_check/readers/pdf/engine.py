@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCAN_CHARACTERS = 50
-"""A page with fewer characters than this may be a scan…"""
-SCAN_IMAGE_SHARE = 0.5
-"""…when an image covers more than this share of it."""
 BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
@@ -206,12 +202,11 @@ class Page:
         """Return the place of a character of ``text``."""
         return self._char_box(self._char(index))
 
-    def is_scan(self) -> bool:
-        """Tell whether the page is a picture of text: next to no characters and a large image."""
-        if len("".join(self.text.split())) >= SCAN_CHARACTERS:
-            return False
-        area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
-        return bool(self._drawing.largest_image() > SCAN_IMAGE_SHARE * area)
+    def image_share(self) -> float:
+        """Return the share of the page that images cover."""
+        page = self._bounding_box()
+        area = (page.right - page.left) * (page.top - page.bottom)
+        return self._drawing.image_area(page) / area if area > 0 else 0.0
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
