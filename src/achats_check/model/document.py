@@ -63,8 +63,6 @@ class Document(NamedTuple):
     """Number of pages, when the format has pages."""
     unread_pages: tuple[int, ...] = ()
     """Pages without any text (scans), from 1: nothing can be said absent because of them."""
-    truncated: bool = False
-    """Some of the text was left out under a limit: nothing can be said absent because of it."""
     pending_changes: int = 0
     """Tracked insertions and deletions still pending in a Word file."""
     truncated: bool = False

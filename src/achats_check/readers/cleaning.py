@@ -12,7 +12,8 @@ _RETURNS = "\r\x0b\x0c\x85\u2028\u2029"
 _HIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff"
 """C0 and C1 controls but tab and line ends, soft hyphens, zero-width characters, lone surrogates."""
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_ODD = compiled(f"\r\n?|[{_RETURNS}{_HIDDEN}{''.join(_LIGATURES)}\ue000-\uf8ff]")
+_ODD = compiled(f"[{_RETURNS}{_HIDDEN}{''.join(_LIGATURES)}\ue000-\uf8ff]")
+"""One set of characters, which ``re`` looks for much faster than for a choice."""
 
 
 def clean(text: str) -> str:
@@ -23,6 +24,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     text = _ODD.sub(_plain, text)
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)

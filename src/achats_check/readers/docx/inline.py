@@ -15,6 +15,7 @@ from achats_check.readers.docx.names import (
     INS,
     MATH_TEXT,
     MOVE_TO,
+    PPR,
     RPR,
     SDT,
     SDT_CONTENT,
@@ -82,6 +83,8 @@ class Inline:
             tag = child.tag
             if tag == R:
                 self._run(child)
+            elif tag == PPR:
+                continue
             elif tag in TRANSPARENT:
                 self.changes += tag in (INS, MOVE_TO)
                 self._descend(child)
@@ -116,35 +119,41 @@ class Inline:
             self._descend(content)
 
     def _put(self, text: str) -> None:
-        if text and _IN_CODE not in self._fields:
+        if text and (not self._fields or _IN_CODE not in self._fields):
             self._out.append(text)
 
     def _run(self, run: Element) -> None:
-        look = run[0] if len(run) and run[0].tag == RPR else None
-        font = ""
-        if look is None:
-            self._plain_weight = self._plain_weight or not self._style_bold
-        else:
-            if is_on(look.find(_VANISH)):
-                return
-            font = self._font(look)
-            bold = look.find(_BOLD)
-            if not (self._style_bold if bold is None else is_on(bold)):
-                self._plain_weight = self._plain_weight or _has_text(run)
+        font, bold = "", self._style_bold
         for child in run:
             tag = child.tag
             if tag == T:
                 text = child.text or ""
                 self._put("".join(symbol(ord(c), font) for c in text) if font else text)
+                if not (bold or self._plain_weight):
+                    self._plain_weight = bool(text.strip())
+            elif tag == RPR:
+                look = self._look(child)
+                if look is None:
+                    return
+                font, bold = look
             elif tag in _PLAIN:
                 self._put(_PLAIN[tag])
-            elif tag != RPR:
+            else:
                 self._rare(child, tag)
 
-    def _font(self, look: Element) -> str:
-        fonts = look.find(_FONTS)
-        name = "" if fonts is None else fonts.get(_ASCII, "")
-        return name if name and is_symbol_font(name) else ""
+    def _look(self, properties: Element) -> tuple[str, bool] | None:
+        """Return the symbol font of a run, or "", and whether it is bold; None when it is hidden."""
+        font, bold = "", self._style_bold
+        for child in properties:
+            tag = child.tag
+            if tag == _FONTS:
+                name = child.get(_ASCII, "")
+                font = name if is_symbol_font(name) else ""
+            elif tag == _BOLD:
+                bold = is_on(child)
+            elif tag == _VANISH and is_on(child):
+                return None
+        return font, bold
 
     def _rare(self, child: Element, tag: str) -> None:
         if tag == _FLD_CHAR:
@@ -180,10 +189,6 @@ class Inline:
             self._fields[-1] = _IN_RESULT
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-
-def _has_text(run: Element) -> bool:
-    return any(child.tag == T and (child.text or "").strip() for child in run)
 
 
 def _hexadecimal(text: str | None) -> int:

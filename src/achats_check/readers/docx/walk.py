@@ -106,25 +106,25 @@ class Walker:
     # --- Paragraphs ---------------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Element, kind: str, toc: bool) -> None:
-        properties = _properties(paragraph)
-        style, label = self._dress(properties)
-        text = self._visible_text(paragraph, properties, style)
+        style, label, mark = self._dress(paragraph)
+        text = self._visible_text(paragraph, style, mark)
         if text is None:
             return
         bold = self.inline.all_bold
-        boxes, self.inline.textboxes = self.inline.textboxes, []
         if text:
             self.drafts.append(self._draft(text, kind, style, label, bold, toc))
-        for box in boxes:
-            self.walk(box, "textbox" if kind == "paragraph" else kind)
+        if self.inline.textboxes:
+            boxes, self.inline.textboxes = self.inline.textboxes, []
+            for box in boxes:
+                self.walk(box, "textbox" if kind == "paragraph" else kind)
 
-    def _visible_text(self, paragraph: Element, properties: Element | None, style: Style) -> str | None:
+    def _visible_text(self, paragraph: Element, style: Style, mark: Element | None) -> str | None:
         """Return the text of a paragraph with what was carried to it; None when it carries on to the next."""
         if style.vanish:
             return ""
-        text = self._carried + self.inline.text(paragraph, style.bold)
-        self._carried = ""
-        mark = None if properties is None else properties.find(RPR)
+        text = self.inline.text(paragraph, style.bold)
+        if self._carried:
+            text, self._carried = self._carried + text, ""
         if mark is not None and len(mark):
             self.inline.changes += (mark.find(INS) is not None) + (mark.find(DEL) is not None)
             if mark.find(DEL) is not None:
@@ -132,23 +132,29 @@ class Walker:
                 return None
         return clean(text)
 
-    def _dress(self, properties: Element | None) -> tuple[Style, Label | None]:
-        """Return the style of a paragraph with its own settings on top, and its automatic number."""
-        if properties is None:
-            style = self._styles.get("")
-            return style, self._label(style, "") if style.num_id else None
-        named, outline, numbering = (
-            properties.find(_P_STYLE),
-            properties.find(_OUTLINE),
-            properties.find(_NUM_PR),
-        )
-        identifier = "" if named is None else named.get(VAL, "")
+    def _dress(self, paragraph: Element) -> tuple[Style, Label | None, Element | None]:
+        """Return the style of a paragraph with its own settings on top, its automatic number, and the look of its
+        mark, where its own insertion or deletion is noted.
+        """
+        identifier = ""
+        outline = numbering = mark = None
+        if len(paragraph) and paragraph[0].tag == PPR:
+            for setting in paragraph[0]:
+                tag = setting.tag
+                if tag == _P_STYLE:
+                    identifier = setting.get(VAL, "")
+                elif tag == RPR:
+                    mark = setting
+                elif tag == _NUM_PR:
+                    numbering = setting
+                elif tag == _OUTLINE:
+                    outline = setting
         style = self._styles.get(identifier)
         if outline is not None:
             style = style._replace(level=outline_level(outline))
         if numbering is not None:
             style = _numbered(style, numbering)
-        return style, self._label(style, identifier) if style.num_id else None
+        return style, self._label(style, identifier) if style.num_id else None, mark
 
     def _label(self, style: Style, identifier: str) -> Label | None:
         num_id = style.num_id or "0"
@@ -222,18 +228,14 @@ class Walker:
             if child.tag == TBL:
                 nested.append(child)
                 continue
-            properties = _properties(child)
-            style, _label = self._dress(properties)
-            text = self._visible_text(child, properties, style)
+            style, _label, mark = self._dress(child)
+            text = self._visible_text(child, style, mark)
             if text:
                 texts.append(text)
-        rest, self._carried = clean(self._carried), ""
-        return "\n".join([*texts, rest] if rest else texts)
-
-
-def _properties(paragraph: Element) -> Element | None:
-    """Return the properties of a paragraph, which stand first."""
-    return paragraph[0] if len(paragraph) and paragraph[0].tag == PPR else None
+        if self._carried:
+            texts.append(clean(self._carried))
+            self._carried = ""
+        return "\n".join(filter(None, texts))
 
 
 def _numbered(style: Style, numbering: Element) -> Style:
