@@ -70,13 +70,17 @@ class Inline:
 
     def text(self, paragraph: Element, style_bold: bool = False) -> str:
         """Return the visible text of a paragraph, every pending change accepted, uncleaned."""
-        self._out, self._plain_weight = [], False
+        out: list[str] = []
+        self._out, self._plain_weight = out, False
         self._style_bold, self._depth = style_bold, 0
         self._read(paragraph)
         if self._fields:
             self._fields = [state for state in self._fields if state != _IN_CODE]
-        self.all_bold = bool(self._out) and not self._plain_weight
-        return "".join(self._out)
+        if len(out) == 1:
+            self.all_bold = not self._plain_weight
+            return out[0]
+        self.all_bold = bool(out) and not self._plain_weight
+        return "".join(out)
 
     def _read(self, parent: Element) -> None:
         for child in parent:
@@ -123,14 +127,17 @@ class Inline:
             self._out.append(text)
 
     def _run(self, run: Element) -> None:
+        """Read a run: its look, which stands first, says how to take its text."""
         font, bold = "", self._style_bold
         for child in run:
             tag = child.tag
             if tag == T:
-                text = child.text or ""
-                self._put("".join(symbol(ord(c), font) for c in text) if font else text)
-                if not (bold or self._plain_weight):
-                    self._plain_weight = bool(text.strip())
+                text = child.text
+                if not text or (self._fields and _IN_CODE in self._fields):
+                    continue
+                self._out.append("".join(symbol(ord(c), font) for c in text) if font else text)
+                if not (bold or self._plain_weight or text.isspace()):
+                    self._plain_weight = True
             elif tag == RPR:
                 look = self._look(child)
                 if look is None:

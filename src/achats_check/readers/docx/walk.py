@@ -32,16 +32,17 @@ from achats_check.readers.docx.names import (
 )
 from achats_check.readers.docx.styles import Style, Styles, outline_level
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.titles import MAX_TITLE_LENGTH, typed_title
+from achats_check.readers.titles import MAX_TITLE_LENGTH, may_be_numbered, typed_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from achats_check.readers.docx.numbering import Label, Numbering
 
 _P_STYLE, _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("pStyle"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
 _MERGE, _GALLERY_OF, _GALLERY = w("vMerge"), w("docPartObj"), w("docPartGallery")
+_WITHOUT_BLOCKS = frozenset({TCPR, w("sectPr"), w("bookmarkStart"), w("bookmarkEnd"), w("proofErr")})
 MAX_HEADING_LENGTH = 300
 """A heading style on anything longer was put there for its looks."""
 
@@ -75,16 +76,19 @@ class Walker:
         self._depth += 1
         if self._depth > guards.MAX_XML_DEPTH:
             raise guards.too_deep()
-        for child, in_toc in self._children(container, toc):
+        for child in container:
             if child.tag == P:
-                self._paragraph(child, kind, in_toc)
-            else:
-                self._table(child, kind, in_toc)
+                self._paragraph(child, kind, toc)
+            elif child.tag == TBL:
+                self._table(child, kind, toc)
+            elif child.tag not in _WITHOUT_BLOCKS:
+                for inner, in_toc in self._wrapped([child], toc):
+                    (self._paragraph if inner.tag == P else self._table)(inner, kind, in_toc)
         self._depth -= 1
 
-    def _children(self, container: Element, toc: bool = False) -> Iterator[tuple[Element, bool]]:
-        """Yield the paragraphs and tables of a container, through whatever only wraps them."""
-        pending = [(child, toc) for child in reversed(container)]
+    def _wrapped(self, elements: Iterable[Element], toc: bool = False) -> Iterator[tuple[Element, bool]]:
+        """Yield the paragraphs and tables among some elements, through whatever only wraps them."""
+        pending = [(child, toc) for child in reversed(list(elements))]
         while pending:
             element, in_toc = pending.pop()
             tag = element.tag
@@ -136,19 +140,21 @@ class Walker:
         """Return the style of a paragraph with its own settings on top, its automatic number, and the look of its
         mark, where its own insertion or deletion is noted.
         """
+        if not len(paragraph) or paragraph[0].tag != PPR or not len(paragraph[0]):
+            style = self._styles.get("")
+            return style, self._label(style, "") if style.num_id else None, None
         identifier = ""
         outline = numbering = mark = None
-        if len(paragraph) and paragraph[0].tag == PPR:
-            for setting in paragraph[0]:
-                tag = setting.tag
-                if tag == _P_STYLE:
-                    identifier = setting.get(VAL, "")
-                elif tag == RPR:
-                    mark = setting
-                elif tag == _NUM_PR:
-                    numbering = setting
-                elif tag == _OUTLINE:
-                    outline = setting
+        for setting in paragraph[0]:
+            tag = setting.tag
+            if tag == _P_STYLE:
+                identifier = setting.get(VAL, "")
+            elif tag == RPR:
+                mark = setting
+            elif tag == _NUM_PR:
+                numbering = setting
+            elif tag == _OUTLINE:
+                outline = setting
         style = self._styles.get(identifier)
         if outline is not None:
             style = style._replace(level=outline_level(outline))
@@ -166,10 +172,11 @@ class Walker:
             return Draft(kind, text)
         if toc or style.toc:
             return Draft("toc", text)
-        title = _title(text, style, label, bold)
-        if title is not None:
-            return title
-        return Draft("list_item" if label is not None else "paragraph", text)
+        if style.level or label is not None or may_be_numbered(text):
+            title = _title(text, style, label, bold)
+            if title is not None:
+                return title
+        return Draft("paragraph" if label is None else "list_item", text)
 
     # --- Tables -------------------------------------------------------------------------------------------------
 
@@ -224,7 +231,7 @@ class Walker:
         if merge is not None and merge.get(VAL, "continue") == "continue":
             return ""
         texts = []
-        for child, _ in self._children(cell):
+        for child, _ in self._wrapped(cell):
             if child.tag == TBL:
                 nested.append(child)
                 continue
