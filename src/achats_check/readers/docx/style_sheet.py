@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STYLE, _STYLE_ID, _TYPE, _DEFAULT = w("style"), w("styleId"), w("type"), w("default")
 _ATTRIBUTE = compiled(r"""w:(styleId|type|default)\s*=\s*(?:"([^"<&]*)"|'([^'<&]*)')""")
+_OPENING = compiled(rb"<w:style\s")
 _ON = ("1", "true", "on")
 
 
@@ -34,7 +35,7 @@ class StyleSheet:
         self._sources: dict[str, bytes] = {}
         self.default = ""
         """Identifier of the default paragraph style, or ""."""
-        head, *sources = data.split(b"<w:style ")
+        head, *sources = _OPENING.split(data)
         self._root = head[head.find(b"<w:styles") :].partition(b">")[0] + b">"
         if not (self._root.startswith(b"<w:styles") and is_plain(data) and all(map(self._note, sources))):
             self._parse_whole(data)
