@@ -24,6 +24,7 @@ BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _BOLD_WEIGHT = 600
+_NOWHERE = Box(0, 0, 0, 0)
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
 """Ways a text may run on its page; sideways pages are read as if they were turned upright."""
 _ready = False
@@ -99,6 +100,8 @@ class Page:
         self._handle = handle
         self._text_handle = pdfium.FPDFText_LoadPage(handle)
         self._drawing = Drawing(pdfium, handle)
+        self._rectangle = pdfium.FS_RECTF()
+        self._loose_box = pdfium.FPDFText_GetLooseCharBox
         self._way = _RIGHT
         self._frame = Box(0, 0, 0, 0)
         self.number = number
@@ -181,8 +184,9 @@ class Page:
         return index if self._aligned else self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_handle, index)
 
     def _char_box(self, char: int) -> Box:
-        rectangle = self._pdfium.FS_RECTF()
-        self._pdfium.FPDFText_GetLooseCharBox(self._text_handle, char, rectangle)
+        rectangle = self._rectangle
+        if not self._loose_box(self._text_handle, char, rectangle):
+            return _NOWHERE
         box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         return box if self._way == _RIGHT else self._upright(box)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from achats_check.patterns import compiled
 from achats_check.readers.pdf.shapes import TableRows
@@ -32,12 +32,15 @@ class Filling:
 
     def cell_of(self, page: Page, index: int) -> Cell | None:
         """Return the cell the centre of a character falls in."""
-        box = page.char_box(index)
-        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        left, bottom, right, top = page.char_box(index)
+        x, y = (left + right) / 2, (bottom + top) / 2
         if not _contains(self.grid.box, x, y):
             return None
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
-        return next((cell for cell in self._by_column[column] if _contains(cell.box, x, y)), None)
+        for cell in self._by_column[column]:
+            if _contains(cell.box, x, y):
+                return cell
+        return None
 
     def _crossing(self, column: int) -> list[Cell]:
         """Return the cells that stand in a column, or over it."""
@@ -75,8 +78,7 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     """Put the words of a line into cells; return what is left of it and the tables it touched."""
     outside: list[tuple[int, int]] = []
     used: list[Filling] = []
-    for start, end in _pieces(page, line, fillings):
-        found = _place(page, line.start + start, fillings)
+    for start, end, found in _pieces(page, line, fillings):
         if found is None:
             outside.append((start, end))
             continue
@@ -92,25 +94,30 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     return line._replace(text=text), used
 
 
-def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int]]:
-    """Return the words of a line as spans, cut where one runs over the border of a cell."""
+_Place: TypeAlias = "tuple[Filling, Cell] | None"
+"""The table and the cell a character falls in."""
+
+
+def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
+    """Return the words of a line as spans with their place, cut where one runs over the border of a cell."""
     spans = []
     for match in _WORD.finditer(line.text):
         start, end = match.span()
-        if _place(page, line.start + start, fillings) != _place(page, line.start + end - 1, fillings):
+        place = _place(page, line.start + start, fillings)
+        if end - start > 1 and place != _place(page, line.start + end - 1, fillings):
             spans.extend(_cut(page, line, start, end, fillings))
         else:
-            spans.append((start, end))
+            spans.append((start, end, place))
     return spans
 
 
-def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int]]:
+def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
     places = [_place(page, line.start + index, fillings) for index in range(start, end)]
     cuts = [start, *(start + i for i in range(1, len(places)) if places[i] != places[i - 1]), end]
-    return list(pairwise(cuts))
+    return [(here, after, places[here - start]) for here, after in pairwise(cuts)]
 
 
-def _place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Cell] | None:
+def _place(page: Page, index: int, fillings: list[Filling]) -> _Place:
     """Return the table and the cell a character falls in."""
     for filling in fillings:
         cell = filling.cell_of(page, index)

@@ -32,6 +32,8 @@ _ALIKE = 0.15
 
 def is_contents_line(text: str) -> bool:
     """Tell whether a line is an entry of a table of contents: a title, dots, a page number."""
+    if text.count(".") < 5 and "…" not in text:
+        return False
     return _CONTENTS.match(text) is not None
 
 
