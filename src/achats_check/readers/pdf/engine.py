@@ -202,6 +202,15 @@ class Page:
     def _is_bold(self, char: int) -> bool:
         return bool(self._pdfium.FPDFText_GetFontWeight(self._text_handle, char) >= _BOLD_WEIGHT)
 
+    def char_centre(self, index: int) -> tuple[float, float]:
+        """Return the centre of a character of ``text``."""
+        if self._way == _RIGHT:
+            box = self._rectangle
+            if self._loose_box(self._text_handle, self._char(index), box):
+                return (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        left, bottom, right, top = self.char_box(index)
+        return (left + right) / 2, (bottom + top) / 2
+
     def char_box(self, index: int) -> Box:
         """Return the place of a character of ``text``."""
         return self._char_box(self._char(index))

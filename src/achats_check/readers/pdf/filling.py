@@ -27,28 +27,28 @@ class Filling:
         self.grid = grid
         self._cells = [cell for cells in grid.rows for cell in cells if cell is not None]
         self._by_column = [self._crossing(c) for c in range(len(grid.columns) - 1)]
+        self._heads = [[-cell.box.top for cell in cells] for cells in self._by_column]
         self._texts: dict[Cell, list[str]] = {}
         self._lines: dict[Cell, int] = {}
 
     def cell_of(self, page: Page, index: int) -> Cell | None:
         """Return the cell the centre of a character falls in."""
-        left, bottom, right, top = page.char_box(index)
-        x, y = (left + right) / 2, (bottom + top) / 2
+        x, y = page.char_centre(index)
         if not _contains(self.grid.box, x, y):
             return None
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
-        for cell in self._by_column[column]:
-            if _contains(cell.box, x, y):
-                return cell
-        return None
+        below = bisect_right(self._heads[column], -y)
+        near = self._by_column[column][max(below - 2, 0) : below + 1]
+        return next((cell for cell in near if _contains(cell.box, x, y)), None)
 
     def _crossing(self, column: int) -> list[Cell]:
-        """Return the cells that stand in a column, or over it."""
+        """Return the cells that stand in a column, or over it, from top to bottom."""
         middle = (self.grid.columns[column] + self.grid.columns[column + 1]) / 2
-        return [cell for cell in self._cells if cell.box.left < middle < cell.box.right]
+        crossing = (cell for cell in self._cells if cell.box.left < middle < cell.box.right)
+        return sorted(crossing, key=lambda cell: -cell.box.top)
 
     def put(self, cell: Cell, text: str, line: Line) -> None:
-        """Add a word to a cell; the first word of another line may start a new item there."""
+        """Add words to a cell; the first one of another line may start a new item there."""
         texts = self._texts.setdefault(cell, [])
         if texts:
             same_line = self._lines[cell] == line.start
@@ -83,7 +83,7 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
             outside.append((start, end))
             continue
         filling, cell = found
-        filling.put(cell, line.text[start:end], line)
+        filling.put(cell, " ".join(line.text[start:end].split()), line)
         if filling not in used:
             used.append(filling)
     if not outside:
@@ -99,15 +99,20 @@ _Place: TypeAlias = "tuple[Filling, Cell] | None"
 
 
 def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
-    """Return the words of a line as spans with their place, cut where one runs over the border of a cell."""
+    """Return the words of a line as spans with their place, cut where one runs over the border of a cell; a single
+    span for a line that starts and ends in the same cell."""
+    first, last = (_place(page, index, fillings) for index in (line.start, line.end - 1))
+    if first is not None and first == last:
+        return [(0, len(line.text), first)]
+    words = [match.span() for match in _WORD.finditer(line.text)]
+    places = [first, *(_place(page, line.start + start, fillings) for start, _ in words[1:])]
     spans = []
-    for match in _WORD.finditer(line.text):
-        start, end = match.span()
-        place = _place(page, line.start + start, fillings)
-        if end - start > 1 and place != _place(page, line.start + end - 1, fillings):
-            spans.extend(_cut(page, line, start, end, fillings))
-        else:
+    for (start, end), place, following in zip(words, places, [*places[1:], None], strict=True):
+        ends_there = end - start == 1 or (place is not None and place == following)
+        if ends_there or place == _place(page, line.start + end - 1, fillings):
             spans.append((start, end, place))
+        else:
+            spans.extend(_cut(page, line, start, end, fillings))
     return spans
 
 
