@@ -9,6 +9,7 @@ from achats_check.model.document import Document
 from achats_check.readers import guards
 from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, settle
+from achats_check.readers.pdf.columns import in_reading_order
 from achats_check.readers.pdf.engine import Page, Pdf
 from achats_check.readers.pdf.fallback import Fallback
 from achats_check.readers.pdf.hyphens import Hyphens
@@ -36,7 +37,7 @@ _DAMAGED_ADVICE = "Le télécharger de nouveau, ou l'imprimer en PDF, puis relan
 class _Sheet:
     """What is kept of a page once it is closed."""
 
-    __slots__ = ("height", "image_share", "items", "number", "text")
+    __slots__ = ("gutters", "height", "image_share", "items", "number", "text")
 
     def __init__(self, page: Page, fallback: Fallback) -> None:
         lines = page.lines()
@@ -44,7 +45,7 @@ class _Sheet:
         self.height = page.height
         self.text = page.text
         self.image_share = page.image_share() if len(page.text) < SPARSE_CHARACTERS else 0.0
-        self.items = lay_out(page, lines, fallback)
+        self.items, self.gutters = in_reading_order(page, lay_out(page, lines, fallback))
 
     def is_scan(self, margins: Margins) -> bool:
         """Tell whether the page is a picture of text: images over most of it, and next to no text but what comes
@@ -121,7 +122,7 @@ def _drafts(reading: _Reading) -> list[Draft]:
                 body.append(item)
             elif text := clean(item.text):
                 outside.setdefault((kind, text.translate(_NO_DIGITS)), Draft(kind, text, sheet.number))
-        joiner.page(sheet.number, body)
+        joiner.page(sheet.number, body, sheet.gutters)
     joiner.flush()
     return joiner.drafts + list(outside.values())
 

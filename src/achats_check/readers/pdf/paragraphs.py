@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,14 +56,16 @@ class Joiner:
         self._lines: list[Line] = []
         self._page = 0
         self._kind = ""
-        self._right = 0.0
+        self._gutters: tuple[float, ...] = ()
+        self._rights: dict[int, float] = {}
         self._body_size = 0.0
         self._drop = 0.0
         self._tables = 0
         self._columns: tuple[float, ...] = ()
 
-    def page(self, number: int, items: list[Line | TableRows]) -> None:
-        """Add the body of a page, in order."""
+    def page(self, number: int, items: list[Line | TableRows], gutters: tuple[float, ...] = ()) -> None:
+        """Add the body of a page, in order; ``gutters`` are the abscissas between its columns of text."""
+        self._gutters = gutters
         self._measure([item for item in items if isinstance(item, Line)])
         for rank, item in enumerate(items):
             if isinstance(item, TableRows):
@@ -82,12 +85,18 @@ class Joiner:
 
     def _measure(self, body: list[Line]) -> None:
         if body:
-            rights = sorted(line.right for line in body)
-            self._right = rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
+            columns: dict[int, list[float]] = {}
+            for line in body:
+                columns.setdefault(self._column(line), []).append(line.right)
+            self._rights = {column: _most(sorted(rights)) for column, rights in columns.items()}
             sizes = sorted(line.size for line in body)
             self._body_size = sizes[len(sizes) // 2]
             drops = sorted(d for a, b in pairwise(body) if 0 < (d := a.bottom - b.top + b.size) < 2 * a.size)
             self._drop = drops[len(drops) // 2] if drops else 0.0
+
+    def _column(self, line: Line) -> int:
+        """Return the rank of the column a line ends in."""
+        return bisect_left(self._gutters, line.right - _ALIKE * line.size)
 
     def _line(self, number: int, line: Line) -> None:
         kind = self._kind_of(line)
@@ -114,7 +123,7 @@ class Joiner:
         last = self._lines[-1]
         if abs(last.size - line.size) > _ALIKE * max(last.size, line.size, 1):
             return False
-        if number != self._last_page:
+        if number != self._last_page or self._is_next_column(last, line):
             return not last.text.endswith(_ENDS) and line.text[:1].islower()
         height = max(last.size, line.size)
         drop = last.bottom - (line.top - line.size)
@@ -141,7 +150,10 @@ class Joiner:
         """Tell whether the first word of a line could not have stood at the end of the last one."""
         width = max(line.right - line.left, 1) / max(len(line.text), 1)
         word = line.text.split(None, 1)[0]
-        return last.right + (len(word) + 1) * width * 0.9 > self._right
+        return last.right + (len(word) + 1) * width * 0.9 > self._rights.get(self._column(last), last.right)
+
+    def _is_next_column(self, last: Line, line: Line) -> bool:
+        return line.bottom > last.top and self._column(line) == self._column(last) + 1
 
     def flush(self) -> None:
         """End the paragraph that is being built."""
@@ -167,6 +179,11 @@ class Joiner:
         strong = line.bold or line.size > self._body_size * _LARGER
         announced = bool(self.drafts) and self.drafts[-1].text.endswith(":")
         return strong and self._page > 1 and not announced and looks_like_a_name(text)
+
+
+def _most(rights: list[float]) -> float:
+    """Return where most lines end, of abscissas in order."""
+    return rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
 
 
 def _is_spread(line: Line) -> bool:
