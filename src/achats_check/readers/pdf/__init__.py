@@ -11,6 +11,7 @@ from achats_check.readers.cleaning import clean
 from achats_check.readers.outline import Draft, settle
 from achats_check.readers.pdf.columns import in_reading_order
 from achats_check.readers.pdf.engine import Page, Pdf
+from achats_check.readers.pdf.entries import joined, with_entries
 from achats_check.readers.pdf.fallback import Fallback
 from achats_check.readers.pdf.hyphens import Hyphens
 from achats_check.readers.pdf.margins import Margins, find_margins
@@ -41,11 +42,15 @@ class _Sheet:
 
     def __init__(self, page: Page, fallback: Fallback) -> None:
         lines = page.lines()
+        entries = page.entries()
+        if entries:
+            lines = with_entries(page, lines, entries)
         self.number = page.number
         self.height = page.height
         self.text = page.text
         self.image_share = page.image_share() if len(page.text) < SPARSE_CHARACTERS else 0.0
-        self.items, self.gutters = in_reading_order(page, lay_out(page, lines, fallback))
+        items = lay_out(page, lines, fallback)
+        self.items, self.gutters = in_reading_order(page, joined(items) if entries else items)
 
     def is_scan(self, margins: Margins) -> bool:
         """Tell whether the page is a picture of text: images over most of it, and next to no text but what comes

@@ -66,7 +66,7 @@ def in_reading_order(page: Page, items: list[Item]) -> Layout:
 
 
 def _arranged(page: Page, items: list[Item], gutters: list[float], depth: int) -> list[Item]:
-    lines = [item for item in items if isinstance(item, Line)]
+    lines = [item for item in items if isinstance(item, Line) and item.is_on_page]
     gutter = _gutter(page, lines) if depth and len(lines) >= _FEWEST else None
     if gutter is None:
         return items
@@ -142,7 +142,7 @@ def _gaps(page: Page, line: Line, low: float, high: float) -> Iterator[float]:
 
 def _split(page: Page, item: Item, gutter: float) -> list[Item]:
     """Return the pieces of a line that holds a piece of two columns; else the item alone."""
-    if isinstance(item, TableRows) or not item.left < gutter < item.right:
+    if isinstance(item, TableRows) or not (item.is_on_page and item.left < gutter < item.right):
         return [item]
     ended, end = item.left, 0
     for match in _WORD.finditer(item.text):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import ReadError
 from achats_check.readers.pdf.drawing import Drawing
+from achats_check.readers.pdf.form import Entry, Form
 from achats_check.readers.pdf.shapes import Box, Line
 
 if TYPE_CHECKING:
@@ -52,11 +53,13 @@ class Pdf:
         if not self._handle:
             raise _refusal(self._pdfium.FPDF_GetLastError())
         self.page_count: int = self._pdfium.FPDF_GetPageCount(self._handle)
+        self._form = Form(self._pdfium, self._handle)
 
     def __enter__(self) -> Pdf:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._form.close()
         self._pdfium.FPDF_CloseDocument(self._handle)
 
     def pages(self, limit: int) -> Iterator[Page | None]:
@@ -66,7 +69,7 @@ class Pdf:
             if not handle:
                 yield None
                 continue
-            page = Page(self._pdfium, handle, index + 1)
+            page = Page(self._pdfium, handle, index + 1, self._form)
             try:
                 yield page
             finally:
@@ -95,8 +98,9 @@ class Page:
     Places are those of the page as people read it, whichever way its text runs.
     """
 
-    def __init__(self, pdfium: Any, handle: Any, number: int) -> None:
+    def __init__(self, pdfium: Any, handle: Any, number: int, form: Form) -> None:
         self._pdfium = pdfium
+        self._form = form
         self._handle = handle
         self._text_handle = pdfium.FPDFText_LoadPage(handle)
         self._drawing = Drawing(pdfium, handle)
@@ -224,6 +228,11 @@ class Page:
         page = self._bounding_box()
         area = (page.right - page.left) * (page.top - page.bottom)
         return self._drawing.image_area(page) / area if area > 0 else 0.0
+
+    def entries(self) -> list[Entry]:
+        """Return what was filled in on the page: ticks, values of fields, notes."""
+        found = self._form.entries(self._handle)
+        return [entry._replace(box=self._upright(entry.box)) for entry in found] if self.is_turned else found
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""

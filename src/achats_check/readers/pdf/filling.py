@@ -33,7 +33,10 @@ class Filling:
 
     def cell_of(self, page: Page, index: int) -> Cell | None:
         """Return the cell the centre of a character falls in."""
-        x, y = page.char_centre(index)
+        return self.cell_at(*page.char_centre(index))
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """Return the cell a point falls in."""
         if not _contains(self.grid.box, x, y):
             return None
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
@@ -101,6 +104,8 @@ _Place: TypeAlias = "tuple[Filling, Cell] | None"
 def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
     """Return the words of a line as spans with their place, cut where one runs over the border of a cell; a single
     span for a line that starts and ends in the same cell."""
+    if not line.is_on_page:
+        return [(0, len(line.text), _place_at(line, fillings))]
     first, last = (_place(page, index, fillings) for index in (line.start, line.end - 1))
     if first is not None and first == last:
         return [(0, len(line.text), first)]
@@ -129,6 +134,13 @@ def _place(page: Page, index: int, fillings: list[Filling]) -> _Place:
         if cell is not None:
             return filling, cell
     return None
+
+
+def _place_at(line: Line, fillings: list[Filling]) -> _Place:
+    """Return the table and the cell the centre of a line falls in."""
+    x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+    places = ((filling, cell) for filling in fillings if (cell := filling.cell_at(x, y)) is not None)
+    return next(places, None)
 
 
 def meets(box: Box, line: Line) -> bool:
