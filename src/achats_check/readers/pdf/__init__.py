@@ -27,6 +27,12 @@ SCAN_IMAGE_SHARE = 0.5
 """…when images cover more than this share of it."""
 SPARSE_CHARACTERS = 500
 """A page with more characters than this is no scan, running heads included: its images are not measured."""
+GARBLED_SHARE = 0.2
+"""Share of replacement characters above which a page is not readable."""
+LONGEST_WORDS = 40
+"""Average length of its words above which the signs of a page are not letters: French words have six."""
+_FILLERS = "._…-"
+"""Signs of blanks to fill in, which make long words of no letters."""
 
 _SCAN_ADVICE = (
     "Fournir la pièce d'origine (.docx, ou .pdf exporté du traitement de texte), "
@@ -61,6 +67,14 @@ class _Sheet:
         body = (item.text for item in self.items if not margins.kind(item, self.height))
         return sum(len(word) for text in body for word in text.split()) < SCAN_CHARACTERS
 
+    def is_garbled(self) -> bool:
+        """Tell whether the characters of the page cannot be told: its fonts do not say what their signs stand for."""
+        size = len(self.text) - sum(map(self.text.count, _FILLERS))
+        if size < SCAN_CHARACTERS:
+            return False
+        unknown = self.text.count("\ufffd")
+        return unknown > GARBLED_SHARE * size or size > LONGEST_WORDS * len(self.text.split())
+
 
 class _Reading(NamedTuple):
     """The pages of a PDF: those that were loaded, and those whose text cannot be had."""
@@ -70,11 +84,12 @@ class _Reading(NamedTuple):
     margins: Margins
     broken: list[int]
     scans: list[int]
+    garbled: list[int]
 
     @property
     def unread(self) -> tuple[int, ...]:
-        """Pages without their text: broken, in image, or beyond the limit."""
-        return (*sorted(self.broken + self.scans), *range(guards.MAX_PAGES + 1, self.page_count + 1))
+        """Pages without their text: broken, in image, in unknown signs, or beyond the limit."""
+        return (*sorted(self.broken + self.scans + self.garbled), *range(guards.MAX_PAGES + 1, self.page_count + 1))
 
 
 def read_pdf(path: Path) -> Document:
@@ -113,7 +128,8 @@ def _pages(path: Path) -> _Reading:
                 sheets.append(_Sheet(page, fallback))
     margins = find_margins([(sheet.height, sheet.items) for sheet in sheets])
     scans = [sheet.number for sheet in sheets if sheet.is_scan(margins)]
-    return _Reading(pdf.page_count, sheets, margins, broken, scans)
+    garbled = [sheet.number for sheet in sheets if sheet.number not in scans and sheet.is_garbled()]
+    return _Reading(pdf.page_count, sheets, margins, broken, scans, garbled)
 
 
 def _drafts(reading: _Reading) -> list[Draft]:
@@ -150,6 +166,9 @@ def _warnings(reading: _Reading, drafts: list[Draft]) -> tuple[str, ...]:
         found.append(f"{len(reading.scans)} page(s) sans texte (numérisées) non lue(s) : {_listed(reading.scans)}.")
     if reading.broken:
         found.append(f"{len(reading.broken)} page(s) endommagée(s) non lue(s) : {_listed(reading.broken)}.")
+    if reading.garbled:
+        pages = _listed(reading.garbled)
+        found.append(f"{len(reading.garbled)} page(s) aux caractères indéchiffrables, comptée(s) non lue(s) : {pages}.")
     if reading.page_count > guards.MAX_PAGES:
         found.append(
             f"Le PDF compte {reading.page_count} pages : seules les {guards.MAX_PAGES} premières ont été lues."

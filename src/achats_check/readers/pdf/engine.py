@@ -13,9 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import ReadError
+from achats_check.patterns import compiled
 from achats_check.readers.pdf.drawing import Drawing
 from achats_check.readers.pdf.form import Entry, Form
 from achats_check.readers.pdf.shapes import Box, Line
+from achats_check.readers.symbols import is_symbol_font, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _BOLD_WEIGHT = 600
+_LONE_LETTER = compiled(r"(?<!\S)[oxqrpnlmRSTQ*£¨©§ýþüûø](?!\S)")
+"""Letters under which the boxes of Wingdings are found when a file does not say what they stand for."""
 _NOWHERE = Box(0, 0, 0, 0)
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
 """Ways a text may run on its page; sideways pages are read as if they were turned upright."""
@@ -149,7 +153,7 @@ class Page:
             stripped = text.strip()
             if stripped:
                 start = position + len(text) - len(text.lstrip())
-                found.append(self._line(stripped, start))
+                found.append(self._line(self._with_boxes(stripped, start), start))
             position += (len(text.encode("utf-16-le")) // 2 if beyond else len(text)) + 2
         if self._way == _RIGHT and _are_odd(found):
             self._way = self._main_way(found)
@@ -166,6 +170,21 @@ class Page:
         size = max(top - bottom, last_top - last_bottom)
         bold = self._is_bold(first) and self._is_bold(last)
         return Line(text, left, right, last_bottom, top, size, bold, start, end)
+
+    def _with_boxes(self, text: str, start: int) -> str:
+        """Return a line with the lone letters of a symbol font as the tick boxes they draw, one for one."""
+        for match in _LONE_LETTER.finditer(text):
+            font = self._font(self._char(start + match.start()))
+            box = symbol(ord(match[0]), font) if is_symbol_font(font) else ""
+            if len(box) == 1:
+                text = text[: match.start()] + box + text[match.end() :]
+        return text
+
+    def _font(self, char: int) -> str:
+        """Return the name of the font of a character, without the mark of a subset nor what follows a dash."""
+        buffer = ctypes.create_string_buffer(64)
+        self._pdfium.FPDFText_GetFontInfo(self._text_handle, char, buffer, len(buffer), ctypes.c_int())
+        return buffer.value.decode("latin-1").split("+")[-1].split("-")[0].replace("Wingdings2", "Wingdings 2")
 
     def _main_way(self, lines: list[Line]) -> int:
         """Return the way most lines run, by the places of their ends."""

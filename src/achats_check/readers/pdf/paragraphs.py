@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
 _ITEM = compiled(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
-_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$")
+_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)$|.{2,}?…{2,}\s*\d{1,4}$")
+_DOTS_ONLY = compiled(r"(?s)(.{2,}?)(?:\.\s?){5,}$")
 _ENDS = (".", ";", ":", "!", "?")
+_BLANK = "....."
+"""What ends a line of a form that is to be filled in: another such line does not go on with it."""
 _SPREAD = 0.8
 """Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""
 _GAP = 1.35
@@ -32,10 +35,16 @@ _ALIKE = 0.15
 
 
 def is_contents_line(text: str) -> bool:
-    """Tell whether a line is an entry of a table of contents: a title, dots, a page number."""
+    """Tell whether a line is an entry of a table of contents: a title, dots, a page number.
+
+    Without a number, the dots are those of a form to fill in, unless what stands before is a numbered title.
+    """
     if text.count(".") < 5 and "…" not in text:
         return False
-    return _CONTENTS.match(text) is not None
+    if _CONTENTS.match(text) is not None:
+        return True
+    unnumbered = _DOTS_ONLY.match(text)
+    return unnumbered is not None and typed_title(clean(unnumbered[1])) is not None
 
 
 def is_item(text: str) -> bool:
@@ -62,6 +71,7 @@ class Joiner:
         self._drop = 0.0
         self._tables = 0
         self._columns: tuple[float, ...] = ()
+        self._head: tuple[str, ...] = ()
 
     def page(self, number: int, items: list[Line | TableRows], gutters: tuple[float, ...] = ()) -> None:
         """Add the body of a page, in order; ``gutters`` are the abscissas between its columns of text."""
@@ -75,13 +85,28 @@ class Joiner:
 
     def _table_rows(self, number: int, table: TableRows, first: bool) -> None:
         self.flush()
+        rows = [tuple(clean(self._hyphens.mend(cell)) for cell in cells) for cells in table.rows]
         goes_on = first and bool(self.drafts) and self.drafts[-1].kind == "row" and _same(self._columns, table.columns)
-        if not goes_on:
+        if goes_on:
+            rows = self._continued(rows)
+        else:
             self._tables += 1
+            self._head = rows[0] if rows else ()
         self._columns = table.columns
-        for cells in table.rows:
-            mended = tuple(clean(self._hyphens.mend(cell)) for cell in cells)
-            self.drafts.append(row(mended, self._tables - 1, number))
+        self.drafts.extend(row(cells, self._tables - 1, number) for cells in rows)
+
+    def _continued(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the rows of a table that goes on over a page, without its head printed again, once what is left of
+        a row cut by the end of the page is put back where it was cut.
+        """
+        if rows and rows[0] == self._head:
+            rows = rows[1:]
+        last = self.drafts[-1]
+        if rows and last.table is not None and _ends(last.cells, rows[0]):
+            cells = (" ".join(filter(None, pair)) for pair in zip(last.cells, rows[0], strict=True))
+            self.drafts[-1] = row(tuple(cells), last.table, last.page)
+            rows = rows[1:]
+        return rows
 
     def _measure(self, body: list[Line]) -> None:
         if body:
@@ -132,7 +157,7 @@ class Joiner:
             return False
         if self._kind == "title":
             return self._is_title_over_two_lines(last, line)
-        if _is_spread(last):
+        if _is_spread(last) or (last.text.endswith(_BLANK) and not line.text[:1].islower()):
             return False
         if last.bold and not line.bold and (last.text[-1:] in ":." or line.text[:1].isupper()):
             return False
@@ -189,6 +214,14 @@ def _most(rights: list[float]) -> float:
 def _is_spread(line: Line) -> bool:
     """Tell whether a line holds a wide gap: a row of a table without rules, which the next line does not continue."""
     return line.right - line.left > _SPREAD * max(line.size, 1) * len(line.text)
+
+
+def _ends(cells: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Tell whether a row is the end of another: no label of its own, and sentences that go on."""
+    if len(cells) != len(rest) or rest[0] or not cells[0]:
+        return False
+    pairs = [(cell, after) for cell, after in zip(cells, rest, strict=True) if after]
+    return all(cell and not cell.endswith(_ENDS) and after[:1].islower() for cell, after in pairs)
 
 
 def _same(columns: tuple[float, ...], others: tuple[float, ...]) -> bool:
