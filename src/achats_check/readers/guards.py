@@ -29,6 +29,8 @@ MAX_XML_DEPTH = 60
 """Containers within containers (tables in tables, content controls in content controls)."""
 MAX_PAGES = 2_000
 """Pages read of a PDF; the others are told as unread."""
+MAX_CHARACTERS = 10_000_000
+"""Characters read of a PDF, whose pages have 3 000; the pages after are told as unread."""
 MAX_BLOCKS = 200_000
 """Blocks kept of a document; the rest is told in a warning."""
 

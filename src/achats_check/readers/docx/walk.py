@@ -51,7 +51,7 @@ class Walker:
     """Turns block containers (body, cells, content controls, notes…) into drafts.
 
     Attributes:
-        drafts: Blocks found so far, in reading order.
+        drafts: Blocks found so far, in reading order; one more than the limit, at most, tells that some are left out.
         tables: Number of tables met.
         inline: Reader of paragraphs, which counts the pending changes.
     """
@@ -77,6 +77,8 @@ class Walker:
         if self._depth > guards.MAX_XML_DEPTH:
             raise guards.too_deep()
         for child in container:
+            if len(self.drafts) > guards.MAX_BLOCKS:
+                break
             if child.tag == P:
                 self._paragraph(child, kind, toc)
             elif child.tag == TBL:
@@ -190,6 +192,8 @@ class Walker:
         self.tables += 1
         nested: list[Element] = []
         for cells in rows:
+            if len(self.drafts) > guards.MAX_BLOCKS:
+                break
             texts = tuple(self._cell_text(cell, nested) for cell in cells)
             if any(texts):
                 draft = row(texts, rank)

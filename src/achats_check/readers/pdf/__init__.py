@@ -80,6 +80,8 @@ class _Reading(NamedTuple):
     """The pages of a PDF: those that were loaded, and those whose text cannot be had."""
 
     page_count: int
+    last: int
+    """Last page read under the limits."""
     sheets: list[_Sheet]
     margins: Margins
     broken: list[int]
@@ -89,7 +91,7 @@ class _Reading(NamedTuple):
     @property
     def unread(self) -> tuple[int, ...]:
         """Pages without their text: broken, in image, in unknown signs, or beyond the limit."""
-        return (*sorted(self.broken + self.scans + self.garbled), *range(guards.MAX_PAGES + 1, self.page_count + 1))
+        return (*sorted(self.broken + self.scans + self.garbled), *range(self.last + 1, self.page_count + 1))
 
 
 def read_pdf(path: Path) -> Document:
@@ -111,7 +113,7 @@ def read_pdf(path: Path) -> Document:
         settle(drafts),
         reading.page_count,
         reading.unread,
-        truncated=reading.page_count > guards.MAX_PAGES or len(drafts) > guards.MAX_BLOCKS,
+        truncated=reading.page_count > reading.last or len(drafts) > guards.MAX_BLOCKS,
         warnings=_warnings(reading, drafts),
     )
 
@@ -119,17 +121,21 @@ def read_pdf(path: Path) -> Document:
 def _pages(path: Path) -> _Reading:
     sheets: list[_Sheet] = []
     broken: list[int] = []
+    last, left = 0, guards.MAX_CHARACTERS
     with Pdf(path) as pdf:
         fallback = Fallback(path)
-        for rank, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
+        for last, page in enumerate(pdf.pages(guards.MAX_PAGES), 1):
             if page is None:
-                broken.append(rank)
-            else:
-                sheets.append(_Sheet(page, fallback))
+                broken.append(last)
+                continue
+            sheets.append(_Sheet(page, fallback))
+            left -= len(page.text)
+            if left < 0:
+                break
     margins = find_margins([(sheet.height, sheet.items) for sheet in sheets])
     scans = [sheet.number for sheet in sheets if sheet.is_scan(margins)]
     garbled = [sheet.number for sheet in sheets if sheet.number not in scans and sheet.is_garbled()]
-    return _Reading(pdf.page_count, sheets, margins, broken, scans, garbled)
+    return _Reading(pdf.page_count, last, sheets, margins, broken, scans, garbled)
 
 
 def _drafts(reading: _Reading) -> list[Draft]:
@@ -169,10 +175,8 @@ def _warnings(reading: _Reading, drafts: list[Draft]) -> tuple[str, ...]:
     if reading.garbled:
         pages = _listed(reading.garbled)
         found.append(f"{len(reading.garbled)} page(s) aux caractères indéchiffrables, comptée(s) non lue(s) : {pages}.")
-    if reading.page_count > guards.MAX_PAGES:
-        found.append(
-            f"Le PDF compte {reading.page_count} pages : seules les {guards.MAX_PAGES} premières ont été lues."
-        )
+    if reading.page_count > reading.last:
+        found.append(f"Le PDF compte {reading.page_count} pages : seules les {reading.last} premières ont été lues.")
     if len(drafts) > guards.MAX_BLOCKS:
         found.append(f"Seuls les {guards.MAX_BLOCKS} premiers paragraphes ont été lus.")
     return tuple(found)
