@@ -263,7 +263,7 @@ def _input(piece: Document | Tender) -> InputPiece:
 def _escaped(piece: Document) -> str:
     """Say what of a piece could not be read, or not surely; "" when all of it was."""
     scanned = ", ".join(map(str, piece.unread_pages))
-    told = [f"pages sans texte (numérisées) : {scanned}"] if scanned else []
+    told = [f"pages non lues : {scanned}"] if scanned else []
     recognised = ", ".join(map(str, piece.ocr_pages))
     told += [f"pages lues par reconnaissance de caractères, moins sûrement : {recognised}"] if recognised else []
     told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []

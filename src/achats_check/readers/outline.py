@@ -138,7 +138,7 @@ def _following_items(drafts: list[Draft]) -> set[Draft]:
     item = ""
     last_title = 0
     for draft in drafts:
-        match = _ITEM.match(draft.text)
+        match = _ITEM.match(draft.text) if draft.text[:1].isdigit() else None
         bare = draft.kind == "title" and draft.sureness == BARE
         if match is None or draft.kind not in ("paragraph", "list_item", "title"):
             continue

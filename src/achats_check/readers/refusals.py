@@ -13,6 +13,5 @@ REFUSALS = {
     "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
     "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
-    "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
 }
 """Reason and advice, in French, by the name ``sniff`` gives the format."""

@@ -30,15 +30,13 @@ def sniff(path: Path) -> str:
 
     Returns:
         A name of the table of readers for what can be read; "encrypted" for an Office file under a password,
-        "ole", "zip", "xml", "unknown" or "empty" for what is recognised only.
+        "ole", "zip", "xml" or "unknown" for what is recognised only.
 
     Raises:
         OSError: The file cannot be opened.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if not head:
-        return "empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path)
     if head.startswith(_OLE):

@@ -54,11 +54,6 @@ class Recognition(NamedTuple):
     trouble: str = ""
     """Why none could be, in French, or ""."""
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader of a report must know of it, in French."""
-        return (f"Reconnaissance de caractères impossible : {self.trouble}",) if self.trouble else ()
-
 
 def recognised(pictures: Iterable[Picture]) -> Recognition:
     """Read pictures of pages, up to `guards.MAX_OCR_PAGES`.

@@ -226,8 +226,16 @@ def _covers(rules: list[Rule], place: float) -> bool:
 def _row(owner: _Owners, r: int, xs: list[float], ys: list[float]) -> tuple[Cell | None, ...] | None:
     """Return the cells of a row; None when a merged cell is not a rectangle."""
     cells: list[Cell | None] = []
+    here, below = owner[r], owner[r + 1] if r + 1 < len(owner) else []
+
+    def goes_on(column: int, unit: tuple[int, int]) -> bool:
+        return (column + 1 < len(here) and here[column + 1] == unit) or bool(below and below[column] == unit)
+
     for unit in dict.fromkeys(owner[r]):
         row, first = unit
+        if row == r and not goes_on(first, unit):
+            cells.append(Cell(r, first, Box(xs[first], ys[r + 1], xs[first + 1], ys[r])))
+            continue
         span = [c for c, other in enumerate(owner[r]) if other == unit]
         if span != list(range(span[0], span[0] + len(span))) or span[0] != first:
             return None
