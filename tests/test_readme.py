@@ -189,6 +189,8 @@ def test_exit_codes_are_those_of_the_errors() -> None:
         ("inflation of an XML part over 1 MB", f"{guards.MAX_INFLATION} times"),
         ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
         ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
+        ("characters of a PDF", f"{guards.MAX_CHARACTERS:,}".replace(",", " ")),
+        ("fields and notes of a page of a PDF", f"{guards.MAX_FIELDS:,}".replace(",", " ")),
         ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
         ("cells of a workbook, empty ones between filled ones included", f"{guards.MAX_CELLS:,}".replace(",", " ")),
         ("columns of a sheet", f"{guards.MAX_COLUMNS}"),

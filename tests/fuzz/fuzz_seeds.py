@@ -147,8 +147,8 @@ def _ted() -> bytes:
 
 def _boamp() -> bytes:
     return (
-        b'<?xml version="1.0" encoding="UTF-8"?><PA><ANNONCE_REF><ORGANISME><ACHETEUR_PUBLIC>Commune</ACHETEUR_PUBLIC>'
-        b"</ORGANISME></ANNONCE_REF><DONNEES><OBJET><OBJET_COMPLET>Tonte</OBJET_COMPLET></OBJET></DONNEES></PA>"
+        b'<?xml version="1.0" encoding="UTF-8"?><ANNONCE><GESTION><ORGANISME><ACHETEUR_PUBLIC>Commune</ACHETEUR_PUBLIC>'
+        b"</ORGANISME></GESTION><DONNEES><OBJET><OBJET_COMPLET>Tonte</OBJET_COMPLET></OBJET></DONNEES></ANNONCE>"
     )
 
 

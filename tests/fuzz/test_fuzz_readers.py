@@ -10,13 +10,17 @@ import pytest
 from fuzz_mutations import HOSTILE, mutated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from make_pieces import docx_bytes, paragraph, raw_pdf_page
 
 from achats_check import readers
 from achats_check.model.document import Document
 
 FOUND = sorted((Path(__file__).parent / "found").glob("*.*"))
 """Files kept by campaigns (`docs/developper.md`)."""
-TABLE = readers.NAMES
+try:
+    from achats_check.readers.formats import FORMATS as TABLE
+except ModuleNotFoundError:  # the table has a module of its own once there are many formats
+    TABLE = readers.NAMES
 EXAMPLES = 80
 """Files tried of each format."""
 
@@ -51,6 +55,15 @@ def test_hostile_words_in_the_middle(name: str) -> None:
     middle = len(data) // 2
     for word in HOSTILE[:: 4 if name == "pdf" else 2]:
         oracle.judge(data[:middle] + word + data[middle:], seeds.SEEDS[name].suffix)
+
+
+@pytest.mark.parametrize("unit", [".", "a", "1 ", "1.1.", "….", "a-", "Article 1 "])
+def test_one_sign_without_end(unit: str) -> None:
+    """No pattern takes more than its share on a paragraph, or a line of a page, of one sign repeated."""
+    text = unit * (60_000 // len(unit))
+    oracle.judge(docx_bytes(paragraph(text)), ".docx")
+    line = text.replace("…", "..").encode()
+    oracle.judge(raw_pdf_page(b"[0 0 500 500]", b"BT /F1 1 Tf 20 20 Td (%s) Tj (\\255) ' (a) ' ET" % line), ".pdf")
 
 
 def test_what_campaigns_found() -> None:

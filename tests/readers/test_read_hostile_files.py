@@ -153,6 +153,20 @@ def test_hostile_pdf(tmp_path: Path, make: Callable[[], bytes]) -> None:
     assert isinstance(result, Unread) or len(result.blocks) <= guards.MAX_BLOCKS
 
 
+@pytest.mark.parametrize("scale", [b"1e38", b"-1e38", b"1e-38", b"9" * 60, b"0", b"1e400"])
+@pytest.mark.parametrize("form", [b"%s 0 0 %s 0 0", b"1 0 0 1 %s %s", b"1 %s %s 1 0 0"])
+def test_places_out_of_measure(tmp_path: Path, scale: bytes, form: bytes) -> None:
+    """Lines, rules and images sent to infinity, or flattened to nothing, are read or left, never a crash."""
+    texts = b"".join(b"(Le titulaire execute les prestations du lot %d selon le cahier.) ' " % n for n in range(12))
+    rules = b"".join(b"20 %d 300 40 re S " % (n * 40) for n in range(8)) + b"20 0 m 20 300 l 90 0 m 90 300 l S "
+    image = stream(b"\0" * 100, _IMAGE % (10, 10))
+    content = form % (scale, scale) + b" cm " + rules + b"BT /F1 12 Tf 14 TL 20 400 Td " + texts + b"ET /Im Do"
+    data = page(SENTENCE + b" q " + content + b" Q", b"/XObject<</Im 6 0 R>>", image)
+    result = read_soon(written(tmp_path / "piece.pdf", data))
+    assert isinstance(result, Document), result
+    assert any(READABLE in block.text for block in result.blocks)
+
+
 def test_a_count_of_pages_that_nothing_holds(tmp_path: Path) -> None:
     """Two billion pages announced, one there: the others are neither loaded nor listed beyond the limit."""
     data = page(SENTENCE).replace(b"/Count 1", b"/Count 2000000000")

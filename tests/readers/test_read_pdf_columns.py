@@ -9,6 +9,8 @@ from make_pieces import grid, lines, pdf_bytes, written
 
 from achats_check.model.document import Document
 from achats_check.readers import read
+from achats_check.readers.pdf.columns import in_reading_order
+from achats_check.readers.pdf.shapes import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,3 +141,10 @@ def test_a_ruled_table_across_columns(tmp_path: Path) -> None:
         lines("Après le tableau.", top=490)(canvas)
 
     assert texts_of(tmp_path, draw) == [*WHOLE, "Prix\t60 %", "Délai\t40 %", "Après le tableau."]
+
+
+@pytest.mark.parametrize("odd", [float("inf"), float("-inf"), float("nan")])
+def test_lines_at_infinity_make_no_columns(odd: float) -> None:
+    """Places that are no numbers leave the order as it is; no character of the page is asked for."""
+    found = [Line(f"ligne {rank}", odd if rank % 2 else 60.0, odd, 0.0, 12.0, 12.0, False, 0, 7) for rank in range(12)]
+    assert in_reading_order(None, list(found)) == (found, ())  # type: ignore[arg-type]

@@ -31,6 +31,8 @@ MAX_PAGES = 2_000
 """Pages read of a PDF; the others are told as unread."""
 MAX_CHARACTERS = 10_000_000
 """Characters read of a PDF, whose pages have 3 000; the pages after are told as unread."""
+MAX_FIELDS = 2_000
+"""Fields and notes read on a page of a PDF."""
 MAX_BLOCKS = 200_000
 """Blocks kept of a document; the rest is told in a warning."""
 MAX_CELLS = 500_000

@@ -8,8 +8,9 @@ from achats_check.readers.titles import typed_title
 
 _BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
 _ITEM = compiled(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
-_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)$|.{2,}?…{2,}\s*\d{1,4}$")
-_DOTS_ONLY = compiled(r"(?s)(.{2,}?)(?:\.\s?){5,}$")
+_ENTRY_END = compiled(r"(?:\d{1,4}|Erreur\s?!.{0,80})$")
+_DOTS, _ELLIPSES = 5, 2
+"""Fewest dots, or ellipses, that lead to a page number."""
 
 
 def is_contents_line(text: str) -> bool:
@@ -17,12 +18,15 @@ def is_contents_line(text: str) -> bool:
 
     Without a number, the dots are those of a form to fill in, unless what stands before is a numbered title.
     """
-    if text.count(".") < 5 and "…" not in text:
+    if text.count(".") < _DOTS and "…" not in text:
         return False
-    if _CONTENTS.match(text) is not None:
-        return True
-    unnumbered = _DOTS_ONLY.match(text)
-    return unnumbered is not None and typed_title(clean(unnumbered[1])) is not None
+    number = _ENTRY_END.search(text, max(len(text) - 90, 0))
+    stem = (text[: number.start()] if number else text).rstrip()
+    name = stem.rstrip(". \t\u00a0…")
+    dots = stem[len(name) :]
+    if len(name) < 2 or (dots.count(".") < _DOTS and (number is None or dots.count("…") < _ELLIPSES)):
+        return False
+    return number is not None or typed_title(clean(name)) is not None
 
 
 def is_item(text: str) -> bool:

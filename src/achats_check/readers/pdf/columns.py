@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.patterns import compiled
@@ -96,6 +97,8 @@ def _arranged(page: Page, items: list[Item], gutters: list[float], depth: int) -
 def _gutter(page: Page, lines: list[Line]) -> float | None:
     """Return the abscissa where the lines of a second column start."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
+    if not isfinite(end - start):
+        return None
     low, high = (start + share * (end - start) for share in _MIDDLE)
     apart = Counter(round(line.left) for line in lines if low < line.left < high)
     common = [place for place in apart if _near(apart, place) >= 3]

@@ -37,12 +37,13 @@ class Filling:
 
     def cell_at(self, x: float, y: float) -> Cell | None:
         """Return the cell a point falls in."""
-        if not _contains(self.grid.box, x, y):
-            return None
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
         below = bisect_right(self._heads[column], -y)
-        near = self._by_column[column][max(below - 2, 0) : below + 1]
-        return next((cell for cell in near if _contains(cell.box, x, y)), None)
+        for cell in self._by_column[column][max(below - 2, 0) : below + 1]:
+            left, bottom, right, top = cell.box
+            if left - _BORDER <= x <= right + _BORDER and bottom - _BORDER <= y <= top + _BORDER:
+                return cell
+        return None
 
     def _crossing(self, column: int) -> list[Cell]:
         """Return the cells that stand in a column, or over it, from top to bottom."""
@@ -146,7 +147,3 @@ def _place_at(line: Line, fillings: list[Filling]) -> _Place:
 def meets(box: Box, line: Line) -> bool:
     """Tell whether a line stands at the height of a table."""
     return max(line.bottom, line.top) >= box.bottom and min(line.bottom, line.top) <= box.top
-
-
-def _contains(box: Box, x: float, y: float) -> bool:
-    return box.left - _BORDER <= x <= box.right + _BORDER and box.bottom - _BORDER <= y <= box.top + _BORDER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from achats_check.readers import guards
 from achats_check.readers.pdf.shapes import Box
 from achats_check.readers.symbols import EMPTY_BOX, TICKED_BOX
 
@@ -17,8 +18,8 @@ _OFF = "Off"
 """State of what is not ticked, whatever the name of the other one."""
 _HIDDEN = 1 << 1 | 1 << 5
 """Flags of what is neither shown nor seen."""
-_MOST, _LONGEST = 2_000, 4_000
-"""Annotations of a page and code units of a value beyond which the rest is left out."""
+_LONGEST = 4_000
+"""Code units of a value beyond which the rest is left out."""
 
 
 class Entry(NamedTuple):
@@ -49,7 +50,7 @@ class Form:
 
     def entries(self, page: Any) -> list[Entry]:
         """Return what was filled in on a loaded page, in the order of the file."""
-        count = min(self._pdfium.FPDFPage_GetAnnotCount(page), _MOST)
+        count = min(self._pdfium.FPDFPage_GetAnnotCount(page), guards.MAX_FIELDS)
         return [entry for rank in range(count) for entry in self._entry(page, rank)]
 
     def _entry(self, page: Any, rank: int) -> Iterator[Entry]:

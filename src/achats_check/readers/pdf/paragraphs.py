@@ -99,7 +99,7 @@ class Joiner:
 
     def _column(self, line: Line) -> int:
         """Return the rank of the column a line ends in."""
-        return bisect_left(self._gutters, line.right - _ALIKE * line.size)
+        return bisect_left(self._gutters, line.right - _ALIKE * line.size) if self._gutters else 0
 
     def _line(self, number: int, line: Line) -> None:
         kind = self._kind_of(line)
