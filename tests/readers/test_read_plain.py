@@ -165,7 +165,9 @@ def test_any_lines_are_read(lines: list[str]) -> None:
         assert all(draft.text.strip() or draft.kind == "row" for draft in drafts)
 
 
-@pytest.mark.parametrize("sign", ["*", "**a", "[a](", "`", "<!--", "|", "_a", "<a ", "&#9", "- ", "\t", "a. ", "\\"])
+@pytest.mark.parametrize(
+    "sign", ["*", ".", "….", ". ", "**a", "[a](", "`", "<!--", "|", "_a", "<a ", "&#9", "- ", "\t", "a. ", "\\"]
+)
 def test_time_grows_with_the_text(sign: str) -> None:
     """A line of 60 000 marks that never close is read in little time."""
     start = time.perf_counter()
