@@ -9,7 +9,7 @@ from achats_check import __version__
 from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document, Unread
-from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, STRUCTURED, Evidence, Fact, FactSet
+from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
@@ -104,7 +104,7 @@ def _extract(documents: tuple[Document, ...], book: Rulebook) -> tuple[tuple[Doc
     from achats_check.facts.extract import extract
     from achats_check.facts.lexicon import Lexicon
 
-    return extract(documents, book.vocabulary, Lexicon.from_plain(book.lexicon))
+    return extract(documents, book.vocabulary, Lexicon.from_plain(book.lexicon), book.notices)
 
 
 def _declared(
@@ -177,17 +177,27 @@ def _law_day(facts: FactSet, declared: date | None, today: date, book: Rulebook)
     found = declared or known
     if not isinstance(found, date):
         return _assumed_day(facts, today, book)
-    stated = declared is not None or (launch is not None and launch.origin in {DECLARED, STRUCTURED})
+    stated = declared is not None or (launch is not None and launch.origin == DECLARED)
     return LawDay(found, "declared" if stated else "extracted", book.sources.reserve_on(found))
 
 
+_BOUNDS = {
+    "date_limite_offres": "droit du jour de la date limite des offres",
+    "avis.date_envoi": "droit du jour d'envoi de l'avis",
+    "execution.date_notification": "droit du jour de la notification du contrat",
+}
+"""Dates the launch came before, and what the law of their day is called."""
+
+
 def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
-    """Assume today's law, or that of the deadline for tenders when it is past: the launch came before it."""
-    deadline = facts.get("date_limite_offres")
-    due = deadline.value if deadline is not None and deadline.status == KNOWN else None
-    past = isinstance(due, date) and due < today
-    day = due if past and isinstance(due, date) else today
-    which = "droit du jour de la date limite des offres" if past else "droit du jour"
+    """Assume today's law, or that of the earliest past date that the launch came before."""
+    known = ((facts.get(name), said) for name, said in _BOUNDS.items())
+    past = [
+        (fact.value, said)
+        for fact, said in known
+        if fact is not None and fact.status == KNOWN and isinstance(fact.value, date) and fact.value < today
+    ]
+    day, which = min(past, default=(today, "droit du jour"))
     note = f"Date de lancement inconnue : {which} appliqué. La préciser avec --date."
     return LawDay(day, "assumed", f"{note} {book.sources.reserve_on(day)}".strip())
 

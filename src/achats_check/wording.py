@@ -196,7 +196,7 @@ def format_location(evidence: Evidence) -> str:
     if place.page is not None:
         parts.append(f"p.{NBSP}{place.page}")
     elif place.pointer:
-        parts.append(place.pointer)
+        parts += [] if place.heading else [place.pointer]
     elif place.block is not None and not place.article:
         parts.append(f"§{NBSP}{place.block + 1}")
     return ", ".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def extract(
-    documents: Sequence[Document], vocabulary: Mapping[str, FactSpec], lexicon: Any = None
+    documents: Sequence[Document],
+    vocabulary: Mapping[str, FactSpec],
+    lexicon: Any = None,
+    notices: tuple[Any, ...] = (),
 ) -> tuple[tuple[Document, ...], FactSet]:
     """Read the facts of a tender in its pieces.
 
@@ -28,17 +31,47 @@ def extract(
         documents: What the readers handed over.
         vocabulary: The specifications of the facts.
         lexicon: The wording of clauses, from ``facts.lexicon.load_lexicon``; None to leave clauses unread.
+        notices: The tables of the fields of notices, from ``facts.notices.tables.load_tables``.
 
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
-    known = tuple(with_role(document) for document in documents)
-    readings = [Reading(document) for document in known]
-    found = [item for reading in readings for item in _items(reading, lexicon)]
+    tables = _tables(documents, notices)
+    known = tuple(_known(document, tables) for document in documents)
+    found = [item for document in known for item in _read(document, vocabulary, lexicon, tables)]
     found += from_lots([item for item in found if isinstance(item, Candidate)])
     found = less_sure_of_scans(found, known)
     facts = reconcile(found, known, vocabulary)
     return known, FactSet(list(facts), _lots(found))
+
+
+def _tables(documents: Sequence[Document], notices: tuple[Any, ...]) -> Mapping[str, Any]:
+    """Return the tables of notices by format, when a piece has fields: the others are read without them."""
+    if not any(document.blocks and document.blocks[0].pointer for document in documents):
+        return {}
+    from achats_check.facts.notices.tables import tables
+
+    return tables(notices)
+
+
+def _known(document: Document, tables: Mapping[str, Any]) -> Document:
+    if document.format not in tables:
+        return with_role(document)
+    from achats_check.facts.notices.role import prepared
+
+    return prepared(document, tables[document.format])
+
+
+def _read(
+    document: Document, vocabulary: Mapping[str, FactSpec], lexicon: Any, tables: Mapping[str, Any]
+) -> Iterable[Candidate | NearMiss | Sought]:
+    reading = Reading(document)
+    if document.format not in tables:
+        return _items(reading, lexicon)
+    from achats_check.facts.notices.extraction import read_notice
+
+    prose = [] if document.role == "DECP" else _items(reading, lexicon)
+    return read_notice(document, tables[document.format], vocabulary, prose)
 
 
 def _items(reading: Reading, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:

@@ -9,7 +9,17 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.ledger import Ledger
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
-from achats_check.model.fact import ACHETEUR, CONFLICT, KNOWN, MARCHE, Fact, FactSet, Scope
+from achats_check.model.fact import (
+    ACHETEUR,
+    CONFLICT,
+    EXTRACTED,
+    KNOWN,
+    MARCHE,
+    STRUCTURED,
+    Fact,
+    FactSet,
+    Scope,
+)
 from achats_check.vocabulary import FactSpec
 
 _CLEAR_LEAD = 0.15
@@ -85,11 +95,17 @@ def _settle(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     rivals = tuple(c.evidence._replace(value=c.value) for g in groups[1:] for c in g.candidates)
     value = best.candidates[0].value
     evidence = tuple(c.evidence._replace(value=c.value) for c in best.candidates)
+    origin = _origin(best.candidates)
     if is_loose(spec) or len(groups) == 1:
-        return Fact(spec.name, scope, value, KNOWN, confidence=_joint(best), evidence=evidence)
+        return Fact(spec.name, scope, value, KNOWN, origin, _joint(best), evidence)
     if all(_outranks(best, other) for other in groups[1:]):
-        return Fact(spec.name, scope, value, KNOWN, confidence=best.confidence, evidence=evidence, rivals=rivals)
-    return Fact(spec.name, scope, None, CONFLICT, confidence=best.confidence, evidence=evidence, rivals=rivals)
+        return Fact(spec.name, scope, value, KNOWN, origin, best.confidence, evidence, rivals)
+    return Fact(spec.name, scope, None, CONFLICT, origin, best.confidence, evidence, rivals)
+
+
+def _origin(candidates: Sequence[Candidate]) -> str:
+    """A value that a field gives is structured, whatever sentences repeat it."""
+    return STRUCTURED if any(c.origin == STRUCTURED for c in candidates) else EXTRACTED
 
 
 def is_loose(spec: FactSpec) -> bool:
@@ -160,4 +176,4 @@ def _union(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     ranked = _distinct(sorted(candidates, key=lambda c: (-c.confidence, _rank(spec, c))))
     items = dict.fromkeys(i for c in ranked for i in (c.value if isinstance(c.value, tuple) else (c.value,)))
     evidence = tuple(c.evidence._replace(value=c.value) for c in ranked)
-    return Fact(spec.name, scope, tuple(items), KNOWN, confidence=ranked[0].confidence, evidence=evidence)
+    return Fact(spec.name, scope, tuple(items), KNOWN, _origin(ranked), ranked[0].confidence, evidence)

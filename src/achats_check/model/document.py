@@ -11,6 +11,8 @@ ROLES = {
     "AE": "acte d'engagement",
     "PRIX": "pièce financière (BPU, DPGF, DQE)",
     "RAPPORT": "rapport de présentation",
+    "AVIS": "avis publié, autre que d'appel à la concurrence",
+    "DECP": "données essentielles du contrat",
     "DESCRIPTION": "description structurée",
     "AUTRE": "autre pièce",
 }
@@ -32,8 +34,9 @@ class Block(NamedTuple):
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a block
     """Rank in the document, from 0; the paragraph number shown to people is ``index + 1``."""
     kind: str
-    """"title", "paragraph", "list_item", "row", "header", "footer", "note", "textbox", or "toc"
-    (an entry of a table of contents: it announces a title and states nothing)."""
+    """"title", "paragraph", "list_item", "row", "header", "footer", "note", "textbox", "toc" (an entry
+    of a table of contents: it announces a title and states nothing), or "field" (a code, an amount, a date
+    of a notice or of a contract record: read by its path, never as prose)."""
     text: str
     """The text as read; for a row, its cells joined by a tab. Spans count code points of it."""
     page: int | None = None
@@ -48,6 +51,11 @@ class Block(NamedTuple):
     """Rank of the table the row belongs to, from 0; None outside tables."""
     cells: tuple[str, ...] = ()
     """Cells of a row, left to right, merged cells once; empty for other kinds."""
+    pointer: str = ""
+    """Path of the element in a structured file, without namespaces, with the lot and the rank of repeated
+    elements ("ProcurementProjectLot[LOT-0001]/TenderingProcess/…"); "" for other formats."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Attributes of the element that say what its text is (list of codes, currency, unit, language)."""
 
 
 class Document(NamedTuple):

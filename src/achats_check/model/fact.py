@@ -45,7 +45,7 @@ class Location(NamedTuple):
     end: int = 0
     """One past the last code point."""
     pointer: str = ""
-    """JSON pointer, for structured data."""
+    """JSON pointer in a description, path of the element in a notice; "" elsewhere."""
 
 
 class Evidence(NamedTuple):

@@ -11,7 +11,10 @@ REFUSALS = {
     ),
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
     "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
-    "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
+    "xml": (
+        "C'est un fichier XML qui n'est ni un avis (eForms, TED, BOAMP) ni un contrat (DECP).",
+        "Donner la pièce en .docx ou en .pdf.",
+    ),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
     "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
 }

@@ -24,6 +24,24 @@ _ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
 _PROSE = (".txt", ".text", ".md", ".markdown")
 """Extensions of texts, which a description may have too: only its whole look tells."""
 
+_COMMENT = r"(?s)<!--.*?-->"
+_ROOT = r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})"
+_XML_ROOTS = {
+    "ContractNotice": "eforms",
+    "ContractAwardNotice": "eforms",
+    "PriorInformationNotice": "eforms",
+    "TED_EXPORT": "ted",
+    "TED_ESENDERS": "ted",
+    "ANNONCE": "boamp",
+    "marches": "decp",
+    "marche": "decp",
+    "contrat-concession": "decp",
+}
+"""Root elements of the notices and contract records that are read."""
+_CONTRACTS = r'\{\s*(?:"\$?\w+"\s*:\s*"[^"]*"\s*,\s*)*"marches"\s*:'
+_CONTRACT_KEY = r'"(?:codeCPV|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"\d'
+"""Keys of the essential data of contracts, which no description of a purchase has."""
+
 
 def sniff(path: Path) -> str:
     """Return the format of a file.
@@ -66,12 +84,18 @@ def _kind_of_text(text: str, suffix: str) -> str:
     if compiled(_HTML).match(start) or (suffix in (".html", ".htm", ".xhtml") and compiled(_TAG).search(start)):
         return "html"
     if start.startswith("<?xml") or (suffix == ".xml" and start.startswith("<")):
-        return "xml"
+        return _kind_of_xml(start)
     if suffix == ".json" or compiled(_JSON).match(start):
-        return "json"
+        return "decp" if compiled(_CONTRACTS).match(start) or compiled(_CONTRACT_KEY).search(start) else "json"
     if suffix in (".yaml", ".yml") or _is_description(start, suffix):
         return "yaml"
     return "text"
+
+
+def _kind_of_xml(start: str) -> str:
+    """Return which notice an XML file is, by its root element; "xml" for any other."""
+    root = compiled(_ROOT).search(compiled(_COMMENT).sub("", start))
+    return _XML_ROOTS.get(root[1], "xml") if root else "xml"
 
 
 def _is_description(start: str, suffix: str) -> bool:

@@ -258,7 +258,7 @@ def _location() -> Json:
         block=_whole("Rang du paragraphe dans la pièce, à partir de 0."),
         start={"type": "integer", "description": "Premier caractère du passage dans le paragraphe."},
         end={"type": "integer", "description": "Caractère qui suit le passage."},
-        pointer=_text("Pointeur JSON d'une description structurée, ou vide."),
+        pointer=_text("Pointeur JSON d'une description, chemin de l'élément dans un avis, ou vide."),
     )
 
 
