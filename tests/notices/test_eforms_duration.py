@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from notices_builders import eforms, fact, lot, period, renewals, value
+from notices_builders import eforms, fact, facts, lot, period, renewals, value
 
-from achats_check.model.fact import STRUCTURED
+from achats_check.model.fact import STRUCTURED, Scope
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,16 @@ from achats_check.model.fact import STRUCTURED
         (period("12") + renewals("", "Reconductible trois fois pour une même durée."), 48),
         (period("10") + renewals("", "Période d'une année scolaire (dix mois) reconductible trois fois."), 40),
         (period("12") + renewals("", "Le marché n'est pas reconductible."), 12),
+        (period("36") + renewals("", "Deux levées d'option d'un an chacune."), "unknown"),
+        (period("12") + renewals("", "Deux levées d'option d'un an chacune."), 36),
+        (period("36") + renewals("", "Une période de 12 mois renouvelable une fois (36 + 12 + 12)."), 60),
+        (period("36") + renewals("", "3 ans + 1 an + 1 an."), 60),
+        (period("36") + renewals("2", "Deux périodes d'un an."), "unknown"),
+        (period("36") + renewals("2", "Période ferme de 36 mois, puis deux périodes d'un an."), 60),
+        (period("97") + renewals("4", "4 x 1 an"), "unknown"),
+        (period("24") + renewals("", "24 mois, reconductible 24 mois."), 48),
+        (period("12") + renewals("", "Renouvelable au 1er janvier de chaque année en 2018, 2019 et 2020."), "unknown"),
+        (period("12") + renewals("", "Prochaine consultation en 2030."), "unknown"),
     ],
 )
 def test_durations(project: str, expected: object) -> None:
@@ -56,3 +66,12 @@ def test_the_renewal_of_equipment_is_no_renewal_of_the_contract() -> None:
         description="Conduite, entretien et renouvellement des matériels défaillants.", project=period("60")
     )
     assert value(eforms(described), "duree_mois") == 60
+
+
+def test_renewals_of_some_lots_are_theirs() -> None:
+    """One text for all lots, which tells them apart: each has its own duration."""
+    text = "Pour les lots 1 à 2 : reconductible trois fois un an. Pour le lot 3 : reconductible deux fois un an."
+    spells = period("12") + renewals("", text)
+    found = facts(eforms(*[lot(f"LOT-000{n}", str(n), f"Secteur {n}", project=spells) for n in (1, 2, 3)]))
+    assert [value(found, "duree_mois", Scope("lot", n)) for n in "123"] == [48, 48, 36]
+    assert value(found, "duree_mois") == 48

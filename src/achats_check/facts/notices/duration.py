@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING
 from typing import NamedTuple
 
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.french import Duration as Spell
 from achats_check.facts.french import durations, number_in_letters
 from achats_check.facts.notices.duration_fields import LONGEST, Term, terms
@@ -18,9 +19,12 @@ from achats_check.patterns import compiled
 _WORD = r"(\d{1,2}|une?|deux|trois|quatre|cinq|six) ?(?:\(\w{1,8}\) ?)?"
 _TIMES = (
     rf"\b{_WORD}(?:x|\*|fois)\b",
-    rf"\b{_WORD}(?:reconductions?|renouvellements?|periodes?)\b",
+    rf"\b{_WORD}(?:reconductions?|renouvellements?|periodes?|prorogations?|prolongations?|levees? d'options?)\b",
 )
-_ONCE = r"(?:reconductible|renouvelable|reconduit|renouvele)\w* (?:\w+ ){0,3}?(?:pour )?(?:une|\d)"
+_SUM = r"\b\d{1,3}(?: ?(?:mois|ans?))?(?: ?\+ ?\d{1,3}(?: ?(?:mois|ans?))?){1,5}"
+_ONCE = (
+    r"(?:reconductible|renouvelable|reconduit|renouvele)\w* (?:(?:\w+ ){0,3}?pour (?:une|\d)|\d{1,2} (?:mois|ans?)\b)"
+)
 _WHOLE_BEFORE = (
     r"duree (?:\w+ ){0,3}?(?:total\w*|maxim\w+|globale?)|exceder|depasser"
     r"|toutes (?:periodes|reconductions)[^.\n]{0,12}"
@@ -57,22 +61,29 @@ def read_durations(fields: Fields, lots: Lots) -> Iterator[Duration]:
     for term in terms(fields):
         if lots.scope(term.field.lot) is not None:
             own = _on_renewals(fields.by_lot[term.field.lot]) if term.field.lot else ""
-            yield _longest(term, "\n".join(filter(None, (common, own))))
+            number = lots.numbers.get(term.field.lot, "")
+            yield _longest(term, "\n".join(filter(None, (common, own))), number)
 
 
-def _longest(term: Term, prose: str) -> Duration:
-    own = fold(term.text)
+def _longest(term: Term, prose: str, number: str) -> Duration:
+    own = _about(fold(term.text), number)
     spoken = "\n".join(filter(None, (own, prose)))
     sure = 0.95 if term.renewals == 0 else 0.9
-    if term.renewals == 0 or not (term.renewals or compiled(_RENEWS).search(spoken)):
+    announced = bool(own or term.renewals)
+    if term.renewals == 0 or not (announced or compiled(_RENEWS).search(spoken)):
         counted = prose if whole_duration(term.months, None, prose) == term.months else ""
         return Duration(Found("duree_mois", term.months, term.field, sure, term.field.lot), 0, counted)
     total = whole_duration(term.months, term.renewals, own or prose)
-    announced = bool(own or term.renewals)
     if total is not None and (announced or _tells_first_period(term.months, total, prose)):
         return Duration(Found("duree_mois", total, term.field, sure, term.field.lot), term.months, spoken)
     reason = "la durée des reconductions, ou si cette durée les comprend, n'est pas dans l'avis"
     return Duration(Doubt("duree_mois", term.field, reason, undecided=False))
+
+
+def _about(text: str, number: str) -> str:
+    """Return the lines of a text that are about a lot: "lots 1 à 10 : trois fois" says nothing of lot 11."""
+    lines = ((line, lot_numbers(line)) for line in compiled(r"\n|(?<=[.;]) ").split(text))
+    return "\n".join(line for line, named in lines if not named or number in named)
 
 
 def _tells_first_period(months: int, total: int, text: str) -> bool:
@@ -88,7 +99,7 @@ def whole_duration(months: int, renewals: int | None, text: str) -> int | None:
         renewals: Coded number of renewals, None when it is not coded.
         text: Folded text about the renewals.
     """
-    total = _said_whole(text)
+    total = _said_whole(text) or _added_up(text, months)
     if total is not None and total >= months:
         return total
     if compiled(_NEVER).search(text) and not renewals:
@@ -101,7 +112,19 @@ def whole_duration(months: int, renewals: int | None, text: str) -> int | None:
     others = [length for length in lengths if length != months]
     if others and max(others) != each and max(others) + count * each == months:
         return months  # the text gives a shorter first period: the coded duration holds the renewals
+    if months > count * each and months != each and months not in lengths:
+        return None  # long enough to hold the renewals, and nothing says whether it does
     return months + count * each if months + count * each <= LONGEST else None
+
+
+def _added_up(text: str, months: int) -> int | None:
+    """Return the sum of "36 + 12 + 12" or "3 ans + 1 an + 1 an" when it starts with the coded duration."""
+    for match in compiled(_SUM).finditer(text):
+        parts = [int(digits) for digits in compiled(r"\d+").findall(match[0])]
+        for unit in (1, 12):
+            if parts[0] * unit == months:
+                return sum(parts) * unit
+    return None
 
 
 def _lengths(text: str) -> list[tuple[int, int]]:
