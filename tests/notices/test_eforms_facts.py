@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from notices_builders import (
@@ -15,6 +16,8 @@ from notices_builders import (
     facts,
     lot,
     performance,
+    period,
+    renewals,
     requirement,
     reserved,
     value,
@@ -291,3 +294,22 @@ def test_a_notice_in_two_languages_is_named_in_french() -> None:
     assert value(found, "objet") == "Entretien des espaces verts"
     assert value(found, "objet", LOT_2) == "Taille"
     assert value(found, "acheteur.nom") == "Commune de Valmorel"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        lot(criteria=criterion("a " + "( " * 20000 + "x", weight="1") + criterion("- " * 20000, weight="1")),
+        lot(criteria=criterion("", "40 % " * 10000, weight="1") * 3),
+        lot(project=period("12") + renewals("", "1 + " * 9000)),
+        lot(project=period("12") + renewals("3", "durée maximale 12 mois " * 4000)),
+        lot(description="reconductible " * 10000, project=period("12")),
+        lot("LOT-0001", "l " * 20000, "lot " * 10000),
+    ],
+)
+def test_no_text_takes_long(hostile: str) -> None:
+    """Texts made to make patterns backtrack are read in the time of others."""
+    facts(eforms())  # the rules are loaded once
+    start = perf_counter()
+    facts(eforms(hostile))
+    assert perf_counter() - start < 5

@@ -25,6 +25,10 @@ _POINTS = ("poi-exa", "poi-mid", "")
 _DECIMALS = ("dec-exa", "dec-mid")
 _RANK = "ord-imp"
 _LONGEST = 160
+_SEARCHED = 2000
+"""Characters of a criterion that are searched: real ones hold a few sentences."""
+_AT_END = 60
+"""Last characters of a name, where a weight may stand."""
 _HUNDRED = Decimal(100)
 _ALONE = "critère seul et sans poids : les autres peuvent être dans les documents"
 
@@ -122,8 +126,9 @@ def _nature(item: Criterion) -> str:
 
 
 def _tidy(name: str) -> str:
-    words = " ".join(name.split())
-    cut = compiled(_IN_NAME).search(fold(words))
+    words = " ".join(name[:_SEARCHED].split())
+    end = max(0, len(words) - _AT_END)
+    cut = compiled(_IN_NAME).search(fold(words), end)
     if cut is not None and cut.start() > 0 and any(c.isalpha() for c in words[: cut.start()]):
         words = words[: cut.start()]
     return words.strip(" :,-–(•.;")[:_LONGEST]
@@ -146,8 +151,8 @@ def _weights(criteria: Sequence[Criterion]) -> list[Decimal | None] | None:
 
 def _written(criteria: Sequence[Criterion]) -> list[Decimal | None] | None:
     """Read weights in names ("Prix 40"), then in descriptions ("Prix des prestations 50.0 %"); all or none."""
-    texts = [item.field.text for item in criteria]
-    whole = [f"{item.field.text} {item.detail}" for item in criteria]
+    texts = [item.field.text[-_AT_END:] for item in criteria]
+    whole = [f"{item.field.text} {item.detail}"[:_SEARCHED] for item in criteria]
     for pattern, searched in ((_IN_NAME, texts), (_IN_TEXT, whole)):
         matches = [compiled(pattern).search(fold(text)) for text in searched]
         found = [Decimal(match[1].replace(",", ".")) for match in matches if match]
@@ -173,6 +178,8 @@ def _family(
     if own:
         return
     pattern = compiled(dict(NATURES)[nature])
-    inside = next((item for item in criteria if pattern.search(fold(f"{item.field.text} {item.detail}"))), None)
+    inside = next(
+        (item for item in criteria if pattern.search(fold(f"{item.field.text} {item.detail}"[:_SEARCHED]))), None
+    )
     if inside is not None:  # a sub-criterion: it counts, its weight is not known
         yield Found(f"{family}.critere", True, inside.field, 0.75, lot)

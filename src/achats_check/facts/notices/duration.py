@@ -16,6 +16,8 @@ from achats_check.facts.notices.lots import Lots
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
+_SEARCHED = 8000
+"""Characters about renewals that are searched: real notices have a few sentences."""
 _WORD = r"(\d{1,2}|une?|deux|trois|quatre|cinq|six) ?(?:\(\w{1,8}\) ?)?"
 _TIMES = (
     rf"\b{_WORD}(?:x|\*|fois)\b",
@@ -66,7 +68,7 @@ def read_durations(fields: Fields, lots: Lots) -> Iterator[Duration]:
 
 
 def _longest(term: Term, prose: str, number: str) -> Duration:
-    own = _about(fold(term.text), number)
+    own = _about(fold(term.text[:_SEARCHED]), number)
     spoken = "\n".join(filter(None, (own, prose)))
     sure = 0.95 if term.renewals == 0 else 0.9
     announced = bool(own or term.renewals)
@@ -174,4 +176,4 @@ def _times(text: str) -> int | None:
 def _on_renewals(own: Iterable[Field]) -> str:
     """Return the folded sentences that speak of renewals."""
     spoken = (fold(field.text) for field in own if field.block.kind == "paragraph")
-    return "\n".join(text for text in spoken if compiled(_RENEWS).search(text))
+    return "\n".join(text for text in spoken if compiled(_RENEWS).search(text))[:_SEARCHED]

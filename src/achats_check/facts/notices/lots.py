@@ -18,6 +18,8 @@ from achats_check.vocabulary import FactSpec
 _WRITTEN = r"(?:.*[^a-z0-9])?(?:lot|l)\s*(?:n\s?[°o]\s?\.?\s*)?[-_ ]?0*(\d{1,3})|0*(\d{1,3})"
 _TITLED = r"\W*lot\s*(?:n\s?[°o]\s?\.?\s*)?[-_ ]?0*(\d{1,3})(?!\d)"
 _KEYED = r"lot-0*(\d{1,4})"
+_SEARCHED = 80
+"""First characters of a number or of a title, where the number of a lot may stand."""
 _OF_A_WHOLE = r"\blots?\b|\brelance"
 """A single lot whose title speaks of lots is one of several, run again."""
 _PATHS = {
@@ -134,7 +136,7 @@ def _is_lot(key: str) -> bool:
 def _numbers(keys: Sequence[str], numbers: Mapping[str, Field], titles: Mapping[str, Field]) -> dict[str, str]:
     """Return the number of each lot: from the first source that gives each its own, else its rank."""
     for source, pattern, whole in ((numbers, _WRITTEN, True), (titles, _TITLED, False)):
-        texts = {key: fold(source[key].text).strip() for key in keys if key in source}
+        texts = {key: fold(source[key].text[:_SEARCHED]).strip() for key in keys if key in source}
         found = {key: _number(text, pattern, whole) for key, text in texts.items()}
         if len(found) == len(keys) and all(found.values()) and len(set(found.values())) == len(keys):
             return found
