@@ -127,6 +127,17 @@ def test_a_plain_notice_accuses_nobody(tmp_path: Path, text: str) -> None:
     assert found.inputs[0].role == "AAPC"
 
 
+def test_the_ceilings_of_lots_are_not_held_against_an_estimate(tmp_path: Path) -> None:
+    """Lots estimated at 60 000 each, with ceilings of 90 000: the whole is well estimated at 120 000."""
+    worth = amount("60000", "90000")
+    lots = (lot("LOT-0001", "1", "Tonte", project=worth), lot("LOT-0002", "2", "Élagage", project=worth))
+    verdicts = {}
+    for whole in ("120000", "100000"):
+        found = report(tmp_path, eforms(*lots, project=amount(whole)))
+        verdicts[whole] = next(f.verdict for f in found.findings if f.rule == "lots-valeur-totale")
+    assert verdicts == {"120000": "conforme", "100000": "non_conforme"}
+
+
 def test_a_notice_is_listed_with_its_kind(tmp_path: Path) -> None:
     """The report says what the file was taken for."""
     piece = report(tmp_path, eforms(kind="cn-social")).inputs[0]

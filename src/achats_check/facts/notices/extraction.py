@@ -69,7 +69,7 @@ def read_notice(
     known = {c.name for c in coded}
     read = list(prose)
     spoken = [c for item in read if isinstance(item, Candidate) for c in _placed(item, fields, lots, vocabulary)]
-    spoken = [c for c in spoken if not (c.name in known and _repeats(c, document, spells))]
+    spoken = [c for c in spoken if not (c.name in known and _repeats(c, fields, spells))]
     if "criteres" in known:  # the points of sub-criteria have another total
         spoken = [c for c in spoken if c.name != "criteres.echelle"]
     candidates = list(shared([*coded, *spoken], lots, vocabulary))
@@ -90,15 +90,16 @@ def _found(fields: Fields, lots: Lots, table: Table) -> Iterator[Found | Doubt]:
         yield from _awarded(fields)
 
 
-def _repeats(candidate: Candidate, document: Document, spells: Sequence[Duration]) -> bool:
+def _repeats(candidate: Candidate, fields: Fields, spells: Sequence[Duration]) -> bool:
     """Whether a sentence says again what a field says, or was counted in it (the periods of a duration)."""
     if candidate.name in _OWN_FIELDS:
-        return (document.format, candidate.name) not in _BETTER_SAID
+        return (fields.document.format, candidate.name) not in _BETTER_SAID
     block = candidate.evidence.location.block
     if candidate.name != "duree_mois" or block is None:
         return False
-    text = fold(document.blocks[block].text)
-    return any(text in spell.sentences or candidate.value == spell.first for spell in spells)
+    text, lot = fold(fields.document.blocks[block].text), fields.lot_of(block)
+    near = [spell for spell in spells if not lot or spell.found.field.lot in ("", lot)]
+    return any(text in spell.sentences or candidate.value == spell.first for spell in near)
 
 
 def _one_contest(found: list[Found | Doubt]) -> list[Found | Doubt]:
