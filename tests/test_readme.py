@@ -183,7 +183,7 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     ("limit", "value"),
     [
         ("file on disk", f"{guards.MAX_FILE_BYTES // 2**20} MB"),
-        ("text, web page, JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
+        ("text, web page, notice, contract record, JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
         ("members of an Office or OpenDocument file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
         ("one XML part, once inflated", f"{guards.MAX_PART_BYTES // 2**20} MB"),
         ("inflation of an XML part over 1 MB", f"{guards.MAX_INFLATION} times"),
