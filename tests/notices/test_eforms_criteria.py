@@ -101,3 +101,12 @@ def test_criteria_of_every_lot_are_the_market_s() -> None:
     found = facts(eforms(*[lot(f"LOT-000{n}", str(n), f"Secteur {n}", criteria=own) for n in (1, 2, 3)]))
     assert weights(found) == ["60", "40"]
     assert found.get("criteres", LOT_1) is None
+
+
+def test_points_of_sub_criteria_are_no_other_total() -> None:
+    """60 and 40 by the fields; the points that detail the 60 in a text do not make a scale of 60."""
+    text = "Critères de la valeur technique : moyens (20 points), méthodologie (20 points), délais (20 points)."
+    criteria = criterion("Technique", weight="60") + criterion("Prix", kind="price", weight="40")
+    found = facts(eforms(lot(description=text, criteria=criteria)))
+    assert weights(found) == ["60", "40"]
+    assert value(found, "criteres.echelle") == "unknown"

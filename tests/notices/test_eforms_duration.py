@@ -75,3 +75,13 @@ def test_renewals_of_some_lots_are_theirs() -> None:
     found = facts(eforms(*[lot(f"LOT-000{n}", str(n), f"Secteur {n}", project=spells) for n in (1, 2, 3)]))
     assert [value(found, "duree_mois", Scope("lot", n)) for n in "123"] == [48, 48, 36]
     assert value(found, "duree_mois") == 48
+
+
+def test_the_first_period_told_in_words_is_no_other_duration() -> None:
+    """Four months, renewed twice for three: "pour une durée de quatre mois" tells the first period only."""
+    described = lot(
+        description="Le marché est conclu pour une durée de quatre mois à compter de sa notification.",
+        project=period("4") + renewals("2", "Deux périodes de trois mois."),
+    )
+    found = fact(eforms(described), "duree_mois")
+    assert (found.status, found.value) == ("known", 10)
