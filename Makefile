@@ -1,8 +1,9 @@
 # make demo   installe l'outil et vérifie un dossier d'exemple
 # make test   installe ce qu'il faut et passe toute la suite de tests
 # make bench  mesure les temps (rapports entre commandes, sur cette machine)
+# make precision  mesure la lecture sur de vraies pièces (CORPUS=dossier) et récrit docs/precision.md
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench precision clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -24,6 +25,9 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@set -e; for script in benchmarks/[!_]*.py; do $(BIN)/python $$script; done
+
+precision: $(VENV)/.test
+	@$(BIN)/python benchmarks/extraction.py --ecrire $(if $(CORPUS),--corpus $(CORPUS))
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -263,7 +263,7 @@ def _escaped(piece: Document) -> str:
     scanned = ", ".join(map(str, piece.unread_pages))
     told = [f"pages sans texte (numérisées) : {scanned}"] if scanned else []
     told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []
-    return " ; ".join(told)
+    return " ; ".join([*told, piece.ends_early] if piece.ends_early else told)
 
 
 def _unread(piece: Unread) -> InputPiece:

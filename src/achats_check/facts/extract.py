@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.contents import with_cut
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.structure import FAMILIES
@@ -31,7 +32,7 @@ def extract(
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
-    known = tuple(with_role(document) for document in documents)
+    known = tuple(with_cut(with_role(document)) for document in documents)
     readings = [Reading(document) for document in known]
     found = [item for reading in readings for item in _items(reading, lexicon)]
     found += from_lots([item for item in found if isinstance(item, Candidate)])

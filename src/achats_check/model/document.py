@@ -73,11 +73,13 @@ class Document(NamedTuple):
     """Role of the piece, a key of ROLES; readers leave AUTRE, ``facts`` recognises it."""
     role_ground: str = ""
     """Why that role was recognised, in French."""
+    ends_early: str = ""
+    """Why the text seems to stop before its end, in French; "" when nothing says so."""
 
     @property
     def partly_read(self) -> bool:
         """Whether some of the text escaped the reading, so that its silence means nothing."""
-        return bool(self.unread_pages) or self.truncated
+        return bool(self.unread_pages or self.ends_early) or self.truncated
 
 
 class Unread(NamedTuple):

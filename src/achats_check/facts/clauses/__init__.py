@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
+from achats_check.facts.clauses.elsewhere import find_elsewhere
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
@@ -45,6 +46,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
+    yield from find_elsewhere(reading, texts, entries, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:
