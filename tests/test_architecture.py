@@ -18,6 +18,7 @@ COMMON = (
     "model",
     "errors",
     "vocabulary",
+    "nearest",
     "yaml_source",
     "resources",
     "wording",

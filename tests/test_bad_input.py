@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "xml_entities": ("RC.docx", lambda: word("<w:p>&b;</w:p>", ENTITIES), ("entités XML", "Vérifier l'origine")),
     "xml_outside": ("RC.docx", lambda: word("<w:p>&a;</w:p>", OUTSIDE), ("entités XML", "Vérifier l'origine")),
     "broken_xml": ("RC.docx", lambda: word("<w:p>"), ("n'est pas du XML lisible", "enregistrer de nouveau")),
-    "broken_json": ("achat.json", lambda: b'{"objet": "Tonte",', ("JSON illisible, ligne 1, colonne",)),
+    "broken_json": ("achat.json", lambda: b'{"objet": "Tonte",', ("JSON illisible, ligne 1, colonne", "redéposer")),
     "unknown_name": ("achat.json", lambda: b'{"objt": 1}', ("objt : clé inconnue. Vouliez-vous dire « objet »",)),
     "wrong_type": ("achat.json", lambda: b'{"duree_mois": "un bail"}', ("duree_mois : « un bail »", "nombre")),
     "impossible_date": (
@@ -192,7 +192,7 @@ def test_two_hundred_megabytes_of_nothing(run: Callable[..., Any], tmp_path: Pat
         stream.truncate(guards.MAX_FILE_BYTES + 1)
     code, _, err = run("RC.docx")
     assert code == 3
-    assert "200 Mo" in err
+    assert "pèse 201 Mo, plus que la limite de 200 Mo" in err
 
 
 def test_every_fault_of_a_description_at_once(run: Callable[..., Any], tmp_path: Path) -> None:

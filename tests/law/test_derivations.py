@@ -26,11 +26,18 @@ from achats_check.model.fact import (
 
 BOOK = bare_book()
 REGION = {"acheteur.categorie": "region"}
+RATIO = "chiffre_affaires_minimal_ratio"
+D = Decimal
 
 
 def lots(*described: dict[str, Any]) -> dict[str, Any]:
     """Return a market of lots numbered from 1."""
     return {"lots": [{"numero": rank, **lot} for rank, lot in enumerate(described, 1)]}
+
+
+def small_lot(value: int) -> dict[str, Any]:
+    """Return a market of 300 000 € in two lots, of which a small one."""
+    return {"valeur_estimee_ht": 300_000} | lots({"valeur_estimee_ht": value, "petit_lot": True}, {})
 
 
 def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
@@ -112,6 +119,11 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         ),
         ({"labels": [{"nom": "A", "equivalent_accepte": True}, {"nom": "B"}]}, "labels.equivalence_admise", None),
         ({"labels": [{"nom": "A", "equivalent_accepte": True}]}, "labels.equivalence_admise", True),
+        # One euro over a share or a ratio is over it, however large the whole.
+        ({"forme": "marche", "valeur_estimee_ht": 10**6, "chiffre_affaires_minimal_ht": 1_500_000}, RATIO, D("1.5")),
+        ({"forme": "marche", "valeur_estimee_ht": 10**6, "chiffre_affaires_minimal_ht": 1_500_001}, RATIO, D("1.5001")),
+        (small_lot(60_000), "petits_lots.cumul_part", 20),
+        (small_lot(60_001), "petits_lots.cumul_part", D("20.01")),
         # Articles and books: strictly under the limit of the books; no other case is presumed.
         ({"procedure.fondement": ["R2122-3"]}, "procedure.exception_dispense", True),
         ({"procedure.fondement": ["R2122-8"]}, "procedure.exception_dispense", False),

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import DescriptionError
+from achats_check.facts.json_trouble import json_fault
 from achats_check.facts.values import scope_of
 from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, FactSet, Location, Scope
 from achats_check.vocabulary import Vocabulary
@@ -112,7 +112,7 @@ def _parse_json(text: str, path: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        raise DescriptionError(path, [f"JSON illisible, ligne {error.lineno}, colonne {error.colno}"]) from None
+        raise DescriptionError(path, [json_fault(error.doc, error.pos, error.msg)]) from None
     except _Refused as error:
         raise DescriptionError(path, [str(error)]) from None
     except (ValueError, ArithmeticError):
@@ -225,11 +225,9 @@ def _spelled(loc: _Path) -> str:
 def _suggestion(loc: _Path, vocabulary: Vocabulary) -> str:
     in_lot = loc[:1] == ("lots",)
     name = ".".join(str(part) for part in (loc[2:] if in_lot else loc))
-    known = [n for n, spec in vocabulary.items() if not in_lot or "lot" in spec.scopes]
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return f" Vouliez-vous dire « {close[0]} » ?"
-    return " Ce fait ne se donne pas par lot." if in_lot and name in vocabulary else ""
+    if in_lot and name in vocabulary:
+        return " Ce fait ne se donne pas par lot : l'écrire hors de « lots »."
+    return vocabulary.suggestion(name, "lot" if in_lot else "")
 
 
 def _facts(

@@ -48,7 +48,7 @@ def check_size(path: Path) -> int:
     if size > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 2**20
         raise ReadError(
-            f"Le fichier pèse {size // 2**20} Mo, plus que la limite de {limit} Mo.",
+            f"Le fichier pèse {-(-size // 2**20)} Mo, plus que la limite de {limit} Mo.",
             "Retirer les images ou les plans, ou séparer la pièce en plusieurs fichiers.",
         )
     return size
