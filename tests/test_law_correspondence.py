@@ -152,11 +152,18 @@ def test_rules_follow_the_date_the_legal_file_names() -> None:
 
 
 def test_every_article_cited_stands_in_the_legal_file() -> None:
-    """No rule and no figure cites an article of the code that the legal file does not."""
+    """No rule, in what it says or rests on, and no figure cites an article of the code that the legal file does not."""
     known = _articles(" ".join(LAW.read_text(encoding="utf-8").split()))
-    cited = {(rule.id, basis.article) for rule in rules() for v in rule.versions for basis in v.basis}
+    cited = {
+        (rule.id, article)
+        for rule in rules()
+        for version in rule.versions
+        for text in (*version.basis, version.message, version.ok_message, version.doubt_message, rule.why, rule.remedy)
+        for article in _articles(text if isinstance(text, str) else f"{text.text} {text.article}")
+    }
     cited |= {(p.name, article) for p in parameters() for row in p.rows for article in _articles(row.basis)}
-    assert sorted((who, a) for who, a in cited if _ARTICLE.fullmatch(a) and _plain(a) not in known) == []
+    assert len(cited) > 300
+    assert sorted((who, article) for who, article in cited if article not in known) == []
 
 
 def test_what_accuses_cites_an_article_of_its_entries() -> None:
@@ -168,10 +175,6 @@ def test_what_accuses_cites_an_article_of_its_entries() -> None:
         own = _articles(" ".join(bases))
         wrong += [rule.id] if own and not own & cited and rule.accuses != "jamais" else []
     assert wrong == []
-
-
-def _plain(article: str) -> str:
-    return article.replace(".", "").replace(" ", "")
 
 
 def _articles(text: str) -> set[str]:

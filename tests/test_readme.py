@@ -13,6 +13,7 @@ import click
 import pytest
 
 from achats_check.cli import cli
+from achats_check.cli.crash import CRASH_CODE
 from achats_check.readers import guards
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,17 +166,30 @@ def test_help_is_french_and_ends_with_0(words: list[str]) -> None:
     assert "Affiche" in prose
 
 
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_has_an_example_and_every_option_its_help(name: str, command: click.Command) -> None:
+    """Help says what each thing does, and shows a call to copy; the group shows those of the check."""
+    page = (cli if name == "verifier" else command).get_help(click.Context(command, info_name=name)) + (
+        cli.epilog or ""
+    )
+    shown = cli.epilog if name == "verifier" else command.help
+    assert shown is not None
+    assert re.search(r"Exemples?\n +achats-check ", shown), page
+    missing = [p.name for p in command.params if isinstance(p, click.Option) and len(p.help or "") < 15]
+    assert missing == []
+
+
 def test_exit_codes_are_those_of_the_errors() -> None:
     """The table and the error types agree."""
     from achats_check import errors
 
-    told = {int(code) for code in re.findall(r"^\| (\d) \|", README, flags=re.MULTILINE)}
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, flags=re.MULTILINE)}
     raised = {
         found.exit_code
         for found in vars(errors).values()
         if isinstance(found, type) and issubclass(found, errors.AchatsCheckError)
     }
-    assert told == {0, *raised}
+    assert told == {0, *raised, CRASH_CODE}
 
 
 @pytest.mark.parametrize(
