@@ -159,11 +159,11 @@ def _file_facts(path: Path, book: Rulebook, *, profile: bool) -> FactSet:
 def _merge(read_facts: FactSet, statements: Sequence[FactSet], book: Rulebook) -> tuple[FactSet, tuple[str, ...]]:
     facts, notes = read_facts, []
     if statements:
-        from achats_check.facts.declared import merge_declared
+        from achats_check.facts.declared import contradictions, merge_declared
 
         stated = FactSet().merged(*(fact for statement in statements for fact in statement))
         facts, said = merge_declared(read_facts, tuple(stated), book.vocabulary)
-        notes = list(said)
+        notes = [*contradictions(statements, book.vocabulary), *said]
         lots = tuple(dict.fromkeys(lot for source in (facts, *statements) for lot in source.lots))
         facts = FactSet(list(facts), lots)
     return facts, tuple(notes)

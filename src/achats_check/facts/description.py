@@ -46,9 +46,26 @@ def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
     """
     format = "json" if text.lstrip()[:1] == "{" else "yaml"
     data = _parse(text, format, path)
-    if isinstance(data, Mapping):
-        data = {_under_buyer(str(key), vocabulary): value for key, value in data.items()}
-    return data_facts(data, path, vocabulary)
+    if not isinstance(data, Mapping):
+        return data_facts(data, path, vocabulary)
+    names = {str(key): _under_buyer(str(key), vocabulary) for key in data}
+    given = list(names.values())
+    if twice := [f"{name} : valeur donnée deux fois" for name in dict.fromkeys(given) if given.count(name) > 1]:
+        raise DescriptionError(path, twice)
+    facts = data_facts({names[str(key)]: value for key, value in data.items()}, path, vocabulary)
+    added = {f"/{long}": f"/{key}" for key, long in names.items() if long != key}
+    return FactSet([_as_written(fact, added) for fact in facts], facts.lots)
+
+
+def _as_written(fact: Fact, added: Mapping[str, str]) -> Fact:
+    """Point to the key as the profile has it, without the « acheteur. » that was added to find the fact."""
+    return fact._replace(evidence=tuple(_pointing_back(passage, added) for passage in fact.evidence))
+
+
+def _pointing_back(passage: Evidence, added: Mapping[str, str]) -> Evidence:
+    _, key, *rest = passage.location.pointer.split("/")
+    pointer = "/".join((added.get(f"/{key}", f"/{key}"), *rest))
+    return passage._replace(location=passage.location._replace(pointer=pointer))
 
 
 def _under_buyer(key: str, vocabulary: Vocabulary) -> str:
