@@ -251,7 +251,7 @@ def _item(spec: FactSpec, raw: object) -> Scalar | Item:
     if spec.item == "cpv":
         return _cpv(raw)
     if spec.item == "article":
-        return article_code(_text(raw, (), ""))
+        return article_code(str(parse_scalar("texte", raw)))
     kind = {"montant": "montant", "enum": "enum"}.get(spec.item, "texte")
     return parse_scalar(kind, raw, spec.values)
 
