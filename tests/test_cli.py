@@ -452,30 +452,6 @@ def test_no_argument_shows_the_help(desk: Desk) -> None:
     assert "Exemples" in run.err
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("seuil", "seuils"), ("expliqer", "expliquer"), ("regle", "regles")])
-def test_a_misspelled_command_is_no_lost_file(desk: Desk, typed: str, meant: str) -> None:
-    """A word that is no file and almost a command is told as such; a file of that name is read."""
-    run = desk(typed)
-    assert (run.code, run.out) == (2, "")
-    assert f"Vouliez-vous dire « {meant} » ?" in run.err
-    assert desk("xylophone").code == 3
-
-
-@pytest.mark.parametrize(
-    ("output", "why"),
-    [("absent/rapport.txt", "le dossier absent n'existe pas"), (".", "c'est un dossier ; donner un nom de fichier")],
-)
-def test_a_report_that_cannot_be_written(
-    desk: Desk, output: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where, why, and what to do, in French."""
-    path = desk.file("achat.json", FAULTY)
-    monkeypatch.chdir(tmp_path)
-    run = desk(path, "--sortie", output)
-    assert run.code == 2
-    assert f"--sortie {output} : écriture impossible : {why}" in run.err
-
-
 # --- In a process of its own -----------------------------------------------------------------------------------------
 
 
