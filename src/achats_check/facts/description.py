@@ -63,7 +63,7 @@ def _as_written(fact: Fact, added: Mapping[str, str]) -> Fact:
 
 
 def _pointing_back(passage: Evidence, added: Mapping[str, str]) -> Evidence:
-    _, key, *rest = passage.location.pointer.split("/")
+    key, *rest = passage.location.pointer.removeprefix("/").split("/")
     pointer = "/".join((added.get(f"/{key}", f"/{key}"), *rest))
     return passage._replace(location=passage.location._replace(pointer=pointer))
 

@@ -35,7 +35,7 @@ def _trouble(text: str, position: int, message: str) -> tuple[int, str]:
     if message.startswith("Expecting") and not text[position:].strip():
         return position, _CUT
     # Python 3.13 stops at the comma, those before at what follows it.
-    comma = position if text[position] == "," else len(text[:position].rstrip()) - 1
+    comma = position if text[position : position + 1] == "," else len(text[:position].rstrip()) - 1
     if comma >= 0 and text[comma] == "," and text[comma + 1 :].lstrip()[:1] in {"}", "]"}:
         return comma, _TRAILING
     french = (words for english, words in _TROUBLES.items() if message.startswith(english))
