@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coherence import confront
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.structure import FAMILIES
@@ -33,9 +34,10 @@ def extract(
     """
     known = tuple(with_role(document) for document in documents)
     readings = [Reading(document) for document in known]
-    found = [item for reading in readings for item in _items(reading, lexicon)]
-    found += from_lots([item for item in found if isinstance(item, Candidate)])
+    read = [item for reading in readings for item in _items(reading, lexicon)]
+    found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
     facts = reconcile(found, known, vocabulary)
+    facts = facts.merged(*confront(readings, read, vocabulary))
     return known, FactSet(list(facts), _lots(found))
 
 

@@ -1,0 +1,140 @@
+"""Whether the pieces of a dossier agree: the same figures everywhere, nothing promised and missing, nothing left over.
+
+Each check gives a fact of the vocabulary that is true (the pieces agree), false (they do not, each side quoted),
+absent (there was nothing to compare) or unknown (a piece that would tell was not supplied), and beside it what
+a message says of the disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coherence.leftovers import FACT as LEFTOVERS
+from achats_check.facts.coherence.leftovers import leftovers
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome
+from achats_check.facts.text import Reading
+from achats_check.model.document import stands_for
+from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, Search, Value
+from achats_check.vocabulary import FactSpec
+
+_SURE = 0.9
+
+
+def confront(
+    readings: Sequence[Reading],
+    found: Sequence[Candidate | NearMiss | Sought],
+    vocabulary: Mapping[str, FactSpec],
+) -> list[Fact]:
+    """Return the facts on the coherence of the pieces of a dossier.
+
+    Args:
+        readings: The documents, their roles recognised.
+        found: What was read in them.
+        vocabulary: The specifications of the facts.
+
+    Returns:
+        Facts of the market; none when no piece is one that a buyer drafts.
+    """
+    candidates = [item for item in found if isinstance(item, Candidate)]
+    pieces = Pieces({reading.document.path: reading for reading in readings}, candidates, vocabulary)
+    drafted = pieces.of(*DRAFTED)
+    if not drafted:
+        return []
+    facts = [_fact("pieces.lues", True), _fact("pieces.plusieurs", len(drafted) > 1), *_leftovers(pieces)]
+    facts += _referrals(pieces)
+    if len(drafted) > 1:
+        facts += _points(pieces)
+        facts += _chains(pieces)
+    return facts
+
+
+def _leftovers(pieces: Pieces) -> Iterator[Fact]:
+    evidence, said = leftovers(pieces)
+    yield _fact(LEFTOVERS, bool(said), evidence=evidence)
+    yield _gap("restes", said, evidence)
+
+
+def _referrals(pieces: Pieces) -> Iterator[Fact]:
+    from achats_check.facts.coherence.referrals import broken_references
+
+    checked, broken = broken_references(pieces)
+    evidence, said = tuple(b.evidence for b in broken), " ; ".join(b.said for b in broken)
+    yield from _verdict(pieces, "pieces.renvois_valides", "renvois", checked, evidence, said)
+
+
+def _points(pieces: Pieces) -> Iterator[Fact]:
+    from achats_check.facts.coherence.points import POINTS
+
+    for point, judge in POINTS.items():
+        outcome = judge(pieces)
+        name = f"pieces.{point}_{_ENDINGS.get(point, 'concordante')}"
+        yield _point(pieces, name, outcome)
+        yield _gap(point, outcome.said if outcome else "", outcome.evidence if outcome else ())
+
+
+_ENDINGS = {"nombre_lots": "concordant", "criteres": "concordants", "heures": "concordantes"}
+"""French endings of the names of the facts."""
+
+
+def _point(pieces: Pieces, name: str, outcome: Outcome | None) -> Fact:
+    if outcome is None:
+        return _nothing(pieces, name)
+    return _fact(name, outcome.agrees, outcome.confidence, outcome.evidence)
+
+
+def _chains(pieces: Pieces) -> Iterator[Fact]:
+    from achats_check.facts.coherence.annexes import missing_annexes
+    from achats_check.facts.coherence.chains import loose_penalties, unwritten
+
+    for name, point, (checked, loose) in (
+        ("pieces.clauses_annoncees_ecrites", "clauses", unwritten(pieces)),
+        ("pieces.penalites_rattachees", "penalites", loose_penalties(pieces)),
+    ):
+        evidence = tuple(e for one in loose for e in one.evidence)
+        yield from _verdict(pieces, name, point, checked, evidence, " ; ".join(one.said for one in loose))
+    promised, missing = missing_annexes(pieces)
+    settled = promised and (not missing or pieces.whole("RC", "CCAP", "CCTP", "AE"))
+    said = " ; ".join(promise.said for promise in missing) if settled else ""
+    evidence = tuple(promise.evidence for promise in missing) if settled else ()
+    name = "pieces.annexes_fournies"
+    if promised and not settled:
+        yield Fact(name, MARCHE, None, UNKNOWN, DERIVED, search=_search(pieces, name))
+        yield _gap("annexes", "", ())
+    else:
+        yield from _verdict(pieces, name, "annexes", promised, evidence, said)
+
+
+def _verdict(
+    pieces: Pieces, name: str, point: str, checked: bool, evidence: tuple[Evidence, ...], said: str
+) -> Iterator[Fact]:
+    """Yield the fact of a check that only a person can confirm, and what it says."""
+    if checked:
+        yield _fact(name, not said, UNSURE if said else _SURE, evidence)
+    else:
+        yield _nothing(pieces, name)
+    yield _gap(point, said, evidence)
+
+
+def _nothing(pieces: Pieces, name: str) -> Fact:
+    """Nothing could be compared: for want of a piece, or because the pieces do not speak of it."""
+    search = _search(pieces, name)
+    return Fact(name, MARCHE, None, UNKNOWN if search.missing else ABSENT, DERIVED, search=search)
+
+
+def _search(pieces: Pieces, name: str) -> Search:
+    read = frozenset(reading.role for reading in pieces.readings.values())
+    homes = pieces.vocabulary[name].pieces
+    missing = tuple(role for role in homes if not stands_for(role, read))
+    return Search(tuple(role for role in homes if role in read), missing)
+
+
+def _fact(name: str, value: Value, confidence: float = 1.0, evidence: tuple[Evidence, ...] = ()) -> Fact:
+    return Fact(name, MARCHE, value, KNOWN, DERIVED, confidence, evidence)
+
+
+def _gap(point: str, said: str, evidence: tuple[Evidence, ...]) -> Fact:
+    """Return what a message says of a disagreement; absent when the pieces agree."""
+    name = f"pieces.ecart_{point}"
+    return Fact(name, MARCHE, said or None, KNOWN if said else ABSENT, DERIVED, 1.0, evidence)

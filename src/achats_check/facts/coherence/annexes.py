@@ -1,0 +1,78 @@
+"""Annexes promised by the pieces, and not supplied with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
+
+_LABEL = r"(?P<label>\d{1,2}|[a-h](?![\w'])|(?:iii|ii|iv|vi|v|i)(?!\w))"
+_PROMISED = rf"\bannexes? (?:n ?° ?|numero )?{_LABEL}(?! ?(?:°|%|€|mois|jours|exemplaires?|pages?)\b)(?P<after>[^.;\n]{{0,60}})"
+_NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
+_TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
+_OF_A_LAW = (
+    r"\b(?:code|arrete|decret|ccag|directive|loi|circulaire|reglement \(|reglement ue|norme|accord national|convention"
+    r"|journal officiel|memoire|offre)\b"
+)
+_SHORT = 120
+_MOST = 6
+
+
+class Promise(NamedTuple):
+    """An annex that a piece names."""
+
+    label: str
+    evidence: Evidence
+
+    @property
+    def said(self) -> str:
+        """The annex with the place that promises it."""
+        return f"l'annexe {self.label.upper()} citée {place(self.evidence)}"
+
+
+def missing_annexes(pieces: Pieces) -> tuple[bool, list[Promise]]:
+    """Return whether an annex is promised, and the first promise of each annex that was not found.
+
+    An annex is found as a file that bears its number, or as a title inside a piece.
+    """
+    promised = {p.label: p for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
+    held = {label for reading in pieces.readings.values() for label in _held(reading)}
+    if _unnumbered_annexes(pieces):
+        return bool(promised), []
+    return bool(promised), [p for label, p in sorted(promised.items()) if label not in held][:_MOST]
+
+
+def _promises(reading: Reading) -> Iterator[Promise]:
+    for block in reversed(reading.document.blocks):
+        text = reading.folded[block.index]
+        if "annexe" not in text or block.kind in ("toc", "header", "footer", "title"):
+            continue
+        if compiled(_TITLE).match(text):
+            continue
+        for match in compiled(_PROMISED).finditer(text):
+            if not compiled(_OF_A_LAW).search(match["after"]):
+                yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
+
+
+def _held(reading: Reading) -> Iterator[str]:
+    named = compiled(_NAMED).search(fold(PurePath(reading.document.path.replace("\\", "/")).stem))
+    if named is not None:
+        yield named["label"].lstrip("0") or "0"
+    for block in reading.document.blocks:
+        text = reading.folded[block.index]
+        match = compiled(_TITLE).match(text) if "annexe" in text and block.kind != "toc" else None
+        if match is not None and (block.kind == "title" or len(text) <= _SHORT):
+            yield match["label"]
+
+
+def _unnumbered_annexes(pieces: Pieces) -> bool:
+    """A file named "Annexe plans.pdf" may be any of those promised."""
+    names = [fold(PurePath(path.replace("\\", "/")).stem) for path in pieces.readings]
+    return any("annexe" in name and not re.search(_NAMED, name) for name in names)

@@ -1,0 +1,132 @@
+"""Clauses announced in one piece that no other piece writes, and penalties for a clause that none contains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import place
+from achats_check.facts.text import fold
+from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
+
+_HOMES = ("CCAP", "CCP", "CCTP", "AE")
+"""Pieces that bind the winner: a clause is written in one of them."""
+_WRITTEN = 0.6
+"""Confidence from which a passage writes a clause; a bare referral has less."""
+_ANNOUNCED = 0.75
+_BOX = 45
+"""Letters under which a passage is the answer of a summary box ("Clauses sociales : Avec"), which writes nothing."""
+_ELSEWHERE = (
+    r"\b(?:voir|cf\.?|se (?:reporter|referer)|defini\w*|precise\w*|detaille\w*|decrit\w*|prevu\w*|figur\w+|conditions?)"
+    r"[^.;\n]{0,80}\b(?:c\.?c\.?t\.?p|c\.?c\.?a\.?p|c\.?c\.?p|cahier|acte d'engagement|annexe)\b"
+)
+_ANNEX = r"\bannexes?\b"
+_PENALTY = r"penalit"
+
+
+class Family(NamedTuple):
+    """A kind of clause that may be announced, written and penalised."""
+
+    label: str
+    clauses: tuple[str, ...]
+    """Facts that say the clause is there."""
+    details: tuple[str, ...]
+    """Facts that prove that something is asked, under another name."""
+    penalty: str
+
+
+FAMILIES = (
+    Family(
+        "clause sociale",
+        ("social.insertion", "social.condition_execution"),
+        ("social.heures_insertion", "social.volume", "social.egalite", "social.apprentissage"),
+        "social.penalites",
+    ),
+    Family(
+        "clause environnementale",
+        ("environnement.condition_execution",),
+        ("environnement.specification", "environnement.reemploi"),
+        "environnement.penalites",
+    ),
+)
+
+
+class Loose(NamedTuple):
+    """An announcement or a penalty without its clause."""
+
+    evidence: tuple[Evidence, ...]
+    said: str
+
+
+def unwritten(pieces: Pieces) -> tuple[bool, list[Loose]]:
+    """Return whether an announcement could be followed, and the clauses announced that nobody writes."""
+    followed, found = False, []
+    for family in FAMILIES:
+        announced = _announced(pieces, family)
+        if not announced:
+            continue
+        written = list(_written(pieces, family))
+        if not written and not pieces.whole("CCAP", "CCTP", "AE"):
+            continue
+        followed = True
+        if not written and not _sends_to_an_annex(pieces, announced):
+            places = " puis ".join(place(c.evidence) for c in announced)
+            said = f"la {family.label} annoncée {places} n'est écrite ni au CCAP, ni au CCTP, ni à l'acte d'engagement"
+            found.append(Loose(tuple(c.evidence for c in announced), said))
+    return followed, found
+
+
+def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
+    """Return the announcements in the order of the chain: those of the call, then the referrals of the CCAP."""
+    held = [c for c in pieces.found if c.name in family.clauses and c.value is True]
+    call = [c for c in held if c.evidence.role in ("AAPC", "RC") and c.confidence >= _ANNOUNCED]
+    sent = [c for c in held if c.evidence.role in _HOMES and not _writes(pieces, c)]
+    first: dict[str, Candidate] = {}
+    for candidate in sorted(call, key=lambda c: -c.confidence) + sent:
+        first.setdefault(candidate.evidence.document, candidate)
+    return list(first.values())
+
+
+def _written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
+    for candidate in pieces.found:
+        asks = candidate.name in (*family.clauses, *family.details) and candidate.value not in (False, None)
+        if asks and candidate.evidence.role in _HOMES and _writes(pieces, candidate):
+            yield candidate
+
+
+def _writes(pieces: Pieces, candidate: Candidate) -> bool:
+    """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
+    quote = fold(candidate.evidence.quote)
+    if candidate.confidence < _WRITTEN or len(quote) < _BOX and candidate.name in _OF_CLAUSES:
+        return False
+    heading = fold(candidate.evidence.location.heading)
+    if compiled(_PENALTY).search(heading) or compiled(_PENALTY).search(quote):
+        return False
+    return compiled(_ELSEWHERE).search(quote) is None
+
+
+_OF_CLAUSES = tuple(name for family in FAMILIES for name in family.clauses)
+
+
+def _sends_to_an_annex(pieces: Pieces, announced: list[Candidate]) -> bool:
+    return any(compiled(_ANNEX).search(pieces.around(candidate)) for candidate in announced)
+
+
+def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
+    """Return whether a penalty could be attached, and the penalties for a clause that no piece contains."""
+    attached, found = False, []
+    for family in FAMILIES:
+        held = [c for c in pieces.found if c.name == family.penalty and c.value is True and c.confidence >= _ANNOUNCED]
+        if not held:
+            continue
+        written = next(_written(pieces, family), None)
+        if written is None and not pieces.whole("CCAP", "CCTP", "AE"):
+            continue
+        attached = True
+        if written is None:
+            said = f"une pénalité est prévue {place(held[0].evidence)} pour une {family.label} qu'aucune pièce ne contient"
+            found.append(Loose((held[0].evidence,), said))
+    return attached, found

@@ -1,0 +1,50 @@
+"""Award criteria that agree under other names: what counts is the weights, and that of the price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.sides import UNSURE, Outcome, Say, Side, compare
+from achats_check.model.fact import Value
+
+_PRICED = ("prix", "cout")
+_WHOLE = Decimal(100)
+
+
+def compare_criteria(held: Sequence[Side], say: Say) -> Outcome | None:
+    """Compare lists of criteria; those that do not add up to 100 in both pieces only raise a doubt."""
+    weighted = [side._replace(readings=kept) for side in held if (kept := _weighted(side))]
+    outcome = compare(weighted, _same, say, sure=0.7)
+    if outcome is None or outcome.agrees:
+        return outcome
+    first, second = (weights(e.value) for e in outcome.evidence[:2])
+    clear = sum(first) == sum(second) == _WHOLE and len(first) == len(second)
+    return outcome if clear else outcome._replace(confidence=UNSURE)
+
+
+def _weighted(side: Side) -> tuple[Candidate, ...]:
+    return tuple(c for c in side.readings if weights(c.value))
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Return whether two lists weigh alike, the price in particular when both name it."""
+    if sorted(weights(one.value)) != sorted(weights(other.value)):
+        return False
+    prices = [_price(one.value), _price(other.value)]
+    return None in prices or prices[0] == prices[1]
+
+
+def weights(value: Value | None) -> list[Decimal]:
+    """Return the weights of a list of criteria; empty when one of them is missing."""
+    items = [item for item in value if isinstance(item, Mapping)] if isinstance(value, tuple) else []
+    found = [item.get("poids") for item in items]
+    return [Decimal(str(weight)) for weight in found] if found and None not in found else []
+
+
+def _price(value: Value) -> Decimal | None:
+    """Return what the price weighs, None when no criterion is one."""
+    items = [item for item in value if isinstance(item, Mapping)] if isinstance(value, tuple) else []
+    found = [Decimal(str(item["poids"])) for item in items if item.get("nature") in _PRICED]
+    return sum(found, Decimal(0)) if found else None

@@ -1,0 +1,158 @@
+"""The points on which the pieces of a pieces must agree, and how each is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.criteria import compare_criteria
+from achats_check.facts.coherence.lengths import compare_durations
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, Outcome, Side, compare, merged, sides
+from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
+from achats_check.wording import NBSP, format_short_date
+
+_CALL = ("AAPC", "RC", "CCP")
+_SAME_AMOUNT = Decimal("0.01")
+"""Share under which two amounts are the same: a rounding, or a tax taken off."""
+_YEARLY = (
+    r"par an\b|/ ?an\b|annuel|par periode|par annee|chaque (?:annee|periode)|pour une (?:annee|periode)|periode initiale"
+    r"|par tranche de 12 mois|sur 12 mois|par reconduction"
+)
+_MOST_PERIODS = 10
+_CLOCK = r"[^\d\n]{0,25}(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?(?!\d)"
+
+
+def lots_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the number of lots, the price schedule included when it is laid out by lots."""
+    held = sides(pieces.found, "nombre_lots", DRAFTED, floor=0.85)
+    schedule = _scheduled_lots(pieces.found)
+    if schedule is not None and held:
+        held.append(schedule)
+    return compare(held, _equal, lambda c: f"{c.value} lot{'s' if str(c.value) > '1' else ''}", sure=0.9)
+
+
+def _scheduled_lots(found: Sequence[Candidate]) -> Side | None:
+    """Count the lots of the price schedule, when one file holds them all, numbered from 1 without a gap."""
+    named = [c for c in found if c.name == "objet" and c.scope.kind == "lot" and c.evidence.role == "PRIX"]
+    numbers = sorted({int(c.scope.id) for c in named if c.scope.id.isdigit()})
+    whole = numbers == list(range(1, len(numbers) + 1)) and len({c.evidence.document for c in named}) == 1
+    if len(numbers) < 2 or not whole:
+        return None
+    counted = named[-1]._replace(name="nombre_lots", value=len(numbers), confidence=0.8, scope=MARCHE)
+    return Side(counted.evidence.document, "PRIX", (counted,))
+
+
+def durations_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the longest durations, renewals included, of the market and of each lot."""
+    return merged(_by_lot(pieces, "duree_mois", compare_durations))
+
+
+def values_agree(pieces: Pieces) -> Outcome | None:
+    """Compare estimates with estimates and ceilings with ceilings, of the market and of each lot."""
+    told = [*_by_lot(pieces, "valeur_estimee_ht", _amounts), *_by_lot(pieces, "valeur_maximale_ht", _amounts)]
+    return merged(told)
+
+
+def hours_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the hours of insertion of each lot; hours of one year and of all years are not the same figure."""
+    return merged(_by_lot(pieces, "social.heures_insertion", _hours))
+
+
+def _by_lot(
+    pieces: Pieces, name: str, judge: Callable[[Pieces, str, Scope], Outcome | None]
+) -> Iterator[tuple[str, Outcome]]:
+    for scope in pieces.lots(name):
+        outcome = judge(pieces, name, scope)
+        if outcome is not None:
+            yield (f"lot {scope.id}" if scope.kind == "lot" else ""), outcome
+
+
+def _amounts(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    held = sides(pieces.found, name, DRAFTED, floor=0.8, scope=scope)
+    say = pieces.say(name)
+    word = "estimation de " if name == "valeur_estimee_ht" else "maximum de "
+    return compare(held, _close, lambda c: word + say(c), sure=0.9)
+
+
+def _close(one: Candidate, other: Candidate) -> bool:
+    a, b = one.value, other.value
+    if not isinstance(a, Decimal | int) or not isinstance(b, Decimal | int):
+        return a == b
+    return abs(Decimal(a) - Decimal(b)) <= _SAME_AMOUNT * max(Decimal(a), Decimal(b))
+
+
+def _hours(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    def same(one: Candidate, other: Candidate) -> bool:
+        if one.value == other.value:
+            return True
+        yearly = [compiled(_YEARLY).search(pieces.around(c)) is not None for c in (one, other)]
+        return yearly[0] != yearly[1] and _multiple(one.value, other.value)
+
+    held = sides(pieces.found, name, (*DRAFTED, "PRIX"), floor=0.85, scope=scope)
+    return compare(held, same, pieces.say(name), sure=0.9)
+
+
+def _multiple(one: object, other: object) -> bool:
+    """Return whether one figure is a few times the other, as years make a total."""
+    low, high = sorted(Decimal(str(value)) for value in (one, other))
+    return low > 0 and high % low == 0 and high / low <= _MOST_PERIODS
+
+
+def criteria_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the weights of the award criteria, of the market and of each lot."""
+    return merged(_by_lot(pieces, "criteres", _criteria))
+
+
+def _criteria(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    held = sides(pieces.found, name, (*_CALL, "CCTP", "CCAP", "AE"), floor=0.7, scope=scope)
+    return compare_criteria(held, pieces.say(name))
+
+
+def deadlines_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the last day for the offers, and its hour where both pieces give one."""
+
+    def same(one: Candidate, other: Candidate) -> bool:
+        hours = {_hour(pieces, one), _hour(pieces, other)} - {""}
+        return one.value == other.value and len(hours) < 2
+
+    def say(candidate: Candidate) -> str:
+        day = candidate.value
+        hour = _hour(pieces, candidate)
+        written = format_short_date(day) if isinstance(day, date) else str(day)
+        return f"{written} à {hour}" if hour else written
+
+    return compare(sides(pieces.found, "date_limite_offres", DRAFTED, floor=0.85), same, say, sure=0.9)
+
+
+def _hour(pieces: Pieces, candidate: Candidate) -> str:
+    """Return the hour written after a day ("12 h 00"), or ""."""
+    match = compiled(_CLOCK).match(pieces.around(candidate), candidate.evidence.location.end)
+    if match is None or int(match[1]) > 24:
+        return ""
+    return f"{int(match[1])}{NBSP}h{NBSP}{match[2] or '00'}"
+
+
+def procedures_agree(pieces: Pieces) -> Outcome | None:
+    """Compare the names of the procedure: words only, since the articles cited beside them are often wrong."""
+    held = sides(pieces.found, "procedure.type", DRAFTED, floor=0.85)
+    return compare(held, _equal, pieces.say("procedure.type"), sure=0.92)
+
+
+def _equal(one: Candidate, other: Candidate) -> bool:
+    return one.value == other.value
+
+
+POINTS: dict[str, Callable[[Pieces], Outcome | None]] = {
+    "nombre_lots": lots_agree,
+    "duree": durations_agree,
+    "valeur": values_agree,
+    "criteres": criteria_agree,
+    "heures": hours_agree,
+    "date_limite": deadlines_agree,
+    "procedure": procedures_agree,
+}
+"""Points by the word they have in the vocabulary."""
