@@ -37,7 +37,7 @@ def extract(
     read = [item for reading in readings for item in _items(reading, lexicon)]
     found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
     facts = reconcile(found, known, vocabulary)
-    facts = facts.merged(*confront(readings, read, vocabulary))
+    facts = facts.merged(*confront(readings, read, vocabulary, facts))
     return known, FactSet(list(facts), _lots(found))
 
 

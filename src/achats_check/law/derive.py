@@ -15,6 +15,7 @@ from achats_check.law.context import Context
 from achats_check.model.fact import (
     ABSENT,
     ACHETEUR,
+    CONFLICT,
     DECLARED,
     DERIVED,
     KNOWN,
@@ -120,12 +121,30 @@ def derive(context: Context) -> FactSet:
             if not _fillable(facts.get(name, scope)):
                 continue
             seen = Context(context.book, facts, context.day, scope)
-            found = derivation(seen)
+            found = _found(name, derivation, seen)
             if found is None and _absent_with_inputs(name, seen):
                 facts = facts.merged(Fact(name, scope, spec.none_value, ABSENT, DERIVED, search=_search_of(name, seen)))
             if found is not None and not (scope.kind == "lot" and found == seen.known(name)):
                 facts = facts.merged(_derived(name, scope, found, seen))
     return facts.merged(*_presumptions(context, facts))
+
+
+def _found(name: str, derivation: Derivation, context: Context) -> Value | None:
+    """Return what is derived; from a fact the pieces dispute, what each of its values gives when all give the same.
+
+    Two rival lists of criteria are both lists of criteria: the dispute is told by itself, not as their absence.
+    """
+    inputs = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    disputed = [fact for fact in inputs if fact.status == CONFLICT]
+    if len(disputed) != 1:
+        return derivation(context)
+    found = [derivation(_supposing(context, disputed[0], value)) for value in disputed[0].candidates]
+    return found[0] if all(value == found[0] for value in found) else None
+
+
+def _supposing(context: Context, fact: Fact, value: Value | None) -> Context:
+    facts = context.facts.merged(fact._replace(value=value, status=KNOWN))
+    return Context(context.book, facts, context.day, context.scope)
 
 
 def _fillable(fact: Fact | None) -> bool:
@@ -147,7 +166,7 @@ def _search_of(name: str, context: Context) -> Search | None:
 
 def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:
     sources = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
-    known = [fact for fact in sources if fact.status in {KNOWN, ABSENT}]
+    known = [fact for fact in sources if fact.status in {KNOWN, ABSENT, CONFLICT}]
     evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in fact.evidence[:1])
     confidence = min((fact.confidence for fact in known), default=0.9)
     search = next((fact.search for fact in known if fact.status == ABSENT), None)

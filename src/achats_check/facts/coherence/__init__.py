@@ -16,7 +16,7 @@ from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome
 from achats_check.facts.text import Reading
 from achats_check.model.document import stands_for
-from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, Search, Value
+from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Search, Value
 from achats_check.vocabulary import FactSpec
 
 _SURE = 0.9
@@ -26,6 +26,7 @@ def confront(
     readings: Sequence[Reading],
     found: Sequence[Candidate | NearMiss | Sought],
     vocabulary: Mapping[str, FactSpec],
+    facts: FactSet,
 ) -> list[Fact]:
     """Return the facts on the coherence of the pieces of a dossier.
 
@@ -33,21 +34,23 @@ def confront(
         readings: The documents, their roles recognised.
         found: What was read in them.
         vocabulary: The specifications of the facts.
+        facts: What was concluded from ``found``.
 
     Returns:
-        Facts of the market; none when no piece is one that a buyer drafts.
+        Facts of the market, and the clauses that are no longer known because they are only announced; none
+        when no piece is one that a buyer drafts.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
     pieces = Pieces({reading.document.path: reading for reading in readings}, candidates, vocabulary)
     drafted = pieces.of(*DRAFTED)
     if not drafted:
         return []
-    facts = [_fact("pieces.lues", True), _fact("pieces.plusieurs", len(drafted) > 1), *_leftovers(pieces)]
-    facts += _referrals(pieces)
+    said = [_fact("pieces.lues", True), _fact("pieces.plusieurs", len(drafted) > 1), *_leftovers(pieces)]
+    said += _referrals(pieces)
     if len(drafted) > 1:
-        facts += _points(pieces)
-        facts += _chains(pieces)
-    return facts
+        said += _points(pieces)
+        said += _chains(pieces, facts)
+    return said
 
 
 def _leftovers(pieces: Pieces) -> Iterator[Fact]:
@@ -84,16 +87,23 @@ def _point(pieces: Pieces, name: str, outcome: Outcome | None) -> Fact:
     return _fact(name, outcome.agrees, outcome.confidence, outcome.evidence)
 
 
-def _chains(pieces: Pieces) -> Iterator[Fact]:
-    from achats_check.facts.coherence.annexes import missing_annexes
-    from achats_check.facts.coherence.chains import loose_penalties, unwritten
+def _chains(pieces: Pieces, facts: FactSet) -> Iterator[Fact]:
+    from achats_check.facts.coherence.chains import loose_penalties, only_announced, unwritten
 
+    announced = unwritten(pieces)
     for name, point, (checked, loose) in (
-        ("pieces.clauses_annoncees_ecrites", "clauses", unwritten(pieces)),
+        ("pieces.clauses_annoncees_ecrites", "clauses", announced),
         ("pieces.penalites_rattachees", "penalites", loose_penalties(pieces)),
     ):
         evidence = tuple(e for one in loose for e in one.evidence)
         yield from _verdict(pieces, name, point, checked, evidence, " ; ".join(one.said for one in loose))
+    yield from only_announced(pieces, announced[1], facts)
+    yield from _annexes(pieces)
+
+
+def _annexes(pieces: Pieces) -> Iterator[Fact]:
+    from achats_check.facts.coherence.annexes import missing_annexes
+
     promised, missing = missing_annexes(pieces)
     settled = promised and (not missing or pieces.whole("RC", "CCAP", "CCTP", "AE"))
     said = " ; ".join(promise.said for promise in missing) if settled else ""

@@ -14,7 +14,9 @@ from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
 
 _LABEL = r"(?P<label>\d{1,2}|[a-h](?![\w'])|(?:iii|ii|iv|vi|v|i)(?!\w))"
-_PROMISED = rf"\bannexes? (?:n ?° ?|numero )?{_LABEL}(?! ?(?:°|%|€|mois|jours|exemplaires?|pages?)\b)(?P<after>[^.;\n]{{0,60}})"
+_PROMISED = (
+    rf"\bannexes? (?:n ?° ?|numero )?{_LABEL}(?! ?(?:°|%|€|mois|jours|exemplaires?|pages?)\b)(?P<after>[^.;\n]{{0,60}})"
+)
 _NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
 _TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
 _OF_A_LAW = (

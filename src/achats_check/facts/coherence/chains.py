@@ -9,7 +9,7 @@ from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import place
 from achats_check.facts.text import fold
-from achats_check.model.fact import Evidence
+from achats_check.model.fact import CONFLICT, KNOWN, UNKNOWN, Evidence, Fact, FactSet, Search
 from achats_check.patterns import compiled
 
 _HOMES = ("CCAP", "CCP", "CCTP", "AE")
@@ -57,6 +57,7 @@ FAMILIES = (
 class Loose(NamedTuple):
     """An announcement or a penalty without its clause."""
 
+    family: Family
     evidence: tuple[Evidence, ...]
     said: str
 
@@ -75,7 +76,7 @@ def unwritten(pieces: Pieces) -> tuple[bool, list[Loose]]:
         if not written and not _sends_to_an_annex(pieces, announced):
             places = " puis ".join(place(c.evidence) for c in announced)
             said = f"la {family.label} annoncée {places} n'est écrite ni au CCAP, ni au CCTP, ni à l'acte d'engagement"
-            found.append(Loose(tuple(c.evidence for c in announced), said))
+            found.append(Loose(family, tuple(c.evidence for c in announced), said))
     return followed, found
 
 
@@ -100,7 +101,7 @@ def _written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
 def _writes(pieces: Pieces, candidate: Candidate) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
-    if candidate.confidence < _WRITTEN or len(quote) < _BOX and candidate.name in _OF_CLAUSES:
+    if candidate.confidence < _WRITTEN or (len(quote) < _BOX and candidate.name in _OF_CLAUSES):
         return False
     heading = fold(candidate.evidence.location.heading)
     if compiled(_PENALTY).search(heading) or compiled(_PENALTY).search(quote):
@@ -115,6 +116,24 @@ def _sends_to_an_annex(pieces: Pieces, announced: list[Candidate]) -> bool:
     return any(compiled(_ANNEX).search(pieces.around(candidate)) for candidate in announced)
 
 
+def only_announced(pieces: Pieces, loose: list[Loose], facts: FactSet) -> Iterator[Fact]:
+    """Yield the clauses that an announcement alone had made known: nobody knows whether they exist.
+
+    Args:
+        pieces: The pieces, all of which were searched.
+        loose: The announcements that no piece follows.
+        facts: What was concluded from the passages one by one.
+    """
+    searched = tuple(dict.fromkeys(reading.role for reading in pieces.of("AAPC", "RC", *_HOMES)))
+    for one in loose:
+        for name in one.family.clauses:
+            fact = facts.get(name)
+            if fact is not None and fact.status in (KNOWN, CONFLICT) and fact.value is not False:
+                reason = "clause annoncée, qu'aucune pièce n'écrit"
+                search = Search(pieces=searched, nearest=one.evidence[0], nearest_reason=reason)
+                yield Fact(name, fact.scope, None, UNKNOWN, search=search)
+
+
 def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
     """Return whether a penalty could be attached, and the penalties for a clause that no piece contains."""
     attached, found = False, []
@@ -127,6 +146,8 @@ def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
             continue
         attached = True
         if written is None:
-            said = f"une pénalité est prévue {place(held[0].evidence)} pour une {family.label} qu'aucune pièce ne contient"
-            found.append(Loose((held[0].evidence,), said))
+            said = (
+                f"une pénalité est prévue {place(held[0].evidence)} pour une {family.label} qu'aucune pièce ne contient"
+            )
+            found.append(Loose(family, (held[0].evidence,), said))
     return attached, found

@@ -6,22 +6,40 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate
-from achats_check.facts.coherence.sides import UNSURE, Outcome, Say, Side, compare
-from achats_check.model.fact import Value
+from achats_check.facts.coherence.sides import UNSURE, Outcome, Side, compare
+from achats_check.model.fact import Item, Value
+from achats_check.wording import enum_label, format_number, shorten
 
 _PRICED = ("prix", "cout")
 _WHOLE = Decimal(100)
+_SHORT = 40
+"""Letters of the name of a criterion in a sentence that holds several lists."""
 
 
-def compare_criteria(held: Sequence[Side], say: Say) -> Outcome | None:
+def compare_criteria(held: Sequence[Side]) -> Outcome | None:
     """Compare lists of criteria; those that do not add up to 100 in both pieces only raise a doubt."""
     weighted = [side._replace(readings=kept) for side in held if (kept := _weighted(side))]
-    outcome = compare(weighted, _same, say, sure=0.7)
+    outcome = compare(weighted, _same, _told, sure=0.7)
     if outcome is None or outcome.agrees:
         return outcome
     first, second = (weights(e.value) for e in outcome.evidence[:2])
     clear = sum(first) == sum(second) == _WHOLE and len(first) == len(second)
     return outcome if clear else outcome._replace(confidence=UNSURE)
+
+
+def _told(candidate: Candidate) -> str:
+    """Write a list of criteria as a reader compares it: "prix 40, technique 40, environnemental 20"."""
+    items = _items(candidate.value)
+    natures = [str(item.get("nature") or "autre") for item in items]
+    return ", ".join(
+        f"{_name(item, nature, natures)} {format_number(Decimal(str(item['poids'])))}"
+        for item, nature in zip(items, natures, strict=True)
+    )
+
+
+def _name(item: Item, nature: str, natures: Sequence[str]) -> str:
+    plain = nature not in ("autre", "technique") and natures.count(nature) == 1
+    return enum_label(nature) if plain else shorten(str(item.get("nom", "")), _SHORT).lower()
 
 
 def _weighted(side: Side) -> tuple[Candidate, ...]:
@@ -38,13 +56,15 @@ def _same(one: Candidate, other: Candidate) -> bool:
 
 def weights(value: Value | None) -> list[Decimal]:
     """Return the weights of a list of criteria; empty when one of them is missing."""
-    items = [item for item in value if isinstance(item, Mapping)] if isinstance(value, tuple) else []
-    found = [item.get("poids") for item in items]
+    found = [item.get("poids") for item in _items(value)]
     return [Decimal(str(weight)) for weight in found] if found and None not in found else []
 
 
 def _price(value: Value) -> Decimal | None:
     """Return what the price weighs, None when no criterion is one."""
-    items = [item for item in value if isinstance(item, Mapping)] if isinstance(value, tuple) else []
-    found = [Decimal(str(item["poids"])) for item in items if item.get("nature") in _PRICED]
+    found = [Decimal(str(item["poids"])) for item in _items(value) if item.get("nature") in _PRICED]
     return sum(found, Decimal(0)) if found else None
+
+
+def _items(value: Value | None) -> list[Item]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, tuple) else []

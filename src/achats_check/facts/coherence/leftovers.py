@@ -19,15 +19,21 @@ from achats_check.wording import NBSP, shorten
 
 FACT = "pieces.restes_de_modele"
 _BIDDER = ("AE", "PRIX")
-_BROKEN_LINK = r"erreur ?! ?(?:signet non defini|source du renvoi introuvable|liaison incorrecte|\w+ inconnu)|error! (?:reference source not found|bookmark not defined)"
-_ELLIPSIS = r"\[ ?(?:\.{3}|…) ?\]"
-_BLANK = (
-    rf"{_ELLIPSIS}|"
-    r"(?<![\w.])x{3,6}(?![\w.])|(?<![\w.])xx ?(?:€|euros?|%|mois|jours|heures|ans\b|lots?\b|/ ?xx)"
-    r"|\b(?:article|montant de|duree de|delai de|le|au|du|n ?°|lot|de) xx(?![\w.])|\[ ?(?:xx+|a (?:completer|preciser|adapter|definir)[^\]\n]{0,40}) ?\]"
-    r"|\[ ?(?:nom|date|objet|montant|duree|intitule|adresse|acheteur|numero)[^\]\n]{0,40}\]|< ?(?:nom|date|objet|montant|a completer|inserer)[^>\n]{0,40}>"
+_BROKEN_LINK = (
+    r"erreur ?! ?(?:signet non defini|source du renvoi introuvable|liaison incorrecte|\w{1,20} inconnu)"
+    r"|error! (?:reference source not found|bookmark not defined)"
 )
-_OF_THE_BIDDER = r"candidat|soumissionnaire|titulaire|entreprise|prestataire|mandataire|attributaire|operateur|fournisseur"
+_ELLIPSIS = r"\[ ?(?:\.{3}|…) ?\]"
+_FIELD = r"(?:nom|date|objet|montant|duree|intitule|adresse|acheteur|numero|a completer|a preciser|a adapter|a definir)"
+_BLANK = (
+    rf"{_ELLIPSIS}"
+    r"|(?<![\w.])x{3,6}(?![\w.])|(?<![\w.])xx ?(?:€|euros?|%|mois|jours|heures|ans\b|lots?\b|/ ?xx)"
+    r"|\b(?:article|montant de|duree de|delai de|le|au|du|n ?°|lot|de) xx(?![\w.])"
+    rf"|\[ ?(?:xx+|{_FIELD}[^\]\n]{{0,40}}) ?\]|< ?{_FIELD}[^>\n]{{0,40}}>"
+)
+_OF_THE_BIDDER = (
+    r"candidat|soumissionnaire|titulaire|entreprise|prestataire|mandataire|attributaire|operateur|fournisseur"
+)
 _SHOWN = 5
 
 

@@ -19,8 +19,8 @@ _CALL = ("AAPC", "RC", "CCP")
 _SAME_AMOUNT = Decimal("0.01")
 """Share under which two amounts are the same: a rounding, or a tax taken off."""
 _YEARLY = (
-    r"par an\b|/ ?an\b|annuel|par periode|par annee|chaque (?:annee|periode)|pour une (?:annee|periode)|periode initiale"
-    r"|par tranche de 12 mois|sur 12 mois|par reconduction"
+    r"par an\b|/ ?an\b|annuel|par periode|par annee|chaque (?:annee|periode)|pour une (?:annee|periode)"
+    r"|periode initiale|par tranche de 12 mois|sur 12 mois|par reconduction"
 )
 _MOST_PERIODS = 10
 _CLOCK = r"[^\d\n]{0,25}(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?(?!\d)"
@@ -109,7 +109,7 @@ def criteria_agree(pieces: Pieces) -> Outcome | None:
 
 def _criteria(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
     held = sides(pieces.found, name, (*_CALL, "CCTP", "CCAP", "AE"), floor=0.7, scope=scope)
-    return compare_criteria(held, pieces.say(name))
+    return compare_criteria(held)
 
 
 def deadlines_agree(pieces: Pieces) -> Outcome | None:

@@ -28,7 +28,8 @@ _REFERENCE = (
     rf"\barticles? (?:n ?° ?)?(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
     rf"(?![.\d]*[\d-])[ ,(]{{0,3}}"
     rf"(?:(?P<near>ci-(?:dessus|dessous|apres|avant)|supra|infra)\b"
-    rf"|(?:du|de l'|au|a l'|de la|de) ?(?:(?P<here>{_HERE})|(?:{_NAMED})(?! (?:type|travaux|fcs|de reference|initial))))"
+    rf"|(?:du|de l'|au|a l'|de la|de) ?"
+    rf"(?:(?P<here>{_HERE})|(?:{_NAMED})(?! (?:type|travaux|fcs|de reference|initial))))"
 )
 _FEW_TITLES = 5
 """Under that many numbered titles, the numbering of a piece was not read well enough to miss one."""

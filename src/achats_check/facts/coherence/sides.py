@@ -68,11 +68,9 @@ def sides(
     """
     by_document: dict[str, dict[object, Candidate]] = {}
     for candidate in sorted(found, key=lambda c: -c.confidence):
-        if candidate.name == name and candidate.scope == scope and candidate.evidence.role in roles:
-            if candidate.confidence >= floor:
-                by_document.setdefault(candidate.evidence.document, {}).setdefault(
-                    repr(candidate.value), candidate
-                )
+        at, sure = candidate.evidence, candidate.confidence >= floor
+        if sure and candidate.name == name and candidate.scope == scope and at.role in roles:
+            by_document.setdefault(at.document, {}).setdefault(repr(candidate.value), candidate)
     held = [Side(path, next(iter(v.values())).evidence.role, tuple(v.values())) for path, v in by_document.items()]
     return sorted(held, key=lambda side: (roles.index(side.role), side.document))
 

@@ -32,7 +32,8 @@ _LITERALS = (
     "sans publicite",
 )
 _STATED = (
-    r"procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
+    r"^\W{0,4}(?:[\d.]{1,8} ?[-).]? ?)?procedure ?[:\t]"
+    r"|procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
     r"|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
     r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est"
     r"|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
