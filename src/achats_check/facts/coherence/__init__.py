@@ -45,9 +45,9 @@ def confront(
     drafted = pieces.of(*DRAFTED)
     if not drafted:
         return []
-    said = [_fact("pieces.lues", True), _fact("pieces.plusieurs", len(drafted) > 1), *_leftovers(pieces)]
-    said += _referrals(pieces)
-    if len(drafted) > 1:
+    several = len(drafted) + len(pieces.of("PRIX")) > 1
+    said = [_fact("pieces.lues", True), _fact("pieces.plusieurs", several), *_leftovers(pieces), *_referrals(pieces)]
+    if several:
         said += _points(pieces)
         said += _chains(pieces, facts)
     return said

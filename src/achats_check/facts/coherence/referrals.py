@@ -26,7 +26,7 @@ _NAMED = "|".join(f"(?P<{role}>{pattern})" for role, pattern in _TARGETS)
 _HERE = r"present(?:e)? (?:document|cahier|reglement|acte|ccap|cctp|ccp|rc|ccatp)|(?:meme|present) (?:document|piece)"
 _REFERENCE = (
     rf"\barticles? (?:n ?° ?)?(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
-    rf"(?![.\d]*[\d-])[ ,(]{{0,3}}"
+    rf"(?![.\d]{{0,12}}[\d-])[ ,(]{{0,3}}"
     rf"(?:(?P<near>ci-(?:dessus|dessous|apres|avant)|supra|infra)\b"
     rf"|(?:du|de l'|au|a l'|de la|de) ?"
     rf"(?:(?P<here>{_HERE})|(?:{_NAMED})(?! (?:type|travaux|fcs|de reference|initial))))"
