@@ -76,14 +76,14 @@ def test_a_piece_read_in_part_or_badly_numbered_proves_nothing() -> None:
         assert verdict(dossier(cited, ccap), RENVOIS) is not False
 
 
-ANNOUNCED = "# 2 Clauses\nLe marché comporte des conditions d'exécution à caractère environnemental, détaillées au CCAP."
+ANNOUNCED = (
+    "# 2 Clauses\nLe marché comporte des conditions d'exécution à caractère environnemental, détaillées au CCAP."
+)
 
 
 def test_a_clause_announced_and_never_written() -> None:
     """The rules announce, the CCAP refers, the CCTP is silent: the chain is told link by link."""
-    facts = dossier(
-        **{**WHOLE, "RC": ANNOUNCED, "CCAP": "# 7 Conditions d'exécution environnementales\nVoir CCTP."}
-    )
+    facts = dossier(**{**WHOLE, "RC": ANNOUNCED, "CCAP": "# 7 Conditions d'exécution environnementales\nVoir CCTP."})
     assert verdict(facts, CLAUSES) is False
     assert said(facts, "clauses").startswith("la clause environnementale annoncée au RC")
     assert "puis au CCAP" in said(facts, "clauses")

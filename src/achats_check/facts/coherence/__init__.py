@@ -45,7 +45,7 @@ def confront(
     drafted = pieces.of(*DRAFTED)
     if not drafted:
         return []
-    several = len(drafted) + len(pieces.of("PRIX")) > 1
+    several = len(drafted) + len(pieces.of("PRIX", "DECP")) > 1
     said = [_fact("pieces.lues", True), _fact("pieces.plusieurs", several), *_leftovers(pieces), *_referrals(pieces)]
     if several:
         said += _points(pieces)
@@ -89,14 +89,16 @@ def _point(pieces: Pieces, name: str, outcome: Outcome | None) -> Fact:
 
 def _chains(pieces: Pieces, facts: FactSet) -> Iterator[Fact]:
     from achats_check.facts.coherence.chains import loose_penalties, only_announced, unwritten
+    from achats_check.facts.coherence.declared import contradicted
 
     announced = unwritten(pieces)
-    for name, point, (checked, loose) in (
+    for name, point, (checked, told) in (
         ("pieces.clauses_annoncees_ecrites", "clauses", announced),
         ("pieces.penalites_rattachees", "penalites", loose_penalties(pieces)),
+        ("pieces.avis_concordant", "avis", contradicted(pieces)),
     ):
-        evidence = tuple(e for one in loose for e in one.evidence)
-        yield from _verdict(pieces, name, point, checked, evidence, " ; ".join(one.said for one in loose))
+        evidence = tuple(e for one in told for e in one.evidence)
+        yield from _verdict(pieces, name, point, checked, evidence, " ; ".join(one.said for one in told))
     yield from only_announced(pieces, announced[1], facts)
     yield from _annexes(pieces)
 

@@ -69,11 +69,11 @@ def unwritten(pieces: Pieces) -> tuple[bool, list[Loose]]:
         announced = _announced(pieces, family)
         if not announced:
             continue
-        written = list(_written(pieces, family))
-        if not written and not pieces.whole("CCAP", "CCTP", "AE"):
+        bodies = list(written(pieces, family))
+        if not bodies and not pieces.whole("CCAP", "CCTP", "AE"):
             continue
         followed = True
-        if not written and not _sends_to_an_annex(pieces, announced):
+        if not bodies and not _sends_to_an_annex(pieces, announced):
             places = " puis ".join(place(c.evidence) for c in announced)
             said = f"la {family.label} annoncée {places} n'est écrite ni au CCAP, ni au CCTP, ni à l'acte d'engagement"
             found.append(Loose(family, tuple(c.evidence for c in announced), said))
@@ -91,7 +91,8 @@ def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
     return list(first.values())
 
 
-def _written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
+def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
+    """Yield the passages of the binding pieces that write a clause of a family, in their own words."""
     for candidate in pieces.found:
         asks = candidate.name in (*family.clauses, *family.details) and candidate.value not in (False, None)
         if asks and candidate.evidence.role in _HOMES and _writes(pieces, candidate):
@@ -141,11 +142,11 @@ def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
         held = [c for c in pieces.found if c.name == family.penalty and c.value is True and c.confidence >= _ANNOUNCED]
         if not held:
             continue
-        written = next(_written(pieces, family), None)
-        if written is None and not pieces.whole("CCAP", "CCTP", "AE"):
+        clause = next(written(pieces, family), None)
+        if clause is None and not pieces.whole("CCAP", "CCTP", "AE"):
             continue
         attached = True
-        if written is None:
+        if clause is None:
             said = (
                 f"une pénalité est prévue {place(held[0].evidence)} pour une {family.label} qu'aucune pièce ne contient"
             )

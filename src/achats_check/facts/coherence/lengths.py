@@ -28,7 +28,7 @@ def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None
     def same(one: Candidate, other: Candidate) -> bool:
         return one.value == other.value or _initial_of(pieces, one, other) or _initial_of(pieces, other, one)
 
-    roles = DRAFTED if _alone(pieces, "CCTP") else tuple(role for role in DRAFTED if role != "CCTP")
+    roles = tuple(role for role in (*DRAFTED, "DECP") if role != "CCTP" or _alone(pieces, "CCTP"))
     held = [
         side._replace(readings=tuple(_clearer(pieces, c) for c in side.readings))
         for side in sides(pieces.found, name, roles, floor=0.8, scope=scope)

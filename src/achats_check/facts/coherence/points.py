@@ -138,7 +138,7 @@ def _hour(pieces: Pieces, candidate: Candidate) -> str:
 
 def procedures_agree(pieces: Pieces) -> Outcome | None:
     """Compare the names of the procedure: words only, since the articles cited beside them are often wrong."""
-    held = sides(pieces.found, "procedure.type", DRAFTED, floor=0.85)
+    held = sides(pieces.found, "procedure.type", (*DRAFTED, "DECP"), floor=0.85)
     return compare(held, _equal, pieces.say("procedure.type"), sure=0.92)
 
 

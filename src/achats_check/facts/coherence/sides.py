@@ -22,6 +22,7 @@ _AT = {
     "CCTP": "au CCTP",
     "AE": "à l'AE",
     "PRIX": "à la pièce financière",
+    "DECP": "aux données essentielles",
 }
 
 
@@ -104,8 +105,8 @@ def _agree(one: Side, other: Side, same: Same) -> bool:
 
 
 def _plain(side: Side, sure: float) -> bool:
-    """A piece that says one thing only, and says it clearly."""
-    return len(side.readings) == 1 and side.best.confidence >= sure
+    """A drafted piece that says one thing only, and says it clearly; contract records hold too many slips."""
+    return side.role in DRAFTED and len(side.readings) == 1 and side.best.confidence >= sure
 
 
 def _passage(candidate: Candidate) -> Evidence:
