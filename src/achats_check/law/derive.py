@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from achats_check.law import derive_articles as articles
 from achats_check.law import derive_buyer as buyer
+from achats_check.law import derive_clauses as clauses
 from achats_check.law import derive_criteria as criteria
 from achats_check.law import derive_value as value
 from achats_check.law.context import Context
@@ -64,6 +65,10 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "labels.exiges": ("labels",),
     "labels.equivalence_admise": ("labels",),
     "labels.commerce_equitable": ("labels",),
+    "social.organes_manquants": clauses.SOCIAL_FACTS,
+    "social.organes_presents": clauses.SOCIAL_FACTS,
+    "environnement.organes_manquants": clauses.ENVIRONMENT_FACTS,
+    "environnement.organes_presents": clauses.ENVIRONMENT_FACTS,
     "chiffre_affaires_minimal_ratio": ("chiffre_affaires_minimal_ht", "valeur_estimee_ht"),
     "acheteur.entite_adjudicatrice": ("acheteur.categorie", "objet"),
     "acheteur.entreprise_publique": ("acheteur.categorie",),
@@ -103,6 +108,10 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("labels.exiges", criteria.label_required),
     ("labels.equivalence_admise", criteria.equivalence_accepted),
     ("labels.commerce_equitable", criteria.fair_trade),
+    ("social.organes_manquants", clauses.social_missing),
+    ("social.organes_presents", clauses.social_present),
+    ("environnement.organes_manquants", clauses.environmental_missing),
+    ("environnement.organes_presents", clauses.environmental_present),
     ("chiffre_affaires_minimal_ratio", value.turnover_ratio),
     ("petits_lots.cumul_part", value.small_lots_share),
     ("lots.taille_accessible", value.lot_within_reach),
@@ -165,12 +174,17 @@ def _search_of(name: str, context: Context) -> Search | None:
 
 
 def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:
-    sources = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    sources = [_source(source, context) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
     known = [fact for fact in sources if fact.status in {KNOWN, ABSENT, CONFLICT}]
     evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in fact.evidence[:1])
     confidence = min((fact.confidence for fact in known), default=0.9)
     search = next((fact.search for fact in known if fact.status == ABSENT), None)
     return Fact(name, scope, found, KNOWN, DERIVED, confidence, evidence, search=search)
+
+
+def _source(name: str, context: Context) -> Fact:
+    """Return the fact a derived one rests on; an organ of a clause may be written for one lot only."""
+    return (clauses.shown(context, name) if name in clauses.SHOWN_BY_LOT else None) or context.fact(name)
 
 
 def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:
