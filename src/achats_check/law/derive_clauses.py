@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
+
 from achats_check.law.context import Context
+from achats_check.law.records import number
 from achats_check.model.fact import ABSENT, KNOWN, MARCHE, Fact, Scope
+from achats_check.wording import format_amount
 
 INSERTION = (
     ("volume", "social.volume"),
@@ -89,3 +93,27 @@ def shown(context: Context, name: str) -> Fact | None:
         if fact.status != ABSENT and any(fact.candidates):
             return fact
     return None
+
+
+def hours_of_ratio(context: Context) -> Decimal | None:
+    """Return the hours that a ratio gives on the estimated value, begun slices left out; None without both."""
+    hours, slice_of, base = _ratio(context)
+    if not hours or not slice_of or not base:
+        return None
+    return (base / slice_of * hours).to_integral_value(ROUND_FLOOR)
+
+
+def reckoning_of_hours(context: Context) -> str | None:
+    """Say how the hours were had: "6 heures par tranche de 1 000 € HT, sur 320 000 € HT estimés : 1 920 heures"."""
+    hours, slice_of, base = _ratio(context)
+    found = hours_of_ratio(context)
+    if found is None or hours is None or slice_of is None or base is None:
+        return None
+    each = f"{format_amount(hours, 'heures')} par tranche de {format_amount(slice_of)}"
+    return f"{each}, sur {format_amount(base)} estimés : {format_amount(found, 'heures')}"
+
+
+def _ratio(context: Context) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    names = ("social.ratio_heures", "social.ratio_montant_ht", "valeur_estimee_ht")
+    hours, slice_of, base = (number(context.known(name)) for name in names)
+    return hours, slice_of, base

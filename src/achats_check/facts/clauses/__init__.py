@@ -12,6 +12,7 @@ from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
+from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.summary import find_summaries
@@ -39,9 +40,11 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *Resolver(reading, texts, headings, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),
         *find_hours(reading, texts, headings),
+        *find_ratios(reading, texts, headings),
         *find_articles(reading, texts, entries, matches),
     ]
-    settled = list(drop_denied_details(list(settle_reservations(found))))
+    counted = list(without_ratio_hours(found))
+    settled = list(drop_denied_details(list(settle_reservations(counted))))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
