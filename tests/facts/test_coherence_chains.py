@@ -18,6 +18,7 @@ CCAP_12 = numbered("Cahier des clauses administratives particulières", 12)
         ("Les pénalités sont celles de l'article 15.2 du C.C.A.P.", "15.2"),
         ("Voir les articles 3 et 14 du cahier des clauses administratives particulières.", "14"),
         ("Dans les conditions de l'article 13 du CCAP et du CCTP.", "13"),
+        ("Cf. art. 17 du CCAP.", "17"),
     ],
 )
 def test_a_reference_to_no_article_is_found(sentence: str, broken: str) -> None:
@@ -141,6 +142,28 @@ def test_a_penalty_for_no_clause(penalty: str, label: str) -> None:
     facts = dossier(**{**WHOLE, "CCAP": f"# 1 Objet\nServices.\n# 9 Pénalités\n{penalty}"})
     assert verdict(facts, PENALITES) is False
     assert label in said(facts, "penalites")
+
+
+def test_a_row_of_the_table_of_penalties_is_no_clause() -> None:
+    """ "Heures d'insertion non réalisées : 50 €" under "Pénalités" penalises a clause that is nowhere."""
+    table = "# 9 Pénalités\nManquement\tPénalité\nNon-réalisation des heures d'insertion\t50 € par heure"
+    facts = dossier(**{**WHOLE, "CCAP": f"# 1 Objet\nServices.\n{table}"})
+    assert verdict(facts, PENALITES) is False
+    assert verdict(facts, CLAUSES) is not False
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "# 5 Clause d'insertion et pénalités\nLe titulaire réalise 300 heures d'insertion par an au profit de personnes"
+        " éloignées de l'emploi.\nChaque heure non réalisée donne lieu à une pénalité de 40 €.",
+        "# 5 Insertion\nLe titulaire s'engage à réaliser 300 heures d'insertion par an, sous peine d'une pénalité de 40 €"
+        " par heure d'insertion non réalisée.",
+    ],
+)
+def test_a_clause_and_its_penalty_in_one_article(article: str) -> None:
+    """What obliges before it penalises is a clause."""
+    assert verdict(dossier(**{**WHOLE, "CCAP": article}), PENALITES) is True
 
 
 def test_a_penalty_with_its_clause_in_another_piece() -> None:

@@ -66,6 +66,21 @@ def test_renewals_that_differ_are_no_initial_period() -> None:
     assert verdict(facts, DUREE) is False
 
 
+@pytest.mark.parametrize(
+    ("other", "agree"),
+    [
+        ("Le délai global d'exécution de l'ensemble des travaux est de 8 mois.", True),
+        ("Le délai global d'exécution de l'ensemble des travaux est de 10 mois.", False),
+        ("Le délai global d'exécution est de 9 mois.\nIl comprend un délai de 8 mois après la préparation.", True),
+    ],
+)
+def test_times_to_perform_are_a_doubt_only(other: str, agree: bool) -> None:
+    """Works have a preparation, a time by lot, a time in all."""
+    facts = dossier(RC="# 2 Délai\nLe délai d'exécution des travaux est de 8 mois.", CCAP=f"# 3 Délai\n{other}")
+    assert verdict(facts, DUREE) is agree
+    assert agree or not sure(facts, DUREE)
+
+
 def test_the_durations_of_two_lots_do_not_disagree() -> None:
     """Two CCTP of two lots may each have their duration."""
     one = piece("La durée du marché est de 12 mois.", "CCTP", "lot1.docx")
@@ -117,6 +132,18 @@ def test_a_schedule_for_one_lot_says_nothing() -> None:
 def test_amounts_compare_with_the_same_kind(one: str, other: str, expected: object) -> None:
     """Estimates with estimates, ceilings with ceilings, whole with whole."""
     assert verdict(dossier(RC=one, CCAP="# 1 Objet\nServices.", AE=other), VALEUR) == expected
+
+
+@pytest.mark.parametrize(("total", "expected"), [("150 000", True), ("180 000", False)])
+def test_a_total_is_compared_with_the_sum_of_every_lot(total: str, expected: bool) -> None:
+    """Only when the other piece gives each of the lots that are announced, and never as an accusation."""
+    lots = "# 1 Montants\nLot\tMontant maximum € HT\nLot 1\t100 000\nLot 2\t50 000"
+    rules = f"Les prestations sont réparties en 2 lots.\nLe montant maximum, tous lots confondus, est de {total} € HT."
+    facts = dossier(RC=rules, CCAP=lots)
+    assert verdict(facts, VALEUR) is expected
+    assert not (sure(facts, VALEUR) and not expected)
+    three = dossier(RC=rules.replace("en 2 lots", "en 3 lots"), CCAP=lots)
+    assert verdict(three, VALEUR) is not False
 
 
 def test_the_amount_of_one_lot_is_named() -> None:

@@ -25,6 +25,9 @@ _ELSEWHERE = (
 )
 _ANNEX = r"\bannexes?\b"
 _PENALTY = r"penalit"
+_OF_A_CLAUSE = r"\bclauses?\b|insertion|conditions? d'execution"
+"""In the title of an article that writes a clause together with its penalty."""
+_OBLIGES = r"s'engage|\bdevra|\bdoit\b|\brealise(?:ra)?\b|\breserve(?:ra)?\b|est tenu|au moins \d"
 
 
 class Family(NamedTuple):
@@ -84,7 +87,7 @@ def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
     """Return the announcements in the order of the chain: those of the call, then the referrals of the CCAP."""
     held = [c for c in pieces.found if c.name in family.clauses and c.value is True]
     call = [c for c in held if c.evidence.role in ("AAPC", "RC") and c.confidence >= _ANNOUNCED]
-    sent = [c for c in held if c.evidence.role in _HOMES and not _writes(pieces, c)]
+    sent = [c for c in held if c.evidence.role in _HOMES and not _penal(c) and not _writes(c)]
     first: dict[str, Candidate] = {}
     for candidate in sorted(call, key=lambda c: -c.confidence) + sent:
         first.setdefault(candidate.evidence.document, candidate)
@@ -95,22 +98,34 @@ def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
     """Yield the passages of the binding pieces that write a clause of a family, in their own words."""
     for candidate in pieces.found:
         asks = candidate.name in (*family.clauses, *family.details) and candidate.value not in (False, None)
-        if asks and candidate.evidence.role in _HOMES and _writes(pieces, candidate):
+        if asks and candidate.evidence.role in _HOMES and _writes(candidate):
             yield candidate
 
 
-def _writes(pieces: Pieces, candidate: Candidate) -> bool:
+def _writes(candidate: Candidate) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
-    if candidate.confidence < _WRITTEN or (len(quote) < _BOX and candidate.name in _OF_CLAUSES):
-        return False
-    heading = fold(candidate.evidence.location.heading)
-    if compiled(_PENALTY).search(heading) or compiled(_PENALTY).search(quote):
+    in_a_box = len(quote) < _BOX and candidate.name in _OF_CLAUSES
+    if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate):
         return False
     return compiled(_ELSEWHERE).search(quote) is None
 
 
+def _penal(candidate: Candidate) -> bool:
+    """Return whether a passage only sets a penalty: by its own words, or by the article it stands in."""
+    heading, quote = fold(candidate.evidence.location.heading), fold(candidate.evidence.quote)
+    if compiled(_PENALTY).search(heading) and not compiled(_OF_A_CLAUSE).search(heading):
+        return True
+    penalty = compiled(_PENALTY).search(quote)
+    return penalty is not None and compiled(_OBLIGES).search(quote, 0, penalty.start()) is None
+
+
 _OF_CLAUSES = tuple(name for family in FAMILIES for name in family.clauses)
+
+
+def _penalises(candidate: Candidate, family: Family) -> bool:
+    """A row of a table of penalties says the penalty by its place."""
+    return candidate.name == family.penalty or (candidate.name in family.clauses and _penal(candidate))
 
 
 def _sends_to_an_annex(pieces: Pieces, announced: list[Candidate]) -> bool:
@@ -139,7 +154,7 @@ def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
     """Return whether a penalty could be attached, and the penalties for a clause that no piece contains."""
     attached, found = False, []
     for family in FAMILIES:
-        held = [c for c in pieces.found if c.name == family.penalty and c.value is True and c.confidence >= _ANNOUNCED]
+        held = [c for c in pieces.found if c.value is True and c.confidence >= _ANNOUNCED and _penalises(c, family)]
         if not held:
             continue
         clause = next(written(pieces, family), None)

@@ -14,6 +14,8 @@ _RENEWAL = r"reconduc|reconduit|renouvel"
 _OF_THE_CONTRACT = r"\bduree\b|\bperiode|reconduc|reconduit|renouvel|delai"
 _CLEAR = 0.88
 """Confidence of a duration whose renewals were read, or denied."""
+_NEVER = 2.0
+"""No reading is that sure: works have several times to perform, and only a person tells them apart."""
 
 
 def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
@@ -64,3 +66,17 @@ def _mentioned(reading: Reading) -> set[int]:
         if compiled(_OF_THE_CONTRACT).search(text)
         for spell in durations(text)
     }
+
+
+def compare_delays(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    """Compare the times to perform of one scope: a part of a time, such as its preparation, raises no doubt."""
+
+    def same(one: Candidate, other: Candidate) -> bool:
+        if one.value == other.value:
+            return True
+        held = [_mentioned(pieces.readings[c.evidence.document]) for c in (one, other)]
+        return one.value in held[1] or other.value in held[0]
+
+    say = pieces.say(name)
+    held = sides(pieces.found, name, ("AAPC", "RC", "CCAP", "CCP", "AE"), floor=0.8, scope=scope)
+    return compare(held, same, lambda c: f"délai d'exécution de {say(c)}", sure=_NEVER)

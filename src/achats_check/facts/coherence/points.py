@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.criteria import compare_criteria
-from achats_check.facts.coherence.lengths import compare_durations
+from achats_check.facts.coherence.lengths import compare_delays, compare_durations
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, Outcome, Side, compare, merged, sides
 from achats_check.model.fact import MARCHE, Scope
@@ -23,6 +23,10 @@ _YEARLY = (
     r"|periode initiale|par tranche de 12 mois|sur 12 mois|par reconduction"
 )
 _MOST_PERIODS = 10
+_COUNTED = 0.85
+"""Confidence from which a number of lots lets lots be summed."""
+_NEVER = 2.0
+"""No reading is that sure: a sum is a doubt for a person to judge."""
 _CLOCK = r"[^\d\n]{0,25}(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?(?!\d)"
 
 
@@ -47,14 +51,39 @@ def _scheduled_lots(found: Sequence[Candidate]) -> Side | None:
 
 
 def durations_agree(pieces: Pieces) -> Outcome | None:
-    """Compare the longest durations, renewals included, of the market and of each lot."""
-    return merged(_by_lot(pieces, "duree_mois", compare_durations))
+    """Compare the longest durations, renewals included, and the times to perform, of the market and of each lot."""
+    durations = _by_lot(pieces, "duree_mois", compare_durations)
+    return merged([*durations, *_by_lot(pieces, "delai_execution_mois", compare_delays)])
 
 
 def values_agree(pieces: Pieces) -> Outcome | None:
     """Compare estimates with estimates and ceilings with ceilings, of the market and of each lot."""
     told = [*_by_lot(pieces, "valeur_estimee_ht", _amounts), *_by_lot(pieces, "valeur_maximale_ht", _amounts)]
-    return merged(told)
+    totals = [_total_and_lots(pieces, name) for name in ("valeur_estimee_ht", "valeur_maximale_ht")]
+    return merged([*told, *(("", total) for total in totals if total is not None)])
+
+
+def _total_and_lots(pieces: Pieces, name: str) -> Outcome | None:
+    """Compare the total of one piece with the sum of another that gives every lot, and no total."""
+    counts = {c.value for c in pieces.found if c.name == "nombre_lots" and c.confidence >= _COUNTED}
+    whole = sides(pieces.found, name, DRAFTED, floor=0.8)
+    by_lot = [sides(pieces.found, name, DRAFTED, floor=0.8, scope=s) for s in pieces.lots(name) if s.kind == "lot"]
+    documents = {side.document for held in by_lot for side in held} - {side.document for side in whole}
+    summed = []
+    for document in sorted(documents):
+        lots = [side.best for held in by_lot for side in held if side.document == document]
+        if counts == {len(lots)} and len(lots) > 1:
+            total = sum((Decimal(str(c.value)) for c in lots), Decimal(0))
+            reading = lots[0]._replace(value=total, scope=MARCHE, confidence=0.8)
+            summed.append(Side(document, reading.evidence.role, (reading,)))
+    if not summed or not whole:
+        return None
+    say, added = pieces.say(name), {side.document for side in summed}
+
+    def told(candidate: Candidate) -> str:
+        return ("lots d'un total de " if candidate.evidence.document in added else "total de ") + say(candidate)
+
+    return compare([whole[0], summed[0]], _close, told, sure=_NEVER)
 
 
 def hours_agree(pieces: Pieces) -> Outcome | None:

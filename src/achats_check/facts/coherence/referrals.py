@@ -25,7 +25,8 @@ _TARGETS = (
 _NAMED = "|".join(f"(?P<{role}>{pattern})" for role, pattern in _TARGETS)
 _HERE = r"present(?:e)? (?:document|cahier|reglement|acte|ccap|cctp|ccp|rc|ccatp)|(?:meme|present) (?:document|piece)"
 _REFERENCE = (
-    rf"\barticles? (?:n ?° ?)?(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
+    rf"\b(?:articles?|art\.) ?(?:n ?° ?)?"
+    rf"(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
     rf"(?![.\d]{{0,12}}[\d-])[ ,(]{{0,3}}"
     rf"(?:(?P<near>ci-(?:dessus|dessous|apres|avant)|supra|infra)\b"
     rf"|(?:du|de l'|au|a l'|de la|de) ?"
@@ -95,7 +96,7 @@ def broken_references(pieces: Pieces) -> tuple[bool, list[Broken]]:
 def _references(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
     for block in reading.document.blocks:
         text = reading.folded[block.index]
-        if block.kind in ("toc", "header", "footer", "title") or "article" not in text:
+        if block.kind in ("toc", "header", "footer", "title") or "art" not in text:
             continue
         for match in compiled(_REFERENCE).finditer(text):
             yield block, match
