@@ -157,8 +157,8 @@ def test_a_row_of_the_table_of_penalties_is_no_clause() -> None:
     [
         "# 5 Clause d'insertion et pénalités\nLe titulaire réalise 300 heures d'insertion par an au profit de personnes"
         " éloignées de l'emploi.\nChaque heure non réalisée donne lieu à une pénalité de 40 €.",
-        "# 5 Insertion\nLe titulaire s'engage à réaliser 300 heures d'insertion par an, sous peine d'une pénalité de 40 €"
-        " par heure d'insertion non réalisée.",
+        "# 5 Insertion\nLe titulaire s'engage à réaliser 300 heures d'insertion par an, sous peine d'une pénalité"
+        " de 40 € par heure d'insertion non réalisée.",
     ],
 )
 def test_a_clause_and_its_penalty_in_one_article(article: str) -> None:
