@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from achats_check.facts.agreement import agree
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.sides import UNSURE, Outcome, Side, compare
 from achats_check.model.fact import Item, Value
@@ -17,13 +18,18 @@ _SHORT = 40
 
 
 def compare_criteria(held: Sequence[Side]) -> Outcome | None:
-    """Compare lists of criteria; those that do not add up to 100 in both pieces only raise a doubt."""
+    """Compare lists of criteria; only other weights, or another weight of the price, are certain to differ.
+
+    Lists that do not add up to 100, that part one criterion in two or that swap two of them only raise a doubt.
+    """
     weighted = [side._replace(readings=kept) for side in held if (kept := _weighted(side))]
-    outcome = compare(weighted, _same, _told, sure=0.7)
+    outcome = compare(weighted, lambda one, other: agree(one.value, other.value), _told, sure=0.7)
     if outcome is None or outcome.agrees:
         return outcome
-    first, second = (weights(e.value) for e in outcome.evidence[:2])
-    clear = sum(first) == sum(second) == _WHOLE and len(first) == len(second)
+    first, second = (e.value for e in outcome.evidence[:2])
+    ours, theirs = sorted(weights(first)), sorted(weights(second))
+    whole = sum(ours) == sum(theirs) == _WHOLE and len(ours) == len(theirs)
+    clear = whole and (ours != theirs or _price(first) != _price(second))
     return outcome if clear else outcome._replace(confidence=UNSURE)
 
 
@@ -46,21 +52,13 @@ def _weighted(side: Side) -> tuple[Candidate, ...]:
     return tuple(c for c in side.readings if weights(c.value))
 
 
-def _same(one: Candidate, other: Candidate) -> bool:
-    """Return whether two lists weigh alike, the price in particular when both name it."""
-    if sorted(weights(one.value)) != sorted(weights(other.value)):
-        return False
-    prices = [_price(one.value), _price(other.value)]
-    return None in prices or prices[0] == prices[1]
-
-
 def weights(value: Value | None) -> list[Decimal]:
     """Return the weights of a list of criteria; empty when one of them is missing."""
     found = [item.get("poids") for item in _items(value)]
     return [Decimal(str(weight)) for weight in found] if found and None not in found else []
 
 
-def _price(value: Value) -> Decimal | None:
+def _price(value: Value | None) -> Decimal | None:
     """Return what the price weighs, None when no criterion is one."""
     found = [Decimal(str(item["poids"])) for item in _items(value) if item.get("nature") in _PRICED]
     return sum(found, Decimal(0)) if found else None

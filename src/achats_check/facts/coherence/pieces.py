@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
-from achats_check.facts.reconcile import fully_read
 from achats_check.facts.text import Reading
 from achats_check.model.document import stands_for
 from achats_check.model.fact import MARCHE, Scope
@@ -42,6 +41,6 @@ class Pieces(NamedTuple):
 
     def whole(self, *roles: str) -> bool:
         """Return whether a piece of each role was supplied and wholly read, a CCP standing for CCAP and CCTP."""
-        read = frozenset(reading.role for reading in self.readings.values() if fully_read(reading.document))
-        partly = {reading.role for reading in self.readings.values()} - read
-        return all(stands_for(role, read) and role not in partly for role in roles)
+        read = frozenset(reading.role for reading in self.readings.values() if reading.document.blocks)
+        partly = {reading.role for reading in self.readings.values() if reading.document.partly_read}
+        return all(stands_for(role, read - partly) for role in roles)

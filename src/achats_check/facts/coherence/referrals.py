@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
-from achats_check.facts.reconcile import fully_read
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import Evidence
@@ -105,10 +104,10 @@ def _references(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
 def _target(pieces: Pieces, reading: Reading, match: re.Match[str]) -> Reading | None:
     """Return the one piece a reference aims at, when it was supplied and wholly read."""
     if match["near"] or match["here"]:
-        return reading if fully_read(reading.document) else None
+        return None if reading.document.partly_read else reading
     role = next(role for role, _ in _TARGETS if match[role])
     held = pieces.of(role)
-    return held[0] if len(held) == 1 and fully_read(held[0].document) else None
+    return held[0] if len(held) == 1 and not held[0].document.partly_read else None
 
 
 def _broken(
