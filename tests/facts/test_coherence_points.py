@@ -227,6 +227,31 @@ def test_a_piece_that_says_two_things_agrees_with_either() -> None:
     assert verdict(facts, PROCEDURE) is True
 
 
+def test_the_forms_of_several_lots_do_not_disagree() -> None:
+    """Each lot has its acte d'engagement, with its own ceiling; a notice and its correction differ on purpose."""
+    forms = [
+        piece(f"# 2 Montant\nLe montant maximum de l'accord-cadre est de {amount} € HT.", "AE", f"AE_lot{n}.docx")
+        for n, amount in enumerate(("100 000", "50 000"), start=1)
+    ]
+    rules = piece("# 2 Montant\nLe montant maximum de l'accord-cadre est de 150 000 € HT.", "RC")
+    assert verdict(dossier(*forms, rules), VALEUR) is not False
+    notices = [
+        piece(f"Date limite de réception des offres : {day} novembre 2026", "AAPC", f"avis{day}.docx")
+        for day in (20, 27)
+    ]
+    rules = piece("Date limite de réception des offres : 27 novembre 2026", "RC")
+    assert verdict(dossier(*notices, rules), DATE) is not False
+
+
+def test_two_rules_documents_that_differ_are_told_apart_by_their_files() -> None:
+    """An old RC left in the folder."""
+    old, new = (
+        piece(f"Date limite de réception des offres : {day} novembre 2026", "RC", f"dce/RC v{n}.docx")
+        for n, day in enumerate((20, 27), start=1)
+    )
+    assert "RC v1.docx" in said(dossier(old, new), "date_limite")
+
+
 def test_one_piece_alone_compares_nothing() -> None:
     """Nothing is said to agree because there was nothing to compare it with."""
     facts: FactSet = dossier(RC="La durée du marché est de 12 mois.")

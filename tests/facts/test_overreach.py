@@ -109,3 +109,20 @@ def test_an_insertion_criterion_about_the_whole_company() -> None:
     about_contract = "Critère 3 : nombre d'heures d'insertion proposées pour l'exécution du marché (10 %)"
     assert verdict(dossier(RC=f"# 5 Jugement\n{about_company}"), POLICY) is True
     assert verdict(dossier(RC=f"# 5 Jugement\n{about_contract}"), POLICY) is not True
+
+
+@pytest.mark.parametrize(
+    ("fact", "role", "sentence"),
+    [
+        (LOCAL, "RC", "Les candidats devront être implantés dans le département."),
+        (OTHERS, "RC", "Le lot 3 est réservé aux associations locales."),
+        (CHOICE, "RC", "Le candidat doit employer au moins deux salariés en insertion."),
+        ("social.preuves", "CCAP", "Le titulaire remet les justificatifs des heures d'insertion."),
+        ("environnement.preuves", "CCTP", "Le titulaire remet les bordereaux de suivi des déchets."),
+        ("environnement.mesure", "CCTP", "Les sacs contiennent 80 % de matière recyclée."),
+    ],
+)
+def test_a_box_without_its_tick_says_nothing(fact: str, role: str, sentence: str) -> None:
+    """A form that lost its ticks is undecided, a ticked box speaks."""
+    assert verdict(dossier(**{role: f"# 3 Options\n☐ {sentence}\n☐ Sans objet."}), fact) == "unknown"
+    assert verdict(dossier(**{role: f"# 3 Options\n☒ {sentence}\n☐ Sans objet."}), fact) is True

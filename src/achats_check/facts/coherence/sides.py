@@ -60,6 +60,8 @@ def sides(
 ) -> list[Side]:
     """Gather what each piece says of a fact, in the order of the roles.
 
+    Rules documents apart, the pieces of a role that contradict one another are left out.
+
     Args:
         found: Every candidate of the dossier.
         name: The fact.
@@ -73,7 +75,14 @@ def sides(
         if sure and candidate.name == name and candidate.scope == scope and at.role in roles:
             by_document.setdefault(at.document, {}).setdefault(repr(candidate.value), candidate)
     held = [Side(path, next(iter(v.values())).evidence.role, tuple(v.values())) for path, v in by_document.items()]
-    return sorted(held, key=lambda side: (roles.index(side.role), side.document))
+    kept = [side for side in held if side.role == "RC" or _one_voice([s for s in held if s.role == side.role])]
+    return sorted(kept, key=lambda side: (roles.index(side.role), side.document))
+
+
+def _one_voice(same_role: Sequence[Side]) -> bool:
+    """Several pieces of one role that differ are those of several lots, or a notice and its correction: none speaks."""
+    told = [{repr(reading.value) for reading in side.readings} for side in same_role]
+    return bool(set.intersection(*told))
 
 
 def compare(held: Sequence[Side], same: Same, say: Say, *, sure: float) -> Outcome | None:
