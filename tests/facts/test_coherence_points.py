@@ -57,6 +57,20 @@ def test_two_durations_are_told_with_their_places() -> None:
     assert all("mois" in e.quote for e in fact.evidence)
 
 
+def test_what_may_be_a_part_is_only_a_doubt() -> None:
+    """A piece that gives both lengths, or a time to perform, may only be split otherwise."""
+    longest = "# 3 Durée\nLa durée maximale, toutes périodes confondues, est de {} mois."
+    both = longest.format(48) + "\nAprès une période de 36 mois, les prix sont révisés."
+    facts = dossier(RC=both, CCAP=longest.format(36) + "\nIl n'est pas reconductible.")
+    assert verdict(facts, DUREE) is False
+    assert not sure(facts, DUREE)
+    works = longest.format(14) + "\nLe délai d'exécution des travaux est de 12 mois."
+    facts = dossier(RC=works, CCAP=longest.format(10))
+    assert verdict(facts, DUREE) is False
+    assert not sure(facts, DUREE)
+    assert sure(dossier(RC=longest.format(24), CCAP=longest.format(12)), DUREE)
+
+
 def test_renewals_that_differ_are_no_initial_period() -> None:
     """A piece that speaks of its renewals gives its longest duration: 24 is not the start of 36."""
     facts = dossier(
@@ -100,6 +114,14 @@ def test_the_durations_of_two_lots_do_not_disagree() -> None:
 def test_lots_are_counted_alike(one: str, other: str, agree: bool) -> None:
     """A number in letters, an undivided contract, and real differences."""
     assert verdict(dossier(RC=one, CCAP=other), LOTS) is agree
+
+
+def test_one_lot_of_several_is_only_a_doubt() -> None:
+    """A lot put out again alone, in pieces written for all of them."""
+    three = dossier(RC="Les prestations sont réparties en 3 lots.", CCAP="Les prestations sont réparties en 4 lots.")
+    one = dossier(RC="Le marché est passé en lot unique.", CCAP="Les prestations sont réparties en 4 lots.")
+    assert verdict(one, LOTS) is False
+    assert [sure(three, LOTS), sure(one, LOTS)] == [True, False]
 
 
 def test_a_price_schedule_by_lots_is_compared() -> None:
@@ -201,6 +223,14 @@ def test_deadlines_agree_to_the_hour(one: str, other: str, agree: bool) -> None:
     """The day in words or in figures; the hour counts when both give one."""
     facts = dossier(AAPC=f"Date limite de réception des offres : {one}", RC=f"Date limite de remise des plis : {other}")
     assert verdict(facts, DATE) is agree
+
+
+def test_a_procedure_in_stages_has_two_deadlines() -> None:
+    """Candidates first, offers later: two dates are a doubt only."""
+    notice = "Procédure : appel d'offres restreint\nDate limite de réception des offres : 20 novembre 2026"
+    facts = dossier(AAPC=notice, RC="Date limite de réception des offres : 27 novembre 2026")
+    assert verdict(facts, DATE) is False
+    assert not sure(facts, DATE)
 
 
 @pytest.mark.parametrize(

@@ -181,13 +181,32 @@ def test_a_derived_fact_is_declared_only_when_all_it_rests_on_is() -> None:
         assert declared_throughout(seen.fact("chiffre_affaires_minimal_ratio"), seen) is whole
 
 
+def disputed(name: str, *values: Any) -> Fact:
+    """Return a fact that two pieces dispute."""
+    said = tuple(Evidence("RC.pdf", "RC", str(value), value=value) for value in values)
+    return Fact(name, MARCHE, None, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:])
+
+
 def test_a_disputed_fact_is_not_known() -> None:
-    """Pieces that disagree give no single value, and nothing is computed from either."""
-    said = tuple(Evidence("RC.pdf", "RC", str(count), value=count) for count in (2, 3))
-    seen = derived(Fact("nombre_lots", MARCHE, 2, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:]))
+    """Pieces that disagree give no single value; what both values give is known, what one gives is not."""
+    seen = derived(disputed("nombre_lots", 2, 3))
     assert seen.known("nombre_lots") is None
     assert seen.candidates("nombre_lots") == (2, 3)
-    assert seen.known("alloti") is None
+    assert seen.known("alloti") is True
+    assert derived(disputed("nombre_lots", 1, 3)).known("alloti") is None
+
+
+def test_two_rival_lists_of_criteria_are_both_lists_of_criteria() -> None:
+    """A dispute on weights is not the absence of criteria, nor of their weights."""
+    lists = [
+        tuple({"nom": n, "poids": Decimal(w), "nature": k} for n, w, k in weights)
+        for weights in ((("Prix", 60, "prix"), ("Qualité", 40, "technique")), (("Prix", 100, "prix"),))
+    ]
+    seen = derived(disputed("criteres", *lists))
+    assert seen.known("criteres.indiques") is True
+    assert seen.known("criteres_somme") == 100
+    assert seen.known("criteres.prix_seul") is None
+    assert [e.value for e in seen.fact("criteres.indiques").evidence] == [lists[0]]
 
 
 def test_the_day_of_the_law_chooses_the_months() -> None:

@@ -11,6 +11,8 @@ from achats_check.facts.coherence.sides import UNSURE, Outcome, Side, compare
 from achats_check.model.fact import Item, Value
 from achats_check.wording import enum_label, format_number, shorten
 
+CALL = ("AAPC", "RC", "CCP")
+"""Pieces that say how offers are judged; the criteria of another one may be those of something else."""
 _PRICED = ("prix", "cout")
 _WHOLE = Decimal(100)
 _SHORT = 40
@@ -29,7 +31,8 @@ def compare_criteria(held: Sequence[Side]) -> Outcome | None:
     first, second = (e.value for e in outcome.evidence[:2])
     ours, theirs = sorted(weights(first)), sorted(weights(second))
     whole = sum(ours) == sum(theirs) == _WHOLE and len(ours) == len(theirs)
-    clear = whole and (ours != theirs or _price(first) != _price(second))
+    called = all(evidence.role in CALL for evidence in outcome.evidence[:2])
+    clear = called and whole and (ours != theirs or _price(first) != _price(second))
     return outcome if clear else outcome._replace(confidence=UNSURE)
 
 

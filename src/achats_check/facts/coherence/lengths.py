@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, Outcome, compare, sides
+from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome, compare, sides
 from achats_check.facts.french import durations
 from achats_check.facts.text import Reading, fold
-from achats_check.model.fact import Scope
+from achats_check.model.fact import Evidence, Scope
 from achats_check.patterns import compiled
 
 _RENEWAL = r"reconduc|reconduit|renouvel"
@@ -35,7 +37,19 @@ def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None
         side._replace(readings=tuple(_clearer(pieces, c) for c in side.readings))
         for side in sides(pieces.found, name, roles, floor=0.8, scope=scope)
     ]
-    return compare(held, same, pieces.say(name), sure=_CLEAR)
+    outcome = compare(held, same, pieces.say(name), sure=_CLEAR)
+    if outcome is None or outcome.agrees or not _may_be_a_part(pieces, outcome.evidence[:2]):
+        return outcome
+    return outcome._replace(confidence=UNSURE)
+
+
+def _may_be_a_part(pieces: Pieces, clash: Sequence[Evidence]) -> bool:
+    """Works have a time to perform beside their duration; a piece that gives both lengths may be split otherwise."""
+    documents = {evidence.document for evidence in clash}
+    if any(c.name == "delai_execution_mois" and c.evidence.document in documents for c in pieces.found):
+        return True
+    mentioned = [_mentioned(pieces.readings[evidence.document]) for evidence in clash]
+    return any(one.value in held for one, held in zip(clash, reversed(mentioned), strict=True))
 
 
 def _alone(pieces: Pieces, role: str) -> bool:

@@ -7,15 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate
-from achats_check.facts.coherence.criteria import compare_criteria
+from achats_check.facts.coherence.criteria import CALL, compare_criteria
 from achats_check.facts.coherence.lengths import compare_delays, compare_durations
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, Outcome, Side, compare, merged, sides
+from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome, Side, compare, merged, sides
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 from achats_check.wording import NBSP, format_short_date
 
-_CALL = ("AAPC", "RC", "CCP")
 _SAME_AMOUNT = Decimal("0.01")
 """Share under which two amounts are the same: a rounding, or a tax taken off."""
 _YEARLY = (
@@ -27,6 +26,16 @@ _COUNTED = 0.85
 """Confidence from which a number of lots lets lots be summed."""
 _NEVER = 2.0
 """No reading is that sure: a sum is a doubt for a person to judge."""
+_IN_STAGES = frozenset(
+    {
+        "appel_offres_restreint",
+        "procedure_avec_negociation",
+        "dialogue_competitif",
+        "partenariat_innovation",
+        "concours",
+    }
+)
+"""Procedures whose candidates, then offers, each have a deadline of their own."""
 _CLOCK = r"[^\d\n]{0,25}(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?(?!\d)"
 
 
@@ -36,7 +45,14 @@ def lots_agree(pieces: Pieces) -> Outcome | None:
     schedule = _scheduled_lots(pieces.found)
     if schedule is not None and held:
         held.append(schedule)
-    return compare(held, _equal, lambda c: f"{c.value} lot{'s' if str(c.value) > '1' else ''}", sure=0.9)
+    outcome = compare(held, _equal, lambda c: f"{c.value} lot{'s' if c.value != 1 else ''}", sure=0.9)
+    rerun = outcome is not None and any(evidence.value == 1 for evidence in outcome.evidence)
+    return _doubted(outcome) if rerun else outcome  # one lot of several, put out again: only a person can tell
+
+
+def _doubted(outcome: Outcome | None) -> Outcome | None:
+    """Return a disagreement as one that only a person can judge."""
+    return outcome if outcome is None or outcome.agrees else outcome._replace(confidence=UNSURE)
 
 
 def _scheduled_lots(found: Sequence[Candidate]) -> Side | None:
@@ -137,7 +153,7 @@ def criteria_agree(pieces: Pieces) -> Outcome | None:
 
 
 def _criteria(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
-    held = sides(pieces.found, name, (*_CALL, "CCTP", "CCAP", "AE"), floor=0.7, scope=scope)
+    held = sides(pieces.found, name, (*CALL, "CCTP", "CCAP", "AE"), floor=0.7, scope=scope)
     return compare_criteria(held)
 
 
@@ -154,7 +170,9 @@ def deadlines_agree(pieces: Pieces) -> Outcome | None:
         written = format_short_date(day) if isinstance(day, date) else str(day)
         return f"{written} à {hour}" if hour else written
 
-    return compare(sides(pieces.found, "date_limite_offres", DRAFTED, floor=0.85), same, say, sure=0.9)
+    outcome = compare(sides(pieces.found, "date_limite_offres", DRAFTED, floor=0.85), same, say, sure=0.9)
+    stages = any(c.name == "procedure.type" and c.value in _IN_STAGES for c in pieces.found)
+    return _doubted(outcome) if stages else outcome
 
 
 def _hour(pieces: Pieces, candidate: Candidate) -> str:
