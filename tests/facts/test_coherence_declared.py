@@ -6,6 +6,7 @@ from coherence_builders import WHOLE
 from facts_builders import piece, vocabulary
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.checks import Check
 from achats_check.facts.coherence.declared import contradicted
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.points import procedures_agree
@@ -29,12 +30,16 @@ def dossier(*found: Candidate, roles: tuple[str, ...] = ("AAPC", "RC", "CCAP", "
     return Pieces({reading.document.path: reading for reading in readings}, found, vocabulary())
 
 
+def agrees(check: Check) -> bool:
+    """Return whether something was compared and nothing failed."""
+    return bool(check.compared) and not check.failures
+
+
 def test_a_reservation_coded_and_not_written() -> None:
     """The notice says reserved without saying to whom, the rules say not reserved: both are quoted."""
-    checked, found = contradicted(
+    found = contradicted(
         dossier(said("reservation.mention_avis", True, "AAPC"), said("reservation.categorie", "aucune", "RC"))
-    )
-    assert checked
+    ).failures
     assert [e.role for e in found[0].evidence] == ["AAPC", "RC"]
     assert found[0].said.startswith("réservé (sans dire à qui) à l'avis")
     assert "aucune réservation au RC" in found[0].said
@@ -42,32 +47,32 @@ def test_a_reservation_coded_and_not_written() -> None:
 
 def test_a_reservation_written_and_coded_none() -> None:
     """The other way round, for one lot."""
-    _, found = contradicted(
+    found = contradicted(
         dossier(
             said("reservation.categorie", "aucune", "AAPC", LOT_2),
             said("reservation.categorie", "handicap", "RC", LOT_2),
         )
-    )
+    ).failures
     assert found[0].said.startswith("lot 2 : aucune réservation à l'avis")
 
 
 def test_reservations_that_agree() -> None:
     """Both reserved, or both not; and a lot is not the market."""
     same = dossier(said("reservation.mention_avis", True, "AAPC"), said("reservation.categorie", "ess", "RC"))
-    assert contradicted(same) == (True, [])
+    assert agrees(contradicted(same))
     apart = dossier(
         said("reservation.categorie", "aucune", "AAPC"), said("reservation.categorie", "handicap", "RC", LOT_2)
     )
-    assert contradicted(apart) == (False, [])
+    assert contradicted(apart) == Check(())
 
 
 def test_an_objective_that_no_piece_answers() -> None:
     """Coded in the notice, nowhere in the pieces: told only when the whole dossier was given."""
     code = said("avis.objectif_social", True, "AAPC")
-    checked, found = contradicted(dossier(code))
-    assert checked
-    assert found[0].said == "un objectif social est déclaré à l'avis (§\xa01), qu'aucune pièce n'écrit"
-    assert contradicted(dossier(code, roles=("AAPC", "RC"))) == (False, [])
+    assert (
+        contradicted(dossier(code)).said == "un objectif social est déclaré à l'avis (§\xa01), qu'aucune pièce n'écrit"
+    )
+    assert contradicted(dossier(code, roles=("AAPC", "RC"))) == Check(())
 
 
 def test_an_objective_that_is_answered() -> None:
@@ -78,17 +83,16 @@ def test_an_objective_that_is_answered() -> None:
         said("social.critere", True, "RC"),
         said("reservation.categorie", "insertion", "RC", LOT_2),
     ):
-        assert contradicted(dossier(code, answer)) == (True, [])
+        assert agrees(contradicted(dossier(code, answer)))
 
 
 def test_a_clause_that_is_declared_away() -> None:
     """The record says that there is no environmental consideration, the CCTP has a clause."""
     none = said("avis.objectif_environnemental", False, "AAPC")
     clause = said("environnement.condition_execution", True, "CCTP")
-    _, found = contradicted(dossier(none, clause))
-    assert found[0].said.startswith("aucun objectif environnemental n'est déclaré à l'avis")
+    assert contradicted(dossier(none, clause)).said.startswith("aucun objectif environnemental n'est déclaré à l'avis")
     weak = said("environnement.condition_execution", True, "CCTP", confidence=0.65)
-    assert contradicted(dossier(none, weak)) == (True, [])
+    assert agrees(contradicted(dossier(none, weak)))
 
 
 def test_a_contract_record_never_accuses() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coherence.checks import Check
 from achats_check.facts.coherence.leftovers import FACT as LEFTOVERS
 from achats_check.facts.coherence.leftovers import leftovers
 from achats_check.facts.coherence.pieces import Pieces
@@ -62,9 +63,7 @@ def _leftovers(pieces: Pieces) -> Iterator[Fact]:
 def _referrals(pieces: Pieces) -> Iterator[Fact]:
     from achats_check.facts.coherence.referrals import broken_references
 
-    checked, broken = broken_references(pieces)
-    evidence, said = tuple(b.evidence for b in broken), " ; ".join(b.said for b in broken)
-    yield from _verdict(pieces, "pieces.renvois_valides", "renvois", checked, evidence, said)
+    yield from _checked(pieces, "pieces.renvois_valides", "renvois", broken_references(pieces))
 
 
 def _points(pieces: Pieces) -> Iterator[Fact]:
@@ -88,45 +87,31 @@ def _point(pieces: Pieces, name: str, outcome: Outcome | None) -> Fact:
 
 
 def _chains(pieces: Pieces, facts: FactSet) -> Iterator[Fact]:
+    from achats_check.facts.coherence.annexes import missing_annexes
     from achats_check.facts.coherence.chains import loose_penalties, only_announced, unwritten
     from achats_check.facts.coherence.declared import contradicted
 
-    announced = unwritten(pieces)
-    for name, point, (checked, told) in (
-        ("pieces.clauses_annoncees_ecrites", "clauses", announced),
-        ("pieces.penalites_rattachees", "penalites", loose_penalties(pieces)),
-        ("pieces.avis_concordant", "avis", contradicted(pieces)),
-    ):
-        evidence = tuple(e for one in told for e in one.evidence)
-        yield from _verdict(pieces, name, point, checked, evidence, " ; ".join(one.said for one in told))
-    yield from only_announced(pieces, announced[1], facts)
-    yield from _annexes(pieces)
+    yield from _checked(pieces, "pieces.clauses_annoncees_ecrites", "clauses", unwritten(pieces))
+    yield from _checked(pieces, "pieces.penalites_rattachees", "penalites", loose_penalties(pieces))
+    yield from _checked(pieces, "pieces.avis_concordant", "avis", contradicted(pieces))
+    yield from _checked(pieces, "pieces.annexes_fournies", "annexes", missing_annexes(pieces))
+    yield from only_announced(pieces, facts)
 
 
-def _annexes(pieces: Pieces) -> Iterator[Fact]:
-    from achats_check.facts.coherence.annexes import missing_annexes
+def _checked(pieces: Pieces, name: str, point: str, check: Check | None) -> Iterator[Fact]:
+    """Yield the fact of a check whose failures only a person can confirm, and what it says of them.
 
-    promised, missing = missing_annexes(pieces)
-    settled = promised and (not missing or pieces.whole("RC", "CCAP", "CCTP", "AE"))
-    said = " ; ".join(promise.said for promise in missing) if settled else ""
-    evidence = tuple(promise.evidence for promise in missing) if settled else ()
-    name = "pieces.annexes_fournies"
-    if promised and not settled:
+    None stands for a check that waits for a piece.
+    """
+    if check is None:
         yield Fact(name, MARCHE, None, UNKNOWN, DERIVED, search=_search(pieces, name))
-        yield _gap("annexes", "", ())
-    else:
-        yield from _verdict(pieces, name, "annexes", promised, evidence, said)
-
-
-def _verdict(
-    pieces: Pieces, name: str, point: str, checked: bool, evidence: tuple[Evidence, ...], said: str
-) -> Iterator[Fact]:
-    """Yield the fact of a check that only a person can confirm, and what it says."""
-    if checked:
-        yield _fact(name, not said, UNSURE if said else _SURE, evidence)
+        yield _gap(point, "", ())
+        return
+    if check.compared:
+        yield _fact(name, not check.failures, UNSURE if check.failures else _SURE, check.evidence)
     else:
         yield _nothing(pieces, name)
-    yield _gap(point, said, evidence)
+    yield _gap(point, check.said, check.evidence)
 
 
 def _nothing(pieces: Pieces, name: str) -> Fact:

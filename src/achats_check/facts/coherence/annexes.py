@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
+from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
 from achats_check.facts.text import Reading, fold
@@ -33,22 +34,21 @@ class Promise(NamedTuple):
     label: str
     evidence: Evidence
 
-    @property
-    def said(self) -> str:
-        """The annex with the place that promises it."""
-        return f"l'annexe {self.label.upper()} citée {place(self.evidence)}"
 
+def missing_annexes(pieces: Pieces) -> Check | None:
+    """Look for each annex that is promised: as a file that bears its number, or as a title inside a piece.
 
-def missing_annexes(pieces: Pieces) -> tuple[bool, list[Promise]]:
-    """Return whether an annex is promised, and the first promise of each annex that was not found.
-
-    An annex is found as a file that bears its number, or as a title inside a piece.
+    Returns:
+        The first promise of each annex, and those that were not found; None when some were not found and the
+        dossier is not whole, so that they may only not have been given.
     """
-    promised = {p.label: p for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
+    promised = {p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
     held = {label for reading in pieces.readings.values() for label in _held(reading)}
-    if _unnumbered_annexes(pieces):
-        return bool(promised), []
-    return bool(promised), [p for label, p in sorted(promised.items()) if label not in held][:_MOST]
+    missing = {} if _unnumbered_annexes(pieces) else {k: e for k, e in sorted(promised.items()) if k not in held}
+    if missing and not pieces.whole("RC", "CCAP", "CCTP", "AE"):
+        return None
+    failures = (Failure((e,), f"l'annexe {label.upper()} citée {place(e)}") for label, e in missing.items())
+    return Check(tuple(promised.values())[:_MOST], tuple(failures)[:_MOST])
 
 
 def _promises(reading: Reading) -> Iterator[Promise]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import place
 from achats_check.facts.text import fold
@@ -57,30 +58,37 @@ FAMILIES = (
 )
 
 
-class Loose(NamedTuple):
-    """An announcement or a penalty without its clause."""
+class Chain(NamedTuple):
+    """What announces a clause, and the passage that writes it."""
 
     family: Family
-    evidence: tuple[Evidence, ...]
-    said: str
+    announced: tuple[Evidence, ...]
+    """The announcements, then the referrals, in the order a reader follows them."""
+    written: Evidence | None
 
 
-def unwritten(pieces: Pieces) -> tuple[bool, list[Loose]]:
-    """Return whether an announcement could be followed, and the clauses announced that nobody writes."""
-    followed, found = False, []
+def unwritten(pieces: Pieces) -> Check:
+    """Follow each clause that is announced, and find those that no piece writes."""
+    followed = list(_chains(pieces))
+    compared = tuple(e for chain in followed for e in (*chain.announced, chain.written) if e is not None)
+    return Check(compared, tuple(Failure(c.announced, _told(c)) for c in followed if c.written is None))
+
+
+def _told(chain: Chain) -> str:
+    places = " puis ".join(map(place, chain.announced))
+    nowhere = "n'est écrite ni au CCAP, ni au CCTP, ni à l'acte d'engagement"
+    return f"la {chain.family.label} annoncée {places} {nowhere}"
+
+
+def _chains(pieces: Pieces) -> Iterator[Chain]:
+    """Yield the chains that can be followed to their end: the piece that may write the clause was supplied."""
     for family in FAMILIES:
         announced = _announced(pieces, family)
-        if not announced:
-            continue
-        bodies = list(written(pieces, family))
-        if not bodies and not pieces.whole("CCAP", "CCTP", "AE"):
-            continue
-        followed = True
-        if not bodies and not _sends_to_an_annex(pieces, announced):
-            places = " puis ".join(place(c.evidence) for c in announced)
-            said = f"la {family.label} annoncée {places} n'est écrite ni au CCAP, ni au CCTP, ni à l'acte d'engagement"
-            found.append(Loose(family, tuple(c.evidence for c in announced), said))
-    return followed, found
+        body = next(written(pieces, family), None)
+        if announced and (body is not None or pieces.whole("CCAP", "CCTP", "AE")):
+            if body is None and _sends_to_an_annex(pieces, announced):
+                continue
+            yield Chain(family, tuple(c.evidence for c in announced), None if body is None else body.evidence)
 
 
 def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
@@ -132,38 +140,35 @@ def _sends_to_an_annex(pieces: Pieces, announced: list[Candidate]) -> bool:
     return any(compiled(_ANNEX).search(pieces.around(candidate)) for candidate in announced)
 
 
-def only_announced(pieces: Pieces, loose: list[Loose], facts: FactSet) -> Iterator[Fact]:
+def only_announced(pieces: Pieces, facts: FactSet) -> Iterator[Fact]:
     """Yield the clauses that an announcement alone had made known: nobody knows whether they exist.
 
     Args:
         pieces: The pieces, all of which were searched.
-        loose: The announcements that no piece follows.
         facts: What was concluded from the passages one by one.
     """
     searched = tuple(dict.fromkeys(reading.role for reading in pieces.of("AAPC", "RC", *_HOMES)))
-    for one in loose:
-        for name in one.family.clauses:
+    reason = "clause annoncée, qu'aucune pièce n'écrit"
+    for chain in _chains(pieces):
+        for name in chain.family.clauses if chain.written is None else ():
             fact = facts.get(name)
             if fact is not None and fact.status in (KNOWN, CONFLICT) and fact.value is not False:
-                reason = "clause annoncée, qu'aucune pièce n'écrit"
-                search = Search(pieces=searched, nearest=one.evidence[0], nearest_reason=reason)
+                search = Search(pieces=searched, nearest=chain.announced[0], nearest_reason=reason)
                 yield Fact(name, fact.scope, None, UNKNOWN, search=search)
 
 
-def loose_penalties(pieces: Pieces) -> tuple[bool, list[Loose]]:
-    """Return whether a penalty could be attached, and the penalties for a clause that no piece contains."""
-    attached, found = False, []
+def loose_penalties(pieces: Pieces) -> Check:
+    """Attach each penalty to its clause, and find those whose clause no piece contains."""
+    compared: list[Evidence] = []
+    failures: list[Failure] = []
     for family in FAMILIES:
         held = [c for c in pieces.found if c.value is True and c.confidence >= _ANNOUNCED and _penalises(c, family)]
-        if not held:
-            continue
         clause = next(written(pieces, family), None)
-        if clause is None and not pieces.whole("CCAP", "CCTP", "AE"):
+        if not held or (clause is None and not pieces.whole("CCAP", "CCTP", "AE")):
             continue
-        attached = True
+        penalty = held[0].evidence
+        compared += [penalty] if clause is None else [penalty, clause.evidence]
         if clause is None:
-            said = (
-                f"une pénalité est prévue {place(held[0].evidence)} pour une {family.label} qu'aucune pièce ne contient"
-            )
-            found.append(Loose(family, (held[0].evidence,), said))
-    return attached, found
+            said = f"une pénalité est prévue {place(penalty)} pour une {family.label} qu'aucune pièce ne contient"
+            failures.append(Failure((penalty,), said))
+    return Check(tuple(compared), tuple(failures))

@@ -6,10 +6,10 @@ A code is often ticked by mistake: each disagreement is told for a person to jud
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.chains import FAMILIES, Family, written
+from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import place
 from achats_check.model.fact import Evidence
@@ -28,23 +28,13 @@ _SURE = 0.8
 _NONE = "aucune"
 
 
-class Declared(NamedTuple):
-    """A declaration and what contradicts it."""
-
-    evidence: tuple[Evidence, ...]
-    said: str
-
-
-def contradicted(pieces: Pieces) -> tuple[bool, list[Declared]]:
-    """Return whether any declaration could be compared, and those that the pieces contradict."""
-    checked, found = False, []
-    for compared, declared in (*_reservations(pieces), *_objectives(pieces)):
-        checked = checked or compared
-        found += [declared] if declared is not None else []
-    return checked, found
+def contradicted(pieces: Pieces) -> Check:
+    """Compare each declaration with the pieces, and find those that they contradict."""
+    checks = [*_reservations(pieces), *_objectives(pieces)]
+    return Check(tuple(e for check in checks for e in check.compared), tuple(f for c in checks for f in c.failures))
 
 
-def _reservations(pieces: Pieces) -> Iterator[tuple[bool, Declared | None]]:
+def _reservations(pieces: Pieces) -> Iterator[Check]:
     """Compare, scope by scope, a reservation declared or denied with what the rules say of it."""
     told = [c for c in pieces.found if c.name == "reservation.categorie" and c.confidence >= _SURE]
     coded = [c for c in pieces.found if c.name in ("reservation.categorie", "reservation.mention_avis")]
@@ -54,12 +44,17 @@ def _reservations(pieces: Pieces) -> Iterator[tuple[bool, Declared | None]]:
         if notice is None or not drafted:
             continue
         reserved = notice.value not in (_NONE, False)
-        if any((c.value != _NONE) == reserved for c in drafted):
-            yield True, None
+        same = next((c for c in drafted if (c.value != _NONE) == reserved), None)
+        if same is not None:
+            yield Check((notice.evidence, same.evidence))
             continue
         lot = f"lot {scope.id} : " if scope.kind == "lot" else ""
         sides = f"{_reserved(notice)} {place(notice.evidence)} ; {_reserved(drafted[0])} {place(drafted[0].evidence)}"
-        yield True, Declared((notice.evidence, drafted[0].evidence), lot + sides)
+        yield _failed((notice.evidence, drafted[0].evidence), lot + sides)
+
+
+def _failed(evidence: tuple[Evidence, ...], said: str) -> Check:
+    return Check(evidence, (Failure(evidence, said),))
 
 
 def _reserved(candidate: Candidate) -> str:
@@ -69,36 +64,35 @@ def _reserved(candidate: Candidate) -> str:
     return f"réservé ({kind})"
 
 
-def _objectives(pieces: Pieces) -> Iterator[tuple[bool, Declared | None]]:
+def _objectives(pieces: Pieces) -> Iterator[Check]:
     for family in FAMILIES:
         codes = [c for c in pieces.found if c.name == _OBJECTIVES[family.label] and c.evidence.role in DECLARING]
         if codes:
             yield _objective(pieces, family, codes)
 
 
-def _objective(pieces: Pieces, family: Family, codes: Sequence[Candidate]) -> tuple[bool, Declared | None]:
+def _objective(pieces: Pieces, family: Family, codes: Sequence[Candidate]) -> Check:
     clauses = list(written(pieces, family))
-    promised = next((c for c in codes if c.value is True), None)
     adjective = family.label.removeprefix("clause ").replace("sociale", "social").replace("tale", "tal")
+    promised = next((c for c in codes if c.value is True), None)
     if promised is not None:
-        if clauses or _answered(pieces, family):
-            return True, None
-        if not pieces.whole("RC", "CCAP", "CCTP", "AE"):
-            return False, None
+        answer = next(iter([*clauses, *_answers(pieces, family)]), None)
+        if answer is not None:
+            return Check((promised.evidence, answer.evidence))
         said = f"un objectif {adjective} est déclaré {place(promised.evidence)}, qu'aucune pièce n'écrit"
-        return True, Declared((promised.evidence,), said)
+        return _failed((promised.evidence,), said) if pieces.whole("RC", "CCAP", "CCTP", "AE") else Check(())
     plain = next((c for c in clauses if c.name in family.clauses and c.confidence >= _SURE), None)
+    none = codes[0].evidence
     if plain is None:
-        return True, None
-    said = (
-        f"aucun objectif {adjective} n'est déclaré {place(codes[0].evidence)} ; {family.label} {place(plain.evidence)}"
-    )
-    return True, Declared((codes[0].evidence, plain.evidence), said)
+        return Check((none,))
+    said = f"aucun objectif {adjective} n'est déclaré {place(none)} ; {family.label} {place(plain.evidence)}"
+    return _failed((none, plain.evidence), said)
 
 
-def _answered(pieces: Pieces, family: Family) -> bool:
-    names = _ANSWERS[family.label]
-    reserved = family.label == "clause sociale" and any(
-        c.name == "reservation.categorie" and c.value != _NONE and c.evidence.role in _HOMES for c in pieces.found
-    )
-    return reserved or any(c.name in names and c.value is True for c in pieces.found)
+def _answers(pieces: Pieces, family: Family) -> Iterator[Candidate]:
+    """Yield what answers an objective beside a clause: a criterion, the object, a reservation when it is social."""
+    for candidate in pieces.found:
+        if candidate.name in _ANSWERS[family.label] and candidate.value is True:
+            yield candidate
+        if candidate.name == "reservation.categorie" and candidate.value != _NONE and family.label == "clause sociale":
+            yield candidate

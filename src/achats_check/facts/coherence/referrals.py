@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
 from achats_check.facts.text import Reading
@@ -35,14 +35,6 @@ _FEW_TITLES = 5
 """Under that many numbered titles, the numbering of a piece was not read well enough to miss one."""
 _MOST = 6
 _OPENING = rf"\s*(?:article |art\. ?)?({_NUMBER})\.?(?=\s|\)|-|:|$)"
-
-
-class Broken(NamedTuple):
-    """A reference to an article that its target does not have."""
-
-    evidence: Evidence
-    said: str
-    """"l'article 7.3 du CCAP, visé au RC (art. 4), n'existe pas (ses articles vont de 1 à 12)"."""
 
 
 class Numbering:
@@ -76,20 +68,22 @@ class Numbering:
         return f"ses articles vont de {min(self.tops)} à {max(self.tops)}"
 
 
-def broken_references(pieces: Pieces) -> tuple[bool, list[Broken]]:
-    """Return whether any reference could be checked, and those that lead nowhere."""
+def broken_references(pieces: Pieces) -> Check:
+    """Follow each reference to an article of a piece that was supplied, and find those that lead nowhere."""
     numberings = {path: Numbering(reading) for path, reading in pieces.readings.items() if reading.role in DRAFTED}
-    checked, found = False, []
+    followed: list[Evidence] = []
+    failures: dict[str, Failure] = {}
     for reading in pieces.of(*DRAFTED):
         for block, match in _references(reading):
             target = _target(pieces, reading, match)
             if target is None or not numberings[target.document.path].readable:
                 continue
-            checked = True
+            followed.append(reading.evidence(block, match.start(), match.end()))
             numbering = numberings[target.document.path]
-            missing = [n for n in re.findall(_NUMBER, match["numbers"]) if numbering.lacks(n)]
-            found += [_broken(reading, block, match, target, number, numbering) for number in missing]
-    return checked, list({broken.said: broken for broken in found}.values())[:_MOST]
+            for number in filter(numbering.lacks, re.findall(_NUMBER, match["numbers"])):
+                failure = _failure(reading, block, match, target, number, numbering)
+                failures.setdefault(failure.said, failure)
+    return Check(tuple(followed[:_MOST]), tuple(failures.values())[:_MOST])
 
 
 def _references(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
@@ -110,11 +104,11 @@ def _target(pieces: Pieces, reading: Reading, match: re.Match[str]) -> Reading |
     return held[0] if len(held) == 1 and not held[0].document.partly_read else None
 
 
-def _broken(
+def _failure(
     reading: Reading, block: Block, match: re.Match[str], target: Reading, number: str, numbering: Numbering
-) -> Broken:
+) -> Failure:
     evidence = reading.evidence(block, match.start(), match.end(), number)
     inside = target.document.path == reading.document.path
     whose = "de la même pièce" if inside else f"du {target.role}" if target.role != "AE" else "de l'AE"
     said = f"l'article {number} {whose}, visé {place(evidence)}, n'existe pas ({numbering.told()})"
-    return Broken(evidence, said)
+    return Failure((evidence,), said)
