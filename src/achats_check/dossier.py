@@ -58,7 +58,7 @@ def check(
     book = rules or load_rules()
     given: list[Source] = [sources] if isinstance(sources, str | Path | Tender) else list(sources)
     pieces = read_pieces(given)
-    documents, read_facts = _extract(pieces.documents, book)
+    documents, read_facts = _extract(pieces, book)
     statements = _declared(pieces, given, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
     law_day = _law_day(facts, day, today, book)
@@ -96,13 +96,14 @@ def _files(path: Path) -> list[Path]:
     )
 
 
-def _extract(documents: tuple[Document, ...], book: Rulebook) -> tuple[tuple[Document, ...], FactSet]:
-    if not documents:
+def _extract(pieces: Pieces, book: Rulebook) -> tuple[tuple[Document, ...], FactSet]:
+    if not pieces.documents:
         return (), FactSet()
     from achats_check.facts.extract import extract
     from achats_check.facts.lexicon import Lexicon
 
-    return extract(documents, book.vocabulary, Lexicon.from_plain(book.lexicon))
+    unread = [piece.path for piece in pieces.unread]
+    return extract(pieces.documents, book.vocabulary, Lexicon.from_plain(book.lexicon), unread=unread)
 
 
 def _declared(

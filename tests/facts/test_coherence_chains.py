@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from coherence_builders import WHOLE, dossier, numbered, said, verdict
-from facts_builders import piece
+from facts_builders import piece, vocabulary
+
+from achats_check.facts.extract import extract
 
 RENVOIS, CLAUSES = "pieces.renvois_valides", "pieces.clauses_annoncees_ecrites"
 PENALITES, ANNEXES = "pieces.penalites_rattachees", "pieces.annexes_fournies"
@@ -207,6 +209,14 @@ def test_an_annex_promised_and_missing() -> None:
 def test_an_annex_found(holder: object) -> None:
     """A file that bears its number, a file that may be any annex, a title inside a piece."""
     assert verdict(dossier(holder, **{**WHOLE, "CCTP": PROMISE}), ANNEXES) is not False  # type: ignore[arg-type]
+
+
+def test_an_annex_that_could_not_be_read_was_given() -> None:
+    """A plan in a format nobody reads is still at hand."""
+    documents = [piece(text, role) for role, text in {**WHOLE, "CCTP": PROMISE}.items()]
+    facts = extract(documents, vocabulary(), unread=["dce/Annexe 2 - plans.dwg"])[1]
+    assert verdict(facts, ANNEXES) is True
+    assert verdict(extract(documents, vocabulary(), unread=["dce/plan.dwg"])[1], ANNEXES) is False
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def extract(
-    documents: Sequence[Document], vocabulary: Mapping[str, FactSpec], lexicon: Any = None
+    documents: Sequence[Document],
+    vocabulary: Mapping[str, FactSpec],
+    lexicon: Any = None,
+    unread: Sequence[str] = (),
 ) -> tuple[tuple[Document, ...], FactSet]:
     """Read the facts of a tender in its pieces.
 
@@ -28,6 +31,7 @@ def extract(
         documents: What the readers handed over.
         vocabulary: The specifications of the facts.
         lexicon: The wording of clauses, from ``facts.lexicon.load_lexicon``; None to leave clauses unread.
+        unread: Paths of the pieces that were given and could not be read.
 
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
@@ -37,7 +41,7 @@ def extract(
     read = [item for reading in readings for item in _items(reading, lexicon)]
     found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
     facts = reconcile(found, known, vocabulary)
-    facts = facts.merged(*confront(readings, read, vocabulary, facts))
+    facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))
 
 

@@ -28,6 +28,7 @@ def confront(
     found: Sequence[Candidate | NearMiss | Sought],
     vocabulary: Mapping[str, FactSpec],
     facts: FactSet,
+    unread: Sequence[str] = (),
 ) -> list[Fact]:
     """Return the facts on the coherence of the pieces of a dossier.
 
@@ -36,13 +37,14 @@ def confront(
         found: What was read in them.
         vocabulary: The specifications of the facts.
         facts: What was concluded from ``found``.
+        unread: Paths of the pieces that were given and could not be read: an annex may be one of them.
 
     Returns:
         Facts of the market, and the clauses that are no longer known because they are only announced; none
         when no piece is one that a buyer drafts.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
-    pieces = Pieces({reading.document.path: reading for reading in readings}, candidates, vocabulary)
+    pieces = Pieces({reading.document.path: reading for reading in readings}, candidates, vocabulary, tuple(unread))
     drafted = pieces.of(*DRAFTED)
     if not drafted:
         return []

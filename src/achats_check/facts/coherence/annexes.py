@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
@@ -43,7 +42,7 @@ def missing_annexes(pieces: Pieces) -> Check | None:
         dossier is not whole, so that they may only not have been given.
     """
     promised = {p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
-    held = {label for reading in pieces.readings.values() for label in _held(reading)}
+    held = {label for reading in pieces.readings.values() for label in _titled(reading)} | set(_named(pieces))
     missing = {} if _unnumbered_annexes(pieces) else {k: e for k, e in sorted(promised.items()) if k not in held}
     if missing and not pieces.whole("RC", "CCAP", "CCTP", "AE"):
         return None
@@ -63,10 +62,19 @@ def _promises(reading: Reading) -> Iterator[Promise]:
                 yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
 
 
-def _held(reading: Reading) -> Iterator[str]:
-    named = compiled(_NAMED).search(fold(PurePath(reading.document.path.replace("\\", "/")).stem))
-    if named is not None:
-        yield named["label"].lstrip("0") or "0"
+def _named(pieces: Pieces) -> Iterator[str]:
+    for name in _names(pieces):
+        found = compiled(_NAMED).search(name)
+        if found is not None:
+            yield found["label"].lstrip("0") or "0"
+
+
+def _names(pieces: Pieces) -> list[str]:
+    """Return the folded names of the files given, those that could not be read included."""
+    return [fold(PurePath(path.replace("\\", "/")).stem) for path in (*pieces.readings, *pieces.unread)]
+
+
+def _titled(reading: Reading) -> Iterator[str]:
     for block in reading.document.blocks:
         text = reading.folded[block.index]
         match = compiled(_TITLE).match(text) if "annexe" in text and block.kind != "toc" else None
@@ -76,5 +84,4 @@ def _held(reading: Reading) -> Iterator[str]:
 
 def _unnumbered_annexes(pieces: Pieces) -> bool:
     """A file named "Annexe plans.pdf" may be any of those promised."""
-    names = [fold(PurePath(path.replace("\\", "/")).stem) for path in pieces.readings]
-    return any("annexe" in name and not re.search(_NAMED, name) for name in names)
+    return any("annexe" in name and not compiled(_NAMED).search(name) for name in _names(pieces))

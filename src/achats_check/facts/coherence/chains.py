@@ -35,24 +35,36 @@ class Family(NamedTuple):
     """A kind of clause that may be announced, written and penalised."""
 
     label: str
+    adjective: str
+    """Of an objective of the family, in French."""
+    objective: str
+    """Fact that a code of a notice declares."""
     clauses: tuple[str, ...]
     """Facts that say the clause is there."""
     details: tuple[str, ...]
     """Facts that prove that something is asked, under another name."""
+    answers: tuple[str, ...]
+    """Facts that answer an objective without being a clause."""
     penalty: str
 
 
 FAMILIES = (
     Family(
         "clause sociale",
+        "social",
+        "avis.objectif_social",
         ("social.insertion", "social.condition_execution"),
         ("social.heures_insertion", "social.volume", "social.egalite", "social.apprentissage"),
+        ("social.critere", "social.objet_ou_specification", "reservation.categorie"),
         "social.penalites",
     ),
     Family(
         "clause environnementale",
+        "environnemental",
+        "avis.objectif_environnemental",
         ("environnement.condition_execution",),
         ("environnement.specification", "environnement.reemploi"),
+        ("environnement.critere",),
         "environnement.penalites",
     ),
 )

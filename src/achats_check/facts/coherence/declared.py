@@ -18,12 +18,6 @@ from achats_check.wording import enum_label
 DECLARING = ("AAPC", "DECP")
 """Roles of the documents that declare by codes."""
 _HOMES = ("RC", "CCAP", "CCP", "AE")
-_OBJECTIVES = {"clause sociale": "avis.objectif_social", "clause environnementale": "avis.objectif_environnemental"}
-_ANSWERS = {
-    "clause sociale": ("social.critere", "social.objet_ou_specification"),
-    "clause environnementale": ("environnement.critere",),
-}
-"""What answers an objective beside a clause, by family; a reservation answers a social one."""
 _SURE = 0.8
 _NONE = "aucune"
 
@@ -37,7 +31,8 @@ def contradicted(pieces: Pieces) -> Check:
 def _reservations(pieces: Pieces) -> Iterator[Check]:
     """Compare, scope by scope, a reservation declared or denied with what the rules say of it."""
     told = [c for c in pieces.found if c.name == "reservation.categorie" and c.confidence >= _SURE]
-    coded = [c for c in pieces.found if c.name in ("reservation.categorie", "reservation.mention_avis")]
+    names = ("reservation.categorie", "reservation.mention_avis")
+    coded = [c for c in pieces.found if c.name in names and c.confidence >= _SURE]
     for scope in dict.fromkeys(c.scope for c in coded):
         notice = next((c for c in coded if c.scope == scope and c.evidence.role in DECLARING), None)
         drafted = [c for c in told if c.scope == scope and c.evidence.role in _HOMES]
@@ -66,33 +61,30 @@ def _reserved(candidate: Candidate) -> str:
 
 def _objectives(pieces: Pieces) -> Iterator[Check]:
     for family in FAMILIES:
-        codes = [c for c in pieces.found if c.name == _OBJECTIVES[family.label] and c.evidence.role in DECLARING]
+        codes = [c for c in pieces.found if c.name == family.objective and c.evidence.role in DECLARING]
         if codes:
             yield _objective(pieces, family, codes)
 
 
 def _objective(pieces: Pieces, family: Family, codes: Sequence[Candidate]) -> Check:
     clauses = list(written(pieces, family))
-    adjective = family.label.removeprefix("clause ").replace("sociale", "social").replace("tale", "tal")
     promised = next((c for c in codes if c.value is True), None)
     if promised is not None:
         answer = next(iter([*clauses, *_answers(pieces, family)]), None)
         if answer is not None:
             return Check((promised.evidence, answer.evidence))
-        said = f"un objectif {adjective} est déclaré {place(promised.evidence)}, qu'aucune pièce n'écrit"
+        said = f"un objectif {family.adjective} est déclaré {place(promised.evidence)}, qu'aucune pièce n'écrit"
         return _failed((promised.evidence,), said) if pieces.whole("RC", "CCAP", "CCTP", "AE") else Check(())
     plain = next((c for c in clauses if c.name in family.clauses and c.confidence >= _SURE), None)
     none = codes[0].evidence
     if plain is None:
         return Check((none,))
-    said = f"aucun objectif {adjective} n'est déclaré {place(none)} ; {family.label} {place(plain.evidence)}"
+    said = f"aucun objectif {family.adjective} n'est déclaré {place(none)} ; {family.label} {place(plain.evidence)}"
     return _failed((none, plain.evidence), said)
 
 
 def _answers(pieces: Pieces, family: Family) -> Iterator[Candidate]:
-    """Yield what answers an objective beside a clause: a criterion, the object, a reservation when it is social."""
+    """Yield what answers an objective beside a clause: a criterion, the object, a reservation."""
     for candidate in pieces.found:
-        if candidate.name in _ANSWERS[family.label] and candidate.value is True:
-            yield candidate
-        if candidate.name == "reservation.categorie" and candidate.value != _NONE and family.label == "clause sociale":
+        if candidate.name in family.answers and candidate.value not in (False, None, _NONE):
             yield candidate

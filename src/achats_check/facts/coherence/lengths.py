@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome, compare, sides
+from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, compare, sides
 from achats_check.facts.french import durations
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Evidence, Scope
@@ -16,8 +16,6 @@ _RENEWAL = r"reconduc|reconduit|renouvel"
 _OF_THE_CONTRACT = r"\bduree\b|\bperiode|reconduc|reconduit|renouvel|delai"
 _CLEAR = 0.88
 """Confidence of a duration whose renewals were read, or denied."""
-_NEVER = 2.0
-"""No reading is that sure: works have several times to perform, and only a person tells them apart."""
 
 
 def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
@@ -34,7 +32,7 @@ def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None
 
     roles = tuple(role for role in (*DRAFTED, "DECP") if role != "CCTP" or _alone(pieces, "CCTP"))
     held = [
-        side._replace(readings=tuple(_clearer(pieces, c) for c in side.readings))
+        side._replace(readings=tuple(map(_clearer, side.readings)))
         for side in sides(pieces.found, name, roles, floor=0.8, scope=scope)
     ]
     outcome = compare(held, same, pieces.say(name), sure=_CLEAR)
@@ -57,7 +55,7 @@ def _alone(pieces: Pieces, role: str) -> bool:
     return sum(reading.role == role for reading in pieces.readings.values()) <= 1
 
 
-def _clearer(pieces: Pieces, candidate: Candidate) -> Candidate:
+def _clearer(candidate: Candidate) -> Candidate:
     """A duration read in the article "Durée" of its piece is no less clear for want of renewals."""
     if compiled(r"\bduree\b").search(fold(candidate.evidence.location.heading)):
         return candidate._replace(confidence=max(candidate.confidence, _CLEAR))
@@ -93,4 +91,4 @@ def compare_delays(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
 
     say = pieces.say(name)
     held = sides(pieces.found, name, ("AAPC", "RC", "CCAP", "CCP", "AE"), floor=0.8, scope=scope)
-    return compare(held, same, lambda c: f"délai d'exécution de {say(c)}", sure=_NEVER)
+    return compare(held, same, lambda c: f"délai d'exécution de {say(c)}", sure=NEVER_SURE)

@@ -21,6 +21,8 @@ class Pieces(NamedTuple):
     found: Sequence[Candidate]
     """Every passage that carries a value."""
     vocabulary: Mapping[str, FactSpec]
+    unread: tuple[str, ...] = ()
+    """Paths of the pieces that were given and could not be read."""
 
     def say(self, name: str) -> Callable[[Candidate], str]:
         """Return what writes a value of a fact."""

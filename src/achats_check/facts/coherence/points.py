@@ -1,4 +1,4 @@
-"""The points on which the pieces of a pieces must agree, and how each is compared."""
+"""The points on which the pieces of a dossier must agree, and how each is compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.criteria import CALL, compare_criteria
 from achats_check.facts.coherence.lengths import compare_delays, compare_durations
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome, Side, compare, merged, sides
+from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, Side, compare, merged, sides
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 from achats_check.wording import NBSP, format_short_date
@@ -24,8 +24,6 @@ _YEARLY = (
 _MOST_PERIODS = 10
 _COUNTED = 0.85
 """Confidence from which a number of lots lets lots be summed."""
-_NEVER = 2.0
-"""No reading is that sure: a sum is a doubt for a person to judge."""
 _IN_STAGES = frozenset(
     {
         "appel_offres_restreint",
@@ -99,7 +97,7 @@ def _total_and_lots(pieces: Pieces, name: str) -> Outcome | None:
     def told(candidate: Candidate) -> str:
         return ("lots d'un total de " if candidate.evidence.document in added else "total de ") + say(candidate)
 
-    return compare([whole[0], summed[0]], _close, told, sure=_NEVER)
+    return compare([whole[0], summed[0]], _close, told, sure=NEVER_SURE)
 
 
 def hours_agree(pieces: Pieces) -> Outcome | None:

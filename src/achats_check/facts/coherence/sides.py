@@ -14,6 +14,8 @@ DRAFTED = ("AAPC", "RC", "CCAP", "CCP", "CCTP", "AE")
 """Roles of the pieces a buyer drafts, in the order a reader compares them."""
 UNSURE = 0.5
 """Confidence of a disagreement that only a person can judge: it accuses nobody."""
+NEVER_SURE = 2.0
+"""What no reading reaches: a comparison that is a doubt whatever was read."""
 _AT = {
     "AAPC": "à l'avis",
     "RC": "au RC",
@@ -156,9 +158,9 @@ def merged(outcomes: Iterable[tuple[str, Outcome]]) -> Outcome | None:
     known = list(outcomes)
     if not known:
         return None
-    clashes = [(lead, outcome) for lead, outcome in known if not outcome.agrees]
+    clashes = sorted((pair for pair in known if not pair[1].agrees), key=lambda pair: -pair[1].confidence)
     if not clashes:
         return Outcome(True, tuple(e for _, outcome in known for e in outcome.evidence))
     said = ". ".join(f"{lead}{NBSP}: {outcome.said}" if lead else outcome.said for lead, outcome in clashes)
     evidence = tuple(e for _, outcome in clashes for e in outcome.evidence)
-    return Outcome(False, evidence, said, max(outcome.confidence for _, outcome in clashes))
+    return Outcome(False, evidence, said, clashes[0][1].confidence)
