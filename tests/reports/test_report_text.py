@@ -173,6 +173,15 @@ def test_only_two_passages_are_quoted() -> None:
     assert draw(b.report(b.finding("r", "non_conforme", evidence=quotes))).count("passage ") == 2
 
 
+@pytest.mark.parametrize(("nature", "shown"), [("obligation", 2), ("coherence", 4), ("bonne_pratique", 4)])
+def test_each_side_of_a_comparison_is_quoted(nature: str, shown: int) -> None:
+    """Pieces that disagree and organs of a clause are each a part; --tout shows every passage."""
+    quotes = tuple(b.evidence(f"passage {n}") for n in range(6))
+    told = b.report(b.finding("r", "non_conforme", evidence=quotes, nature=nature))
+    assert draw(told).count("passage ") == shown
+    assert draw(told, everything=True).count("passage ") == len(quotes)
+
+
 def test_lines_break_as_french_does() -> None:
     """Never before a double sign, never inside a figure, never between "art." and its number."""
     text = "besoin de 320 000 € HT : « oui » ; art. 12 p. 4 --set a.b=…"
