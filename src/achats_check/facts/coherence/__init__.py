@@ -59,7 +59,7 @@ def confront(
 def _leftovers(pieces: Pieces) -> Iterator[Fact]:
     evidence, said = leftovers(pieces)
     yield _fact(LEFTOVERS, bool(said), evidence=evidence)
-    yield _gap("restes", said, evidence)
+    yield _gap("restes", said)
 
 
 def _referrals(pieces: Pieces) -> Iterator[Fact]:
@@ -75,7 +75,7 @@ def _points(pieces: Pieces) -> Iterator[Fact]:
         outcome = judge(pieces)
         name = f"pieces.{point}_{_ENDINGS.get(point, 'concordante')}"
         yield _point(pieces, name, outcome)
-        yield _gap(point, outcome.said if outcome else "", outcome.evidence if outcome else ())
+        yield _gap(point, outcome.said if outcome else "")
 
 
 _ENDINGS = {"nombre_lots": "concordant", "criteres": "concordants", "heures": "concordantes"}
@@ -107,13 +107,13 @@ def _checked(pieces: Pieces, name: str, point: str, check: Check | None) -> Iter
     """
     if check is None:
         yield Fact(name, MARCHE, None, UNKNOWN, DERIVED, search=_search(pieces, name))
-        yield _gap(point, "", ())
+        yield _gap(point, "")
         return
     if check.compared:
         yield _fact(name, not check.failures, UNSURE if check.failures else _SURE, check.evidence)
     else:
         yield _nothing(pieces, name)
-    yield _gap(point, check.said, check.evidence)
+    yield _gap(point, check.said)
 
 
 def _nothing(pieces: Pieces, name: str) -> Fact:
@@ -133,7 +133,6 @@ def _fact(name: str, value: Value, confidence: float = 1.0, evidence: tuple[Evid
     return Fact(name, MARCHE, value, KNOWN, DERIVED, confidence, evidence)
 
 
-def _gap(point: str, said: str, evidence: tuple[Evidence, ...]) -> Fact:
-    """Return what a message says of a disagreement; absent when the pieces agree."""
-    name = f"pieces.ecart_{point}"
-    return Fact(name, MARCHE, said or None, KNOWN if said else ABSENT, DERIVED, 1.0, evidence)
+def _gap(point: str, said: str) -> Fact:
+    """Return what a message says of a disagreement, absent when the pieces agree; the check holds the passages."""
+    return Fact(f"pieces.ecart_{point}", MARCHE, said or None, KNOWN if said else ABSENT, DERIVED)
