@@ -26,6 +26,24 @@ def test_a_local_preference(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("criterion", "local"),
+    [
+        ("proximité géographique du candidat (10 points)", True),
+        ("localisation du siège de l'entreprise (10 %)", True),
+        ("distance entre l'agence et le site (10 points)", True),
+        ("recours à la main-d'œuvre locale (10 points)", True),
+        ("délai d'intervention (20 %)", False),
+        ("développement des approvisionnements directs (10 %)", False),
+        ("insertion locale du projet dans le paysage (10 %)", False),
+    ],
+)
+def test_a_criterion_that_scores_the_address(criterion: str, local: bool) -> None:
+    """Where the company is, not what it will do; a delay, a supply or a landscape is something else."""
+    found = verdict(dossier(RC=f"# 5 Jugement des offres\nCritère 4 : {criterion}"), "criteres.implantation_locale")
+    assert (found is True) is local
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Le titulaire devra disposer d'une agence à moins de 50 km pendant l'exécution du marché.",
