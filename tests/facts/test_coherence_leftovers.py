@@ -47,6 +47,8 @@ def test_a_leftover_is_quoted(sentence: str) -> None:
         ("RC", "Le candidat remet le DC1 : à compléter"),
         ("CCAP", "Le titulaire indique son numéro [numéro de compte]."),
         ("CCTP", "Les bâtiments du XXe siècle et la tribune XX du stade."),
+        ("CCTP", "Les décors du XX siècle sont protégés."),
+        ("CCAP", "Article XIX - Litiges\nVoir l'article XX."),
         ("CCTP", "Peinture Renaulac XXL, réf. BXX-120."),
         ("CCAP", "Le code dispose que « le pouvoir adjudicateur […] définit ses besoins »."),
         ("CCAP", "Compte à créditer : ……………………"),

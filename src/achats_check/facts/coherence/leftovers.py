@@ -28,7 +28,7 @@ _FIELD = r"(?:nom|date|objet|montant|duree|intitule|adresse|acheteur|numero|a co
 _BLANK = (
     rf"{_ELLIPSIS}"
     r"|(?<![\w.])x{3,6}(?![\w.])|(?<![\w.])xx ?(?:€|euros?|%|mois|jours|heures|ans\b|lots?\b|/ ?xx)"
-    r"|\b(?:article|montant de|duree de|delai de|le|au|du|n ?°|lot|de) xx(?![\w.])"
+    r"|\b(?:article|montant de|duree de|delai de|le|au|du|n ?°|lot|de) xx(?![\w.]| ?siecle)"
     rf"|\[ ?(?:xx+|{_FIELD}[^\]\n]{{0,40}}) ?\]|< ?{_FIELD}[^>\n]{{0,40}}>"
 )
 _OF_THE_BIDDER = (
@@ -73,7 +73,7 @@ def _shapes(reading: Reading) -> Iterator[Leftover]:
             yield Leftover(reading.evidence(block, broken.start(), broken.end(), True))
         elif reading.role not in _BIDDER and ("xx" in text or "[" in text or "<" in text):
             blank = compiled(_BLANK).search(text)
-            if blank is not None and not _meant(text, blank.group()):
+            if blank is not None and not _meant(text, blank.group()) and not _roman(reading, blank.group()):
                 start = max(0, blank.start() - 30)
                 start = text.rfind(" ", 0, start + 1) + 1 if start else 0
                 yield Leftover(reading.evidence(block, start, blank.end(), True))
@@ -83,6 +83,11 @@ def _meant(text: str, blank: str) -> bool:
     """A blank for the bidder, or the cut of a quotation, was left on purpose."""
     quoted = compiled(_ELLIPSIS).fullmatch(blank) is not None and '"' in text
     return quoted or compiled(_OF_THE_BIDDER).search(text) is not None
+
+
+def _roman(reading: Reading, blank: str) -> bool:
+    """ "Article XX" follows "article XIX" in a piece numbered as the Romans did."""
+    return "article" in blank and compiled(r"\barticle xix\b").search(reading.joined) is not None
 
 
 def _pending(reading: Reading) -> str:
