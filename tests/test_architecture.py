@@ -28,6 +28,7 @@ COMMON = (
 """What every wing may import beside itself."""
 JOINERS = (
     "dossier",
+    "pieces",
     "rules",
     "examples",
     "example_facts",

@@ -188,7 +188,7 @@ def format_location(evidence: Evidence) -> str:
     if evidence.document.startswith("--"):
         return f"déclaré ({evidence.document})"
     named = evidence.role not in ("AUTRE", "DESCRIPTION", "")
-    parts = [evidence.role if named else evidence.document.rpartition("/")[2]]
+    parts = [evidence.piece or (evidence.role if named else evidence.document.rpartition("/")[2])]
     if place.article:
         parts.append(f"art.{NBSP}{place.article}")
     elif place.heading:

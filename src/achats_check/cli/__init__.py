@@ -10,6 +10,7 @@ from achats_check import __version__
 from achats_check.cli.check_command import check_command
 from achats_check.cli.fact_commands import facts_command, schema_command
 from achats_check.cli.french import FrenchGroup, say_error
+from achats_check.cli.piece_command import pieces_command
 from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
 from achats_check.errors import AchatsCheckError
 
@@ -17,6 +18,7 @@ EPILOG = """
 \b
 Exemples
   achats-check CCAP.docx
+  achats-check pieces dossier.zip
   achats-check dossier/ --date 2026-10-01 --acheteur region.yaml
   achats-check achat.json --format json --sortie rapport.json
   achats-check RC.pdf CCAP.pdf --ensemble --set acheteur.categorie=commune
@@ -67,9 +69,9 @@ class DefaultsToCheck(FrenchGroup):
 def cli() -> None:
     """Vérifie un dossier de consultation : droit daté de la commande publique et leviers du Kit RégionalESS.
 
-    Lit des documents .docx, .pdf, ou une description .json ou .yaml, et dit ce qui est conforme, ce qui ne l'est
-    pas, ce qui manque et les leviers à utiliser, avec l'article, le passage du kit et celui du dossier. Rien ne
-    quitte la machine.
+    Lit des documents .docx, .pdf, un dossier ou une archive .zip qui en contient, ou une description .json ou
+    .yaml, et dit ce qui est conforme, ce qui ne l'est pas, ce qui manque et les leviers à utiliser, avec
+    l'article, le passage du kit et celui du dossier. Rien ne quitte la machine.
     """
 
 
@@ -79,6 +81,7 @@ for _command in (
     rules_command,
     thresholds_command,
     facts_command,
+    pieces_command,
     schema_command,
 ):
     cli.add_command(_command)

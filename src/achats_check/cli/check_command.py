@@ -111,7 +111,7 @@ def _check_one(
         report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book)
     except (DescriptionError, NothingToCheckError) as error:
         return Outcome(name, None, str(error), error.exit_code)
-    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    unread = [piece for piece in report.inputs if piece.is_a_gap]
     said = "\n".join(f"{piece.path} : {piece.reason}" for piece in unread)
     return Outcome(name, report, said, 3 if unread else 0)
 

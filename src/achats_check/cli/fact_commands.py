@@ -27,7 +27,7 @@ def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str,
 
     book = load_rules()
     report = check(list(sources), today=date.today(), buyer=buyer, declared=named_values(pairs), rules=book)
-    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    unread = [piece for piece in report.inputs if piece.is_a_gap]
     for piece in unread:
         click.echo(f"achats-check : {piece.path} : {piece.reason}", err=True)
     click.echo(render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color()), nl=False)

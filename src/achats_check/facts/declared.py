@@ -43,7 +43,7 @@ def _contrary(spec: FactSpec, declared: Fact, read: Fact | None) -> tuple[Eviden
 
 def _disagreement(fact: Fact, rival: Evidence, vocabulary: Mapping[str, FactSpec]) -> str:
     spec = vocabulary[fact.name]
-    where = [rival.role]
+    where = [rival.piece or rival.role]
     if rival.location.article:
         where.append(f"art. {rival.location.article}")
     if rival.location.page:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from achats_check.facts.agreement import agree, likeness
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coverage import coverage
 from achats_check.facts.ledger import Ledger
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
@@ -34,6 +35,7 @@ def reconcile(
     found: Iterable[Candidate | NearMiss | Sought],
     documents: Sequence[Document],
     vocabulary: Mapping[str, FactSpec],
+    unread: Sequence[str] = (),
 ) -> FactSet:
     """Turn what the extractors yielded into facts, one for each name and scope.
 
@@ -41,6 +43,7 @@ def reconcile(
         found: Candidates, near misses and vocabularies sought, of every document.
         documents: The documents searched, with their roles.
         vocabulary: The specifications of the facts.
+        unread: Paths of the pieces that could not be read.
 
     Returns:
         A known or disputed fact for each name and scope that has candidates; for the others of the market
@@ -61,8 +64,13 @@ def reconcile(
             undecided.update([item.name] if item.undecided else [])
         else:
             sought[item.name].extend(word for word in item.vocabulary if word not in sought[item.name])
-    facts = [_settle(vocabulary[name], scope, same) for (scope, name), same in candidates.items()]
-    ledger = Ledger(documents, sought, misses, undecided, any(f.name == "criteres" for f in facts))
+    versions = {document.path: document.same_as for document in documents if document.same_as}
+    facts = [
+        _settle(vocabulary[name], scope, _once(same, versions) if versions else same)
+        for (scope, name), same in candidates.items()
+    ]
+    whole = coverage(documents, unread, lot_count(facts)).whole
+    ledger = Ledger(documents, whole, sought, misses, undecided, any(f.name == "criteres" for f in facts))
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
         scope = ACHETEUR if spec.scopes == ("acheteur",) else MARCHE
@@ -71,10 +79,25 @@ def reconcile(
     return FactSet(facts)
 
 
+def lot_count(facts: Iterable[Fact]) -> int | None:
+    """Return the number of lots when it is known; a market that is not divided is one lot."""
+    said = {f.name: f.value for f in facts if f.scope == MARCHE and f.status == KNOWN}
+    number = said.get("nombre_lots")
+    if isinstance(number, int) and not isinstance(number, bool):
+        return number
+    return 1 if said.get("alloti") is False else None
+
+
 def _belongs_to_a_lot(candidate: Candidate) -> bool:
     """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved."""
     considered = candidate.name.startswith(("social.", "environnement."))
     return considered and candidate.scope.kind == "lot" and candidate.value is not False
+
+
+def _once(candidates: list[Candidate], versions: Mapping[str, str]) -> list[Candidate]:
+    """Let a piece in two formats say a value once; where the formats differ, both are heard."""
+    said = {(c.evidence.document, likeness(c.value)) for c in candidates}
+    return [c for c in candidates if (versions.get(c.evidence.document, ""), likeness(c.value)) not in said]
 
 
 def _settle(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:

@@ -36,7 +36,9 @@ class Reading:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.role = document.role
+        self.role = document.home
+        self.roles = (document.home, *document.also)
+        """Roles whose wording is looked for: those the piece serves as, or that of what an annex completes."""
 
     @cached_property
     def joined(self) -> str:
@@ -61,4 +63,5 @@ class Reading:
         while end > start and block.text[end - 1].isspace():
             end -= 1
         location = Location(block.page, block.article, block.heading, block.index, start, end)
-        return Evidence(self.document.path, self.role, block.text[start:end], location, value)
+        quote = block.text[start:end]
+        return Evidence(self.document.path, self.role, quote, location, value, self.document.label)

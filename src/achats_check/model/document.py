@@ -11,10 +11,19 @@ ROLES = {
     "AE": "acte d'engagement",
     "PRIX": "pièce financière (BPU, DPGF, DQE)",
     "RAPPORT": "rapport de présentation",
+    "ANNEXE": "annexe d'une pièce",
+    "CRT": "cadre de réponse ou de mémoire technique",
+    "CANDIDATURE": "formulaire du candidat (DC1, DC2, DC4, DUME)",
+    "QR": "questions et réponses, compléments au dossier",
+    "PLAN": "plan ou pièce graphique",
+    "CCAG": "cahier des clauses administratives générales",
     "DESCRIPTION": "description structurée",
     "AUTRE": "autre pièce",
 }
 """Roles a piece of a dossier may have, with their French names."""
+STATING_NOTHING = frozenset({"CANDIDATURE", "CCAG", "PLAN"})
+"""Roles whose text states nothing of this purchase: blank forms, plans, the State's general clauses."""
+_HOMES = frozenset({"AAPC", "RC", "CCAP", "CCTP", "CCP", "AE", "PRIX", "RAPPORT", "DESCRIPTION"})
 
 
 def stands_for(role: str, read: frozenset[str]) -> bool:
@@ -73,6 +82,28 @@ class Document(NamedTuple):
     """Role of the piece, a key of ROLES; readers leave AUTRE, ``facts`` recognises it."""
     role_ground: str = ""
     """Why that role was recognised, in French."""
+    also: tuple[str, ...] = ()
+    """Other roles the piece serves as: an « acte d'engagement valant CCP » is a CCP and also the AE."""
+    annex_of: str = ""
+    """For an annex, the role of the piece it completes, "" when nothing says which."""
+    lots: tuple[str, ...] = ()
+    """Numbers of the only lots the piece concerns, when its title or its name says so."""
+    label: str = ""
+    """How people tell it from the other pieces of the dossier ("CCTP, lot 2"); "" to call it by its role."""
+
+    same_as: str = ""
+    """Path of the piece of which this is another format, with the same text."""
+
+    @property
+    def home(self) -> str:
+        """The role whose wording is looked for in the piece: an annex is read as what it completes."""
+        role = self.annex_of if self.role == "ANNEXE" else self.role
+        return role if role in _HOMES else "AUTRE"
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles the piece stands for when something is said absent: none for an annex, which completes only."""
+        return () if self.role == "ANNEXE" else (self.role, *self.also)
 
     @property
     def partly_read(self) -> bool:

@@ -60,6 +60,8 @@ class Evidence(NamedTuple):
     location: Location = Location()
     value: Value | None = None
     """The value this passage carries, when several passages disagree."""
+    piece: str = ""
+    """What people call the piece when its role does not tell it from the others ("CCTP, lot 2"); else ""."""
 
 
 class Search(NamedTuple):

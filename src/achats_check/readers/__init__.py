@@ -48,7 +48,14 @@ _UNREADABLE = {
     "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
     "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
-    "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
+    "zip": (
+        "C'est une archive, pas un document.",
+        "Lui rendre l'extension .zip si elle contient des pièces, ou donner le dossier extrait.",
+    ),
+    "archive": (
+        "C'est une archive d'un autre format que .zip (7z, rar, tar, gz…), qui n'est pas ouverte.",
+        "L'extraire et donner le dossier, ou la refaire en .zip.",
+    ),
     "html": ("C'est une page web (HTML), qui n'est pas lue.", "L'imprimer en .pdf, puis relancer."),
     "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
     "image": (

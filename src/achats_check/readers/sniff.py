@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from achats_check.readers.guards import zip_errors
+from achats_check.readers.guards import has_sensible_table, zip_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 8192
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+"""What 7z, rar, gzip, bzip2 and xz files begin with."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _YAML_LINE = re.compile(r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -23,7 +25,7 @@ def sniff(path: Path) -> str:
 
     Returns:
         "docx", "pdf", "json" or "yaml" for what can be read; "encrypted" for a Word file under a password;
-        "doc", "xls", "ppt", "ole", "odt", "ods", "xlsx", "pptx", "zip", "rtf", "html", "xml", "image",
+        "doc", "xls", "ppt", "ole", "odt", "ods", "xlsx", "pptx", "zip", "archive", "rtf", "html", "xml", "image",
         "text" for what is recognised only; "empty", "unknown".
 
     Raises:
@@ -47,6 +49,8 @@ def _kind_of_head(head: bytes, suffix: str) -> str:
         return "rtf"
     if head.startswith(_IMAGES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "image"
+    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+        return "archive"
     text = decoded(head, cut=len(head) == HEAD_BYTES)
     return "unknown" if text is None else _kind_of_text(text, head, suffix)
 
@@ -89,6 +93,8 @@ def _kind_of_zip(path: Path) -> str:
     from zipfile import ZipFile
 
     try:
+        if not has_sensible_table(path):
+            return "zip"
         with ZipFile(path) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:

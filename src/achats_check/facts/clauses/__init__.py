@@ -31,10 +31,10 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         A ``Candidate`` for each passage that carries a value, a ``NearMiss`` for each that only seems to,
         and a ``Sought`` for each fact of the lexicon that has no candidate in this document.
     """
-    entries = lexicon.searched(reading.role)
+    entries = lexicon.searched(*reading.roles)
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
-    matches = find_matches(texts, lexicon.counting(reading.role))
+    matches = find_matches(texts, lexicon.counting(*reading.roles))
     found = [
         *Resolver(reading, texts, headings, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),

@@ -1,0 +1,181 @@
+"""Which piece of a dossier a document is: by its title, its running heads, its file name, what it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from achats_check.facts.roles.lots import lots_named
+from achats_check.facts.roles.title import Named, named_by_file, named_by_title
+from achats_check.facts.roles.wording import ANNEX, CONTRACT, DRAWINGS, SUBJECTS
+from achats_check.facts.text import fold
+from achats_check.model.document import ROLES, Document
+from achats_check.patterns import compiled
+
+_COVER = 25
+"""Lines of a first page where the title stands."""
+_SHORT = 160
+_CUT_TITLE = r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
+"""A line that may be the beginning of a title cut in two or three."""
+_SUBJECTS_NEEDED, _SUBJECTS_LEAD = 4, 2
+_CLEARLY = 6
+"""Subjects from which the content is believed against the file name."""
+
+
+def recognise(document: Document) -> tuple[str, str]:
+    """Return the role of a document (a key of ROLES) and why, in French.
+
+    The first title that names a piece wins, so that a CCAP that cites the RC stays a CCAP; then what runs at the
+    head or foot of its pages; the file name counts when no title speaks, unless the text clearly says otherwise,
+    and the subjects of the text when the name is silent too.
+    """
+    named = with_role(document)
+    return named.role, named.role_ground
+
+
+def with_role(document: Document) -> Document:
+    """Return the document with its role, its ground, what else it serves as, and the lots it is limited to."""
+    if document.role != "AUTRE":
+        return document
+    name = spoken_name(document.path)
+    by_name = named_by_file(name)
+    titled = _by_title(document) or _by_running_head(document)
+    named, ground, lots = titled or _by_name_or_subjects(document, by_name)
+    named = _completed(document, named, by_name)
+    ground = f"{ground} ({_said(named)})" if ground else "aucun indice de la nature de la pièce"
+    lots = lots or _lots(name, named)
+    return document._replace(role=named.role, role_ground=ground, also=named.also, annex_of=named.annex_of, lots=lots)
+
+
+def expected(path: str) -> Document:
+    """Return a document without text, with the role that the name of a piece that could not be read lets expect."""
+    name = spoken_name(path)
+    named = named_by_file(name)
+    if named is None and PurePath(path).suffix.lower() in DRAWINGS:
+        named = Named("PLAN")
+    if named is None:
+        return Document(path, "", ())
+    ground = f"nom du fichier « {_file_name(path)} » ({_said(named)})"
+    return Document(
+        path,
+        "",
+        (),
+        role=named.role,
+        role_ground=ground,
+        also=named.also,
+        annex_of=named.annex_of,
+        lots=_lots(name, named),
+    )
+
+
+def _lots(name: str, named: Named) -> tuple[str, ...]:
+    return () if named.role in ("RC", "AAPC") else lots_named(name, in_name=True)
+
+
+def spoken_name(path: str) -> str:
+    """Return the folded name of a file as words: « ActeEngagement_lot2.pdf » is « acte engagement lot2 »."""
+    stem = re.sub(r"\.\w{2,4}$", "", _file_name(path))
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])", " ", stem)
+    return " ".join(re.sub(r"[_\-.+()\[\]]+", " ", fold(apart)).split())
+
+
+def _file_name(path: str) -> str:
+    return PurePath(path.replace("\\", "/")).name
+
+
+def _said(named: Named) -> str:
+    if named.role == "ANNEXE" and named.annex_of:
+        return f"annexe : {ROLES[named.annex_of]}"
+    also = "".join(f", valant {ROLES[role]}" for role in named.also)
+    return f"{ROLES[named.role]}{also}"
+
+
+def _by_title(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+    cover = list(_cover(document))
+    shown, lines = [raw for raw, _ in cover], [text for _, text in cover]
+    for rank, line in enumerate(lines):
+        if line.startswith(("sommaire", "table des matieres")):
+            break
+        for count in (1, 2, 3) if compiled(_CUT_TITLE).match(line) else (1,):
+            text = " ".join(lines[rank : rank + count])
+            named = named_by_title(text) if len(text) <= _SHORT else None
+            if named is None:
+                continue
+            title = " ".join(" ".join(shown[rank : rank + count]).split())
+            below = next((t for t in lines[rank + count : rank + count + 2] if t.startswith("lot")), "")
+            return named, f"titre « {title[:80]} »", lots_named(text) or lots_named(below)
+    contract = next((line for line in lines[:8] if compiled(CONTRACT).match(line)), None)
+    if contract is None or _scores(document)["CCAP"] < _SUBJECTS_NEEDED:
+        return None
+    return Named("CCAP", ("AE",)), f"titre « {shown[lines.index(contract)][:80]} »", ()
+
+
+def _cover(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the first lines as written and folded, without those of a table of contents."""
+    seen = 0
+    for block in document.blocks:
+        if block.kind in ("header", "footer", "toc"):
+            continue
+        text = " ".join(fold(block.text).split())
+        if not text or "...." in text:
+            continue
+        seen += 1
+        if seen > _COVER:
+            return
+        yield block.text.strip(), text
+
+
+def _by_running_head(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+    for block in document.blocks:
+        text = " ".join(fold(block.text).split()) if block.kind in ("header", "footer") else ""
+        named = named_by_title(text) if 0 < len(text) <= _SHORT else None
+        if named is not None:
+            shown = " ".join(block.text.split())[:80]
+            return named, f"en-tête ou pied de page « {shown} »", lots_named(text)
+    return None
+
+
+def _by_name_or_subjects(document: Document, by_name: Named | None) -> tuple[Named, str, tuple[str, ...]]:
+    scores = _scores(document)
+    (role, best), (_, second) = sorted(scores.items(), key=lambda item: item[1], reverse=True)[:2]
+    clear = best - second >= _SUBJECTS_LEAD
+    if by_name is not None:
+        contradicted = clear and best >= _CLEARLY and scores.get(by_name.role, best) <= 1
+        if not contradicted:
+            return by_name, f"nom du fichier « {_file_name(document.path)} »", ()
+    if best < _SUBJECTS_NEEDED or not clear:
+        return Named("AUTRE"), "", ()
+    return Named(role), "rubriques habituelles d'une telle pièce", ()
+
+
+def _scores(document: Document) -> dict[str, int]:
+    """Return how many of its usual subjects the text shares with each role."""
+    text = fold("\n".join(block.text for block in document.blocks))
+    return {role: sum(word in text for word in words) for role, words in SUBJECTS.items()}
+
+
+def _completed(document: Document, named: Named, by_name: Named | None) -> Named:
+    """Let the name and the content finish what a short title leaves open."""
+    if named.role == "CCP" and not named.also and _only_technical(document, named):
+        return Named("CCTP")
+    if by_name is None or by_name.role != "ANNEXE":
+        return named
+    if named.role == "ANNEXE" and not named.annex_of:
+        return by_name
+    if named.role in ("CCAP", "CCTP", "CCP", "AE", "RC") and _announces_an_annex(document):
+        return Named("ANNEXE", annex_of=named.role)
+    return named
+
+
+def _only_technical(document: Document, named: Named) -> bool:
+    """A « cahier des charges » without any administrative clause is the technical piece only."""
+    first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
+    called = first or spoken_name(document.path)
+    named_so = "cahier des charges" in called and not re.search(r"clauses|\bc\.? ?c\.? ?p\b", called)
+    return named_so and _scores(document)["CCAP"] < 3
+
+
+def _announces_an_annex(document: Document) -> bool:
+    """The first page has one line that is the title of an annex, and no list of them."""
+    return sum(bool(compiled(ANNEX).match(text)) for _, text in list(_cover(document))[:6]) == 1
