@@ -189,6 +189,15 @@ def test_exit_codes_are_those_of_the_errors() -> None:
         ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
         ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
         ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
+        ("time to read a PDF", f"{guards.MAX_READING_SECONDS} s"),
+        ("memory to read a PDF", f"{guards.MAX_READING_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("files of a dossier", f"{guards.MAX_PIECES:,}".replace(",", " ")),
+        ("members of an archive of pieces", f"{guards.MAX_ARCHIVE_MEMBERS:,}".replace(",", " ")),
+        ("folders within folders", f"{guards.MAX_FOLDER_DEPTH}"),
+        ("archives within archives", f"{guards.MAX_ARCHIVE_DEPTH}"),
+        ("archive of pieces, on disk", f"{guards.MAX_ARCHIVE_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("all that archives hold, once inflated", f"{guards.MAX_TOTAL_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("table of contents of an archive", f"{guards.MAX_DIRECTORY_BYTES // 2**20} MB"),
     ],
 )
 def test_limits_are_those_of_the_code(limit: str, value: str) -> None:

@@ -41,7 +41,7 @@ def members(path: Path, shown: str, folder: Path, numbers: Iterator[int], room: 
     try:
         guards.check_archive(path)
         with ZipFile(path) as archive:
-            guards.check_members(archive, guards.MAX_PIECES * 2)
+            guards.check_members(archive, guards.MAX_ARCHIVE_MEMBERS)
             for info, name in _named(archive):
                 target = folder / f"{next(numbers)}{_suffix(info)}"
                 found = _take(archive, info, f"{shown}{INSIDE}{name}", target, room)

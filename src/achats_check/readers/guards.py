@@ -33,6 +33,8 @@ MAX_BLOCKS = 200_000
 """Blocks kept of a document; the rest is told in a warning."""
 MAX_PIECES = 2_000
 """Files of one dossier, its archives opened: the largest works dossiers have a few hundred plans."""
+MAX_ARCHIVE_MEMBERS = 4_000
+"""Entries of an archive of pieces, folders and what systems leave included."""
 MAX_FOLDER_DEPTH = 20
 """Folders within folders."""
 MAX_ARCHIVE_DEPTH = 3

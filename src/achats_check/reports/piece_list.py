@@ -27,7 +27,6 @@ _CALLED = {
 }
 _SYMBOLS = {"read": ("✓", "conforme"), "partly_read": ("!", "a_verifier"), "unread": ("✗", "non_conforme")}
 _LEADS = {"partly_read": "Lu en partie : ", "unread": "Non lu : "}
-_PAGES = 7
 _ROLE_ROOM = 22
 _NAME_ROOM = 12
 
@@ -35,10 +34,11 @@ _NAME_ROOM = 12
 class _Pen:
     """Writes the rows of the list, aligned."""
 
-    def __init__(self, root: str, role_room: int, format_room: int, width: int, paint: Paint) -> None:
+    def __init__(self, root: str, pieces: Sequence[InputPiece], width: int, paint: Paint) -> None:
         self.root = root
-        self.role_room = role_room
-        self.format_room = format_room
+        self.role_room = min(max(len(_role(piece)) for piece in pieces), _ROLE_ROOM)
+        self.format_room = max(len(_format(piece)) for piece in pieces)
+        self.pages_room = max(len(_pages(piece)) for piece in pieces)
         self.width = width
         self.paint = paint
 
@@ -54,9 +54,9 @@ class _Pen:
 
     def _head(self, piece: InputPiece) -> list[str]:
         symbol, style = _SYMBOLS[piece.status]
-        pages = f"{piece.pages}{NBSP}p." if piece.pages else ""
         role = shorten(_role(piece), self.role_room)
-        lead = f"  {symbol} {role:<{self.role_room}}  {_format(piece):<{self.format_room}} {pages:>{_PAGES}}  "
+        pages = f"{_pages(piece):>{self.pages_room}}  " if self.pages_room else ""
+        lead = f"  {symbol} {role:<{self.role_room}}  {_format(piece):<{self.format_room}}  {pages}"
         lines = self._path(piece.path[len(self.root) :], lead)
         lines[0] = lines[0].replace(symbol, self.paint(symbol, style), 1)
         return lines
@@ -93,8 +93,7 @@ def render_pieces(pieces: Sequence[InputPiece], *, width: int = 80, color: bool 
     rows = sorted(
         pieces, key=lambda piece: (order[piece.role], bool(piece.lots), _by_number(piece), piece.reason, piece.path)
     )
-    room = min(max(len(_role(piece)) for piece in rows), _ROLE_ROOM)
-    pen = _Pen(root, room, max(len(_format(piece)) for piece in rows), width, paint)
+    pen = _Pen(root, rows, width, paint)
     lines = [paint(line, "title") for line in wrap(_heading(pieces, root), width)]
     for _, same in groupby(rows, key=lambda piece: (_role(piece) if piece.reason else "", piece.reason)):
         group = list(same)
@@ -142,6 +141,10 @@ def _ground(piece: InputPiece) -> str:
     return f"d'après le {shown}" if shown and piece.status == "unread" else shown
 
 
+def _pages(piece: InputPiece) -> str:
+    return f"{piece.pages}{NBSP}p." if piece.pages else ""
+
+
 def _format(piece: InputPiece) -> str:
     return "" if piece.format == "unknown" else piece.format
 
@@ -150,7 +153,7 @@ def _lacking(pieces: Sequence[InputPiece], width: int) -> list[str]:
     """Say which usual roles are not there, and which are there for some lots only."""
     lines: list[str] = []
     if missing := missing_roles(pieces):
-        named = join_french(f"{ROLES[role]} ({role})" for role in missing)
+        named = join_french(ROLES[role] if role == "PRIX" else f"{ROLES[role]} ({role})" for role in missing)
         lines += wrap(f"Non fourni : {named}. Ce que seules ces pièces diraient restera « à vérifier ».", width)
     else:
         lines += wrap("Toutes les pièces habituelles d'une consultation sont là.", width)

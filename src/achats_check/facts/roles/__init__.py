@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from achats_check.facts.roles.lots import lots_named
-from achats_check.facts.roles.title import Named, named_by_file, named_by_title
+from achats_check.facts.roles.title import OWN_KIND, Named, named_by_file, named_by_title
 from achats_check.facts.roles.wording import ANNEX, CONTRACT, DRAWINGS, SUBJECTS
 from achats_check.facts.text import fold
 from achats_check.model.document import ROLES, Document
@@ -19,6 +19,11 @@ _SHORT = 160
 _CUT_TITLE = r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
 """A line that may be the beginning of a title cut in two or three."""
 _SUBJECTS_NEEDED, _SUBJECTS_LEAD = 4, 2
+_SIGNED = 2
+"""Subjects of the commitment that a contract in one piece has."""
+_FIRST_LINES = 8
+_GOES_ON = r"\(?(?:valant|et |tenant lieu|faisant office|/|- )"
+"""A line that goes on with the title above: « valant C.C.A.P. »."""
 _CLEARLY = 6
 """Subjects from which the content is believed against the file name."""
 
@@ -93,32 +98,60 @@ def _said(named: Named) -> str:
 
 def _by_title(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
     cover = list(_cover(document))
-    shown, lines = [raw for raw, _ in cover], [text for _, text in cover]
+    lines = [text for _, text in cover]
     for rank, line in enumerate(lines):
         if line.startswith(("sommaire", "table des matieres")):
             break
         for count in (1, 2, 3) if compiled(_CUT_TITLE).match(line) else (1,):
-            text = " ".join(lines[rank : rank + count])
-            named = named_by_title(text) if len(text) <= _SHORT else None
-            if named is None:
-                continue
-            title = " ".join(" ".join(shown[rank : rank + count]).split())
-            below = next((t for t in lines[rank + count : rank + count + 2] if t.startswith("lot")), "")
-            return named, f"titre « {title[:80]} »", lots_named(text) or lots_named(below)
-    contract = next((line for line in lines[:8] if compiled(CONTRACT).match(line)), None)
-    if contract is None or _scores(document)["CCAP"] < _SUBJECTS_NEEDED:
+            named, count = _title_at(lines, rank, count)
+            if named is not None:
+                title = " ".join(" ".join(raw for raw, _ in cover[rank : rank + count]).split())
+                around = [*lines[rank + count : rank + count + 2], *lines[max(0, rank - 2) : rank]]
+                beside = next((text for text in around if text.startswith("lot")), "")
+                lots = lots_named(" ".join(lines[rank : rank + count])) or lots_named(beside)
+                return named, f"titre « {title[:80]} »", lots
+    return _contract(document, cover[:_FIRST_LINES])
+
+
+def _title_at(lines: list[str], rank: int, count: int) -> tuple[Named | None, int]:
+    """Return what the title of so many lines says, with those below that go on with it, and how many they are."""
+    named = _short_title(lines[rank : rank + count])
+    if named is None:
+        return None, count
+    for below in lines[rank + count : rank + count + 2]:
+        if named.role == "ANNEXE":
+            own = _short_title([below])
+            if own is not None and own.role in OWN_KIND:
+                return own, count
+        elif compiled(_GOES_ON).match(below):
+            longer = _short_title([*lines[rank : rank + count], below])
+            if longer is not None and len(longer.also) + (longer.role != named.role) > len(named.also):
+                return longer, count + 1
+    return named, count
+
+
+def _short_title(lines: list[str]) -> Named | None:
+    text = " ".join(lines)
+    return named_by_title(text) if len(text) <= _SHORT else None
+
+
+def _contract(document: Document, cover: list[tuple[str, str]]) -> tuple[Named, str, tuple[str, ...]] | None:
+    """Recognise a contract in one piece, which no usual title names, by its clauses and its signature."""
+    raw = next((raw for raw, text in cover if compiled(CONTRACT).match(text)), "")
+    scores = _scores(document) if raw else {}
+    if not raw or scores["CCAP"] < _SUBJECTS_NEEDED or scores["AE"] < _SIGNED:
         return None
-    return Named("CCAP", ("AE",)), f"titre « {shown[lines.index(contract)][:80]} »", ()
+    return Named("CCAP", ("AE",)), f"titre « {raw[:80]} »", ()
 
 
 def _cover(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the first lines as written and folded, without those of a table of contents."""
-    seen = 0
-    for block in document.blocks:
-        if block.kind in ("header", "footer", "toc"):
-            continue
+    """Yield the first lines as written and folded, without those of a table of contents or of a list of pieces."""
+    seen, listed = 0, False
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        in_list = block.kind == "list_item" and (listed or (after is not None and after.kind == "list_item"))
+        listed = block.kind == "list_item"
         text = " ".join(fold(block.text).split())
-        if not text or "...." in text:
+        if not text or in_list or "...." in text or block.kind in ("header", "footer", "toc"):
             continue
         seen += 1
         if seen > _COVER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from achats_check.patterns import compiled
 
-_NUMBER = r"0*(\d{1,2})(?![\d.,]?\d| ?(?:000|€|euros|%))"
+_NUMBER = r"0*(\d{1,2})(?![\d.,]?\d| \d{3}\b| ?(?:€|euros|%))"
 _LOTS = (
     r"\blots?[ .:]{0,2}(?:n ?[°o]?s? ?)?"
     + _NUMBER

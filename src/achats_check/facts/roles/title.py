@@ -1,7 +1,5 @@
 """The pieces that a title names: the one it is, those it also serves as, or the one it completes."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -31,7 +29,7 @@ _GAP = (
 )
 """What may stand between two pieces that are one: « acte d'engagement valant CCP », « RC - CCAP », « RC (R.C.) »."""
 _PARENTS = ("RC", "CCAP", "CCTP", "CCP", "AE")
-_OWN_KIND = ("PRIX", "CRT", "CANDIDATURE", "QR")
+OWN_KIND = ("PRIX", "CRT", "CANDIDATURE", "QR")
 """Pieces that stay what they are when they are delivered as annexes."""
 
 
@@ -79,7 +77,7 @@ def _mentions(text: str, table: tuple[tuple[str, str], ...]) -> list[tuple[int, 
 
 
 def _annex(text: str, mentions: list[tuple[int, int, str]]) -> Named:
-    own = next((role for _, _, role in mentions if role in _OWN_KIND), "")
+    own = next((role for _, _, role in mentions if role in OWN_KIND), "")
     if own:
         return Named(own)
     parent = next((role for _, _, role in mentions if role in _PARENTS), "")

@@ -5,7 +5,12 @@ from __future__ import annotations
 
 def _letters(abbreviation: str) -> str:
     """Return the pattern of an abbreviation, with or without dots and spaces: CCAP, C.C.A.P., C C A P."""
-    return r"\b" + r"\.? ?".join(abbreviation) + r"\b"
+    last = abbreviation[-1]
+    return r"\b" + r"\.? ?".join(abbreviation) + rf"\b(?:(?<=\.{last})\.)?"
+
+
+def _any_letters(*abbreviations: str) -> str:
+    return "|".join(map(_letters, abbreviations))
 
 
 TITLES = (
@@ -13,7 +18,8 @@ TITLES = (
         "RC",
         r"reglement (?:particulier |commun |general )?(?:(?:de|pour) (?:la )?(?:presente )?"
         r"(?:consultation|mise en concurrence)"
-        r"|d[ue] (?:present )?concours|de (?:l')?appel d'offres)|\br\.c\.|(?:^|- )rc\b"
+        r"|d[ue] (?:present )?concours|d'appel (?:d'offres|a candidatures?)|de (?:l')?appel d'offres|de selection)"
+        r"|\br\.c\b|(?:^|- )rc\b"
         r"|lettre (?:de consultation|d'invitation|d'appel a concurrence)|invitation a (?:soumissionner|concourir)",
     ),
     (
@@ -26,32 +32,32 @@ TITLES = (
         r"cahier des (?:clauses|conditions|prescriptions|specifications) techniques(?: particulieres)?(?! generales)|"
         + _letters("cctp")
         + r"|cahier des charges (?:techniques?|fonctionnel\w*)|programme (?:fonctionnel|technique)(?: detaille)?"
+        r"|^programme de (?:l')?operation"
         r"|^(?:cahier des )?specifications techniques|^(?:notice|descriptif) (?:technique|descriptive)\b",
     ),
     (
         "CCP",
         r"cahier des (?:clauses|conditions) particulieres|\bc\.? ?c\.? ?p\b|"
-        + _letters("ccatp")
-        + "|"
-        + _letters("cctap")
+        + _any_letters("ccatp", "cctap")
         + r"|cahier des clauses administratives (?:et|,|-|/|&) ?(?:des clauses )?techniques? particulieres"
         r"|^cahier des charges\b(?! (?:techniques?|fonctionnel))",
     ),
-    ("AE", r"acte d'engagement|^attri ?1\b|^dc ?3\b|\bae(?= ?(?:[-/]|valant|et) ?c\.?c)"),
+    ("AE", r"acte d'engagement|^a\.e\b|^attri ?1\b|^dc ?3\b|\bae(?= ?(?:[-/]|valant|et) ?c\.?c)"),
     (
         "PRIX",
-        r"bordereau (?:des|de|du) prix"
+        r"bordereau (?:unitaire )?(?:des|de|du) prix"
         r"|(?:detail|devis|cadre) (?:quantitatif|estimatif)|decomposition (?:du|de|des) prix"
-        r"|\b(?:bpu|bpf|dpgf|cdpgf|dqe)\b|annexe financiere"
-        r"|(?:cadre|fiche|offre|grille|proposition) (?:financiere|tarifaire)"
+        r"|annexe financiere|etat des prix|"
+        + _any_letters("bpu", "bpf", "dpgf", "cdpgf", "dqe")
+        + r"|(?:cadre|fiche|offre|grille|proposition) (?:financiere|tarifaire)"
         r"|simulation (?:de commande|financiere)|bordereau financier",
     ),
     ("RAPPORT", r"rapport de presentation"),
     (
         "AAPC",
         r"avis d'appel (?:public )?a (?:la )?concurrence"
-        r"|avis (?:de marche|de concession|de publicite|de consultation|rectificatif)\b"
-        r"|\baapc\b",
+        r"|avis d'appel a candidatures?|avis (?:de marche|de concession|de publicite|de consultation|rectificatif)\b"
+        "|" + _letters("aapc"),
     ),
     (
         "CRT",
@@ -65,7 +71,7 @@ TITLES = (
     ),
     (
         "QR",
-        r"^questions? ?(?:/|-|et|&)? ?reponses?\b"
+        r"^(?:(?:liste|tableau|registre) des )?questions?(?:\(s\))? ?(?:/|-|et|&)? ?reponses?"
         r"|^reponses? aux (?:questions|demandes)|^foire aux questions|^(?:faq|q ?/ ?r)\b"
         r"|^(?:note|lettre|information|avis) aux (?:candidats|soumissionnaires)",
     ),
@@ -102,7 +108,11 @@ ADMINISTRATIVE_ANNEX = (
 """What an annex is about when it completes the administrative clauses."""
 
 NAMES = (
-    ("RC", r"\brc\d*\b(?! pro)|reglement|\brdc\b|lettre de consultation|lettre consultation|invitation"),
+    (
+        "RC",
+        r"\brc\d*\b(?! pro)|reglement(?! (?:interieur|sanitaire|general|de voirie))|\brdc\b"
+        r"|lettre (?:de )?consultation|invitation",
+    ),
     ("CCAP", r"ccap|clauses administratives(?! (?:et )?techniques)"),
     ("CCTP", r"cctp|clauses techniques|programme technique|cahier des charges techniques"),
     (
@@ -124,7 +134,7 @@ NAMES = (
     ),
     (
         "CRT",
-        r"\bcrt\b|cadre (?:de |du )?(?:reponse|memoire)"
+        r"\b(?:crt|cmt)\b|cadre (?:de |du )?(?:reponse|memoire)"
         r"|memoire (?:technique|justificatif)|cadre reponse|cadre memoire",
     ),
     ("CANDIDATURE", r"\bdc ?[124]\b|\bdume\b|lettre de candidature|candidature|attestation sur l.?honneur"),
