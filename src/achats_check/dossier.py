@@ -1,6 +1,6 @@
 """One dossier, the program on one page: read → extract → declare → evaluate → Report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, STRUCTURED, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
-from achats_check.pieces import Pieces, Source, description_of, file_facts, inputs, read_pieces
+from achats_check.pieces import Gathering, Pieces, Source, description_of, file_facts, inputs
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
+
+Rules = Rulebook | Callable[[], Rulebook]
 
 
 def check(
@@ -22,7 +24,7 @@ def check(
     day: date | None = None,
     buyer: str | Path | Mapping[str, Any] | None = None,
     declared: Mapping[str, Any] | None = None,
-    rules: Rulebook | None = None,
+    rules: Rules | None = None,
 ) -> Report:
     """Check one tender: a document, a folder or an archive of pieces, several pieces, or a description.
 
@@ -32,7 +34,7 @@ def check(
         day: Launch of the consultation, when known; it outranks what the documents say.
         buyer: A buyer profile: a path, or its facts.
         declared: Facts by dotted name, which outrank what was read.
-        rules: Rules already loaded; the shipped ones by default.
+        rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
 
     Returns:
         A report with one finding for each rule and scope.
@@ -43,9 +45,9 @@ def check(
         RuleFileError: Rules that cannot be loaded.
         NothingToCheckError: Sources that hold no piece at all.
     """
-    book = rules or load_rules()
-    given: list[Source] = [sources] if isinstance(sources, str | Path | Tender) else list(sources)
-    pieces = read_pieces(given, book)
+    with Gathering(sources) as gathering:
+        book = _loaded(rules)
+        pieces = gathering.pieces(book)
     documents, read_facts = _extract(pieces, book)
     statements = _declared(pieces, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
@@ -53,12 +55,12 @@ def check(
     return _report(documents, pieces, facts, law_day, notes, book)
 
 
-def recognise_pieces(sources: Source | Sequence[Source], rules: Rulebook | None = None) -> tuple[InputPiece, ...]:
+def recognise_pieces(sources: Source | Sequence[Source], rules: Rules | None = None) -> tuple[InputPiece, ...]:
     """Say what each piece of a dossier is and whether it could be read, without looking for facts.
 
     Args:
         sources: Paths or ``Tender``; together they are one consultation.
-        rules: Rules already loaded; the shipped ones by default.
+        rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
 
     Raises:
         NothingToCheckError: Sources that hold no piece at all.
@@ -67,9 +69,15 @@ def recognise_pieces(sources: Source | Sequence[Source], rules: Rulebook | None 
     from achats_check.facts.roles import with_role
     from achats_check.facts.versions import with_versions
 
-    given: list[Source] = [sources] if isinstance(sources, str | Path | Tender) else list(sources)
-    pieces = read_pieces(given, rules or load_rules())
+    with Gathering(sources) as gathering:
+        pieces = gathering.pieces(_loaded(rules))
     return inputs(tuple(with_versions([with_role(document) for document in pieces.documents])), pieces)
+
+
+def _loaded(rules: Rules | None) -> Rulebook:
+    if rules is None:
+        return load_rules()
+    return rules if isinstance(rules, Rulebook) else rules()
 
 
 def _extract(pieces: Pieces, book: Rulebook) -> tuple[tuple[Document, ...], FactSet]:

@@ -36,6 +36,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return found
 
 
+def load() -> None:
+    """Take back the patterns kept, which otherwise waits for the first one; before a fork, for both sides."""
+    if not _read:
+        _load()
+
+
 def keep() -> None:
     """Write the patterns known, for the next run; nothing when this one compiled none.
 
@@ -55,8 +61,7 @@ def keep() -> None:
 
 
 def _restored(pattern: str) -> re.Pattern[str] | None:
-    if not _read:
-        _load()
+    load()
     stored = _stored.get(pattern)
     if stored is None:
         return None

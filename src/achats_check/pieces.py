@@ -1,20 +1,22 @@
 """From what the user gives, files, folders, archives or data, to the pieces of one consultation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from achats_check.errors import DescriptionError, NothingToCheckError, UsageError
 from achats_check.model.document import Document, Unread
+from achats_check.model.fact import FactSet
 from achats_check.model.report import InputPiece
 from achats_check.tender import Tender
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from achats_check.law.rulebook import Rulebook
-    from achats_check.model.fact import FactSet
-    from achats_check.readers.collecting import PieceFile
+    from achats_check.readers.isolation import Readings
+    from achats_check.readers.piece_file import PieceFile
 
 SIDE_FILE = "achats-check.yaml"
 """Name of the file that, beside the pieces or among them, completes or corrects their facts."""
@@ -40,47 +42,103 @@ class Pieces(NamedTuple):
     """What the side files state, from the least to the most authoritative."""
 
 
-class _Found(NamedTuple):
-    """What was read, before it is sorted."""
+class Gathering:
+    """The pieces of one consultation: their reading begins at once, and ``pieces`` waits for its end.
 
-    pieces: list[Document | Unread]
-    unread: list[Unread]
-    """What could not even be opened: archives, folders, links."""
-    repeated: tuple[Repeated, ...]
-    stated: list[FactSet]
-    among: frozenset[str]
-    """Paths of what was found in a folder or an archive."""
-
-
-def read_pieces(sources: Sequence[Source], book: Rulebook) -> Pieces:
-    """Read every source, in the order of the paths; a folder or an archive stands for all it holds.
-
-    Args:
-        sources: Paths or ``Tender``; together they are one consultation.
-        book: Rules, whose vocabulary the side files and descriptions must respect.
-
-    Raises:
-        NothingToCheckError: No file at all.
-        DescriptionError: A side file, or a description given by itself, that is not valid.
+    In between, whatever does not depend on them can be loaded. Use it as a context manager: leaving it ends the
+    processes that read, and removes what was taken out of archives.
     """
-    paths = sorted(Path(source) for source in sources if not isinstance(source, Tender))
-    tenders = [source for source in sources if isinstance(source, Tender)]
-    found = _read_files(paths) if all(map(_is_a_piece, paths)) else _read_collection(paths, book)
-    if not found.pieces and not found.unread and not tenders:
-        raise NothingToCheckError(
-            "Aucun fichier à vérifier : donner un document, un dossier ou une archive .zip qui en contient,"
-            " ou une description."
+
+    def __init__(self, sources: Source | Sequence[Source]) -> None:
+        """Begin to read.
+
+        Args:
+            sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
+        """
+        given = [sources] if isinstance(sources, str | Path | Tender) else sources
+        self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))
+        self._tenders = [source for source in given if isinstance(source, Tender)]
+        self._unread: list[Unread] = []
+        self._repeated: tuple[Repeated, ...] = ()
+        self._side_files: Sequence[PieceFile] = ()
+        self._among: frozenset[str] = frozenset()
+        """Paths of what was found in a folder or an archive."""
+        self._readings: Readings | None = None
+        self._open = ExitStack()
+        try:
+            self._begin()
+        except BaseException:
+            self._open.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Return the gathering."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        """End the readings."""
+        self._open.close()
+
+    def pieces(self, book: "Rulebook") -> Pieces:
+        """Return the pieces, in the order of their paths.
+
+        Args:
+            book: Rules, whose vocabulary the side files and descriptions must respect.
+
+        Raises:
+            NothingToCheckError: No file at all.
+            DescriptionError: A side file, or a description given by itself, that is not valid.
+        """
+        found = self._read()
+        if not found and not self._unread and not self._tenders:
+            raise NothingToCheckError(
+                "Aucun fichier à vérifier : donner un document, un dossier ou une archive .zip qui en contient,"
+                " ou une description."
+            )
+        read = [piece for piece in found if isinstance(piece, Document)]
+        unread = [*self._unread, *(piece for piece in found if isinstance(piece, Unread))]
+        described, refused = _descriptions([d for d in read if d.role == "DESCRIPTION"], self._among, book)
+        among = [file_facts(file.path, file.shown, book) for file in self._side_files]
+        return Pieces(
+            tuple(d for d in read if d.role != "DESCRIPTION"),
+            (*described, *self._tenders),
+            tuple(sorted((*unread, *refused), key=lambda piece: piece.path)),
+            self._repeated,
+            (*among, *_beside(self._paths, book)),
         )
-    read = [piece for piece in found.pieces if isinstance(piece, Document)]
-    unread = [*found.unread, *(piece for piece in found.pieces if isinstance(piece, Unread))]
-    described, refused = _descriptions([d for d in read if d.role == "DESCRIPTION"], found.among, book)
-    return Pieces(
-        tuple(d for d in read if d.role != "DESCRIPTION"),
-        (*described, *tenders),
-        tuple(sorted((*unread, *refused), key=lambda piece: piece.path)),
-        found.repeated,
-        (*found.stated, *_beside(paths, book)),
-    )
+
+    def _begin(self) -> None:
+        if not all(map(_is_a_piece, self._paths)):
+            from achats_check.readers.collecting import Collection
+
+            collection = self._open.enter_context(Collection(SIDE_FILE))
+            collection.add(self._paths)
+            self._unread, self._side_files = collection.unread, collection.side_files
+            self._begin_with(collection.files)
+            return
+        from achats_check.readers.piece_file import PieceFile, needs_isolation
+
+        if len(self._paths) > 1 or any(map(needs_isolation, self._paths)):
+            self._begin_with([PieceFile(path, str(path)) for path in self._paths])
+
+    def _begin_with(self, files: "Sequence[PieceFile]") -> None:
+        from achats_check.readers.isolation import Readings
+
+        distinct, self._repeated = _distinct(files)
+        self._among = frozenset(file.shown for file in distinct if not file.given)
+        self._readings = self._open.enter_context(Readings(distinct))
+
+    def _read(self) -> list[Document | Unread]:
+        """Wait for the readings; a lone piece that needs no process of its own is read here, and pays for none."""
+        if self._readings is not None:
+            import achats_check.facts.extract  # noqa: F401 - loaded while the readings go on
+
+            return self._readings.results()
+        from achats_check.readers import read
+
+        return [read(path) for path in self._paths]
 
 
 def _is_a_piece(path: Path) -> bool:
@@ -88,44 +146,17 @@ def _is_a_piece(path: Path) -> bool:
     return path.suffix.lower() in (".docx", ".pdf", ".json", ".yaml", ".yml") and not path.is_dir()
 
 
-def _read_files(paths: Sequence[Path]) -> _Found:
-    """Read files that are pieces themselves; what a lone Word file needs, and no more."""
-    from achats_check.readers import read
-    from achats_check.readers.native import needs_isolation
-
-    if len(paths) == 1 and not needs_isolation(paths[0]):
-        return _Found([read(paths[0])], [], (), [], frozenset())
-    from achats_check.readers.collecting import PieceFile
-
-    return _read_all([PieceFile(path, str(path)) for path in paths])
-
-
-def _read_collection(paths: Sequence[Path], book: Rulebook) -> _Found:
-    from achats_check.readers.collecting import Collection
-
-    with Collection(SIDE_FILE) as collection:
-        collection.add(paths)
-        found = _read_all(collection.files)
-        stated = [file_facts(file.path, file.shown, book) for file in collection.side_files]
-        return found._replace(unread=collection.unread, stated=stated)
-
-
-def _read_all(files: Sequence[PieceFile]) -> _Found:
-    """Read files, those of the same content once; what comes next is loaded while other processes read."""
-    from achats_check.readers.isolation import Readings
+def _distinct(files: "Sequence[PieceFile]") -> "tuple[Sequence[PieceFile], tuple[Repeated, ...]]":
+    if len(files) < 2:
+        return files, ()
     from achats_check.readers.repeated import without_repeated
 
     distinct, repeated = without_repeated(files)
-    with Readings(distinct) as readings:
-        import achats_check.facts.extract  # noqa: F401 - loaded while the readings go on
-
-        pieces = readings.results()
-    among = frozenset(file.shown for file in distinct if not file.given)
-    return _Found(pieces, [], tuple(Repeated(*pair) for pair in repeated), [], among)
+    return distinct, tuple(Repeated(*pair) for pair in repeated)
 
 
 def _descriptions(
-    documents: Iterable[Document], among: frozenset[str], book: Rulebook
+    documents: Iterable[Document], among: frozenset[str], book: "Rulebook"
 ) -> tuple[list[Document], list[Unread]]:
     """Set aside the data files of a dossier that describe no purchase: platforms leave such files in it."""
     kept, refused = [], []
@@ -147,7 +178,7 @@ def _not_a_description(document: Document, error: DescriptionError) -> Unread:
     return Unread(document.path, document.format, reason, "La corriger, ou la retirer du dossier.")
 
 
-def description_of(piece: Document | Tender, book: Rulebook) -> FactSet:
+def description_of(piece: Document | Tender, book: "Rulebook") -> FactSet:
     """Return the facts that a description states.
 
     Raises:
@@ -161,7 +192,7 @@ def description_of(piece: Document | Tender, book: Rulebook) -> FactSet:
     return description_facts(text, piece.format, piece.path, book.vocabulary)
 
 
-def file_facts(path: Path, shown: str, book: Rulebook, *, profile: bool = False) -> FactSet:
+def file_facts(path: Path, shown: str, book: "Rulebook", *, profile: bool = False) -> FactSet:
     """Return the facts that a side file, or a buyer's profile, states.
 
     Raises:
@@ -179,7 +210,7 @@ def file_facts(path: Path, shown: str, book: Rulebook, *, profile: bool = False)
     return description_facts(text, "yaml", shown, book.vocabulary)
 
 
-def _beside(paths: Sequence[Path], book: Rulebook) -> list[FactSet]:
+def _beside(paths: Sequence[Path], book: "Rulebook") -> list[FactSet]:
     """Return what the side files beside the files given state; those of folders are among their pieces."""
     folders = dict.fromkeys(path.parent for path in paths if not path.is_dir())
     files = (folder / SIDE_FILE for folder in folders)

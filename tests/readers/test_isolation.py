@@ -14,8 +14,8 @@ from make_pieces import lines, pdf_bytes, raw_pdf, written
 
 from achats_check.model.document import Block, Document, Unread
 from achats_check.readers import isolation, worker, workers
-from achats_check.readers.collecting import PieceFile
 from achats_check.readers.isolation import Limits, Readings
+from achats_check.readers.piece_file import PieceFile
 
 SMALL = Limits(seconds=30, memory=2**29)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -87,20 +88,20 @@ def check_command(
     from achats_check.rules import load_rules
 
     declared = named_values(pairs)
-    book = load_rules(packs)
+    rules = cache(partial(load_rules, packs))
     dossiers: list[Sequence[str]] = [sources] if together else [[source] for source in sources]
-    outcomes = [_check_one(dossier, day, buyer, declared, book) for dossier in dossiers]
+    outcomes = [_check_one(dossier, day, buyer, declared, rules) for dossier in dossiers]
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
-    text = "" if quiet and output is None else _render(outcomes, book, form, everything, to_file=output is not None)
+    text = "" if quiet and output is None else _render(outcomes, rules(), form, everything, to_file=output is not None)
     _write(text, output)
     patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))
 
 
 def _check_one(
-    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook
+    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], rules: Callable[[], Rulebook]
 ) -> Outcome:
     """Check one dossier; a fault of its own never loses the others."""
     from achats_check.dossier import check
@@ -108,7 +109,7 @@ def _check_one(
 
     name = ", ".join(str(path) for path in dossier)
     try:
-        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book)
+        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=rules)
     except (DescriptionError, NothingToCheckError) as error:
         return Outcome(name, None, str(error), error.exit_code)
     unread = [piece for piece in report.inputs if piece.is_a_gap]

@@ -1,7 +1,5 @@
 """Which roles were read whole: only their silence proves that something is absent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

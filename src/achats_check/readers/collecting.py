@@ -11,10 +11,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from achats_check.model.document import Unread
 from achats_check.readers import guards
+from achats_check.readers.piece_file import PieceFile
 from achats_check.readers.piece_names import is_ignored, repaired
 
 if TYPE_CHECKING:
@@ -30,17 +31,6 @@ _LINK = Unread(
     "C'est un lien symbolique vers un fichier hors du dossier : il n'est pas suivi.",
     "Copier dans le dossier la pièce qu'il désigne.",
 )
-
-
-class PieceFile(NamedTuple):
-    """A file to read."""
-
-    path: Path
-    """Where it is on disk."""
-    shown: str
-    """How people find it: the path they gave, or « archive.zip!/folder/file »."""
-    given: bool = True
-    """False when it was found in a folder or an archive."""
 
 
 class Collection:

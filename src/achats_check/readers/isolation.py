@@ -5,20 +5,20 @@ inherit locks that nobody holds, so the worker is a new program, which costs a t
 read at the same time; the results come in the order of the pieces, whoever ends first.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Sequence
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
-from achats_check.readers.collecting import PieceFile
-from achats_check.readers.native import needs_isolation
+from achats_check.readers.piece_file import PieceFile, needs_isolation
 from achats_check.readers.worker import Read, read_safely, unpacked
-from achats_check.readers.workers import Forks, Programs, Terms, Worker, can_fork
+from achats_check.readers.workers import Forks, Terms, Worker, can_fork
+
+if TYPE_CHECKING:
+    from achats_check.readers.programs import Programs
 
 _PRINT_AGAIN = "L'imprimer en PDF depuis le logiciel d'origine, ou fournir la pièce en .docx, puis relancer."
 _MAX_WORKERS = 4
@@ -60,11 +60,11 @@ class Readings:
         self._waiting = sorted(apart, key=lambda rank: files[rank].path.stat().st_size)
         """Pieces for the workers; the last, which is the longest, is taken first."""
         terms = Terms(self._read, limits.memory, limits.seconds)
-        self._crew: Forks | Programs = Forks(terms) if not apart or can_fork() else Programs(terms)
+        self._crew = _crew(terms) if apart else Forks(terms)
         for _ in range(min(_slots(sum(files[rank].path.stat().st_size for rank in apart)), len(apart))):
             self._start()
 
-    def __enter__(self) -> Readings:
+    def __enter__(self) -> Self:
         """Return the readings."""
         return self
 
@@ -137,6 +137,14 @@ class Readings:
         self._found[worker.rank] = Unread("", "pdf", reason, _PRINT_AGAIN)
         if self._waiting:
             self._start()
+
+
+def _crew(terms: Terms) -> "Forks | Programs":
+    if can_fork():
+        return Forks(terms)
+    from achats_check.readers.programs import Programs
+
+    return Programs(terms)
 
 
 def _package_reader() -> Read:

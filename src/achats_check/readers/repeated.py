@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from achats_check.readers.collecting import PieceFile
+    from achats_check.readers.piece_file import PieceFile
 
 
 def without_repeated(files: Sequence[PieceFile]) -> tuple[list[PieceFile], list[tuple[str, str]]]:

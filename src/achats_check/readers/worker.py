@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from achats_check import patterns
 from achats_check.model.document import Block, Document, Unread
 
 READY = b"\x01"
@@ -37,7 +38,9 @@ def serve(requests: int, replies: int, read: Read, memory: int, seconds: int) ->
         *paths, pending = (pending + chunk).split(b"\0")
         for path in paths:
             _limit_time(seconds)
-            _write(replies, _reading(Path(os.fsdecode(path)), read, memory))
+            answer = _reading(Path(os.fsdecode(path)), read, memory)
+            patterns.keep()  # those of the reader are compiled here only
+            _write(replies, answer)
 
 
 def _reading(path: Path, read: Read, memory: int) -> bytes:

@@ -1,23 +1,20 @@
 """The processes that read: started, heard, ended."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from achats_check.readers.worker import READY, Read, serve
+from achats_check import patterns
+from achats_check.readers.worker import Read, serve
 
 if TYPE_CHECKING:
-    from queue import SimpleQueue
     from subprocess import Popen
     from threading import Thread
 
 _HEADER = 8
-_CHUNK = 2**20
-_START_SECONDS = 20
+CHUNK = 2**20
 _KILL = 9
 _FAILED = 70
 
@@ -36,7 +33,7 @@ class Terms(NamedTuple):
 class Worker:
     """One process that reads pieces, one at a time."""
 
-    def __init__(self, requests: int, replies: int, pid: int, program: Popen[bytes] | None = None) -> None:
+    def __init__(self, requests: int, replies: int, pid: int, program: "Popen[bytes] | None" = None) -> None:
         self.requests = requests
         self.replies = replies
         self.rank = -1
@@ -109,6 +106,7 @@ class Forks:
         Raises:
             OSError: The system lets none start.
         """
+        patterns.load()
         asked, requests = os.pipe()
         replies, told = os.pipe()
         pid = os.fork()
@@ -149,86 +147,10 @@ class Forks:
         for descriptor in by_descriptor:
             poll.register(descriptor, select.POLLIN)
         ready = poll.poll(int(seconds * 1000) + (seconds > 0))
-        return [(by_descriptor[descriptor], os.read(descriptor, _CHUNK)) for descriptor, _ in ready]
-
-
-class Programs:
-    """Workers that are new programs, for a process that cannot be forked; each is heard by a thread."""
-
-    def __init__(self, terms: Terms) -> None:
-        from queue import SimpleQueue
-
-        self.workers: list[Worker] = []
-        self._terms = terms
-        self._said: SimpleQueue[tuple[Worker, bytes]] = SimpleQueue()
-
-    def start(self) -> Worker:
-        """Start one more worker.
-
-        Raises:
-            OSError: None starts: there is no Python to run, or it does not find this package.
-        """
-        from queue import Empty, SimpleQueue
-        from threading import Thread
-
-        worker = Worker(*_launch(self._terms))
-        first: SimpleQueue[tuple[Worker, bytes]] = SimpleQueue()
-        worker.listener = Thread(target=_listen, args=(worker, first, self._said), daemon=True)
-        worker.listener.start()
-        try:
-            ready = first.get(timeout=_START_SECONDS)[1] == READY
-        except Empty:
-            ready = False
-        if not ready:
-            worker.close()
-            raise OSError("no worker")
-        self.workers.append(worker)
-        return worker
-
-    def wait(self, seconds: float) -> list[tuple[Worker, bytes]]:
-        """Return what a worker says within so many seconds; no bytes for one that has ended."""
-        from queue import Empty
-
-        try:
-            return [self._said.get(timeout=seconds)] if seconds > 0 else [self._said.get_nowait()]
-        except Empty:
-            return []
+        return [(by_descriptor[descriptor], os.read(descriptor, CHUNK)) for descriptor, _ in ready]
 
 
 def can_fork() -> bool:
     """Say whether a fork is safe here: no other thread holds a lock that it would inherit for ever."""
     threading = sys.modules.get("threading")
     return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
-
-
-def _launch(terms: Terms) -> tuple[int, int, int, Popen[bytes]]:
-    from subprocess import DEVNULL, PIPE, Popen
-
-    import achats_check
-
-    if not sys.executable or getattr(sys, "frozen", False):
-        raise OSError("no interpreter")
-    folder = str(Path(achats_check.__file__).parent.parent)
-    paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "achats_check.readers.worker", str(terms.memory), str(terms.seconds)]
-    program = Popen(
-        command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={**os.environ, "PYTHONPATH": paths}, bufsize=0
-    )
-    assert program.stdin is not None
-    assert program.stdout is not None
-    requests, replies = os.dup(program.stdin.fileno()), os.dup(program.stdout.fileno())
-    program.stdin.close()
-    program.stdout.close()
-    return requests, replies, program.pid, program
-
-
-def _listen(worker: Worker, first: SimpleQueue[tuple[Worker, bytes]], then: SimpleQueue[tuple[Worker, bytes]]) -> None:
-    """Pass on the first byte of a worker, then what it says, then its end; Windows waits for no pipe, so a thread."""
-    queue, size, chunk = first, 1, READY
-    while chunk:
-        try:
-            chunk = os.read(worker.replies, size)
-        except OSError:
-            chunk = b""
-        queue.put((worker, chunk))
-        queue, size = then, _CHUNK
