@@ -9,11 +9,16 @@ import struct
 import time
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from achats_check.readers import guards
-from achats_check.readers.collecting import Collection
+from achats_check.readers.collecting import Collection, is_archive
+from achats_check.readers.piece_file import needs_isolation
+from achats_check.readers.piece_names import decoded, parts_of, repaired
 
 SIDE = "achats-check.yaml"
 
@@ -289,6 +294,8 @@ def test_a_pipe_is_no_piece(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "tuyau.pdf")
     (tmp_path / "RC.pdf").write_bytes(b"rc")
     assert names(tmp_path) == ["RC.pdf"]
+    assert not is_archive(tmp_path / "tuyau.pdf")
+    assert not needs_isolation(tmp_path / "tuyau.pdf")
 
 
 def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,3 +356,39 @@ def test_other_archives(name: str, head: bytes, tmp_path: Path) -> None:
     assert isinstance(found, Unread)
     assert "archive" in found.reason
     assert ".zip" in found.advice
+
+
+_FRENCH = st.text("abcdefghijklmnopqrstuvwxyzéèêàçôûîÉÀ -_0123456789", min_size=1, max_size=30)
+
+
+@given(_FRENCH)
+def test_any_french_name_survives(name: str) -> None:
+    """A sound name is left as it is, and a garbled one comes back, however it was garbled."""
+    assert repaired(name) == name
+    assert decoded(name.encode()) == name
+    assert repaired(name.encode().decode("latin-1")) == name
+    if not set(name) & set("ÉÀ"):
+        assert decoded(name.encode("cp850")) == name
+
+
+@given(st.text(max_size=40))
+def test_no_name_leads_out(name: str) -> None:
+    """Whatever a name of an archive is made of, its parts only go down, and showing it is showing it again."""
+    parts = parts_of(name)
+    assert not {"", ".", ".."} & set(parts)
+    assert not any("/" in part or "\\" in part for part in parts)
+    assert repaired(repaired(name)) == repaired(name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=8), st.integers(0, 400))
+def test_a_spoilt_archive_is_told(changes: list[tuple[int, int]], cut: int) -> None:
+    """Bytes changed or lost anywhere in an archive give pieces or reasons, never an error, and leave nothing behind."""
+    data = bytearray(zipped({"DCE/RC.pdf": b"rc" * 50, "DCE/CCAP.pdf": b"ccap", "a.zip": zipped({"b.pdf": b"b"})}))
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "d.zip"
+        path.write_bytes(bytes(data[: len(data) - cut % 40]))
+        seen = Seen(path)
+        assert seen.texts or seen.unread or not is_archive(path)

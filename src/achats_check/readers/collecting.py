@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from achats_check.model.document import Unread
 from achats_check.readers import guards
-from achats_check.readers.piece_file import PieceFile
+from achats_check.readers.piece_file import PieceFile, head_of
 from achats_check.readers.piece_names import is_ignored, repaired
 
 if TYPE_CHECKING:
@@ -159,10 +159,7 @@ def is_archive(path: Path) -> bool:
     if path.suffix.lower() in _NEVER_ARCHIVES:
         return False
     try:
-        with path.open("rb") as file:
-            if file.read(2) != b"PK":
-                return False
-        return sniff(path) == "zip"
+        return head_of(path).startswith(b"PK") and sniff(path) == "zip"
     except OSError:
         return False
 

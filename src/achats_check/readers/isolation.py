@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
-from achats_check.readers.piece_file import PieceFile, needs_isolation
+from achats_check.readers.piece_file import PieceFile, needs_isolation, size_of
 from achats_check.readers.worker import Read, read_safely, unpacked
 from achats_check.readers.workers import Forks, Terms, Worker, can_fork
 
@@ -57,11 +57,11 @@ class Readings:
         self._found: dict[int, Document | Unread] = {}
         apart = [rank for rank, file in enumerate(files) if needs_isolation(file.path)]
         self._here = [rank for rank in range(len(files)) if rank not in set(apart)]
-        self._waiting = sorted(apart, key=lambda rank: files[rank].path.stat().st_size)
+        self._waiting = sorted(apart, key=lambda rank: size_of(files[rank].path))
         """Pieces for the workers; the last, which is the longest, is taken first."""
         terms = Terms(self._read, limits.memory, limits.seconds)
         self._crew = _crew(terms) if apart else Forks(terms)
-        for _ in range(min(_slots(sum(files[rank].path.stat().st_size for rank in apart)), len(apart))):
+        for _ in range(min(_slots(sum(size_of(files[rank].path) for rank in apart)), len(apart))):
             self._start()
 
     def __enter__(self) -> Self:

@@ -20,8 +20,23 @@ def needs_isolation(path: Path) -> bool:
 
     The other readers are Python over expat and zlib, under the limits of ``guards``.
     """
+    return b"%PDF-" in head_of(path)
+
+
+def head_of(path: Path) -> bytes:
+    """Return the first bytes of a file; none for what cannot be read, or is no file: a pipe would wait for ever."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as file:
-            return b"%PDF-" in file.read(1024)
+            return file.read(1024)
     except OSError:
-        return False
+        return b""
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; 0 for one that cannot be read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

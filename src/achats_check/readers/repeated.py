@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from achats_check.readers.piece_file import PieceFile, size_of
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from achats_check.readers.piece_file import PieceFile
 
 
 def without_repeated(files: Sequence[PieceFile]) -> tuple[list[PieceFile], list[tuple[str, str]]]:
@@ -19,7 +19,7 @@ def without_repeated(files: Sequence[PieceFile]) -> tuple[list[PieceFile], list[
     """
     sizes: dict[int, list[int]] = {}
     for rank, file in enumerate(files):
-        sizes.setdefault(_size(file.path), []).append(rank)
+        sizes.setdefault(size_of(file.path), []).append(rank)
     firsts: dict[bytes, PieceFile] = {}
     repeated: dict[int, PieceFile] = {}
     alike = [rank for size, same in sizes.items() if size > 0 and len(same) > 1 for rank in same]
@@ -29,13 +29,6 @@ def without_repeated(files: Sequence[PieceFile]) -> tuple[list[PieceFile], list[
             repeated[rank] = first
     kept = [file for rank, file in enumerate(files) if rank not in repeated]
     return kept, [(files[rank].shown, first.shown) for rank, first in sorted(repeated.items())]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _digest(path: Path) -> bytes:
