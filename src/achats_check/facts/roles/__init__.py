@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -44,12 +43,12 @@ def with_role(document: Document) -> Document:
     if document.role != "AUTRE":
         return document
     name = spoken_name(document.path)
-    by_name = named_by_file(name)
     titled = _by_title(document) or _by_running_head(document)
+    by_name = named_by_file(name) if titled is None or "ann" in name else None
     named, ground, lots = titled or _by_name_or_subjects(document, by_name)
     named = _completed(document, named, by_name)
     ground = f"{ground} ({_said(named)})" if ground else "aucun indice de la nature de la pièce"
-    lots = lots or _lots(name, named)
+    lots = _lots(name, named, lots)
     return document._replace(role=named.role, role_ground=ground, also=named.also, annex_of=named.annex_of, lots=lots)
 
 
@@ -74,15 +73,16 @@ def expected(path: str) -> Document:
     )
 
 
-def _lots(name: str, named: Named) -> tuple[str, ...]:
-    return () if named.role in ("RC", "AAPC") else lots_named(name, in_name=True)
+def _lots(name: str, named: Named, titled: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the lots that the title or the name tells; what rules the consultation rules all those it is about."""
+    return () if named.role in ("RC", "AAPC") else titled or lots_named(name, in_name=True)
 
 
 def spoken_name(path: str) -> str:
     """Return the folded name of a file as words: « ActeEngagement_lot2.pdf » is « acte engagement lot2 »."""
-    stem = re.sub(r"\.\w{2,4}$", "", _file_name(path))
-    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])", " ", stem)
-    return " ".join(re.sub(r"[_\-.+()\[\]]+", " ", fold(apart)).split())
+    stem = compiled(r"\.\w{2,4}$").sub("", _file_name(path))
+    apart = compiled(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])").sub(" ", stem)
+    return " ".join(compiled(r"[_\-.+()\[\]]+").sub(" ", fold(apart)).split())
 
 
 def _file_name(path: str) -> str:
@@ -205,7 +205,7 @@ def _only_technical(document: Document, named: Named) -> bool:
     """A « cahier des charges » without any administrative clause is the technical piece only."""
     first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
     called = first or spoken_name(document.path)
-    named_so = "cahier des charges" in called and not re.search(r"clauses|\bc\.? ?c\.? ?p\b", called)
+    named_so = "cahier des charges" in called and not compiled(r"clauses|\bc\.? ?c\.? ?p\b").search(called)
     return named_so and _scores(document)["CCAP"] < 3
 
 

@@ -14,9 +14,13 @@ _TO = {"AE": "à l'AE"}
 def with_labels(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Return the documents, each with the label that names it alone, or "" when its role is enough."""
     bases = [_base(document) for document in documents]
+    alike: dict[str, list[Document]] = {base: [] for base in bases}
+    for document, base in zip(documents, bases, strict=True):
+        if not document.same_as:
+            alike[base].append(document)
     named = []
     for document, base in zip(documents, bases, strict=True):
-        same = [d for d, b in zip(documents, bases, strict=True) if b == base and not d.same_as]
+        same = alike[base]
         if document.same_as:
             label = f"{base}, version {document.format.upper()}"
         else:

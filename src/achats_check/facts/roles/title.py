@@ -1,6 +1,5 @@
 """The pieces that a title names: the one it is, those it also serves as, or the one it completes."""
 
-import re
 from typing import NamedTuple
 
 from achats_check.facts.roles.wording import (
@@ -29,13 +28,18 @@ _GAP = (
 )
 """What may stand between two pieces that are one: « acte d'engagement valant CCP », « RC - CCAP », « RC (R.C.) »."""
 _PARENTS = ("RC", "CCAP", "CCTP", "CCP", "AE")
+_FAR = 60
+"""Where a title no longer begins by what it names."""
+_CITED_AFTER = r"\b(?:conforme|selon|voir|article|presente?|au|du|le|la|les|un|aux|dans|et|a)$|[ld]'$"
+_SENTENCE = r"\b(?:est|sont|sera|seront|comprend|comporte|doit|peut|fixe|figure)\b"
 OWN_KIND = ("PRIX", "CRT", "CANDIDATURE", "QR")
 """Pieces that stay what they are when they are delivered as annexes."""
 
 
 def named_by_title(text: str) -> Named | None:
     """Return what a folded line of a first page says the piece is; None when it only cites pieces."""
-    if len(re.findall(r"(?:^|\s)\S(?=\s)", text)) * 2 > len(text.split()) > 5:
+    parts = text.split()
+    if sum(len(part) == 1 for part in parts) * 2 > len(parts) > 5:
         text = "".join(text.split())
         return next((Named(role) for words, role in SPACED_TITLES if words in text), None)
     return _named(text, TITLES, titled=True)
@@ -99,15 +103,11 @@ def _together(roles: list[str]) -> Named:
 
 def _is_title(text: str, start: int, end: int) -> bool:
     """A title names the piece first; a sentence or a list of pieces only cites it."""
-    if re.match(r"article \d", text):
+    if compiled(r"article \d").match(text):
         return False
     before, after = text[:start].rstrip(' -:.(«"'), text[end:]
-    if start > 60 or re.search(
-        r"\b(?:conforme|selon|voir|article|presente?|au|du|le|la|les|un|aux|dans|et|a)$|[ld]'$", before
-    ):
+    if start > _FAR or compiled(_CITED_AFTER).search(before):
         return False
-    if re.match(r"\)?\. \w", after) or (text.endswith(".") and not re.search(r"\.[a-z]\.$", text)):
+    if compiled(r"\)?\. \w").match(after) or (text.endswith(".") and not compiled(r"\.[a-z]\.$").search(text)):
         return False
-    return text[:1] not in "-•" and not re.search(
-        r"\b(?:est|sont|sera|seront|comprend|comporte|doit|peut|fixe|figure)\b", text
-    )
+    return text[:1] not in "-•" and not compiled(_SENTENCE).search(text)
