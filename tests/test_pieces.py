@@ -153,6 +153,18 @@ def test_an_unread_annex_leaves_its_piece_open(dossier: Path, book: Rulebook) ->
     assert any("le CCAP dans un format lisible" in resolution.advice for resolution in report.resolutions)
 
 
+def test_an_unknown_piece_may_hold_the_clause(dossier: Path, book: Rulebook) -> None:
+    """A clause in a piece that nothing attaches to the contract is quoted, and keeps it from being said absent."""
+    assert status(check(dossier, today=TODAY, rules=book), "prix.revisable") == ABSENT
+    word(dossier / "Engagements.docx", "Engagements du titulaire", "Les prix sont révisables chaque année.")
+    fact = check(dossier, today=TODAY, rules=book).facts.get("prix.revisable")
+    assert fact is not None
+    assert (fact.status, fact.value) == (UNKNOWN, None)
+    assert fact.search is not None
+    assert fact.search.nearest is not None
+    assert fact.search.nearest.document.endswith("Engagements.docx")
+
+
 def test_a_piece_that_serves_as_several(tmp_path: Path, book: Rulebook) -> None:
     """An AE that is the CCAP too stands for both, and is searched as both."""
     word(tmp_path / "RC.docx", *RC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -18,6 +18,10 @@ from achats_check.model.fact import FactSet
 
 if TYPE_CHECKING:
     from achats_check.vocabulary import FactSpec
+
+_STATING_CLAUSES = ("CCP", "CCAP", "CCTP", "AE", "RC")
+_NOTHING = (False, "aucune", "aucun")
+"""Values that say that there is no clause."""
 
 
 def extract(
@@ -52,7 +56,26 @@ def _items(reading: Reading, lexicon: Any) -> Iterator[Candidate | NearMiss | So
     if lexicon is not None:
         from achats_check.facts.clauses import find_clauses
 
-        yield from find_clauses(reading, lexicon)
+        clauses = list(find_clauses(reading, lexicon))
+        yield from clauses
+        if reading.role == "AUTRE":
+            known = {item.name for item in clauses if isinstance(item, Candidate)}
+            yield from _perhaps(reading, lexicon, known)
+
+
+def _perhaps(reading: Reading, lexicon: Any, known: Set[str]) -> Iterator[NearMiss]:
+    """Yield what would be a clause in a piece that states clauses, in one that was not recognised as such.
+
+    An annex that nothing attaches to its piece may be part of the contract: its passages say nothing for sure, and
+    keep anyone from saying that the clause is nowhere.
+    """
+    from achats_check.facts.clauses import find_clauses
+
+    as_if = Reading(reading.document)
+    as_if.roles = _STATING_CLAUSES
+    for item in find_clauses(as_if, lexicon):
+        if isinstance(item, Candidate) and item.name not in known and item.value not in _NOTHING:
+            yield NearMiss(item.name, item.evidence, "dans une pièce dont le rôle n'est pas reconnu", undecided=True)
 
 
 def _lots(found: Sequence[Candidate | NearMiss | Sought]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.role = document.home
-        self.roles = (document.home, *document.also)
+        self.roles: tuple[str, ...] = (document.home, *document.also)
         """Roles whose wording is looked for: those the piece serves as, or that of what an annex completes."""
 
     @cached_property
