@@ -80,6 +80,15 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
     assert seen.unread == {}
 
 
+def test_what_follows_an_archive_in_an_archive(tmp_path: Path) -> None:
+    """Files taken out of an archive within never stand in the way of those that come after it."""
+    inner = zipped({f"{rank}.pdf": b"in%d" % rank for rank in range(3)})
+    path = archive(tmp_path / "d.zip", {"a.pdf": b"a", "b.zip": inner, "c.pdf": b"c", "d.pdf": b"d"})
+    seen = Seen(path)
+    assert list(seen.texts.values()) == [b"a", b"in0", b"in1", b"in2", b"c", b"d"]
+    assert seen.unread == {}
+
+
 def test_side_files_are_apart(tmp_path: Path) -> None:
     """What states facts is no piece; the one nearest to the root comes last, since it outranks the others."""
     archive(tmp_path / "d.zip", {"DCE/RC.pdf": b"rc", f"DCE/{SIDE}": b"type: services", SIDE: b"alloti: non"})
@@ -223,6 +232,9 @@ def test_too_much_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(seen.texts) == 2
     assert len(seen.unread) == 3
     assert all("une fois décompressées" in reason for reason in seen.unread.values())
+    inner = zipped({f"{rank}.pdf": os.urandom(600) for rank in range(2)})
+    seen = Seen(archive(tmp_path / "e.zip", {"a.zip": inner, "b.pdf": os.urandom(600)}))
+    assert list(seen.unread) == [f"{tmp_path}/e.zip!/a.zip!/1.pdf", f"{tmp_path}/e.zip!/b.pdf"]
 
 
 def test_fifty_thousand_files(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,9 @@ _UTF8 = 0x800
 _AGAIN = "Refaire l'archive, ou donner le dossier extrait."
 
 
-def members(path: Path, shown: str, folder: Path, numbers: Iterator[int], room: int) -> Iterator[PieceFile | Unread]:
+def members(
+    path: Path, shown: str, folder: Path, numbers: Iterator[int], room: Callable[[], int]
+) -> Iterator[PieceFile | Unread]:
     """Take the files out of an archive.
 
     Args:
@@ -31,7 +33,7 @@ def members(path: Path, shown: str, folder: Path, numbers: Iterator[int], room: 
         shown: How people find it.
         folder: Where its files are written, under numbers.
         numbers: Numbers not yet used there.
-        room: Bytes that may still be written.
+        room: Says how many bytes may still be written: what archives within take counts too.
 
     Yields:
         Each file, in the order of the names, or why it cannot be read; an archive that cannot be opened is one
@@ -45,8 +47,7 @@ def members(path: Path, shown: str, folder: Path, numbers: Iterator[int], room: 
             guards.check_members(archive, guards.MAX_ARCHIVE_MEMBERS)
             for info, name in _named(archive):
                 target = folder / f"{next(numbers)}{_suffix(info)}"
-                found = _take(archive, info, f"{shown}{INSIDE}{name}", target, room)
-                room -= found.path.stat().st_size if isinstance(found, PieceFile) else 0
+                found = _take(archive, info, f"{shown}{INSIDE}{name}", target, room())
                 yield found
     except ReadError as error:
         yield Unread(shown, "zip", error.reason, error.advice)
@@ -90,6 +91,10 @@ def _take(archive: ZipFile, info: ZipInfo, shown: str, target: Path, room: int) 
                 copy.write(chunk)
     except ReadError as error:
         return Unread(shown, "", error.reason, error.advice)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        reason = f"Le fichier n'a pas pu être sorti de l'archive ({error.strerror})."
+        return Unread(shown, "", reason, "Libérer de la place sur le disque, ou donner le dossier extrait.")
     except guards.zip_errors():
         target.unlink(missing_ok=True)
         return Unread(shown, "", "Le fichier est endommagé dans l'archive.", _AGAIN)

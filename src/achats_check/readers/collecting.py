@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class Collection:
         self._room = guards.MAX_TOTAL_BYTES
         self._full = False
         self._folder: Path | None = None
+        self._numbers = count(1)
+        """Names of the files of that folder."""
 
     def __enter__(self) -> Collection:
         """Return the collection."""
@@ -130,8 +133,7 @@ class Collection:
             reason = f"L'archive est dans plus de {guards.MAX_ARCHIVE_DEPTH - 1} autres archives."
             self.unread.append(Unread(archive.shown, "zip", reason, "L'extraire, et donner le dossier."))
             return
-        number = self._taken()
-        for member in members(archive.path, archive.shown, self._folder, number, self._room):
+        for member in members(archive.path, archive.shown, self._folder, self._numbers, lambda: self._room):
             if isinstance(member, Unread):
                 self.unread.append(member)
                 continue
@@ -142,14 +144,6 @@ class Collection:
                 self._keep(member)
             if self._full:
                 return
-
-    def _taken(self) -> Iterator[int]:
-        """Yield numbers that no file of the private folder has."""
-        assert self._folder is not None
-        number = sum(1 for _ in os.scandir(self._folder))
-        while True:
-            number += 1
-            yield number
 
 
 def is_archive(path: Path) -> bool:

@@ -55,8 +55,9 @@ class Readings:
         self._read = read or _package_reader()
         self._limits = limits
         self._found: dict[int, Document | Unread] = {}
-        apart = [rank for rank, file in enumerate(files) if needs_isolation(file.path)]
-        self._here = [rank for rank in range(len(files)) if rank not in set(apart)]
+        native = [needs_isolation(file.path) for file in files]
+        apart = [rank for rank, is_native in enumerate(native) if is_native]
+        self._here = [rank for rank, is_native in enumerate(native) if not is_native]
         self._waiting = sorted(apart, key=lambda rank: size_of(files[rank].path))
         """Pieces for the workers; the last, which is the longest, is taken first."""
         terms = Terms(self._read, limits.memory, limits.seconds)
