@@ -210,6 +210,19 @@ def test_an_answer_that_is_none(said: bytes) -> None:
     assert marshalled
 
 
+@pytest.mark.parametrize("said", [(), (1, 2, 3), ("a", "pdf", "pas des blocs", 3), ("a",) * 40])
+def test_an_answer_of_another_shape(
+    said: tuple[object, ...],
+    forked: None,
+    pieces: Callable[..., list[PieceFile]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A worker that was taken over may say anything: its piece is unread, or says only what a piece may say."""
+    monkeypatch.setattr(worker, "packed", lambda piece: said)
+    (found,) = read(pieces("sain"))
+    assert isinstance(found, Unread)
+
+
 def test_nothing_executable_comes_back() -> None:
     """Documents cross as plain values: a worker could not hand code over."""
     piece = Document("a", "pdf", (Block(0, "row", "x", cells=("x",)),), unread_pages=(3,), warnings=("w",))

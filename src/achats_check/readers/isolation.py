@@ -114,7 +114,11 @@ class Readings:
         if not plain:
             self._lose(worker, "")
             return
-        self._found[worker.rank] = unpacked(plain)
+        try:
+            self._found[worker.rank] = unpacked(plain)
+        except (TypeError, ValueError, AttributeError):  # what a worker that was taken over may say
+            self._lose(worker, "")
+            return
         if self._waiting:
             self._send(worker)
         else:
