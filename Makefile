@@ -1,8 +1,10 @@
 # make demo   installe l'outil et vérifie un dossier d'exemple
 # make test   installe ce qu'il faut et passe toute la suite de tests
 # make bench  mesure les temps (rapports entre commandes, sur cette machine)
+# make precision  mesure la lecture sur de vraies pièces (CORPUS=dossier) et récrit docs/precision.md
+# make fuzz   éprouve chaque lecteur avec des fichiers altérés (SECONDS=120 par format)
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench precision fuzz clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -25,8 +27,16 @@ test: $(VENV)/.test
 bench: $(VENV)/.test
 	@set -e; for script in benchmarks/[!_]*.py; do $(BIN)/python $$script; done
 
+SECONDS ?= 120
+fuzz: $(VENV)/.test
+	@$(PIP) install -r requirements-fuzz.lock || echo "atheris n'est pas disponible ici : la campagne se fera à l'aveugle." >&2
+	@$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
+
+precision: $(VENV)/.test
+	@$(BIN)/python benchmarks/extraction.py --ecrire $(if $(CORPUS),--corpus $(CORPUS))
+
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "achats-check : il faut Python 3.11 ou plus récent, avec le module venv (Debian, Ubuntu : paquet python3-venv). Pour en désigner un : make demo PYTHON=/chemin/vers/python3.12" >&2; exit 1; }

@@ -28,14 +28,14 @@ def main() -> None:
         folder = Path(name)
         write_docx(folder / "RC.docx")
         pages = write_pdf(folder / "RC.pdf")
-        environment = _environment(folder)
+        settings = environment(folder)
         candidates = {
-            "python -c pass": _command(environment, "pass"),
-            "import click": _command(environment, "import click"),
-            "--help": _command(environment, START, "--help"),
-            "--version": _command(environment, START, "--version"),
-            "docx": _command(environment, START, str(folder / "RC.docx")),
-            "pdf": _command(environment, START, str(folder / "RC.pdf")),
+            "python -c pass": command(settings, "pass"),
+            "import click": command(settings, "import click"),
+            "--help": command(settings, START, "--help"),
+            "--version": command(settings, START, "--version"),
+            "docx": command(settings, START, str(folder / "RC.docx")),
+            "pdf": command(settings, START, str(folder / "RC.pdf")),
         }
         _warm(candidates["docx"], candidates["pdf"])
         times = interleaved(candidates, runs)
@@ -57,15 +57,17 @@ def main() -> None:
     )
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Return the environment of the commands: a cache of their own, and compiled modules allowed."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "XDG_CACHE_HOME": str(folder / "cache")}
 
 
-def _command(environment: dict[str, str], code: str, *arguments: str) -> Callable[[], None]:
+def command(settings: dict[str, str], code: str, *arguments: str) -> Callable[[], None]:
+    """Return the run of some Python code with arguments, in an environment; it must succeed and say no error."""
+
     def run() -> None:
-        found = subprocess.run([sys.executable, "-c", code, *arguments], env=environment, capture_output=True)
+        found = subprocess.run([sys.executable, "-c", code, *arguments], env=settings, capture_output=True)
         if found.returncode >= FAILED or found.stderr:
             sys.exit(f"{arguments}: {found.stderr.decode()}")
 

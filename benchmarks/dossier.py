@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -210,13 +210,13 @@ def words() -> int:
     return sum(len(" ".join((piece.text, *(c for row in piece.rows for c in row))).split()) for piece in pieces())
 
 
-def write_docx(path: Path) -> None:
-    """Write the document as Word would: title styles, real tables."""
+def write_docx(path: Path, content: Iterable[Piece] | None = None) -> None:
+    """Write the document, or another one, with title styles and real tables."""
     from docx import Document
 
     document = Document()
     styles = {"cover": "Title", "title": "Heading 1", "subtitle": "Heading 2", "paragraph": "Normal"}
-    for piece in pieces():
+    for piece in content or pieces():
         if piece.kind != "table":
             document.add_paragraph(piece.text, style=styles[piece.kind])
             continue
@@ -227,8 +227,8 @@ def write_docx(path: Path) -> None:
     document.save(str(path))
 
 
-def write_pdf(path: Path) -> int:
-    """Write the document as a born-digital PDF with ruled tables; return its number of pages."""
+def write_pdf(path: Path, content: Iterable[Piece] | None = None) -> int:
+    """Write the document, or another one, as a born-digital PDF with ruled tables; return its number of pages."""
     from reportlab.lib import colors
     from reportlab.lib.styles import getSampleStyleSheet
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
@@ -236,7 +236,7 @@ def write_pdf(path: Path) -> int:
     styles = getSampleStyleSheet()
     named = {"cover": "Title", "title": "Heading1", "subtitle": "Heading2", "paragraph": "BodyText"}
     story: list[object] = []
-    for piece in pieces():
+    for piece in content or pieces():
         if piece.kind == "table":
             story.append(Table(piece.rows, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
         else:

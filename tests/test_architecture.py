@@ -18,6 +18,7 @@ COMMON = (
     "model",
     "errors",
     "vocabulary",
+    "nearest",
     "yaml_source",
     "resources",
     "wording",
@@ -28,6 +29,7 @@ COMMON = (
 """What every wing may import beside itself."""
 JOINERS = (
     "dossier",
+    "pieces",
     "rules",
     "examples",
     "example_facts",
@@ -42,6 +44,7 @@ HOMES = {
     "pypdfium2": ("readers.pdf",),
     "pypdfium2_raw": ("readers.pdf",),
     "pdfplumber": ("readers.pdf",),
+    "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
     "click": ("cli", "reports"),
@@ -50,7 +53,7 @@ HOMES = {
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL"}
 
 
 class Import(NamedTuple):

@@ -100,15 +100,18 @@ CASES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "truncated_pdf": ("RC.pdf", lambda: pdf(_sentence)[:200], ("PDF", ".")),
     "encrypted_pdf": ("RC.pdf", encrypted, ("mot de passe", "sans mot de passe")),
     "scanned_pdf": ("RC.pdf", scanned, ("ne contient aucun texte", "reconnaissance de caractères")),
-    "old_word": ("RC.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("ancien", ".docx")),
+    "old_office": ("RC.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("ancien", ".docx")),
     "picture": ("RC.pdf", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 200, ("C'est une image", "reconnaissance")),
-    "plain_text": ("CCTP.txt", lambda: b"Le titulaire tond la pelouse.\n" * 9, ("texte brut", ".docx")),
+    "blank_text": ("CCTP.txt", lambda: b" \n" * 9, ("aucun texte", "vérifier")),
+    "truncated_odt": ("RC.odt", lambda: word()[:-800], ("endommag", "enregistrer de nouveau")),
+    "truncated_xlsx": ("BPU.xlsx", lambda: word()[:-800], ("endommag", "enregistrer de nouveau")),
+    "page_without_text": ("avis.html", lambda: b"<html><script>1</script>", ("aucun texte", "navigateur")),
     "noise": ("RC.pdf", lambda: bytes(range(256)) * 4000, ("n'est pas reconnu", "Fournir la pièce")),
     "zip_bomb": ("RC.docx", bomb, ("se décompresserait", "Vérifier l'origine")),
     "xml_entities": ("RC.docx", lambda: word("<w:p>&b;</w:p>", ENTITIES), ("entités XML", "Vérifier l'origine")),
     "xml_outside": ("RC.docx", lambda: word("<w:p>&a;</w:p>", OUTSIDE), ("entités XML", "Vérifier l'origine")),
     "broken_xml": ("RC.docx", lambda: word("<w:p>"), ("n'est pas du XML lisible", "enregistrer de nouveau")),
-    "broken_json": ("achat.json", lambda: b'{"objet": "Tonte",', ("JSON illisible, ligne 1, colonne",)),
+    "broken_json": ("achat.json", lambda: b'{"objet": "Tonte",', ("JSON illisible, ligne 1, colonne", "redéposer")),
     "unknown_name": ("achat.json", lambda: b'{"objt": 1}', ("objt : clé inconnue. Vouliez-vous dire « objet »",)),
     "wrong_type": ("achat.json", lambda: b'{"duree_mois": "un bail"}', ("duree_mois : « un bail »", "nombre")),
     "impossible_date": (
@@ -192,7 +195,7 @@ def test_two_hundred_megabytes_of_nothing(run: Callable[..., Any], tmp_path: Pat
         stream.truncate(guards.MAX_FILE_BYTES + 1)
     code, _, err = run("RC.docx")
     assert code == 3
-    assert "200 Mo" in err
+    assert "pèse 201 Mo, plus que la limite de 200 Mo" in err
 
 
 def test_every_fault_of_a_description_at_once(run: Callable[..., Any], tmp_path: Path) -> None:

@@ -80,6 +80,22 @@ def test_who_outranks_whom(rc: Path, book: Rulebook) -> None:
     assert values == {"duree_mois": 13, "acheteur.categorie": "region", "type": "services", "alloti": False}
 
 
+def test_statements_that_disagree_are_told(rc: Path, book: Rulebook) -> None:
+    """What the user says twice and differently is told, with the one that was kept and where each stands."""
+    first, second = rc.parent / "a.json", rc.parent / "b.json"
+    first.write_text('{"duree_mois": 12, "type": "services", "acheteur": {"categorie": "commune"}}', encoding="utf-8")
+    second.write_text('{"duree_mois": 12, "type": "travaux"}', encoding="utf-8")
+    profile = rc.parent / "region.yaml"
+    profile.write_text("categorie: region\n", encoding="utf-8")
+    report = check([first, second], today=TODAY, buyer=profile, declared={"duree_mois": "24"}, rules=book)
+    assert report.notes == (
+        "type : travaux (b.json), et non services (a.json)",
+        "acheteur.categorie : region (region.yaml), et non commune (a.json)",
+        "duree_mois : 24 mois (--set), et non 12 mois (b.json)",
+    )
+    assert check([first], today=TODAY, declared={"duree_mois": "12"}, rules=book).notes == ()
+
+
 def _asked() -> list[tuple[str, Scope]]:
     return [("duree_mois", MARCHE), ("acheteur.categorie", ACHETEUR), ("type", MARCHE), ("alloti", MARCHE)]
 
@@ -213,7 +229,7 @@ def test_a_role_is_read_when_all_its_pieces_are(
 
     second = word(tmp_path / "RC-suite.docx", RC[:2])
     read = readers.read
-    monkeypatch.setattr("achats_check.readers.read", lambda p: read(p)._replace(truncated=p == second))  # type: ignore[call-arg]
+    monkeypatch.setattr(readers, "read", lambda p, **_: read(p)._replace(truncated=p == second))
     report = check([rc, second], today=TODAY, rules=book)
     assert sorted(piece.status for piece in report.inputs) == ["partly_read", "read"]
     assert any("le RC" in resolution.advice for resolution in report.resolutions if resolution.kind == "piece")

@@ -447,7 +447,9 @@ def test_version_and_help(desk: Desk) -> None:
 def test_no_argument_shows_the_help(desk: Desk) -> None:
     """The bare command says how to use it."""
     run = desk()
-    assert "Usage : " in run.out + run.err
+    assert run.code == 2
+    assert run.err.startswith("Usage : achats-check FICHIER…")
+    assert "Exemples" in run.err
 
 
 # --- In a process of its own -----------------------------------------------------------------------------------------

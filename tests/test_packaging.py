@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("pydantic", "rich", "yaml", "pypdfium2", "pdfplumber", "docx", "PIL", "xml.etree")
-LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-fuzz.lock")
 _PIN = re.compile(r"([A-Za-z0-9._-]+)==([^\s;]+)(?: ; .+)?")
 
 
@@ -121,6 +121,8 @@ def test_locks_pin_the_whole_closure() -> None:
     everything = runtime | pins("requirements-build.lock") | pins("requirements-dev.lock")
     assert closure(project["dependencies"]) <= set(runtime)
     assert closure(project["optional-dependencies"]["dev"]) <= set(everything)
+    (fuzzer,) = project["optional-dependencies"]["fuzz"]  # needs nothing else, and may not be installed here
+    assert re.match(r"[a-z]+", fuzzer)[0] in pins("requirements-fuzz.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -222,8 +222,29 @@ typed = st.one_of(
     ),
 )
 LISTS = ("criteres", "labels", "cpv", "procedure.fondement", "procedure.publicite", "social.publics")
+EXTREMES = (
+    float("nan"),
+    float("inf"),
+    -0.0,
+    Decimal("NaN"),
+    Decimal("sNaN"),
+    Decimal("-Infinity"),
+    10**400,
+    "1e999",
+    "",
+)
 plain = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.dates(), st.datetimes(), typed),
+    st.one_of(
+        st.sampled_from(EXTREMES),
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.decimals(),
+        st.dates(),
+        st.datetimes(),
+        typed,
+    ),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)),
     max_leaves=6,
 )

@@ -13,7 +13,9 @@ import click
 import pytest
 
 from achats_check.cli import cli
+from achats_check.cli.crash import CRASH_CODE
 from achats_check.readers import guards
+from achats_check.readers.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -165,35 +167,73 @@ def test_help_is_french_and_ends_with_0(words: list[str]) -> None:
     assert "Affiche" in prose
 
 
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_has_an_example_and_every_option_its_help(name: str, command: click.Command) -> None:
+    """Help says what each thing does, and shows a call to copy; the group shows those of the check."""
+    page = (cli if name == "verifier" else command).get_help(click.Context(command, info_name=name)) + (
+        cli.epilog or ""
+    )
+    shown = cli.epilog if name == "verifier" else command.help
+    assert shown is not None
+    assert re.search(r"Exemples?\n +achats-check ", shown), page
+    missing = [p.name for p in command.params if isinstance(p, click.Option) and len(p.help or "") < 15]
+    assert missing == []
+
+
 def test_exit_codes_are_those_of_the_errors() -> None:
     """The table and the error types agree."""
     from achats_check import errors
 
-    told = {int(code) for code in re.findall(r"^\| (\d) \|", README, flags=re.MULTILINE)}
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, flags=re.MULTILINE)}
     raised = {
         found.exit_code
         for found in vars(errors).values()
         if isinstance(found, type) and issubclass(found, errors.AchatsCheckError)
     }
-    assert told == {0, *raised}
+    assert told == {0, *raised, CRASH_CODE}
 
 
 @pytest.mark.parametrize(
     ("limit", "value"),
     [
         ("file on disk", f"{guards.MAX_FILE_BYTES // 2**20} MB"),
-        ("JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
-        ("members of a Word file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
+        ("text, web page, notice, contract record, JSON or YAML description", f"{guards.MAX_TEXT_BYTES // 2**20} MB"),
+        ("members of an Office or OpenDocument file", f"{guards.MAX_ZIP_MEMBERS:,}".replace(",", " ")),
         ("one XML part, once inflated", f"{guards.MAX_PART_BYTES // 2**20} MB"),
         ("inflation of an XML part over 1 MB", f"{guards.MAX_INFLATION} times"),
         ("containers within containers", f"{guards.MAX_XML_DEPTH}"),
         ("pages of a PDF", f"{guards.MAX_PAGES:,}".replace(",", " ")),
+        ("characters of a PDF", f"{guards.MAX_CHARACTERS:,}".replace(",", " ")),
+        ("fields and notes of a page of a PDF", f"{guards.MAX_FIELDS:,}".replace(",", " ")),
         ("blocks of text of a document", f"{guards.MAX_BLOCKS:,}".replace(",", " ")),
+        ("cells of a workbook, empty ones between filled ones included", f"{guards.MAX_CELLS:,}".replace(",", " ")),
+        ("columns of a sheet", f"{guards.MAX_COLUMNS}"),
+        ("conversion by LibreOffice", f"{guards.CONVERSION_SECONDS} s"),
+        ("pages of a piece read by recognition", f"{guards.MAX_OCR_PAGES}"),
+        ("recognition of a page", f"{guards.OCR_SECONDS} s"),
+        ("time to read a PDF with `--ocr`", f"{guards.MAX_RECOGNITION_SECONDS:,} s".replace(",", " ")),
+        ("dots of a picture", f"{guards.MAX_PICTURE_DOTS // 10**6} million"),
+        ("time to read a PDF", f"{guards.MAX_READING_SECONDS} s"),
+        ("memory to read a PDF", f"{guards.MAX_READING_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("files of a dossier", f"{guards.MAX_PIECES:,}".replace(",", " ")),
+        ("members of an archive of pieces", f"{guards.MAX_ARCHIVE_MEMBERS:,}".replace(",", " ")),
+        ("folders within folders", f"{guards.MAX_FOLDER_DEPTH}"),
+        ("archives within archives", f"{guards.MAX_ARCHIVE_DEPTH}"),
+        ("archive of pieces, on disk", f"{guards.MAX_ARCHIVE_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("all that archives hold, once inflated", f"{guards.MAX_TOTAL_BYTES // 2**20:,} MB".replace(",", " ")),
+        ("table of contents of an archive", f"{guards.MAX_DIRECTORY_BYTES // 2**20} MB"),
     ],
 )
 def test_limits_are_those_of_the_code(limit: str, value: str) -> None:
     """The limits on untrusted files are those of the readers."""
     assert f"| {limit} | {value} |" in README
+
+
+def test_the_formats_are_those_of_the_table_of_readers() -> None:
+    """Every extension of a format that is read stands in the table of formats, and no other."""
+    table = README.partition("## Formats")[2].partition("\n## ")[0]
+    told = {word for line in table.splitlines() if line.startswith("| ") for word in re.findall(r"`(\.\w+)`", line)}
+    assert told == {extension for known in FORMATS.values() for extension in known.extensions}
 
 
 def documents() -> list[Path]:

@@ -91,6 +91,18 @@ def test_doubts_are_there_with_their_reason(name: str, report: Report) -> None:
     assert wanted <= {(f.rule, f.doubt) for f in report.by_verdict("a_verifier")}
 
 
+@each_case
+def test_contradictions_are_exactly_those_planted(name: str, report: Report) -> None:
+    """Each disagreement between the pieces is told once, with every side quoted; agreement is never accused."""
+    found = [f for f in report.findings if f.theme == "coherence" and _is_contradiction(f)]
+    assert sorted(f.rule for f in found) == sorted(EXPECTED[name].get("contradictions", ()))
+    assert [f.rule for f in found if not f.evidence] == []
+
+
+def _is_contradiction(finding: Finding) -> bool:
+    return finding.verdict == "non_conforme" or (finding.verdict == "a_verifier" and finding.doubt != "applicabilite")
+
+
 @pytest.mark.parametrize("name", ["sain"])
 def test_sound_dossier_raises_few_doubts(name: str, report: Report) -> None:
     """A dossier without fault must not be met with a wall of questions."""

@@ -1,30 +1,20 @@
 """One dossier, the program on one page: read → extract → declare → evaluate → Report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from achats_check import __version__
-from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.document import Document, Unread
-from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, STRUCTURED, Evidence, Fact, FactSet
+from achats_check.model.document import Document
+from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
+from achats_check.pieces import Gathering, Pieces, Source, description_of, file_facts, inputs
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
 
-SIDE_FILE = "achats-check.yaml"
-"""Name of the file that, beside a document, completes or corrects its facts."""
-Source = str | Path | Tender
-
-
-class Pieces(NamedTuple):
-    """What was given, sorted by what became of it."""
-
-    documents: tuple[Document, ...]
-    descriptions: tuple[Document | Tender, ...]
-    unread: tuple[Unread, ...]
+Rules = Rulebook | Callable[[], Rulebook]
 
 
 def check(
@@ -34,9 +24,10 @@ def check(
     day: date | None = None,
     buyer: str | Path | Mapping[str, Any] | None = None,
     declared: Mapping[str, Any] | None = None,
-    rules: Rulebook | None = None,
+    rules: Rules | None = None,
+    ocr: bool = False,
 ) -> Report:
-    """Check one tender: a document, a folder of pieces, several pieces, or a description.
+    """Check one tender: a document, a folder or an archive of pieces, several pieces, or a description.
 
     Args:
         sources: Paths or ``Tender``; together they are one consultation.
@@ -44,7 +35,8 @@ def check(
         day: Launch of the consultation, when known; it outranks what the documents say.
         buyer: A buyer profile: a path, or its facts.
         declared: Facts by dotted name, which outrank what was read.
-        rules: Rules already loaded; the shipped ones by default.
+        rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
+        ocr: Whether scanned pages and images are read by character recognition.
 
     Returns:
         A report with one finding for each rule and scope.
@@ -55,71 +47,64 @@ def check(
         RuleFileError: Rules that cannot be loaded.
         NothingToCheckError: Sources that hold no piece at all.
     """
-    book = rules or load_rules()
-    given: list[Source] = [sources] if isinstance(sources, str | Path | Tender) else list(sources)
-    pieces = read_pieces(given)
-    documents, read_facts = _extract(pieces.documents, book)
-    statements = _declared(pieces, given, buyer, declared, day, book)
+    with Gathering(sources, ocr=ocr) as gathering:
+        book = _loaded(rules)
+        pieces = gathering.pieces(book)
+    documents, read_facts = _extract(pieces, book)
+    statements = _declared(pieces, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
     law_day = _law_day(facts, day, today, book)
     return _report(documents, pieces, facts, law_day, notes, book)
 
 
-def read_pieces(sources: Sequence[Source]) -> Pieces:
-    """Read every source, in the order of the paths; a folder stands for the files in it.
+def recognise_pieces(sources: Source | Sequence[Source], rules: Rules | None = None) -> tuple[InputPiece, ...]:
+    """Say what each piece of a dossier is and whether it could be read, without looking for facts.
+
+    Args:
+        sources: Paths or ``Tender``; together they are one consultation.
+        rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
 
     Raises:
-        NothingToCheckError: No file at all.
+        NothingToCheckError: Sources that hold no piece at all.
+        DescriptionError: A side file or a description that is not valid.
     """
-    from achats_check.readers import read
+    from achats_check.facts.roles import with_role
+    from achats_check.facts.versions import with_versions
 
-    paths = sorted(path for source in sources if not isinstance(source, Tender) for path in _files(Path(source)))
-    found: list[Document | Unread] = [read(path) for path in paths]
-    read_documents = [piece for piece in found if isinstance(piece, Document)]
-    tenders = [source for source in sources if isinstance(source, Tender)]
-    if not found and not tenders:
-        raise NothingToCheckError(
-            "Aucun fichier à vérifier : donner un document, un dossier qui en contient, ou une description."
-        )
-    return Pieces(
-        tuple(d for d in read_documents if d.role != "DESCRIPTION"),
-        (*(d for d in read_documents if d.role == "DESCRIPTION"), *tenders),
-        tuple(piece for piece in found if isinstance(piece, Unread)),
-    )
+    with Gathering(sources) as gathering:
+        pieces = gathering.pieces(_loaded(rules))
+    return inputs(tuple(with_versions([with_role(document) for document in pieces.documents])), pieces)
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(
-        p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$")) and p.name != SIDE_FILE
-    )
+def _loaded(rules: Rules | None) -> Rulebook:
+    if rules is None:
+        return load_rules()
+    return rules if isinstance(rules, Rulebook) else rules()
 
 
-def _extract(documents: tuple[Document, ...], book: Rulebook) -> tuple[tuple[Document, ...], FactSet]:
-    if not documents:
+def _extract(pieces: Pieces, book: Rulebook) -> tuple[tuple[Document, ...], FactSet]:
+    if not pieces.documents:
         return (), FactSet()
     from achats_check.facts.extract import extract
     from achats_check.facts.lexicon import Lexicon
 
-    return extract(documents, book.vocabulary, Lexicon.from_plain(book.lexicon))
+    unread = [piece.path for piece in pieces.unread]
+    return extract(pieces.documents, book.vocabulary, Lexicon.from_plain(book.lexicon), book.notices, unread)
 
 
 def _declared(
     pieces: Pieces,
-    sources: Sequence[Source],
     buyer: str | Path | Mapping[str, Any] | None,
     declared: Mapping[str, Any] | None,
     day: date | None,
     book: Rulebook,
 ) -> list[FactSet]:
     """Return what is declared, from the least to the most authoritative."""
-    found = [_description(piece, book) for piece in pieces.descriptions]
-    found += [_file_facts(path, book, profile=False) for path in _side_files(sources)]
+    found = [*(description_of(piece, book) for piece in pieces.descriptions), *pieces.stated]
     if isinstance(buyer, Mapping):
-        found.append(_description(Tender({"acheteur": dict(buyer)}, name="profil"), book))
+        found.append(description_of(Tender({"acheteur": dict(buyer)}, name="profil"), book))
     elif buyer is not None:
-        found.append(_file_facts(Path(buyer), book, profile=True))
+        found.append(file_facts(Path(buyer), str(buyer), book, profile=True))
     if day is not None:
         said = Evidence("--date", "DESCRIPTION", day.isoformat())
         found.append(FactSet([Fact("date_lancement", MARCHE, day, KNOWN, DECLARED, evidence=(said,))]))
@@ -130,40 +115,14 @@ def _declared(
     return found
 
 
-def _side_files(sources: Sequence[Source]) -> list[Path]:
-    folders = [Path(s) if Path(s).is_dir() else Path(s).parent for s in sources if not isinstance(s, Tender)]
-    return [folder / SIDE_FILE for folder in dict.fromkeys(folders) if (folder / SIDE_FILE).is_file()]
-
-
-def _description(piece: Document | Tender, book: Rulebook) -> FactSet:
-    from achats_check.facts.description import data_facts, description_facts
-
-    if isinstance(piece, Tender):
-        return data_facts(piece.data, piece.name, book.vocabulary)
-    text = piece.blocks[0].text if piece.blocks else ""
-    return description_facts(text, piece.format, piece.path, book.vocabulary)
-
-
-def _file_facts(path: Path, book: Rulebook, *, profile: bool) -> FactSet:
-    from achats_check.facts.description import description_facts, profile_facts
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} : fichier illisible ({error}).") from None
-    if profile:
-        return profile_facts(text, str(path), book.vocabulary)
-    return description_facts(text, "yaml", str(path), book.vocabulary)
-
-
 def _merge(read_facts: FactSet, statements: Sequence[FactSet], book: Rulebook) -> tuple[FactSet, tuple[str, ...]]:
     facts, notes = read_facts, []
     if statements:
-        from achats_check.facts.declared import merge_declared
+        from achats_check.facts.declared import contradictions, merge_declared
 
         stated = FactSet().merged(*(fact for statement in statements for fact in statement))
         facts, said = merge_declared(read_facts, tuple(stated), book.vocabulary)
-        notes = list(said)
+        notes = [*contradictions(statements, book.vocabulary), *said]
         lots = tuple(dict.fromkeys(lot for source in (facts, *statements) for lot in source.lots))
         facts = FactSet(list(facts), lots)
     return facts, tuple(notes)
@@ -175,17 +134,27 @@ def _law_day(facts: FactSet, declared: date | None, today: date, book: Rulebook)
     found = declared or known
     if not isinstance(found, date):
         return _assumed_day(facts, today, book)
-    stated = declared is not None or (launch is not None and launch.origin in {DECLARED, STRUCTURED})
+    stated = declared is not None or (launch is not None and launch.origin == DECLARED)
     return LawDay(found, "declared" if stated else "extracted", book.sources.reserve_on(found))
 
 
+_BOUNDS = {
+    "date_limite_offres": "droit du jour de la date limite des offres",
+    "avis.date_envoi": "droit du jour d'envoi de l'avis",
+    "execution.date_notification": "droit du jour de la notification du contrat",
+}
+"""Dates the launch came before, and what the law of their day is called."""
+
+
 def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
-    """Assume today's law, or that of the deadline for tenders when it is past: the launch came before it."""
-    deadline = facts.get("date_limite_offres")
-    due = deadline.value if deadline is not None and deadline.status == KNOWN else None
-    past = isinstance(due, date) and due < today
-    day = due if past and isinstance(due, date) else today
-    which = "droit du jour de la date limite des offres" if past else "droit du jour"
+    """Assume today's law, or that of the earliest past date that the launch came before."""
+    known = ((facts.get(name), said) for name, said in _BOUNDS.items())
+    past = [
+        (fact.value, said)
+        for fact, said in known
+        if fact is not None and fact.status == KNOWN and isinstance(fact.value, date) and fact.value < today
+    ]
+    day, which = min(past, default=(today, "droit du jour"))
     note = f"Date de lancement inconnue : {which} appliqué. La préciser avec --date."
     return LawDay(day, "assumed", f"{note} {book.sources.reserve_on(day)}".strip())
 
@@ -201,8 +170,7 @@ def _report(
     from achats_check.law.doubts import resolutions
     from achats_check.law.evaluate import EVALUATED_SCOPES, evaluate
 
-    partly = frozenset(document.role for document in documents if document.partly_read)
-    roles = frozenset(document.role for document in documents) - partly
+    roles, partly = _coverage(documents, pieces, facts)
     nothing_read = not documents and not pieces.descriptions
     findings, known = (
         ((), facts)
@@ -216,11 +184,11 @@ def _report(
         tool_version=__version__,
         rules_version=book.version,
         law_day=law_day,
-        inputs=(*map(_input, documents), *map(_input, pieces.descriptions), *map(_unread, pieces.unread)),
+        inputs=inputs(documents, pieces),
         facts=known,
         findings=findings,
         resolutions=resolutions(findings, book.vocabulary, roles, partly, profile_given=profile_given),
-        notes=(*notes, *_reading_notes(documents)),
+        notes=(*notes, *_reading_notes(documents, pieces)),
         not_run=tuple(
             (
                 rule.id,
@@ -235,12 +203,23 @@ def _report(
     )
 
 
+def _coverage(
+    documents: tuple[Document, ...], pieces: Pieces, facts: FactSet
+) -> tuple[frozenset[str], Mapping[str, str]]:
+    if not documents:
+        return frozenset(), {}
+    from achats_check.facts.coverage import coverage
+    from achats_check.facts.reconcile import lot_count
+
+    return coverage(documents, [piece.path for piece in pieces.unread], lot_count(facts))
+
+
 def _has_profile(facts: FactSet, book: Rulebook) -> bool:
     """Say whether the buyer's organisation was described, beyond what a tender says of its buyer."""
     return any(f.origin == DECLARED and book.vocabulary[f.name].outside_pieces for f in facts if f.scope == ACHETEUR)
 
 
-def _reading_notes(documents: Sequence[Document]) -> list[str]:
+def _reading_notes(documents: Sequence[Document], pieces: Pieces) -> list[str]:
     warned = [f"{document.path} : {warning}" for document in documents for warning in document.warnings]
     pending = [
         f"{document.path} : {document.pending_changes} modifications suivies en attente ;"
@@ -248,23 +227,5 @@ def _reading_notes(documents: Sequence[Document]) -> list[str]:
         for document in documents
         if document.pending_changes
     ]
-    return warned + pending
-
-
-def _input(piece: Document | Tender) -> InputPiece:
-    if isinstance(piece, Tender):
-        return InputPiece(piece.name, "données", "DESCRIPTION", None, "read")
-    status = "partly_read" if piece.partly_read else "read"
-    return InputPiece(piece.path, piece.format, piece.role, piece.pages, status, _escaped(piece), piece.role_ground)
-
-
-def _escaped(piece: Document) -> str:
-    """Say what of a piece could not be read; "" when all of it was."""
-    scanned = ", ".join(map(str, piece.unread_pages))
-    told = [f"pages sans texte (numérisées) : {scanned}"] if scanned else []
-    told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []
-    return " ; ".join(told)
-
-
-def _unread(piece: Unread) -> InputPiece:
-    return InputPiece(piece.path, piece.format, "AUTRE", None, "unread", f"{piece.reason} {piece.advice}".strip())
+    same = [f"{again.path} : même contenu que {again.first}, lu une seule fois." for again in pieces.repeated]
+    return warned + pending + same

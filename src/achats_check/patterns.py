@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Any, AnyStr
 
 from achats_check import private_folder
 
@@ -20,20 +21,26 @@ _LIMIT = 4000
 Stored = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
 """Flags, code, number of groups and their names."""
 
-_compiled: dict[str, re.Pattern[str]] = {}
-_stored: dict[str, Stored] = {}
+_compiled: dict[str | bytes, re.Pattern[Any]] = {}
+_stored: dict[str | bytes, Stored] = {}
 """What was kept, and what this run compiled."""
-_new: set[str] = set()
+_new: set[str | bytes] = set()
 """What was compiled since the last writing."""
 _read = False
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern; flags are written in the pattern itself ("(?i)…")."""
+def compiled(pattern: AnyStr) -> re.Pattern[AnyStr]:
+    """Return the compiled pattern, of text or of bytes; flags are written in the pattern itself ("(?i)…")."""
     found = _compiled.get(pattern)
     if found is None:
         found = _compiled[pattern] = _restored(pattern) or _compile(pattern)
     return found
+
+
+def load() -> None:
+    """Take back the patterns kept, which otherwise waits for the first one; before a fork, for both sides."""
+    if not _read:
+        _load()
 
 
 def keep() -> None:
@@ -54,9 +61,8 @@ def keep() -> None:
     private_folder.write(_NAME, marshal.dumps((_BUILD, kept)))
 
 
-def _restored(pattern: str) -> re.Pattern[str] | None:
-    if not _read:
-        _load()
+def _restored(pattern: AnyStr) -> re.Pattern[AnyStr] | None:
+    load()
     stored = _stored.get(pattern)
     if stored is None:
         return None
@@ -66,7 +72,7 @@ def _restored(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
-def _engine_pattern(pattern: str, stored: Stored) -> re.Pattern[str]:
+def _engine_pattern(pattern: AnyStr, stored: Stored) -> re.Pattern[AnyStr]:
     """Hand a code back to the engine of ``re``, which refuses one that is not well-formed."""
     import _sre  # type: ignore[import-not-found]
 
@@ -94,7 +100,7 @@ def _load() -> None:
         _stored.update(stored)
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: AnyStr) -> re.Pattern[AnyStr]:
     """Compile as ``re`` does, keeping what it compiles to."""
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]

@@ -47,13 +47,15 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
     """
     from achats_check.examples import check_examples
     from achats_check.facts.lexicon import load_lexicon
+    from achats_check.facts.notices.tables import load_tables
     from achats_check.law.loader import load_sources
 
     folder = root or rules_root()
     book, examples = load_sources(folder, [Path(pack) for pack in packs])
     check_examples(book, examples)
     lexicon = load_lexicon(folder).to_plain()
-    return book._replace(fingerprint=_key(folder, packs)[:6], lexicon=lexicon), examples
+    notices = load_tables(folder, book.vocabulary)
+    return book._replace(fingerprint=_key(folder, packs)[:6], lexicon=lexicon, notices=notices), examples
 
 
 def _key(folder: Path, packs: Sequence[str | Path]) -> str:

@@ -47,6 +47,8 @@ class FactSpec(NamedTuple):
     """The fact may live only in the buyer's own file: the silence of the pieces accuses nobody."""
     derived: bool = False
     """Computed from other facts."""
+    words: tuple[str, ...] = ()
+    """Usual words for the fact that its name does not hold; only to help who mistypes it."""
     default: str | bool | None = None
     """Value presumed when nothing says otherwise ("marche", "ordinaire", False); None for no presumption."""
 
@@ -61,13 +63,20 @@ class FactSpec(NamedTuple):
 class Vocabulary(dict[str, FactSpec]):
     """Facts by name, with help for a name that is not one of them."""
 
-    def suggestion(self, name: str) -> str:
-        """Return " Vouliez-vous dire « … » ?" when a known name is close, else ""."""
-        begun = [known for known in self if known.startswith(f"{name}_") or known.endswith(f".{name}")]
-        from difflib import get_close_matches
+    def suggestion(self, name: str, scope: str = "") -> str:
+        """Return " Vouliez-vous dire « … » ?" when known names are near, else where their list is.
 
-        close = begun[:1] or get_close_matches(name, self, n=1, cutoff=0.6)
-        return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+        Args:
+            name: What was typed.
+            scope: Only the facts that this scope may hold ("lot"); "" for all.
+        """
+        from achats_check.nearest import nearest_facts
+
+        near = nearest_facts(name, {n: spec for n, spec in self.items() if not scope or scope in spec.scopes})
+        if not near:
+            return " La liste des noms : achats-check schema description."
+        *first, last = [f"« {known} »" for known in near]
+        return f" Vouliez-vous dire {', '.join(first)}{' ou ' if first else ''}{last} ?"
 
 
 def load_vocabulary(root: "Path") -> Vocabulary:
@@ -109,6 +118,7 @@ _KEYS = {
     "hors_pieces",
     "derive",
     "defaut",
+    "mots",
 }
 
 
@@ -135,6 +145,7 @@ def _spec(name: str, entry: dict[str, Any]) -> FactSpec:
         absence=tuple(tuple(group) for group in entry.get("absence", ())),
         outside_pieces=entry.get("hors_pieces", False),
         derived=entry.get("derive", False),
+        words=tuple(entry.get("mots", ())),
         default=entry.get("defaut"),
     )
 

@@ -51,6 +51,7 @@ _UNITS = {
 
 _ENUM_LABELS = {
     "accord_cadre": "accord-cadre",
+    "controle": "contrôle",
     "defense": "défense ou sécurité",
     "defense_travaux": "travaux de défense ou de sécurité",
     "acheteur_statut_loi": "acheteur au statut fixé par la loi",
@@ -94,19 +95,24 @@ _ENUM_LABELS = {
     "lien_insuffisant": "lien insuffisant avec l'objet du marché",
     "livre_v": "autres marchés (livre V)",
     "marche": "marché",
+    "mesure": "mesure chiffrée",
     "metropole": "métropole",
     "mi": "marchés industriels",
     "mise_a_disposition": "mise à disposition de personnel",
+    "modalites": "modalités de réalisation",
     "moe": "maîtrise d'œuvre",
     "non_precise": "non précisé",
     "partenariat_innovation": "partenariat d'innovation",
+    "penalite": "pénalité",
     "penitentiaire": "établissements pénitentiaires",
     "personne_morale_droit_public": "personne morale de droit public",
     "pi": "prestations intellectuelles",
+    "preuves": "preuves à fournir",
     "procede": "procédé",
     "procedure_adaptee": "procédure adaptée",
     "procedure_avec_negociation": "procédure avec négociation",
     "profil_acheteur": "profil d'acheteur",
+    "publics": "publics éligibles",
     "region": "région",
     "sans_publicite_ni_mise_en_concurrence": "sans publicité ni mise en concurrence préalables",
     "services_sociaux": "services sociaux et spécifiques",
@@ -188,7 +194,7 @@ def format_location(evidence: Evidence) -> str:
     if evidence.document.startswith("--"):
         return f"déclaré ({evidence.document})"
     named = evidence.role not in ("AUTRE", "DESCRIPTION", "")
-    parts = [evidence.role if named else evidence.document.rpartition("/")[2]]
+    parts = [evidence.piece or (evidence.role if named else evidence.document.rpartition("/")[2])]
     if place.article:
         parts.append(f"art.{NBSP}{place.article}")
     elif place.heading:
@@ -196,7 +202,7 @@ def format_location(evidence: Evidence) -> str:
     if place.page is not None:
         parts.append(f"p.{NBSP}{place.page}")
     elif place.pointer:
-        parts.append(place.pointer)
+        parts += [] if place.heading else [place.pointer]
     elif place.block is not None and not place.article:
         parts.append(f"§{NBSP}{place.block + 1}")
     return ", ".join(parts)

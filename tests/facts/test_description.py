@@ -96,7 +96,7 @@ def test_all_faults_are_told_at_once() -> None:
     assert "n'est pas une date du calendrier" in faults
     assert "acheteur : « 3 » n'est pas un objet" in faults
     assert "lots[0].numero : clé obligatoire absente" in faults
-    assert "lots[1].alloti : clé inconnue. Ce fait ne se donne pas par lot." in faults
+    assert "lots[1].alloti : clé inconnue. Ce fait ne se donne pas par lot : " in faults
 
 
 @pytest.mark.parametrize(
@@ -136,10 +136,33 @@ def test_a_profile_may_leave_out_the_word_acheteur() -> None:
     assert facts.get("acheteur.achats_annuels_ht", ACHETEUR).value == 320_000_000  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("spaser: {adopte: oui}", "/spaser/adopte"),
+        ("acheteur: {spaser: {adopte: oui}}", "/acheteur/spaser/adopte"),
+        ("acheteur.spaser.adopte: oui", "/acheteur.spaser.adopte"),
+        ("spaser.adopte: oui", "/spaser.adopte"),
+    ],
+)
+def test_a_profile_is_quoted_where_it_says_it(text: str, pointer: str) -> None:
+    """The place told is that of the file, whatever word the profile leaves out."""
+    fact = profile_facts(text, "profil.yaml", vocabulary()).get("acheteur.spaser.adopte", ACHETEUR)
+    assert fact is not None
+    assert fact.evidence[0].location.pointer == pointer
+
+
 def test_a_profile_may_say_acheteur_and_may_be_json() -> None:
     """A profile may say “acheteur” and may be JSON."""
     facts = profile_facts('{"acheteur": {"categorie": "commune"}}', "profil.json", vocabulary())
     assert facts.get("acheteur.categorie", ACHETEUR).value == "commune"  # type: ignore[union-attr]
+
+
+def test_a_profile_that_says_a_thing_twice_is_refused() -> None:
+    """With and without the word “acheteur” is the same fact: neither value is dropped in silence."""
+    with pytest.raises(DescriptionError) as told:
+        profile_facts("categorie: region\nacheteur.categorie: commune\n", "profil.yaml", vocabulary())
+    assert told.value.faults == ["acheteur.categorie : valeur donnée deux fois"]
 
 
 def test_plain_values_are_read_without_text() -> None:

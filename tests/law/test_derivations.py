@@ -26,11 +26,18 @@ from achats_check.model.fact import (
 
 BOOK = bare_book()
 REGION = {"acheteur.categorie": "region"}
+RATIO = "chiffre_affaires_minimal_ratio"
+D = Decimal
 
 
 def lots(*described: dict[str, Any]) -> dict[str, Any]:
     """Return a market of lots numbered from 1."""
     return {"lots": [{"numero": rank, **lot} for rank, lot in enumerate(described, 1)]}
+
+
+def small_lot(value: int) -> dict[str, Any]:
+    """Return a market of 300 000 € in two lots, of which a small one."""
+    return {"valeur_estimee_ht": 300_000} | lots({"valeur_estimee_ht": value, "petit_lot": True}, {})
 
 
 def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
@@ -112,6 +119,11 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         ),
         ({"labels": [{"nom": "A", "equivalent_accepte": True}, {"nom": "B"}]}, "labels.equivalence_admise", None),
         ({"labels": [{"nom": "A", "equivalent_accepte": True}]}, "labels.equivalence_admise", True),
+        # One euro over a share or a ratio is over it, however large the whole.
+        ({"forme": "marche", "valeur_estimee_ht": 10**6, "chiffre_affaires_minimal_ht": 1_500_000}, RATIO, D("1.5")),
+        ({"forme": "marche", "valeur_estimee_ht": 10**6, "chiffre_affaires_minimal_ht": 1_500_001}, RATIO, D("1.5001")),
+        (small_lot(60_000), "petits_lots.cumul_part", 20),
+        (small_lot(60_001), "petits_lots.cumul_part", D("20.01")),
         # Articles and books: strictly under the limit of the books; no other case is presumed.
         ({"procedure.fondement": ["R2122-3"]}, "procedure.exception_dispense", True),
         ({"procedure.fondement": ["R2122-8"]}, "procedure.exception_dispense", False),
@@ -181,13 +193,32 @@ def test_a_derived_fact_is_declared_only_when_all_it_rests_on_is() -> None:
         assert declared_throughout(seen.fact("chiffre_affaires_minimal_ratio"), seen) is whole
 
 
+def disputed(name: str, *values: Any) -> Fact:
+    """Return a fact that two pieces dispute."""
+    said = tuple(Evidence("RC.pdf", "RC", str(value), value=value) for value in values)
+    return Fact(name, MARCHE, None, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:])
+
+
 def test_a_disputed_fact_is_not_known() -> None:
-    """Pieces that disagree give no single value, and nothing is computed from either."""
-    said = tuple(Evidence("RC.pdf", "RC", str(count), value=count) for count in (2, 3))
-    seen = derived(Fact("nombre_lots", MARCHE, 2, CONFLICT, EXTRACTED, evidence=said[:1], rivals=said[1:]))
+    """Pieces that disagree give no single value; what both values give is known, what one gives is not."""
+    seen = derived(disputed("nombre_lots", 2, 3))
     assert seen.known("nombre_lots") is None
     assert seen.candidates("nombre_lots") == (2, 3)
-    assert seen.known("alloti") is None
+    assert seen.known("alloti") is True
+    assert derived(disputed("nombre_lots", 1, 3)).known("alloti") is None
+
+
+def test_two_rival_lists_of_criteria_are_both_lists_of_criteria() -> None:
+    """A dispute on weights is not the absence of criteria, nor of their weights."""
+    lists = [
+        tuple({"nom": n, "poids": Decimal(w), "nature": k} for n, w, k in weights)
+        for weights in ((("Prix", 60, "prix"), ("Qualité", 40, "technique")), (("Prix", 100, "prix"),))
+    ]
+    seen = derived(disputed("criteres", *lists))
+    assert seen.known("criteres.indiques") is True
+    assert seen.known("criteres_somme") == 100
+    assert seen.known("criteres.prix_seul") is None
+    assert [e.value for e in seen.fact("criteres.indiques").evidence] == [lists[0]]
 
 
 def test_the_day_of_the_law_chooses_the_months() -> None:

@@ -181,7 +181,9 @@ def test_a_piece_is_asked_for_only_when_pieces_were_given(
 ) -> None:
     """A description is completed by facts; a dossier, even read in part, by its missing pieces."""
     book = book_of(tmp_path, rule_text())
-    (found,) = resolutions([doubt("a", "procedure.type")], book.vocabulary, frozenset(read), frozenset(partly))
+    (found,) = resolutions(
+        [doubt("a", "procedure.type")], book.vocabulary, frozenset(read), dict.fromkeys(partly, "en entier")
+    )
     assert found.kind == kind
 
 

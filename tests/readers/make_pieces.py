@@ -124,13 +124,13 @@ def written(path: Path, data: bytes) -> Path:
 
 def raw_pdf(objects: list[bytes]) -> bytes:
     """Bytes of a PDF of exactly these objects, numbered from 1; the first is the catalog."""
-    data, places = b"%PDF-1.4\n", []
+    data, places = bytearray(b"%PDF-1.4\n"), []
     for rank, content in enumerate(objects, 1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (rank, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
-    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+    return bytes(data) + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
 
 
 def raw_pdf_page(box: bytes, content: bytes, count: int = 1) -> bytes:

@@ -161,3 +161,14 @@ def test_ordinary_pieces_never_wake_it(tmp_path: Path, draw: Callable[[Canvas], 
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code, str(path)], env=environment, check=False).returncode == 0
+
+
+def test_the_fallback_stops_at_the_first_good_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a way of asking gives a table that fits, the dearer ones are not tried."""
+    from pdfplumber.page import CroppedPage
+
+    asked = []
+    find = CroppedPage.find_tables
+    monkeypatch.setattr(CroppedPage, "find_tables", lambda page, way: asked.append(way) or find(page, way))
+    read_page(tmp_path, under_each_row)
+    assert 0 < len(asked) < 3

@@ -173,11 +173,20 @@ def test_only_two_passages_are_quoted() -> None:
     assert draw(b.report(b.finding("r", "non_conforme", evidence=quotes))).count("passage ") == 2
 
 
+@pytest.mark.parametrize(("nature", "shown"), [("obligation", 2), ("coherence", 4), ("bonne_pratique", 4)])
+def test_each_side_of_a_comparison_is_quoted(nature: str, shown: int) -> None:
+    """Pieces that disagree and organs of a clause are each a part; --tout shows every passage."""
+    quotes = tuple(b.evidence(f"passage {n}") for n in range(6))
+    told = b.report(b.finding("r", "non_conforme", evidence=quotes, nature=nature))
+    assert draw(told).count("passage ") == shown
+    assert draw(told, everything=True).count("passage ") == len(quotes)
+
+
 def test_lines_break_as_french_does() -> None:
-    """Never before a double sign, never inside a figure, never between "art." and its number."""
-    text = "besoin de 320 000 € HT : « oui » ; art. 12 p. 4 --set a.b=…"
-    broken = [line for width in range(18, 60) for line in wrap(text, width)]
-    assert not [line for line in broken if line.startswith((":", ";", "€", "»", "000", "12", "4", "a.b"))]
+    """Never before a double sign, never inside a figure, never between "art." or "R." and its number."""
+    text = "besoin de 320 000 € HT : « oui » ; art. 12 p. 4 (R. 2122-8) --set a.b=…"
+    broken = [line for width in range(18, 70) for line in wrap(text, width)]
+    assert not [line for line in broken if line.startswith((":", ";", "€", "»", "000", "12", "4", "2122", "a.b"))]
 
 
 def test_a_web_address_is_never_cut() -> None:
@@ -191,9 +200,9 @@ def test_the_text_is_the_same_twice_and_fast() -> None:
     """A few milliseconds for a full set of rules."""
     big = full()._replace(findings=b.full_findings() * 4)
     draw(big)
-    start = time.perf_counter()
+    start = time.thread_time()
     assert draw(big) == draw(big)
-    assert (time.perf_counter() - start) / 2 < 0.05
+    assert (time.thread_time() - start) / 2 < 0.05
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -8,8 +8,10 @@ import click
 
 from achats_check import __version__
 from achats_check.cli.check_command import check_command
+from achats_check.cli.crash import CRASH_CODE, crash_message
 from achats_check.cli.fact_commands import facts_command, schema_command
 from achats_check.cli.french import FrenchGroup, say_error
+from achats_check.cli.piece_command import pieces_command
 from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
 from achats_check.errors import AchatsCheckError
 
@@ -17,6 +19,7 @@ EPILOG = """
 \b
 Exemples
   achats-check CCAP.docx
+  achats-check pieces dossier.zip
   achats-check dossier/ --date 2026-10-01 --acheteur region.yaml
   achats-check achat.json --format json --sortie rapport.json
   achats-check RC.pdf CCAP.pdf --ensemble --set acheteur.categorie=commune
@@ -29,6 +32,7 @@ Codes de sortie
   2  option, nom de fait ou valeur inutilisable
   3  entrée ou fichier de règles illisible
   4  rien à vérifier
+  70 erreur du programme : ce n'est pas un verdict
 """
 
 
@@ -37,10 +41,24 @@ class DefaultsToCheck(FrenchGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert the name of the check when the first word names no command."""
-        first = args[0] if args else ""
-        if args and first not in self.commands and first not in {"--help", "-h", "--version"}:
+        if not args:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(2)
+        first = args[0]
+        if first not in self.commands and first not in {"--help", "-h", "--version"}:
+            self._refuse_misspelled(first)
             args = ["verifier", *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_misspelled(self, word: str) -> None:
+        """Fail when a word that is no file is almost a command: « seuil » is not a piece that got lost."""
+        if not word.isalpha():
+            return
+        from difflib import get_close_matches
+        from pathlib import Path
+
+        if not Path(word).exists() and (close := get_close_matches(word, self.commands, n=1, cutoff=0.75)):
+            raise click.UsageError(f"ni fichier ni commande de ce nom : « {word} ». Vouliez-vous dire « {close[0]} » ?")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the options of the check, which is what most people run, then the commands."""
@@ -61,15 +79,14 @@ class DefaultsToCheck(FrenchGroup):
     cls=DefaultsToCheck,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    no_args_is_help=True,
 )
 @click.version_option(__version__, "--version", message="achats-check %(version)s", help="Affiche la version.")
 def cli() -> None:
     """Vérifie un dossier de consultation : droit daté de la commande publique et leviers du Kit RégionalESS.
 
-    Lit des documents .docx, .pdf, ou une description .json ou .yaml, et dit ce qui est conforme, ce qui ne l'est
-    pas, ce qui manque et les leviers à utiliser, avec l'article, le passage du kit et celui du dossier. Rien ne
-    quitte la machine.
+    Lit des documents .docx, .pdf, un dossier ou une archive .zip qui en contient, ou une description .json ou
+    .yaml, et dit ce qui est conforme, ce qui ne l'est pas, ce qui manque et les leviers à utiliser, avec
+    l'article, le passage du kit et celui du dossier. Rien ne quitte la machine.
     """
 
 
@@ -79,6 +96,7 @@ for _command in (
     rules_command,
     thresholds_command,
     facts_command,
+    pieces_command,
     schema_command,
 ):
     cli.add_command(_command)
@@ -99,6 +117,9 @@ def main(args: list[str] | None = None) -> None:
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except Exception as error:  # a bug of ours: 1, which Python would give, means findings
+        click.echo(f"achats-check : {crash_message(error)}", err=True)
+        raise SystemExit(CRASH_CODE) from None
     finally:
         gc.freeze()  # else the interpreter searches all of them for cycles, several times, before it ends
     raise SystemExit(code if isinstance(code, int) else 0)

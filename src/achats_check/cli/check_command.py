@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from achats_check.cli.crash import CRASH_CODE, crash_message
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import buyer_option, day_option, named_values, pack_option, set_option
+from achats_check.cli.options import buyer_option, day_option, named_values, ocr_option, pack_option, set_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from achats_check.law.rulebook import Rulebook
     from achats_check.model.report import Report
 
@@ -45,7 +49,7 @@ class Outcome(NamedTuple):
 @click.option(
     "--sortie",
     "output",
-    type=click.Path(dir_okay=False),
+    type=click.Path(),
     metavar="FICHIER",
     help="Écrit le rapport dans un fichier.",
 )
@@ -53,6 +57,7 @@ class Outcome(NamedTuple):
 @buyer_option
 @set_option
 @pack_option
+@ocr_option
 @click.option(
     "--ensemble",
     "together",
@@ -77,6 +82,7 @@ def check_command(
     buyer: str | None,
     pairs: tuple[str, ...],
     packs: tuple[str, ...],
+    ocr: bool,
     together: bool,
     level: str,
     quiet: bool,
@@ -87,31 +93,41 @@ def check_command(
     from achats_check.rules import load_rules
 
     declared = named_values(pairs)
-    book = load_rules(packs)
+    rules = cache(partial(load_rules, packs))
     dossiers: list[Sequence[str]] = [sources] if together else [[source] for source in sources]
-    outcomes = [_check_one(dossier, day, buyer, declared, book) for dossier in dossiers]
+    outcomes = [_check_one(dossier, day, buyer, declared, rules, ocr=ocr) for dossier in dossiers]
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
-    text = "" if quiet and output is None else _render(outcomes, book, form, everything, to_file=output is not None)
+    text = "" if quiet and output is None else _render(outcomes, rules(), form, everything, to_file=output is not None)
     _write(text, output)
     patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))
 
 
 def _check_one(
-    dossier: Sequence[str], day: date | None, buyer: str | None, declared: dict[str, Any], book: Rulebook
+    dossier: Sequence[str],
+    day: date | None,
+    buyer: str | None,
+    declared: dict[str, Any],
+    rules: Callable[[], Rulebook],
+    *,
+    ocr: bool,
 ) -> Outcome:
     """Check one dossier; a fault of its own never loses the others."""
     from achats_check.dossier import check
-    from achats_check.errors import DescriptionError, NothingToCheckError
+    from achats_check.errors import AchatsCheckError, DescriptionError, NothingToCheckError
 
     name = ", ".join(str(path) for path in dossier)
     try:
-        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=book)
+        report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=rules, ocr=ocr)
     except (DescriptionError, NothingToCheckError) as error:
         return Outcome(name, None, str(error), error.exit_code)
-    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    except AchatsCheckError:
+        raise
+    except Exception as error:  # a bug of ours on one dossier must not lose the others
+        return Outcome(name, None, f"{name} : {crash_message(error)}", CRASH_CODE)
+    unread = [piece for piece in report.inputs if piece.is_a_gap]
     said = "\n".join(f"{piece.path} : {piece.reason}" for piece in unread)
     return Outcome(name, report, said, 3 if unread else 0)
 
@@ -157,17 +173,34 @@ def _write(text: str, output: str | None) -> None:
 
     from achats_check.errors import UsageError
 
+    path = Path(output)
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"--sortie {output} : écriture impossible ({error.strerror}).") from None
+        raise UsageError(f"--sortie {output} : écriture impossible : {_why_not(path, error)}.") from None
+
+
+def _why_not(path: Path, error: OSError) -> str:
+    """Say in French why a report could not be written, and what to do."""
+    from errno import EDQUOT, ENOSPC
+
+    if path.is_dir():
+        return "c'est un dossier ; donner un nom de fichier"
+    if not path.parent.is_dir():
+        return f"le dossier {path.parent} n'existe pas ; le créer ou choisir un autre chemin"
+    if isinstance(error, PermissionError):
+        return "droits insuffisants ; choisir un autre chemin"
+    if error.errno in (ENOSPC, EDQUOT):
+        return "le disque est plein ; faire de la place ou choisir un autre chemin"
+    return f"{error.strerror} ; choisir un autre chemin"
 
 
 def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:
-    """Return 3 or 4 when something could not be checked, else 1 or 0 by the chosen level."""
-    troubles = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
-    if troubles:
-        return 3 if 3 in troubles else max(troubles)
+    """Return the worst trouble when something could not be checked, else 1 or 0 by the chosen level."""
+    troubles = {outcome.exit_code for outcome in outcomes}
+    for trouble in (CRASH_CODE, 3, 4):
+        if trouble in troubles:
+            return trouble
     return int(any(_reaches(outcome.report, level) for outcome in outcomes if outcome.report))
 
 

@@ -7,14 +7,22 @@ from datetime import date
 import click
 
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import buyer_option, named_values, set_option, terminal_width, wants_color
+from achats_check.cli.options import (
+    buyer_option,
+    named_values,
+    ocr_option,
+    set_option,
+    terminal_width,
+    wants_color,
+)
 
 
 @click.command("faits", cls=FrenchCommand)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
 @buyer_option
 @set_option
-def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str, ...]) -> None:
+@ocr_option
+def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str, ...], ocr: bool) -> None:
     """Montre ce qui est lu dans un dossier, avec les passages, sans rien juger.
 
     \b
@@ -26,8 +34,9 @@ def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str,
     from achats_check.rules import load_rules
 
     book = load_rules()
-    report = check(list(sources), today=date.today(), buyer=buyer, declared=named_values(pairs), rules=book)
-    unread = [piece for piece in report.inputs if piece.status == "unread"]
+    declared = named_values(pairs)
+    report = check(list(sources), today=date.today(), buyer=buyer, declared=declared, rules=book, ocr=ocr)
+    unread = [piece for piece in report.inputs if piece.is_a_gap]
     for piece in unread:
         click.echo(f"achats-check : {piece.path} : {piece.reason}", err=True)
     click.echo(render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color()), nl=False)

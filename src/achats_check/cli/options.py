@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from achats_check.errors import UsageError
 
+if TYPE_CHECKING:
+    _DayType = click.ParamType[date]
+else:
+    _DayType = click.ParamType  # older releases of click refuse the subscript
 
-class Day(click.ParamType[date]):
+
+class Day(_DayType):
     """A day as AAAA-MM-JJ."""
 
     name = "AAAA-MM-JJ"
@@ -52,6 +57,12 @@ set_option = click.option(
     multiple=True,
     metavar="NOM=VALEUR",
     help="Déclare un fait, qui prime sur ce qui est lu ; répétable (--set acheteur.categorie=region).",
+)
+
+ocr_option = click.option(
+    "--ocr",
+    is_flag=True,
+    help="Lit les pages numérisées et les images par reconnaissance de caractères (tesseract, français).",
 )
 
 

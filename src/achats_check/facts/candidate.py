@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from achats_check.model.fact import MARCHE, Evidence, Scope, Value
+from achats_check.model.fact import EXTRACTED, MARCHE, Evidence, Scope, Value
 
 
 class Candidate(NamedTuple):
@@ -15,6 +15,8 @@ class Candidate(NamedTuple):
     confidence: float = 0.9
     """Share of such readings expected to be right."""
     scope: Scope = MARCHE
+    origin: str = EXTRACTED
+    """EXTRACTED from sentences, or STRUCTURED: a field of a notice or of a contract record."""
 
 
 class NearMiss(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from achats_check.facts.agreement import agree
 from achats_check.facts.reconcile import is_loose
-from achats_check.model.fact import CONFLICT, KNOWN, Evidence, Fact, FactSet, Value
+from achats_check.model.fact import CONFLICT, KNOWN, Evidence, Fact, FactSet, Scope, Value
 from achats_check.vocabulary import FactSpec
 
 
@@ -34,6 +34,29 @@ def merge_declared(
     return extracted.merged(*merged), tuple(notes)
 
 
+def contradictions(statements: Sequence[FactSet], vocabulary: Mapping[str, FactSpec]) -> tuple[str, ...]:
+    """Return a French sentence for each fact that two statements of the user give contrary values.
+
+    Args:
+        statements: Descriptions, side file, profile, ``--set``; a later one outranks an earlier one.
+        vocabulary: The specifications of the facts.
+    """
+    kept: dict[tuple[Scope, str], Fact] = {}
+    notes: list[str] = []
+    for fact in (fact for statement in statements for fact in statement):
+        before, spec = kept.get((fact.scope, fact.name)), vocabulary[fact.name]
+        if before is not None and _contrary(spec, fact, before):
+            notes.append(f"{_named(fact)} : {_stated(spec, fact)}, et non {_stated(spec, before)}")
+        kept[(fact.scope, fact.name)] = fact
+    return tuple(notes)
+
+
+def _stated(spec: FactSpec, fact: Fact) -> str:
+    """Return a declared value with the name of the file or of the option that gives it."""
+    source = fact.evidence[0].document.replace("\\", "/").rpartition("/")[2] if fact.evidence else ""
+    return f"{say(spec, fact.value)} ({source})" if source else say(spec, fact.value)
+
+
 def _contrary(spec: FactSpec, declared: Fact, read: Fact | None) -> tuple[Evidence, ...]:
     if read is None or read.status not in (KNOWN, CONFLICT) or declared.value is None or is_loose(spec):
         return ()
@@ -43,14 +66,17 @@ def _contrary(spec: FactSpec, declared: Fact, read: Fact | None) -> tuple[Eviden
 
 def _disagreement(fact: Fact, rival: Evidence, vocabulary: Mapping[str, FactSpec]) -> str:
     spec = vocabulary[fact.name]
-    where = [rival.role]
+    where = [rival.piece or rival.role]
     if rival.location.article:
         where.append(f"art. {rival.location.article}")
     if rival.location.page:
         where.append(f"p. {rival.location.page}")
-    scope = f" (lot {fact.scope.id})" if fact.scope.kind == "lot" else ""
     read = say(spec, rival.value)
-    return f"{fact.name}{scope} : déclaré {say(spec, fact.value)}, lu {read} ({', '.join(where)})"
+    return f"{_named(fact)} : déclaré {say(spec, fact.value)}, lu {read} ({', '.join(where)})"
+
+
+def _named(fact: Fact) -> str:
+    return f"{fact.name} (lot {fact.scope.id})" if fact.scope.kind == "lot" else fact.name
 
 
 _SAID_UNITS = {"EUR_HT": "€ HT", "EUR": "€", "pourcent": "%", "mois": "mois", "heures": "heures", "jours": "jours"}

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import DescriptionError
+from achats_check.facts.json_trouble import json_fault
 from achats_check.facts.values import scope_of
 from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, FactSet, Location, Scope
 from achats_check.vocabulary import Vocabulary
@@ -46,9 +46,26 @@ def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
     """
     format = "json" if text.lstrip()[:1] == "{" else "yaml"
     data = _parse(text, format, path)
-    if isinstance(data, Mapping):
-        data = {_under_buyer(str(key), vocabulary): value for key, value in data.items()}
-    return data_facts(data, path, vocabulary)
+    if not isinstance(data, Mapping):
+        return data_facts(data, path, vocabulary)
+    names = {str(key): _under_buyer(str(key), vocabulary) for key in data}
+    given = list(names.values())
+    if twice := [f"{name} : valeur donnée deux fois" for name in dict.fromkeys(given) if given.count(name) > 1]:
+        raise DescriptionError(path, twice)
+    facts = data_facts({names[str(key)]: value for key, value in data.items()}, path, vocabulary)
+    added = {f"/{long}": f"/{key}" for key, long in names.items() if long != key}
+    return FactSet([_as_written(fact, added) for fact in facts], facts.lots)
+
+
+def _as_written(fact: Fact, added: Mapping[str, str]) -> Fact:
+    """Point to the key as the profile has it, without the « acheteur. » that was added to find the fact."""
+    return fact._replace(evidence=tuple(_pointing_back(passage, added) for passage in fact.evidence))
+
+
+def _pointing_back(passage: Evidence, added: Mapping[str, str]) -> Evidence:
+    _, key, *rest = passage.location.pointer.split("/")
+    pointer = "/".join((added.get(f"/{key}", f"/{key}"), *rest))
+    return passage._replace(location=passage.location._replace(pointer=pointer))
 
 
 def _under_buyer(key: str, vocabulary: Vocabulary) -> str:
@@ -112,7 +129,7 @@ def _parse_json(text: str, path: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        raise DescriptionError(path, [f"JSON illisible, ligne {error.lineno}, colonne {error.colno}"]) from None
+        raise DescriptionError(path, [json_fault(error.doc, error.pos, error.msg)]) from None
     except _Refused as error:
         raise DescriptionError(path, [str(error)]) from None
     except (ValueError, ArithmeticError):
@@ -225,11 +242,9 @@ def _spelled(loc: _Path) -> str:
 def _suggestion(loc: _Path, vocabulary: Vocabulary) -> str:
     in_lot = loc[:1] == ("lots",)
     name = ".".join(str(part) for part in (loc[2:] if in_lot else loc))
-    known = [n for n, spec in vocabulary.items() if not in_lot or "lot" in spec.scopes]
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return f" Vouliez-vous dire « {close[0]} » ?"
-    return " Ce fait ne se donne pas par lot." if in_lot and name in vocabulary else ""
+    if in_lot and name in vocabulary:
+        return " Ce fait ne se donne pas par lot : l'écrire hors de « lots »."
+    return vocabulary.suggestion(name, "lot" if in_lot else "")
 
 
 def _facts(

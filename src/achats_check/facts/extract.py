@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coherence import confront
+from achats_check.facts.contents import with_cut
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
+from achats_check.facts.roles.labels import with_labels
+from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.text import Reading
-from achats_check.model.document import Document
+from achats_check.facts.versions import with_versions
+from achats_check.model.document import STATING_NOTHING, Document
 from achats_check.model.fact import FactSet
 
 if TYPE_CHECKING:
     from achats_check.vocabulary import FactSpec
 
+_STATING_CLAUSES = ("CCP", "CCAP", "CCTP", "AE", "RC")
+_NOTHING = (False, "aucune", "aucun")
+"""Values that say that there is no clause."""
+
 
 def extract(
-    documents: Sequence[Document], vocabulary: Mapping[str, FactSpec], lexicon: Any = None
+    documents: Sequence[Document],
+    vocabulary: Mapping[str, FactSpec],
+    lexicon: Any = None,
+    notices: tuple[Any, ...] = (),
+    unread: Sequence[str] = (),
 ) -> tuple[tuple[Document, ...], FactSet]:
     """Read the facts of a tender in its pieces.
 
@@ -27,16 +40,52 @@ def extract(
         documents: What the readers handed over.
         vocabulary: The specifications of the facts.
         lexicon: The wording of clauses, from ``facts.lexicon.load_lexicon``; None to leave clauses unread.
+        notices: The tables of the fields of notices, from ``facts.notices.tables.load_tables``.
+        unread: Paths of the pieces that could not be read: nothing they may hold can be said absent.
 
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
-    known = tuple(with_role(document) for document in documents)
-    readings = [Reading(document) for document in known]
-    found = [item for reading in readings for item in _items(reading, lexicon)]
-    found += from_lots([item for item in found if isinstance(item, Candidate)])
-    facts = reconcile(found, known, vocabulary)
+    tables = _tables(documents, notices)
+    known = with_labels(with_versions([_known(document, tables) for document in documents]))
+    stating = [document for document in known if document.role not in STATING_NOTHING]
+    readings = [Reading(document) for document in stating]
+    read = less_sure_of_scans(
+        [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
+    )
+    found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
+    facts = reconcile(found, stating, vocabulary, unread)
+    facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))
+
+
+def _tables(documents: Sequence[Document], notices: tuple[Any, ...]) -> Mapping[str, Any]:
+    """Return the tables of notices by format, when a piece has fields: the others are read without them."""
+    if not any(document.blocks and document.blocks[0].pointer for document in documents):
+        return {}
+    from achats_check.facts.notices.tables import tables
+
+    return tables(notices)
+
+
+def _known(document: Document, tables: Mapping[str, Any]) -> Document:
+    if document.format not in tables:
+        return with_cut(with_role(document))
+    from achats_check.facts.notices.role import prepared
+
+    return prepared(document, tables[document.format])
+
+
+def _read(
+    reading: Reading, vocabulary: Mapping[str, FactSpec], lexicon: Any, tables: Mapping[str, Any]
+) -> Iterable[Candidate | NearMiss | Sought]:
+    document = reading.document
+    if document.format not in tables:
+        return _items(reading, lexicon)
+    from achats_check.facts.notices.extraction import read_notice
+
+    prose = [] if document.role == "DECP" else _items(reading, lexicon)
+    return read_notice(document, tables[document.format], vocabulary, prose)
 
 
 def _items(reading: Reading, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:
@@ -45,7 +94,26 @@ def _items(reading: Reading, lexicon: Any) -> Iterator[Candidate | NearMiss | So
     if lexicon is not None:
         from achats_check.facts.clauses import find_clauses
 
-        yield from find_clauses(reading, lexicon)
+        clauses = list(find_clauses(reading, lexicon))
+        yield from clauses
+        if reading.role == "AUTRE":
+            known = {item.name for item in clauses if isinstance(item, Candidate)}
+            yield from _perhaps(reading, lexicon, known)
+
+
+def _perhaps(reading: Reading, lexicon: Any, known: Set[str]) -> Iterator[NearMiss]:
+    """Yield what would be a clause in a piece that states clauses, in one that was not recognised as such.
+
+    An annex that nothing attaches to its piece may be part of the contract: its passages say nothing for sure, and
+    keep anyone from saying that the clause is nowhere.
+    """
+    from achats_check.facts.clauses import find_clauses
+
+    as_if = Reading(reading.document)
+    as_if.roles = _STATING_CLAUSES
+    for item in find_clauses(as_if, lexicon):
+        if isinstance(item, Candidate) and item.name not in known and item.value not in _NOTHING:
+            yield NearMiss(item.name, item.evidence, "dans une pièce dont le rôle n'est pas reconnu", undecided=True)
 
 
 def _lots(found: Sequence[Candidate | NearMiss | Sought]) -> tuple[str, ...]:

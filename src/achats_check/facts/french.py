@@ -248,7 +248,7 @@ def _completes(text: str, years: Duration, months: Duration) -> bool:
 
 
 def _spells(text: str) -> Iterator[Duration]:
-    if not any(unit in text for unit in (" an", ")an", "1an", "mois", "semaine", "jour", "ans")):
+    if not any(unit in text for unit in ("an", "mois", "semaine", "jour")):
         return
     for match in _duration_pattern().finditer(text):
         count = int(match[1]) if match[1].isdigit() else number_in_letters(match[1])
@@ -267,8 +267,11 @@ def whole_months(months: Decimal) -> int:
 
 
 def months_between(start: date, end: date) -> int | None:
-    """Return the whole months from the first day to the last day included, or None when it is not whole."""
-    after = date.fromordinal(end.toordinal() + 1)
+    """Return the whole months from the first day to the last day included, or None when it is not whole.
+
+    The 28th of February ends its month, in leap years too: few buyers look at the calendar.
+    """
+    after = date(end.year, 3, 1) if (end.month, end.day) == (2, 28) else date.fromordinal(end.toordinal() + 1)
     months = (after.year - start.year) * 12 + after.month - start.month
     return months if after.day == start.day and months > 0 else None
 

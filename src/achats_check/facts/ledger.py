@@ -22,6 +22,7 @@ class Ledger:
     def __init__(
         self,
         documents: Sequence[Document],
+        whole: frozenset[str],
         sought: Mapping[str, Sequence[str]],
         misses: Mapping[str, Sequence[NearMiss]],
         undecided: Set[str],
@@ -31,9 +32,13 @@ class Ledger:
         self._sought = sought
         self._misses = misses
         self._criteria_known = criteria_known
-        self._roles = tuple(dict.fromkeys(d.role for d in documents))
-        self._full = frozenset(self._roles) - {d.role for d in documents if d.partly_read or not d.blocks}
-        self._sections = {role: sections([d for d in documents if d.role == role]) for role in self._roles}
+        self._whole = whole
+        self._served = {d.home: frozenset[str]() for d in documents}
+        for document in documents:
+            self._served[document.home] |= {document.home, *document.also}
+        self._sections = {
+            role: sections([d for d in documents if d.home == role and not d.same_as]) for role in self._served
+        }
         self._known: dict[object, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
 
     def silence(self, spec: FactSpec, scope: Scope) -> Fact:
@@ -47,16 +52,16 @@ class Ledger:
     def _was_sought(self, spec: FactSpec) -> bool:
         if spec.name not in self._sought or (spec.name in _NEEDS_CRITERIA and not self._criteria_known):
             return False
-        return not spec.outside_pieces or "RAPPORT" in self._full
+        return not spec.outside_pieces or "RAPPORT" in self._whole
 
     def _pieces(self, spec: FactSpec) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """Return the roles that miss, those searched and where in them: the same for the facts of the same pieces."""
         found = self._known.get((spec.absence, spec.pieces))
         if found is None:
             groups = spec.absence or tuple((role,) for role in spec.pieces)
-            missing = tuple(dict.fromkeys(g[0] for g in groups if not any(stands_for(role, self._full) for role in g)))
+            missing = tuple(dict.fromkeys(g[0] for g in groups if not any(stands_for(role, self._whole) for role in g)))
             homes = {role for group in spec.absence for role in group} | set(spec.pieces)
-            searched = tuple(r for r in self._roles if any(stands_for(home, frozenset((r,))) for home in homes))
+            searched = tuple(r for r, served in self._served.items() if any(stands_for(h, served) for h in homes))
             found = self._known[(spec.absence, spec.pieces)] = (missing, searched, self._where(searched))
         return found
 

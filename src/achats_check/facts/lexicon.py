@@ -19,22 +19,22 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry], forms: Iterable[Form]) -> None:
         self.entries = {entry.fact: entry for entry in entries}
         self.forms = tuple(forms)
-        self._counting: dict[str, tuple[Form, ...]] = {}
+        self._counting: dict[tuple[str, ...], tuple[Form, ...]] = {}
 
-    def counting(self, role: str) -> tuple[Form, ...]:
-        """Return the forms that count in a piece of a role."""
-        found = self._counting.get(role)
+    def counting(self, *roles: str) -> tuple[Form, ...]:
+        """Return the forms that count in a piece that serves as these roles."""
+        found = self._counting.get(roles)
         if found is None:
-            found = self._counting[role] = tuple(f for f in self.forms if self._counts(f, role))
+            found = self._counting[roles] = tuple(f for f in self.forms if self._counts(f, roles))
         return found
 
-    def _counts(self, form: Form, role: str) -> bool:
+    def _counts(self, form: Form, roles: tuple[str, ...]) -> bool:
         pieces = form.pieces or self.entries[form.fact].pieces
-        return not pieces or role in pieces
+        return not pieces or any(role in pieces for role in roles)
 
-    def searched(self, role: str) -> tuple[Entry, ...]:
-        """Return the facts that are looked for in a piece of that role."""
-        return tuple(e for e in self.entries.values() if not e.pieces or role in e.pieces)
+    def searched(self, *roles: str) -> tuple[Entry, ...]:
+        """Return the facts that are looked for in a piece that serves as these roles."""
+        return tuple(e for e in self.entries.values() if not e.pieces or any(role in e.pieces for role in roles))
 
     def to_plain(self) -> tuple[Any, ...]:
         """Return tuples, texts, numbers and booleans only: what ``marshal`` can write."""

@@ -6,10 +6,21 @@ from typing import NamedTuple
 
 from achats_check.facts.agreement import agree, likeness
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.coverage import coverage
 from achats_check.facts.ledger import Ledger
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
-from achats_check.model.fact import ACHETEUR, CONFLICT, KNOWN, MARCHE, Fact, FactSet, Scope
+from achats_check.model.fact import (
+    ACHETEUR,
+    CONFLICT,
+    EXTRACTED,
+    KNOWN,
+    MARCHE,
+    STRUCTURED,
+    Fact,
+    FactSet,
+    Scope,
+)
 from achats_check.vocabulary import FactSpec
 
 _CLEAR_LEAD = 0.15
@@ -34,6 +45,7 @@ def reconcile(
     found: Iterable[Candidate | NearMiss | Sought],
     documents: Sequence[Document],
     vocabulary: Mapping[str, FactSpec],
+    unread: Sequence[str] = (),
 ) -> FactSet:
     """Turn what the extractors yielded into facts, one for each name and scope.
 
@@ -41,6 +53,7 @@ def reconcile(
         found: Candidates, near misses and vocabularies sought, of every document.
         documents: The documents searched, with their roles.
         vocabulary: The specifications of the facts.
+        unread: Paths of the pieces that could not be read.
 
     Returns:
         A known or disputed fact for each name and scope that has candidates; for the others of the market
@@ -61,8 +74,13 @@ def reconcile(
             undecided.update([item.name] if item.undecided else [])
         else:
             sought[item.name].extend(word for word in item.vocabulary if word not in sought[item.name])
-    facts = [_settle(vocabulary[name], scope, same) for (scope, name), same in candidates.items()]
-    ledger = Ledger(documents, sought, misses, undecided, any(f.name == "criteres" for f in facts))
+    versions = {document.path: document.same_as for document in documents if document.same_as}
+    facts = [
+        _settle(vocabulary[name], scope, _once(same, versions) if versions else same)
+        for (scope, name), same in candidates.items()
+    ]
+    whole = coverage(documents, unread, lot_count(facts)).whole
+    ledger = Ledger(documents, whole, sought, misses, undecided, any(f.name == "criteres" for f in facts))
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
         scope = ACHETEUR if spec.scopes == ("acheteur",) else MARCHE
@@ -71,10 +89,25 @@ def reconcile(
     return FactSet(facts)
 
 
+def lot_count(facts: Iterable[Fact]) -> int | None:
+    """Return the number of lots when it is known; a market that is not divided is one lot."""
+    said = {f.name: f.value for f in facts if f.scope == MARCHE and f.status == KNOWN}
+    number = said.get("nombre_lots")
+    if isinstance(number, int) and not isinstance(number, bool):
+        return number
+    return 1 if said.get("alloti") is False else None
+
+
 def _belongs_to_a_lot(candidate: Candidate) -> bool:
     """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved."""
     considered = candidate.name.startswith(("social.", "environnement."))
     return considered and candidate.scope.kind == "lot" and candidate.value is not False
+
+
+def _once(candidates: list[Candidate], versions: Mapping[str, str]) -> list[Candidate]:
+    """Let a piece in two formats say a value once; where the formats differ, both are heard."""
+    said = {(c.evidence.document, likeness(c.value)) for c in candidates}
+    return [c for c in candidates if (versions.get(c.evidence.document, ""), likeness(c.value)) not in said]
 
 
 def _settle(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
@@ -85,11 +118,17 @@ def _settle(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     rivals = tuple(c.evidence._replace(value=c.value) for g in groups[1:] for c in g.candidates)
     value = best.candidates[0].value
     evidence = tuple(c.evidence._replace(value=c.value) for c in best.candidates)
+    origin = _origin(best.candidates)
     if is_loose(spec) or len(groups) == 1:
-        return Fact(spec.name, scope, value, KNOWN, confidence=_joint(best), evidence=evidence)
+        return Fact(spec.name, scope, value, KNOWN, origin, _joint(best), evidence)
     if all(_outranks(best, other) for other in groups[1:]):
-        return Fact(spec.name, scope, value, KNOWN, confidence=best.confidence, evidence=evidence, rivals=rivals)
-    return Fact(spec.name, scope, None, CONFLICT, confidence=best.confidence, evidence=evidence, rivals=rivals)
+        return Fact(spec.name, scope, value, KNOWN, origin, best.confidence, evidence, rivals)
+    return Fact(spec.name, scope, None, CONFLICT, origin, best.confidence, evidence, rivals)
+
+
+def _origin(candidates: Sequence[Candidate]) -> str:
+    """A value that a field gives is structured, whatever sentences repeat it."""
+    return STRUCTURED if any(c.origin == STRUCTURED for c in candidates) else EXTRACTED
 
 
 def is_loose(spec: FactSpec) -> bool:
@@ -160,4 +199,4 @@ def _union(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     ranked = _distinct(sorted(candidates, key=lambda c: (-c.confidence, _rank(spec, c))))
     items = dict.fromkeys(i for c in ranked for i in (c.value if isinstance(c.value, tuple) else (c.value,)))
     evidence = tuple(c.evidence._replace(value=c.value) for c in ranked)
-    return Fact(spec.name, scope, tuple(items), KNOWN, confidence=ranked[0].confidence, evidence=evidence)
+    return Fact(spec.name, scope, tuple(items), KNOWN, _origin(ranked), ranked[0].confidence, evidence)

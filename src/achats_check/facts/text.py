@@ -36,19 +36,26 @@ class Reading:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.role = document.role
+        self.role = document.home
+        self.roles: tuple[str, ...] = (document.home, *document.also)
+        """Roles whose wording is looked for: those the piece serves as, or that of what an annex completes."""
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        """Text of each block; nothing of a field, which is read by its path."""
+        return ["" if block.kind == "field" else block.text for block in self.document.blocks]
 
     @cached_property
     def joined(self) -> str:
         """Folded text of the whole document, its blocks separated by a line feed."""
-        return fold("\n".join(block.text for block in self.document.blocks))
+        return fold("\n".join(self._sentences))
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """Folded text of each block, by ``Block.index``."""
         at, found = 0, []
-        for block in self.document.blocks:
-            end = at + len(block.text)
+        for text in self._sentences:
+            end = at + len(text)
             found.append(self.joined[at:end])
             at = end + 1
         return tuple(found)
@@ -60,5 +67,6 @@ class Reading:
             start += 1
         while end > start and block.text[end - 1].isspace():
             end -= 1
-        location = Location(block.page, block.article, block.heading, block.index, start, end)
-        return Evidence(self.document.path, self.role, block.text[start:end], location, value)
+        location = Location(block.page, block.article, block.heading, block.index, start, end, block.pointer)
+        quote = block.text[start:end]
+        return Evidence(self.document.path, self.role, quote, location, value, self.document.label)

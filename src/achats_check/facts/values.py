@@ -64,7 +64,7 @@ def declared_facts(pairs: Mapping[str, object], vocabulary: Vocabulary, source: 
     for name, raw in pairs.items():
         spec = vocabulary.get(name)
         if spec is None:
-            raise UsageError(f"« {name} » n'est pas un fait connu.{vocabulary.suggestion(name)}")
+            raise UsageError(f"« {name} » n'est pas un fait connu.{_instead(name, vocabulary)}")
         try:
             value = parse_value(spec, raw)
         except ValueError as error:
@@ -72,6 +72,12 @@ def declared_facts(pairs: Mapping[str, object], vocabulary: Vocabulary, source: 
         evidence = Evidence(source, "DESCRIPTION", f"{name}={raw}", value=value)
         facts.append(Fact(name, scope_of(spec), value, KNOWN, DECLARED, evidence=(evidence,)))
     return tuple(facts)
+
+
+def _instead(name: str, vocabulary: Vocabulary) -> str:
+    if name.startswith("lots."):
+        return " Les faits d'un lot s'écrivent sous « lots », dans une description ou un fichier achats-check.yaml."
+    return vocabulary.suggestion(name)
 
 
 def scope_of(spec: FactSpec) -> Scope:
@@ -245,7 +251,7 @@ def _item(spec: FactSpec, raw: object) -> Scalar | Item:
     if spec.item == "cpv":
         return _cpv(raw)
     if spec.item == "article":
-        return article_code(_text(raw, (), ""))
+        return article_code(str(parse_scalar("texte", raw)))
     kind = {"montant": "montant", "enum": "enum"}.get(spec.item, "texte")
     return parse_scalar(kind, raw, spec.values)
 

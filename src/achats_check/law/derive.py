@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable
 
 from achats_check.law import derive_articles as articles
 from achats_check.law import derive_buyer as buyer
+from achats_check.law import derive_clauses as clauses
 from achats_check.law import derive_criteria as criteria
 from achats_check.law import derive_value as value
 from achats_check.law.context import Context
 from achats_check.model.fact import (
     ABSENT,
     ACHETEUR,
+    CONFLICT,
     DECLARED,
     DERIVED,
     KNOWN,
@@ -63,6 +65,12 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "labels.exiges": ("labels",),
     "labels.equivalence_admise": ("labels",),
     "labels.commerce_equitable": ("labels",),
+    "social.heures_insertion": ("social.ratio_heures", "valeur_estimee_ht"),
+    "social.heures_calcul": ("social.ratio_heures", "valeur_estimee_ht"),
+    "social.organes_manquants": clauses.SOCIAL_FACTS,
+    "social.organes_presents": clauses.SOCIAL_FACTS,
+    "environnement.organes_manquants": clauses.ENVIRONMENT_FACTS,
+    "environnement.organes_presents": clauses.ENVIRONMENT_FACTS,
     "chiffre_affaires_minimal_ratio": ("chiffre_affaires_minimal_ht", "valeur_estimee_ht"),
     "acheteur.entite_adjudicatrice": ("acheteur.categorie", "objet"),
     "acheteur.entreprise_publique": ("acheteur.categorie",),
@@ -102,6 +110,12 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("labels.exiges", criteria.label_required),
     ("labels.equivalence_admise", criteria.equivalence_accepted),
     ("labels.commerce_equitable", criteria.fair_trade),
+    ("social.heures_insertion", clauses.hours_of_ratio),
+    ("social.heures_calcul", clauses.reckoning_of_hours),
+    ("social.organes_manquants", clauses.social_missing),
+    ("social.organes_presents", clauses.social_present),
+    ("environnement.organes_manquants", clauses.environmental_missing),
+    ("environnement.organes_presents", clauses.environmental_present),
     ("chiffre_affaires_minimal_ratio", value.turnover_ratio),
     ("petits_lots.cumul_part", value.small_lots_share),
     ("lots.taille_accessible", value.lot_within_reach),
@@ -120,12 +134,30 @@ def derive(context: Context) -> FactSet:
             if not _fillable(facts.get(name, scope)):
                 continue
             seen = Context(context.book, facts, context.day, scope)
-            found = derivation(seen)
+            found = _found(name, derivation, seen)
             if found is None and _absent_with_inputs(name, seen):
                 facts = facts.merged(Fact(name, scope, spec.none_value, ABSENT, DERIVED, search=_search_of(name, seen)))
             if found is not None and not (scope.kind == "lot" and found == seen.known(name)):
                 facts = facts.merged(_derived(name, scope, found, seen))
     return facts.merged(*_presumptions(context, facts))
+
+
+def _found(name: str, derivation: Derivation, context: Context) -> Value | None:
+    """Return what is derived; from a fact the pieces dispute, what each of its values gives when all give the same.
+
+    Two rival lists of criteria are both lists of criteria: the dispute is told by itself, not as their absence.
+    """
+    inputs = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    disputed = [fact for fact in inputs if fact.status == CONFLICT]
+    if len(disputed) != 1:
+        return derivation(context)
+    found = [derivation(_supposing(context, disputed[0], value)) for value in disputed[0].candidates]
+    return found[0] if all(value == found[0] for value in found) else None
+
+
+def _supposing(context: Context, fact: Fact, value: Value | None) -> Context:
+    facts = context.facts.merged(fact._replace(value=value, status=KNOWN))
+    return Context(context.book, facts, context.day, context.scope)
 
 
 def _fillable(fact: Fact | None) -> bool:
@@ -146,12 +178,17 @@ def _search_of(name: str, context: Context) -> Search | None:
 
 
 def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:
-    sources = [context.fact(source) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
-    known = [fact for fact in sources if fact.status in {KNOWN, ABSENT}]
+    sources = [_source(source, context) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
+    known = [fact for fact in sources if fact.status in {KNOWN, ABSENT, CONFLICT}]
     evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in fact.evidence[:1])
     confidence = min((fact.confidence for fact in known), default=0.9)
     search = next((fact.search for fact in known if fact.status == ABSENT), None)
     return Fact(name, scope, found, KNOWN, DERIVED, confidence, evidence, search=search)
+
+
+def _source(name: str, context: Context) -> Fact:
+    """Return the fact a derived one rests on; an organ of a clause may be written for one lot only."""
+    return (clauses.shown(context, name) if name in clauses.SHOWN_BY_LOT else None) or context.fact(name)
 
 
 def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:

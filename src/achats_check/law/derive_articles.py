@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from achats_check.law.context import Context
-from achats_check.law.derive_value import value_of_need
 from achats_check.law.records import number
 from achats_check.model.fact import MARCHE, Scope
 
@@ -53,8 +52,8 @@ def described_lots(context: Context) -> int | None:
 
 
 def value_of_all_lots(context: Context) -> Decimal | None:
-    """Add the values of the lots described, when all are known."""
-    values = [number(value_of_need(context.at(Scope("lot", lot)))) for lot in context.facts.lots]
+    """Add the estimates of the lots described, when all are known: a ceiling is no estimate to hold against another."""
+    values = [number(context.at(Scope("lot", lot)).known("valeur_estimee_ht")) for lot in context.facts.lots]
     return None if not values or None in values else sum((v for v in values if v is not None), Decimal(0))
 
 

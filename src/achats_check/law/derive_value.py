@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from achats_check.law.context import Context
 from achats_check.law.kleene import agreed
@@ -145,7 +145,8 @@ def months_since_previous(context: Context) -> Decimal | None:
 def turnover_ratio(context: Context) -> Decimal | None:
     """Return the required turnover over the estimated value; None unless the form is known not to be a framework.
 
-    The base of a framework is what one holder may have to perform at the same time.
+    The base of a framework is what one holder may have to perform at the same time. Rounded up, so that a
+    turnover one euro over the ceiling is over it.
 
     Source:
         CCP, art. R2142-7 to R2142-9.
@@ -154,18 +155,20 @@ def turnover_ratio(context: Context) -> Decimal | None:
     need = number(context.known("valeur_besoin_ht"))
     if turnover is None or not need or context.known("forme") in {None, "accord_cadre"}:
         return None
-    return (turnover / need).quantize(Decimal("0.0001"))
+    return (turnover / need).quantize(Decimal("0.0001"), ROUND_CEILING)
 
 
 def small_lots_share(context: Context) -> Decimal | None:
-    """Return the share of the small lots in the value of all lots, in percent."""
+    """Return the share of the small lots in the value of all lots, in percent, rounded up: one euro over is over."""
     total = number(context.known("valeur_besoin_ht"))
     lots = [context.at(Scope("lot", lot)) for lot in context.facts.lots]
     small = [lot for lot in lots if lot.known("petit_lot") is True]
     values = [number(lot.known("valeur_besoin_ht")) for lot in small]
     if not total or not small or None in values:
         return None
-    return (100 * sum((v for v in values if v is not None), Decimal(0)) / total).quantize(Decimal("0.01"))
+    return (100 * sum((v for v in values if v is not None), Decimal(0)) / total).quantize(
+        Decimal("0.01"), ROUND_CEILING
+    )
 
 
 def lot_within_reach(context: Context) -> bool | None:

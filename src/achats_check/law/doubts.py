@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from achats_check.model.document import stands_for
 from achats_check.model.finding import A_VERIFIER, DROIT, Finding
@@ -26,7 +27,7 @@ def resolutions(
     findings: Iterable[Finding],
     vocabulary: Vocabulary,
     read_roles: frozenset[str],
-    partly_read: frozenset[str] = frozenset(),
+    partly_read: Mapping[str, str] = MappingProxyType({}),
     *,
     profile_given: bool = False,
 ) -> tuple[Resolution, ...]:
@@ -35,10 +36,17 @@ def resolutions(
     A fact that a missing piece would carry is gathered under that piece, when pieces were supplied;
     otherwise under the fact itself.
 
+    Args:
+        findings: What was found.
+        vocabulary: Labels of the facts, and the pieces that carry them.
+        read_roles: Roles of which every piece was read whole.
+        partly_read: Roles supplied and not read whole, with what would complete them, in French.
+        profile_given: Whether the buyer's organisation was described.
+
     Returns:
         Resolutions, those that settle the most rules first; a rule that waits for two things counts in both.
     """
-    supplied = bool((read_roles | partly_read) - {"DESCRIPTION"})
+    supplied = bool((read_roles | partly_read.keys()) - {"DESCRIPTION"})
     facts: dict[str, dict[str, bool]] = {}
     pieces: dict[str, dict[str, bool]] = {}
     for finding in findings:
@@ -74,10 +82,10 @@ def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
 
 
 def _piece_resolution(
-    role: str, rules: dict[str, bool], partly_read: frozenset[str]
+    role: str, rules: dict[str, bool], partly_read: Mapping[str, str]
 ) -> tuple[tuple[int, int, str], Resolution]:
-    whole = " en entier, sans page numérisée" if role in partly_read else ""
-    return _order(rules, role), Resolution("piece", role, f"Fournir {_PIECES[role]}{whole}", tuple(rules))
+    advice = f"Fournir {_PIECES[role]} {partly_read.get(role, '')}".rstrip()
+    return _order(rules, role), Resolution("piece", role, advice, tuple(rules))
 
 
 def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:

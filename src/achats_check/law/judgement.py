@@ -51,7 +51,7 @@ def judge(
     `when` is true or unknown here: a false one is out of scope and never judged.
     """
     if all_of(node.result for node in when) is None:
-        return _maybe_applicable(when, requires)
+        return _maybe_applicable(version, when, requires, context)
     respected = all_of(node.result for node in requires)
     leaves = deciding_of_all(requires, respected)
     if version.confidence == "incertaine":
@@ -65,16 +65,21 @@ def judge(
     return _contrary(rule, when, leaves, context)
 
 
-def _maybe_applicable(when: tuple[TraceNode, ...], requires: tuple[TraceNode, ...]) -> Judgement:
+def _maybe_applicable(
+    version: RuleVersion, when: tuple[TraceNode, ...], requires: tuple[TraceNode, ...], context: Context
+) -> Judgement:
     """Judge a rule of which one does not know whether it applies.
 
-    ``requires`` was explained only when the facts are all known and the law itself is unsettled.
+    ``requires`` was explained only when the facts are all known and the law itself is unsettled: what respects a
+    rule whose own text is sure is in order, whether it applies or not.
     """
     unsettled = deciding_of_all(when, None)
     if not requires:
         return Judgement(A_VERIFIER, APPLICABILITE, unsettled)
-    if all_of(node.result for node in requires):
-        return Judgement(CONFORME, leaves=deciding_of_all(requires, True))
+    leaves = deciding_of_all(requires, True)
+    sure = version.confidence != "incertaine" and not _rests_on_uncertain_figures(leaves, context)
+    if sure and all_of(node.result for node in requires):
+        return Judgement(CONFORME, leaves=leaves)
     return Judgement(A_VERIFIER, DROIT, unsettled)
 
 

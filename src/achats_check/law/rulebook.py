@@ -36,6 +36,8 @@ class Rulebook(NamedTuple):
     rules: tuple[Rule, ...]
     lexicon: Any
     """Wording of the facts, in plain form (see ``facts.lexicon``)."""
+    notices: tuple[Any, ...]
+    """Fields of the notices, in plain form (see ``facts.notices.tables``)."""
     fingerprint: str
     """First characters of the hash of every rule file and pack."""
 

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from achats_check.law.context import MARKET_PREFIX, Context
 from achats_check.law.derive import INPUTS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
-from achats_check.model.fact import ABSENT, UNKNOWN, Evidence, Fact, Scope, Search
+from achats_check.model.fact import ABSENT, DERIVED, UNKNOWN, Evidence, Fact, Scope, Search
 from achats_check.model.finding import TraceNode
 from achats_check.model.rule import Condition
+
+_PASSAGES = 2
+"""Passages shown of a fact that is read: they all say the same."""
+_SIDES = 8
+"""Passages shown of a fact drawn from others: each tells a part of it."""
 
 
 def deciding(node: TraceNode) -> Iterator[TraceNode]:
@@ -103,9 +108,13 @@ def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:
 
 
 def evidence_of(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
-    """Return the passages that carry facts, best first, each once."""
-    passages = (e for fact in facts for e in (*fact.evidence[:2], *fact.rivals[:2]))
+    """Return the passages that carry facts, best first, each once: all the sides of what compares several."""
+    passages = (e for fact in facts for e in (*fact.evidence[: _most(fact)], *fact.rivals[:2]))
     return tuple({(e.document, e.location, e.quote): e for e in passages}.values())
+
+
+def _most(fact: Fact) -> int:
+    return _SIDES if fact.origin == DERIVED else _PASSAGES
 
 
 def search_of(facts: Iterable[Fact]) -> Search | None:

@@ -45,7 +45,7 @@ class Location(NamedTuple):
     end: int = 0
     """One past the last code point."""
     pointer: str = ""
-    """JSON pointer, for structured data."""
+    """JSON pointer in a description, path of the element in a notice; "" elsewhere."""
 
 
 class Evidence(NamedTuple):
@@ -60,6 +60,8 @@ class Evidence(NamedTuple):
     location: Location = Location()
     value: Value | None = None
     """The value this passage carries, when several passages disagree."""
+    piece: str = ""
+    """What people call the piece when its role does not tell it from the others ("CCTP, lot 2"); else ""."""
 
 
 class Search(NamedTuple):

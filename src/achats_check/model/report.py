@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from achats_check.model.document import STATING_NOTHING
 from achats_check.model.fact import FactSet
 from achats_check.model.finding import Finding
 
@@ -28,6 +29,20 @@ class InputPiece(NamedTuple):
     """"read", "partly_read" or "unread"."""
     reason: str = ""
     role_ground: str = ""
+    """Why that role was recognised, or expected of a piece that could not be read, in French."""
+    also: tuple[str, ...] = ()
+    """Other roles the piece serves as."""
+    annex_of: str = ""
+    """For an annex, the role of the piece it completes."""
+    lots: tuple[str, ...] = ()
+    """Numbers of the only lots it concerns."""
+    same_as: str = ""
+    """Path of the piece that it repeats: the same bytes, or the same text in another format."""
+
+    @property
+    def is_a_gap(self) -> bool:
+        """Whether the check misses it: a plan or a blank form that cannot be read costs no verdict."""
+        return self.status == "unread" and self.role not in STATING_NOTHING
 
 
 class Resolution(NamedTuple):

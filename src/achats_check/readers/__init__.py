@@ -9,66 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from achats_check.errors import ReadError
-from achats_check.model.document import Block, Document, Unread
+from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
-from achats_check.readers.sniff import decoded, sniff
-
-NAMES = {
-    "docx": "un document Word (.docx)",
-    "pdf": "un PDF",
-    "json": "une description JSON",
-    "yaml": "une description YAML",
-}
-"""Formats that can be read, as people call them."""
-
-_RESAVE = "L'enregistrer en .docx ou en .pdf, puis relancer."
-_UNREADABLE = {
-    "encrypted": (
-        "Le document est protégé par un mot de passe.",
-        "Retirer le mot de passe (Fichier > Informations > Protéger le document), puis relancer.",
-    ),
-    "doc": (
-        "C'est un ancien document Word (.doc), qui n'est pas lu.",
-        "L'enregistrer en .docx, puis relancer.",
-    ),
-    "rtf": ("C'est un document RTF, qui n'est pas lu.", "L'enregistrer en .docx, puis relancer."),
-    "odt": ("C'est un document OpenDocument (.odt), qui n'est pas lu.", _RESAVE),
-    "ods": (
-        "C'est un classeur OpenDocument (.ods), qui n'est pas lu.",
-        "L'exporter en .pdf s'il porte des conditions du marché.",
-    ),
-    "xls": (
-        "C'est un ancien classeur Excel (.xls), qui n'est pas lu.",
-        "L'exporter en .pdf s'il porte des conditions du marché.",
-    ),
-    "xlsx": (
-        "C'est un classeur Excel (.xlsx), qui n'est pas lu.",
-        "L'exporter en .pdf s'il porte des conditions du marché.",
-    ),
-    "pptx": ("C'est une présentation (.pptx), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
-    "ppt": ("C'est une présentation (.ppt), qui n'est pas lue.", "L'exporter en .pdf, puis relancer."),
-    "ole": ("C'est un ancien fichier Office, qui n'est pas lu.", _RESAVE),
-    "zip": ("C'est une archive, pas un document.", "L'extraire et donner les pièces, ou leur dossier."),
-    "html": ("C'est une page web (HTML), qui n'est pas lue.", "L'imprimer en .pdf, puis relancer."),
-    "xml": ("C'est un fichier XML, qui n'est pas lu comme pièce.", "Donner la pièce en .docx ou en .pdf."),
-    "image": (
-        "C'est une image : elle ne contient pas de texte.",
-        "Fournir la pièce d'origine en .docx ou en .pdf, ou un PDF passé à la reconnaissance de caractères.",
-    ),
-    "text": ("C'est un texte brut, qui n'est pas lu comme pièce.", _RESAVE),
-    "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
-    "empty": ("Le fichier est vide.", "Redéposer la pièce : l'envoi ou la copie a sans doute échoué."),
-}
+from achats_check.readers.formats import FORMATS, reader
+from achats_check.readers.sniff import sniff
 
 
-_SAME_FORMAT = {".yml": "yaml", ".docm": "docx", ".dotx": "docx", ".dotm": "docx"}
-
-
-def read(path: Path) -> Document | Unread:
+def read(path: Path, *, ocr: bool = False) -> Document | Unread:
     """Read a piece of a dossier, whatever its extension.
 
     Args:
-        path: A Word file (.docx), a PDF, or a JSON or YAML description.
+        path: A file of one of the formats of the table (see ``formats``).
+        ocr: Whether scanned pages and images are read by character recognition (tesseract).
 
     Returns:
         The document; for a description, one block that holds its raw text, with the role "DESCRIPTION".
@@ -79,7 +31,9 @@ def read(path: Path) -> Document | Unread:
     try:
         guards.check_size(path)
         kind = sniff(path)
-        document = _read_as(kind, path)
+        if kind not in FORMATS:
+            raise _refusal(kind)
+        document = reader(kind, ocr=ocr)(path)
     except ReadError as error:
         return Unread(str(path), kind, error.reason, error.advice)
     except OSError as error:
@@ -87,37 +41,18 @@ def read(path: Path) -> Document | Unread:
     return _noting_extension(document, path)
 
 
-def _read_as(kind: str, path: Path) -> Document:
-    if kind == "docx":
-        from achats_check.readers.docx import read_docx
+def _refusal(kind: str) -> ReadError:
+    from achats_check.readers.refusals import REFUSALS
 
-        return read_docx(path)
-    if kind == "pdf":
-        from achats_check.readers.pdf import read_pdf
-
-        return read_pdf(path)
-    if kind in ("json", "yaml"):
-        return _read_description(path, kind)
-    raise ReadError(*_UNREADABLE[kind])
-
-
-def _read_description(path: Path, kind: str) -> Document:
-    if path.stat().st_size > guards.MAX_TEXT_BYTES:
-        limit = guards.MAX_TEXT_BYTES // 2**20
-        raise ReadError(f"La description dépasse {limit} Mo.", "La séparer en plusieurs fichiers.")
-    text = decoded(path.read_bytes())
-    if text is None:
-        raise ReadError("Le fichier n'est pas du texte UTF-8.", "L'enregistrer en UTF-8, puis relancer.")
-    return Document(str(path), kind, (Block(0, "paragraph", text),), role="DESCRIPTION")
+    return ReadError(*REFUSALS[kind])
 
 
 def _noting_extension(document: Document, path: Path) -> Document:
-    suffix = path.suffix.lower()
-    expected = _SAME_FORMAT.get(suffix, suffix[1:])
-    if expected == document.format:
+    known = FORMATS[document.format]
+    if path.suffix.lower() in known.extensions:
         return document
     named = f"porte l'extension {path.suffix}" if path.suffix else "n'a pas d'extension"
-    note = f"Le fichier {named} mais c'est {NAMES[document.format]} : il a été lu comme tel."
+    note = f"Le fichier {named} mais c'est {known.label} : il a été lu comme tel."
     return document._replace(warnings=(note, *document.warnings))
 
 

@@ -39,6 +39,11 @@ def row(cells: tuple[str, ...], table: int, page: int | None = None) -> Draft:
     return draft
 
 
+def cut_short(drafts: list[Draft]) -> bool:
+    """Tell whether ``settle`` leaves drafts out, beyond the limit."""
+    return len(drafts) > guards.MAX_BLOCKS
+
+
 def settle(drafts: list[Draft]) -> tuple[Block, ...]:
     """Turn drafts into blocks: rank, article and heading of the nearest title above.
 
@@ -133,7 +138,7 @@ def _following_items(drafts: list[Draft]) -> set[Draft]:
     item = ""
     last_title = 0
     for draft in drafts:
-        match = _ITEM.match(draft.text)
+        match = _ITEM.match(draft.text) if draft.text[:1].isdigit() else None
         bare = draft.kind == "title" and draft.sureness == BARE
         if match is None or draft.kind not in ("paragraph", "list_item", "title"):
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from achats_check.readers.guards import zip_errors
+from achats_check.patterns import compiled
+from achats_check.readers.guards import has_sensible_table, zip_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,26 +13,50 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 8192
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+"""What 7z, rar, gzip, bzip2 and xz files begin with."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_YAML_LINE = re.compile(r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_YAML_LINE = r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))"
+_YAML_REST = r"- |-$|\.\.\.$|[\]}]"
+_JSON = r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$"""
+_HTML = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b"
+_TAG = r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>"
+_ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
+"""Extensions believed of a zip too damaged to tell what it is."""
+_PROSE = (".txt", ".text", ".md", ".markdown")
+"""Extensions of texts, which a description may have too: only its whole look tells."""
+
+_COMMENT = r"(?s)<!--.*?-->"
+_ROOT = r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})"
+_XML_ROOTS = {
+    "ContractNotice": "eforms",
+    "ContractAwardNotice": "eforms",
+    "PriorInformationNotice": "eforms",
+    "TED_EXPORT": "ted",
+    "TED_ESENDERS": "ted",
+    "ANNONCE": "boamp",
+    "marches": "decp",
+    "marche": "decp",
+    "contrat-concession": "decp",
+}
+"""Root elements of the notices and contract records that are read."""
+_CONTRACTS = r'\{\s*(?:"\$?\w+"\s*:\s*"[^"]*"\s*,\s*)*"marches"\s*:'
+_CONTRACT_KEY = r'"(?:codeCPV|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"\d'
+"""Keys of the essential data of contracts, which no description of a purchase has."""
 
 
 def sniff(path: Path) -> str:
     """Return the format of a file.
 
     Returns:
-        "docx", "pdf", "json" or "yaml" for what can be read; "encrypted" for a Word file under a password;
-        "doc", "xls", "ppt", "ole", "odt", "ods", "xlsx", "pptx", "zip", "rtf", "html", "xml", "image",
-        "text" for what is recognised only; "empty", "unknown".
+        A name of the table of readers for what can be read; "encrypted" for an Office file under a password,
+        "ole", "zip", "archive", "xml", "empty" or "unknown" for what is recognised only.
 
     Raises:
         OSError: The file cannot be opened.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if not head:
-        return "empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path)
     if head.startswith(_OLE):
@@ -47,59 +71,71 @@ def _kind_of_head(head: bytes, suffix: str) -> str:
         return "rtf"
     if head.startswith(_IMAGES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "image"
+    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+        return "archive"
+    from achats_check.readers.encodings import decoded
+
     text = decoded(head, cut=len(head) == HEAD_BYTES)
-    return "unknown" if text is None else _kind_of_text(text, head, suffix)
+    return "unknown" if text is None else _kind_of_text(text, suffix)
 
 
-def _kind_of_text(text: str, head: bytes, suffix: str) -> str:
+def _kind_of_text(text: str, suffix: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(head):
+    if suffix in (".md", ".markdown") and not _is_description(start, suffix):
+        return "md"
+    if compiled(_HTML).match(start) or (suffix in (".html", ".htm", ".xhtml") and compiled(_TAG).search(start)):
         return "html"
     if start.startswith("<?xml") or (suffix == ".xml" and start.startswith("<")):
-        return "xml"
-    if suffix == ".json" or start.startswith(("{", "[{", "[\n")):
-        return "json"
-    if suffix in (".yaml", ".yml"):
+        return _kind_of_xml(start)
+    if suffix == ".json" or compiled(_JSON).match(start):
+        return "decp" if compiled(_CONTRACTS).match(start) or compiled(_CONTRACT_KEY).search(start) else "json"
+    if suffix in (".yaml", ".yml") or _is_description(start, suffix):
         return "yaml"
-    lines = (line for line in start.splitlines() if line.strip() and not line.startswith("#"))
-    return "yaml" if _YAML_LINE.match(next(lines, "")) and suffix != ".txt" else "text"
+    return "text"
 
 
-def decoded(data: bytes, cut: bool = False) -> str | None:
-    """Return the text of UTF-8, UTF-16 with a mark, or Windows-1252 bytes; None for anything else.
+def _kind_of_xml(start: str) -> str:
+    """Return which notice an XML file is, by its root element; "xml" for any other."""
+    root = compiled(_ROOT).search(compiled(_COMMENT).sub("", start))
+    return _XML_ROOTS.get(root[1], "xml") if root else "xml"
 
-    Args:
-        data: The bytes.
-        cut: True when ``data`` may stop in the middle of a character.
+
+def _is_description(start: str, suffix: str) -> bool:
+    """Tell whether a text is written in JSON or YAML.
+
+    A first line "cle: valeur" is enough where nothing says otherwise. In a text with the extension of one, every line
+    at the margin must be such a line, or an item under one: letters and clauses have lines like that too.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if cut and error.start > len(data) - 4:
-            return data[: error.start].decode("utf-8-sig")
-    odd = sum((byte < 32 and byte not in (9, 10, 12, 13)) or 127 <= byte < 160 for byte in data)
-    return data.decode("cp1252", "replace") if odd * 50 < len(data) else None
+    if compiled(_JSON).match(start):
+        return True
+    lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
+    if not lines or not compiled(_YAML_LINE).match(lines[0]):
+        return False
+    if suffix not in _PROSE:
+        return True
+    whole = lines if len(start) < HEAD_BYTES // 4 else lines[:-1]  # the last one may be cut
+    margin = [line for line in whole if not line.startswith((" ", "\t"))]
+    return all(compiled(_YAML_LINE).match(line) or compiled(_YAML_REST).match(line) for line in margin)
 
 
 def _kind_of_zip(path: Path) -> str:
     from zipfile import ZipFile
 
     try:
+        if not has_sensible_table(path):
+            return "zip"
         with ZipFile(path) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return _opendocument(archive.read("mimetype"))
             types = _content_types(archive)
     except zip_errors():
-        return "docx" if path.suffix.lower() == ".docx" else "zip"
+        suffix = path.suffix.lower()
+        return suffix[1:] if suffix in _ZIPPED else "zip"
     if any(name.startswith("word/") for name in names) or b"wordprocessingml." in types:
         return "docx"
     if any(name.startswith("xl/") for name in names):
-        return "xlsx"
+        return "xlsb" if "xl/workbook.bin" in names else "xlsx"
     if any(name.startswith("ppt/") for name in names):
         return "pptx"
     return "zip"
@@ -117,7 +153,9 @@ def _content_types(archive: ZipFile) -> bytes:
 def _opendocument(mimetype: bytes) -> str:
     if b"opendocument.text" in mimetype:
         return "odt"
-    return "ods" if b"opendocument.spreadsheet" in mimetype else "zip"
+    if b"opendocument.spreadsheet" in mimetype:
+        return "ods"
+    return "odp" if b"opendocument.presentation" in mimetype else "zip"
 
 
 def _kind_of_ole(path: Path) -> str:

@@ -11,7 +11,7 @@ _SIGNS = {
     "Wingdings 2": {0x50: "✓", 0x4F: "✗"},
     "Symbol": {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xAE: "→", 0xA0: "€", 0xDE: "⇒"},
 }
-_SYMBOL_FONTS = ("Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "Symbol")
+_SYMBOL_FONTS = frozenset({"Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "Symbol"})
 
 
 def is_symbol_font(font: str) -> bool:

@@ -44,7 +44,6 @@ def looks_like_a_name(text: str) -> bool:
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
-_SEPARATOR = r"(?:\s*[.):°]?\s*[-–—:]\s*|\s*[.)]\s*|\s+)"
 _WORDED = compiled(
     rf"(?is)(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
     r"(?P<rest>(?:\s*[.):]?\s*[-–—:.)]\s*|\s+|\.?$).*)",
@@ -56,7 +55,10 @@ _DOTTED = compiled(
 _BARE = compiled(
     rf"(?s)(?P<number>\d{{1,2}}|{_ROMAN}|[A-K])(?P<mark>\s*[.)°]?\s*[-–—:](?=\s|\S)\s*|[.)]\s*|\s+)(?P<rest>\S.*)",
 )
-_STARTS = frozenset("aAcCtTsSpPlLIVXBDEFGHJK")
+_FIGURES = frozenset("0123456789")
+_WORD_STARTS = frozenset({"art", "cha", "tit", "sec", "par"})
+_LETTER_STARTS = frozenset("ABCDEFGHIJKVX")
+"""Capitals a number in letters or Roman figures starts with."""
 _DIGITS_THEN_LETTER = compiled(r"[1-9]\d*[^\W\d]")
 _LETTERS = frozenset("ABCDEFGHJK")
 _COMPONENT = compiled(r"[A-Z]+|\d+")
@@ -82,8 +84,14 @@ def typed_title(text: str, prominent: bool = False) -> TypedTitle | None:
 
 
 def may_be_numbered(text: str) -> bool:
-    """Tell at little cost whether a text starts as a numbered title may."""
-    return 0 < len(text) <= MAX_TITLE_LENGTH and (text[0].isdigit() or text[0] in _STARTS) and text.count("\t") < 2
+    """Tell at little cost whether a text starts as a numbered title may: most sentences do not."""
+    if not text or len(text) > MAX_TITLE_LENGTH:
+        return False
+    if text[0] in _LETTER_STARTS:
+        likely = not text[1:2].islower() or text[:3].lower() in _WORD_STARTS
+    else:
+        likely = text[0] in _FIGURES or text[:3].lower() in _WORD_STARTS
+    return likely and text.count("\t") < 2
 
 
 def _worded(text: str) -> TypedTitle | None:

@@ -27,6 +27,9 @@ from achats_check.wording import format_location
 
 _INDENT = "    "
 _QUOTES = 2
+_SIDES = 4
+"""Passages shown when each tells a part: a side of a comparison, an organ of a clause."""
+_MADE_OF_PARTS = ("coherence", "bonne_pratique")
 _LOTS = 3
 _KIT_PASSAGES = 2
 _LABELS = 3
@@ -73,7 +76,8 @@ class EntryWriter:
     def _messages(self, entry: Entry) -> list[str]:
         """Say what was found; once when every lot says the same, else lot by lot."""
         if len({f.message for f in entry.findings}) == 1:
-            return self._message(entry.findings, _QUOTES)
+            quotes = _SIDES if entry.first.nature in _MADE_OF_PARTS else _QUOTES
+            return self._message(entry.findings, len(entry.first.evidence) if self._everything else quotes)
         lines: list[str] = []
         shown = entry.findings if self._everything else entry.findings[:_LOTS]
         for finding in shown:

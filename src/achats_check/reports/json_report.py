@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from achats_check.model.fact import Evidence, Fact, Scope, Search
 from achats_check.model.finding import VERDICTS, Finding, ParameterUse, Reference, TraceNode
-from achats_check.model.report import Report
+from achats_check.model.report import InputPiece, Report
 from achats_check.model.rule import SCOPES
 from achats_check.vocabulary import Vocabulary
 
@@ -24,6 +24,18 @@ def render_json(report: Report, vocabulary: Vocabulary) -> str:
     import json
 
     return json.dumps(report_data(report, vocabulary), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def render_pieces_json(pieces: Sequence[InputPiece], missing: Sequence[str]) -> str:
+    """Return the list of the pieces as indented JSON text: the ``inputs`` of a report, and the roles not supplied."""
+    import json
+
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "inputs": [_input(piece) for piece in pieces],
+        "missing_roles": list(missing),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def report_data(report: Report, vocabulary: Vocabulary) -> Json:
@@ -41,7 +53,7 @@ def report_data(report: Report, vocabulary: Vocabulary) -> Json:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL_NAME, "version": report.tool_version, "rules_version": report.rules_version},
         "law_day": {"date": day.date.isoformat(), "origin": day.origin, "note": day.note},
-        "inputs": [piece._asdict() for piece in report.inputs],
+        "inputs": [_input(piece) for piece in report.inputs],
         "facts": [_fact(fact, vocabulary) for fact in sorted(report.facts, key=lambda f: (*_order(f.scope), f.name))],
         "findings": [_finding(finding) for finding in sorted(report.findings, key=_finding_order)],
         "summary": {
@@ -63,6 +75,10 @@ def _order(scope: Scope) -> tuple[int, int, str]:
 
 def _finding_order(finding: Finding) -> tuple[Any, ...]:
     return (VERDICTS.index(finding.verdict), finding.rank, finding.rule, _order(finding.scope))
+
+
+def _input(piece: InputPiece) -> Json:
+    return {**piece._asdict(), "also": list(piece.also), "lots": list(piece.lots)}
 
 
 def _fact(fact: Fact, vocabulary: Vocabulary) -> Json:

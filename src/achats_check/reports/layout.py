@@ -17,10 +17,10 @@ Paint = Callable[[str, str], str]
 """Gives a piece of text the style of that name, or returns it as it is."""
 
 _BREAK = compiled(
-    r"(?<!«)(?<!n°)(?<! p\.)(?<!art\.)(?<!§)(?<!--set) "
+    r"(?<!«)(?<!n°)(?<! p\.)(?<!art\.)(?<!\b[LRD]\.)(?<!§)(?<!--set) "
     r"(?![:;!?»%€])(?!(?<=\d )\d{3}(?!\d))"
 )
-"""A space where a line may end: not inside « quotes », nor a figure, nor between "art." and its number."""
+"""A space where a line may end: not inside « quotes », nor a figure, nor between "art." or "R." and its number."""
 _STYLES: dict[str, dict[str, str | bool]] = {
     "title": {"bold": True},
     "non_conforme": {"fg": "red", "bold": True},

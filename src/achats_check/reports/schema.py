@@ -106,6 +106,10 @@ def _input() -> Json:
         status=_text("Lue, lue en partie, non lue.", enum=["read", "partly_read", "unread"]),
         reason=_text("Ce qui a empêché la lecture, ou vide."),
         role_ground=_text("Ce qui a fait reconnaître le rôle, ou vide."),
+        also=_list(_text("Un rôle.", enum=list(ROLES)), "Autres rôles que la pièce tient (« AE valant CCAP »)."),
+        annex_of=_text("Pour une annexe, le rôle de la pièce qu'elle complète, ou vide."),
+        lots=_list(_text("Un numéro."), "Seuls lots que la pièce concerne, si elle le dit."),
+        same_as=_text("Chemin de la pièce qu'elle répète, à l'octet près ou dans un autre format, ou vide."),
     )
 
 
@@ -258,7 +262,7 @@ def _location() -> Json:
         block=_whole("Rang du paragraphe dans la pièce, à partir de 0."),
         start={"type": "integer", "description": "Premier caractère du passage dans le paragraphe."},
         end={"type": "integer", "description": "Caractère qui suit le passage."},
-        pointer=_text("Pointeur JSON d'une description structurée, ou vide."),
+        pointer=_text("Pointeur JSON d'une description, chemin de l'élément dans un avis, ou vide."),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -223,12 +225,16 @@ def law_day_line(report: Report) -> str:
 
 def pieces_text(report: Report) -> str:
     """Name the pieces that were read, and those whose absence leaves a doubt."""
-    read = _ordered({piece.role for piece in report.inputs if piece.status != "unread"})
+    counts = Counter(piece.role for piece in report.inputs if piece.status != "unread" and not piece.same_as)
+    read = _ordered(set(counts))
     wanted = {role for f in report.findings if f.verdict == A_VERIFIER for role in f.missing_pieces}
     absent = _ordered(wanted - set(read)) if set(read) - {"DESCRIPTION"} else []
-    told = [f"{'pièce lue' if len(read) == 1 else 'pièces lues'} : {_role_names(read)}"] if read else []
+    names = join_french(_role_name(role, counts[role]) for role in read)
+    told = [f"{'pièce lue' if counts.total() == 1 else 'pièces lues'} : {names}"] if read else []
     if absent:
-        told.append(f"non {'fournie' if len(absent) == 1 else 'fournies'} : {_role_names(absent)}")
+        told.append(
+            f"non {'fournie' if len(absent) == 1 else 'fournies'} : {join_french(_role_name(role) for role in absent)}"
+        )
     return " ; ".join(told) or "aucune pièce lue"
 
 
@@ -237,19 +243,54 @@ def _ordered(roles: set[str]) -> list[str]:
     return known + sorted(roles - set(known))
 
 
-def _role_names(roles: list[str]) -> str:
-    plain = {"DESCRIPTION": ROLES["DESCRIPTION"], "AUTRE": ROLES["AUTRE"], "PRIX": "pièce financière"}
-    return join_french(plain.get(role, role) for role in roles)
+_ROLE_NAMES = {
+    "DESCRIPTION": ("description structurée", "descriptions structurées"),
+    "PRIX": ("pièce financière", "pièces financières"),
+    "ANNEXE": ("annexe", "annexes"),
+    "CRT": ("cadre de réponse", "cadres de réponse"),
+    "CANDIDATURE": ("formulaire de candidature", "formulaires de candidature"),
+    "QR": ("questions et réponses", "questions et réponses"),
+    "PLAN": ("plan", "plans"),
+    "AUTRE": ("autre pièce", "autres pièces"),
+}
+"""Singular and plural of the roles that are not called by their initials."""
+
+
+def _role_name(role: str, number: int = 1) -> str:
+    one, several = _ROLE_NAMES.get(role, (role, role))
+    return one if number == 1 else f"{number}{NBSP}{several}"
+
+
+def common_root(paths: Sequence[str]) -> str:
+    """Return the folder or the archive that all the paths are in, its mark included; "" when there is none."""
+    first, last = min(paths), max(paths)
+    shared = next((i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    return first[: first.rfind("/", 0, shared) + 1]
+
+
+_NAMED_PIECES = 3
 
 
 def reading_notes(report: Report) -> list[str]:
     """Say what could not be read, or was read in part."""
     words = {"unread": "Non lu", "partly_read": "Lu en partie"}
+    root = common_root([piece.path for piece in report.inputs]) if len(report.inputs) > 1 else ""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for piece in report.inputs:
+        if piece.status in words:
+            groups.setdefault((words[piece.status], piece.reason), []).append(piece.path[len(root) :])
     return [
-        f"{words[piece.status]} : {piece.path}{f' — {piece.reason}' if piece.reason else ''}"
-        for piece in report.inputs
-        if piece.status in words
+        f"{lead} : {_some_paths(paths)}{f' — {reason}' if reason else ''}" for (lead, reason), paths in groups.items()
     ]
+
+
+def _some_paths(paths: list[str]) -> str:
+    """Name a few files, and count the others: a works dossier holds dozens of drawings that nobody reads."""
+    others = len(paths) - _NAMED_PIECES
+    if others <= 0:
+        return join_french(paths)
+    named = ", ".join(paths[:_NAMED_PIECES])
+    return f"{named} et {others} autre{'s' if others > 1 else ''} (achats-check pieces les nomme)"
 
 
 def lot_label(findings: tuple[Finding, ...]) -> str:

@@ -81,18 +81,18 @@ def test_quotes_are_the_text_at_their_span(lexicon: Lexicon, text: str) -> None:
 def test_a_long_run_of_one_letter_is_not_slow(lexicon: Lexicon, letter: str) -> None:
     """100 kB of one letter are read in a moment, whatever the patterns."""
     reading = Reading(document(letter * 100_000))
-    start = time.perf_counter()
+    start = time.thread_time()
     list(find_clauses(reading, lexicon))
-    assert time.perf_counter() - start < 1.5
+    assert time.thread_time() - start < 1.5
 
 
 def test_no_pattern_is_super_linear(lexicon: Lexicon) -> None:
     """Each pattern alone, on a long text of its own first words: doubling the text does not quadruple the time."""
     for form in lexicon.forms:
         text = (form.literals[0][0] + " ") * 400
-        start = time.perf_counter()
+        start = time.thread_time()
         list(compiled(form.pattern).finditer(text))
-        assert time.perf_counter() - start < 0.5, form.pattern
+        assert time.thread_time() - start < 0.5, form.pattern
 
 
 def test_headers_footers_and_tables_of_contents_prove_nothing(lexicon: Lexicon) -> None:
@@ -145,6 +145,6 @@ def test_a_row_without_text_breaks_nothing(lexicon: Lexicon) -> None:
 def test_a_text_that_repeats_itself_is_not_slow(lexicon: Lexicon, words: str) -> None:
     """100 kB of the same words in one block are read in a moment."""
     reading = Reading(document(words * (100_000 // len(words))))
-    start = time.perf_counter()
+    start = time.thread_time()
     list(find_clauses(reading, lexicon))
-    assert time.perf_counter() - start < 3
+    assert time.thread_time() - start < 3

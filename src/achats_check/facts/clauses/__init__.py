@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.articles import find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
+from achats_check.facts.clauses.elsewhere import find_elsewhere
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
+from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.summary import find_summaries
@@ -31,20 +33,23 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         A ``Candidate`` for each passage that carries a value, a ``NearMiss`` for each that only seems to,
         and a ``Sought`` for each fact of the lexicon that has no candidate in this document.
     """
-    entries = lexicon.searched(reading.role)
+    entries = lexicon.searched(*reading.roles)
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
-    matches = find_matches(texts, lexicon.counting(reading.role))
+    matches = find_matches(texts, lexicon.counting(*reading.roles))
     found = [
         *Resolver(reading, texts, headings, lexicon).resolve(matches),
         *find_summaries(reading, texts, entries),
         *find_hours(reading, texts, headings),
+        *find_ratios(reading, texts, headings),
         *find_articles(reading, texts, entries, matches),
     ]
-    settled = list(drop_denied_details(list(settle_reservations(found))))
+    counted = list(without_ratio_hours(found))
+    settled = list(drop_denied_details(list(settle_reservations(counted))))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
+    yield from find_elsewhere(reading, texts, entries, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:

@@ -41,7 +41,7 @@ _SHARED_TITLE = compiled(
     r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
 )
 """Titles of articles that may hold one family of clauses, another, or both."""
-_SHORTEST_BODY = 45
+_SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
 

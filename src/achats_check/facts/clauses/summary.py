@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
@@ -21,6 +22,7 @@ _BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=precon
 _AFTER_VALUE = r"(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)"
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
 _LONGEST_LABEL = 70
+_BOX = compiled(f"[{EMPTY}{TICKED}]")
 
 
 def find_summaries(reading: Reading, texts: list[str], entries: tuple[Entry, ...]) -> Iterator[Candidate | NearMiss]:
@@ -57,9 +59,23 @@ def _label_alone(reading: Reading, texts: list[str], block: Block, entry: Entry)
     if not compiled(rf"\W{{0,4}}(?:{entry.labels})\s{{0,4}}:?\s{{0,4}}").fullmatch(texts[block.index]):
         return
     answer = re.fullmatch(rf"\W{{0,4}}{_VALUE}\W{{0,4}}", texts[block.index + 1])
-    if answer:
-        following = reading.document.blocks[block.index + 1]
+    if answer is None:
+        return
+    following = reading.document.blocks[block.index + 1]
+    if _BOX.search(texts[block.index + 1]):
+        yield from _ticked_below(reading, texts, following, entry)
+    else:
         yield _answer(entry, answer.group("reponse"), reading.evidence(following))
+
+
+def _ticked_below(reading: Reading, texts: list[str], first: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
+    """Read "☐ Oui" and "☒ Non" one under the other: only the ticked one answers."""
+    for block in reading.document.blocks[first.index : first.index + 2]:
+        ticked = re.fullmatch(rf"\W{{0,4}}[{TICKED}]\W{{0,4}}{_VALUE}\W{{0,4}}", texts[block.index])
+        if ticked:
+            yield _answer(entry, ticked.group("reponse"), reading.evidence(block))
+            return
+    yield NearMiss(entry.fact, reading.evidence(first), UNDECIDED, undecided=True)
 
 
 def _answer(entry: Entry, word: str, evidence: Evidence) -> Candidate | NearMiss:

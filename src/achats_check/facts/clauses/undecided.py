@@ -42,7 +42,8 @@ def set_undecided_aside(
         blocks: Blocks of the document.
         texts: Folded text by block.
     """
-    rivals = {id(r) for r in results if isinstance(r, Candidate) and _contradicted(r, results)}
+    places = _by_place(results)
+    rivals = {id(r) for r in results if isinstance(r, Candidate) and _contradicted(r, places)}
     printed = [index for index, text in enumerate(texts) if "reserve" in text and _OPTION.search(text)]
     rivals |= {id(r) for r in results if isinstance(r, Candidate) and _beside_option(r, printed, blocks)}
     categories = _menu(results)
@@ -72,10 +73,26 @@ def _beside_option(one: Candidate, printed: Sequence[int], blocks: Sequence[Bloc
     )
 
 
-def _contradicted(one: Candidate, results: list[Candidate | NearMiss]) -> bool:
-    return one.name in _FACTS and any(
-        other.name == one.name and _contrary(one, other) and _near(one, other) and _is_option(one) and _is_option(other)
-        for other in results
+_Places = dict[tuple[str, int], list[Candidate | NearMiss]]
+"""What was said of each fact in each block: only near blocks are compared."""
+
+
+def _by_place(results: list[Candidate | NearMiss]) -> _Places:
+    places: _Places = {}
+    for result in results:
+        if result.name in _FACTS:
+            places.setdefault((result.name, result.evidence.location.block or 0), []).append(result)
+    return places
+
+
+def _contradicted(one: Candidate, places: _Places) -> bool:
+    if one.name not in _FACTS or not _is_option(one):
+        return False
+    here = one.evidence.location.block or 0
+    return any(
+        _contrary(one, other) and _near(one, other) and _is_option(other)
+        for block in range(here - _NEAR, here + _NEAR + 1)
+        for other in places.get((one.name, block), ())
     )
 
 

@@ -26,6 +26,7 @@ _ANCHOR = (
     r"|\d|:\s*$)|criteres?\s+(?:d'attribution\s+)?(?:et |/ ?)?(?:sous[- ]criteres?\s+)?(?:ponderation|%"
     r"|points|note|poids|coef)"
     r"|(?:juge|jugement|apprecie|choix|attribu|class)[^.\n]{0,120}criteres?"
+    r"|\d ?(?:%|points?)[^.\n]{0,120}\bcriteres\b"
     r"|^\s*(?:\S+\s+)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
 )
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
@@ -91,6 +92,8 @@ def _plausible(tops: Sequence[Item]) -> bool:
         return False
     if len(tops) == 1:
         return tops[0].weight == 100
+    if all("%" in item.unit for item in tops):
+        return 90 <= total(tops) <= 110
     return len(tops) > 1 and (total(tops) in _TOTALS or 90 <= total(tops) <= 110)
 
 

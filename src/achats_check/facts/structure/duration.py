@@ -21,7 +21,8 @@ _MAXIMUM = (
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
     r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
     r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
-    r"|montant[^.\n]{0,60}duree maximale|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
+    r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
+    r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
 )
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
@@ -38,14 +39,20 @@ _NOT_CONTRACT = (
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
     r"|entre \d+ et|duree (?:\w+ )?(?:des|de) (?:travaux|etudes)|exced\w* la duree"
-    r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d"
+    r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d|durees? (?:de chaque|des|de la|de) reconduction"
+    r"|extension de la duree|duree de l'option|prorog|prolonge"
 )
+_IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
     r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
     r"| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
 )
 _TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
 _RENEW = r"reconduc|reconduit|renouvel"
+_RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
+"""How long a renewal lasts, not the contract."""
+_SPAN = r"\d{1,2} ?(?:ans?|mois)\b"
+_SUM = rf"\b{_SPAN}(?: ?\+ ?\(?(?:\d ?(?:x|fois) ?)?{_SPAN}){{1,6}}"
 _ITS_LOT = r"[ ,]*(?:pour|concernant|s'agissant de) (?:le )?lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a)\s*(?:lot )?\d)"
 _OF_LOT = (
     r"\W{0,3}(?:(?:pour|concernant) )?(?:le |la duree du |du )?(?:marche relatif au )?lot (?:n ?° ?)?(\d{1,2})\b"
@@ -82,14 +89,16 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             maxima.append(spell)
         else:
             initials += _initial(text, index, folded)
+    initials += _by_lot(text)
     initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
     maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
     for spell in maxima:
         yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93, spell.scope)
     told = {spell.scope for spell in maxima}
+    renewals = {months: renewal_months(text, months) for months in {spell.months for spell in initials}}
     for spell in initials:
         if spell.scope not in told and not (spell.scope == MARCHE and told):
-            yield from _with_renewals(reading, text, spell)
+            yield _with_renewals(reading, spell, *renewals[spell.months])
 
 
 def lots_of(folded: str, spell: Spell) -> list[Spell]:
@@ -111,6 +120,24 @@ def lots_of(folded: str, spell: Spell) -> list[Spell]:
     return [spell._replace(scope=Scope("lot", lot_number(opening[1])))]
 
 
+def _by_lot(text: Text) -> Iterator[Spell]:
+    """Yield the durations of a table "Lot | … | Durée", each its lot's."""
+    for index in text.having("duree"):
+        header = [fold(cell) for cell in text.blocks[index].cells]
+        column = next((rank for rank, cell in enumerate(header) if cell.strip().startswith("duree")), None)
+        if not column or not header[0].strip(" :n°").startswith("lot"):
+            continue
+        for later in text.following(index, 40):
+            block = text.blocks[later]
+            if block.table != text.blocks[index].table or len(block.cells) != len(header):
+                break
+            number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(fold(block.cells[0]))
+            spell = next(durations(fold(block.cells[column])), None)
+            if number is not None and spell is not None:
+                scope = Scope("lot", lot_number(number[1]))
+                yield Spell(whole_months(spell.months), block, 0, len(block.text), scope)
+
+
 def _maximum(text: Text, index: int, folded: str) -> Spell | None:
     for match in compiled(_MAXIMUM).finditer(folded):
         first, last = sentence(folded, *match.span())
@@ -123,14 +150,34 @@ def _maximum(text: Text, index: int, folded: str) -> Spell | None:
         later = later or found
         best = later[0] if "maxim" in match.group() or "totale" in match.group() else max(later, key=lambda d: d.months)
         return Spell(whole_months(best.months), text.blocks[index], first, last)
-    ended = _by_dates(folded)
+    ended = _summed(folded) or _by_dates(folded)
     return ended and Spell(ended[0], text.blocks[index], ended[1], ended[2])
+
+
+def _summed(folded: str) -> tuple[int, int, int] | None:
+    """ "12 mois + 3 x 12 mois", "(4 ans + 1 an + 1 an)": the months of the whole sum, and its span."""
+    match = compiled(_SUM).search(folded)
+    if match is None or compiled(rf" ?{_SPAN}").match(folded, match.end()):
+        return None  # none, or one that lost a sign
+    if compiled(r"garantie|preparation|conges|delai").search(folded, max(0, match.start() - 60), match.end() + 30):
+        return None
+    months = 0
+    for part in match.group().split("+"):
+        times = compiled(r"(\d{1,2}) ?(?:x|fois)").match(part.strip(" ("))
+        spell = next(durations(part), None)
+        months += (whole_months(spell.months) if spell else 0) * (int(times[1]) if times else 1)
+    return months, match.start(), match.end()
 
 
 def _by_dates(folded: str) -> tuple[int, int, int] | None:
     """ "du 1er janvier au 31 décembre 2026 … s'achèvera au 31 décembre 2028": from the first day to the last."""
-    last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au)[^.\n]{0,40}").search(folded)
-    if last_day is None or not compiled(_RENEW).search(folded):
+    renewed = compiled(_RENEW).search(folded)
+    if renewed is None:
+        return None
+    last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au)[^.\n]{0,40}").search(
+        folded, renewed.end()
+    )
+    if last_day is None:
         return None
     days = _days(folded)
     ends = [d for d, start, _ in days if last_day.start() <= start <= last_day.end() + 5]
@@ -149,6 +196,9 @@ def _days(folded: str) -> list[tuple[date, int, int]]:
 
 
 def _initial(text: Text, index: int, folded: str) -> list[Spell]:
+    counted = compiled(_IN_MONTHS).match(folded)
+    if counted is not None and int(counted[1]):
+        return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
     box = compiled(_BOX).match(folded)
     if box is not None and text.blocks[index].kind != "title":
         span = next(durations(folded[box.end() :]), None)
@@ -157,6 +207,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
+        if compiled(_RENEWED_FOR).search(folded, first, match.end()):
+            continue
         if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(
             r"duree de chaque|(?<!ou )delai d'execution"
         ).search(passage):
@@ -193,13 +245,10 @@ def _period(passage: str) -> int | None:
     return months_between(days[0][0], days[1][0])
 
 
-def _with_renewals(reading: Reading, text: Text, spell: Spell) -> Iterator[Candidate | NearMiss]:
+def _with_renewals(reading: Reading, spell: Spell, renewals: int | None, spoken: bool) -> Candidate | NearMiss:
     span = (spell.start, spell.end)
-    renewals, spoken = renewal_months(text, spell.months)
-    if renewals is not None:
-        yield said(
-            reading, "duree_mois", spell.months + renewals, spell.block, span, 0.88 if spoken else 0.8, spell.scope
-        )
-    else:
+    if renewals is None:
         reason = "durée initiale : le nombre ou la durée des reconductions n'a pas été lu"
-        yield missed(reading, "duree_mois", spell.block, span, reason)
+        return missed(reading, "duree_mois", spell.block, span, reason)
+    sure = 0.88 if spoken else 0.8
+    return said(reading, "duree_mois", spell.months + renewals, spell.block, span, sure, spell.scope)

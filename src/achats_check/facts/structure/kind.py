@@ -32,7 +32,17 @@ _KINDS = (
 )
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
 _OPENINGS = (
+    (
+        "services",
+        r"(?:fourniture|acquisition|achat|realisation)s? (?:et \w+ )?(?:de |d'|des )(?:prestations?|services?"
+        r"|formations?|transports?|places? (?:en|de) creche|heures de)\b",
+    ),
     ("fournitures", r"(?:fourniture|acquisition|achat|livraison)s?\b"),
+    (
+        "fournitures",
+        r"(?:location|credit-bail)(?:[- ]vente)?(?: (?:longue|courte|de longue|de courte) duree)?"
+        r" (?!et\b)(?:de |d'|des )(?!salles?|locaux|espaces?|batiments?|bureaux|linge)",
+    ),
     (
         "travaux",
         r"(?:travaux (?!d'(?:entretien|impression|elagage|edition)|topographiques"
@@ -46,17 +56,17 @@ _OPENINGS = (
         r"(?:realisation (?:d'|de )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
         r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
-        r"|accompagnement)s?\b",
+        r"|accompagnement|concours de maitrise)s?\b",
     ),
 )
 _FRAMEWORK = (
     r"(?:le present|du present|l'|cet|type d'|le|un|^|forme d'un|: ?)\s?"
-    r"accord[- ]cadre (?:est|sera|avec|a bons?|a marches"
+    r"accord[- ]cadre,? (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
 )
 _PLAIN = (
-    r"(?:il s'agit d'un|le present|present) marche (?:public )?ordinaire|marche ordinaire\b"
+    r"marche (?:public |unique |simple ){0,2}ordinaire\b"
     r"|marche a tranches? optionnelles?"
 )
 _CONCESSION = (
@@ -84,11 +94,13 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         for word, kind in _BOX.items():
             if text.folded[index].startswith(word, start):
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
-    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intellectuelles"):
+    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "concours de m"):
         folded = text.folded[index]
         if any(
             word in folded
-            for word in ("sous-traitance de", "reglementant", "similaires", "references", "soumissionner")
+            for word in (
+                *("sous-traitance de", "reglementant", "similaires", "references", "soumissionner", "sur le fondement"),
+            )
         ):
             continue
         for kind, pattern, confidence in _KINDS:
@@ -122,11 +134,11 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
             yield from _form(reading, text, index, (0, end), "accord_cadre", 0.9)
     for form, confidence, pattern, literals in (
         ("accord_cadre", 0.92, _FRAMEWORK, ("accord-cadre", "accord cadre", "de commande")),
-        ("marche", 0.9, _PLAIN, ("marche ordinaire", "marche public ordinaire")),
+        ("marche", 0.9, _PLAIN, ("ordinaire",)),
         ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
         ("partenariat_innovation", 0.9, (
             r"(?:passe|conclu|procedure"
-            r"|forme)[^.\n]{0,50} partenariat d'innovation"
+            r"|forme)[^.\n]{0,50} partenariat d'innovation|(?:le present|ce) partenariat d'innovation"
         ), ("partenariat d'innovation",)),
     ):  # fmt: skip
         for index in text.having(*literals):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
@@ -21,26 +21,31 @@ _UNDIVIDED = (
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
-    r"|allotissement\s*[:\t]\s*(?:non|sans)"
+    r"|allotissement\s*[:\t]\s*(?:non|sans)|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
+    r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
 _COUNT_WORD = (
     r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     r"|vingt) ?(?:\(\w{1,8}\) ?)?"
 )
 _DIVIDED = (
-    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn)[^.\n]{0,60}?\b"
+    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn|devolu)[^.\n]{0,60}?\b"
     + _COUNT_WORD
     + r"lots?\b(?! techniques?)"
+    r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
 )
+_OF_CANDIDATES = r"\bpas\b|maximum|au plus|attribuer|attributaire|peut etre attribu|candidat|soumissionn"
+"""A number of lots a tenderer may ask for or get."""
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
-    *("fractionn", "distinct", "suivant", "design", "defini"),
+    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d"),
 )
 """One of them is in every match of ``_DIVIDED``."""
 _ALLOTTED = (
-    r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)|(?:division|decomposition) en lots\s*[:\t]\s*oui"
-    r"|allotissement\s*[:\t]\s*oui"
+    r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)"
+    r"|(?:\ben lots|allotissement)\s*[:\t?]\s*(?:[☒☑■✓✔] ?)?oui"
 )
 _REASON = (
     r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
@@ -77,7 +82,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
-        "alloti", "allotissement", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"
+        "alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"
     ):
         folded = text.folded[index]
         match = compiled(_UNDIVIDED).search(folded)
@@ -125,11 +130,9 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         if told and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
         match = compiled(_DIVIDED).search(folded) if any(word in folded for word in _DIVIDING) else None
-        if match is None or compiled(r"\bpas\b|maximum|au plus|attribu|candidat|soumissionn").search(
-            folded[max(0, match.start() - 40) : match.end() + 25]
-        ):
+        if match is None or compiled(_OF_CANDIDATES).search(folded[max(0, match.start() - 40) : match.end() + 25]):
             continue
-        word = match[1] or match[2]
+        word = next(group for group in match.groups() if group)
         count = int(word) if word.isdigit() else number_in_letters(word)
         if not count:
             continue
@@ -156,10 +159,16 @@ def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
     if reading.role == "AE" and len(listed) == 1:
         return
     yield from listed.values()
-    if len(listed) > 1:
+    if len(listed) > 1 and _follow(listed):
         first = next(iter(listed.values()))
         yield first._replace(name="nombre_lots", value=len(listed), scope=MARCHE, confidence=0.74)
         yield first._replace(name="alloti", value=True, scope=MARCHE, confidence=0.8)
+
+
+def _follow(numbers: Iterable[str]) -> bool:
+    """Say whether numbers go up by one: a list with holes was read in part, and counts nothing."""
+    ranks = [int(number) for number in numbers if number.isdigit()]
+    return not ranks or len(ranks) == max(ranks) - min(ranks) + 1
 
 
 def _entries(text: Text) -> Iterator[tuple[int, str, int]]:

@@ -12,9 +12,11 @@ from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 _DELAY = (
-    r"(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
+    r"(?:executes?|realises?|realiser|executer|acheves?|termines?)[^.\n]{0,60} dans un delai"
+    r" (?:global |maximum |maximal |total )?de"
+    r"|(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
     r"|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera"
-    r"|:|fixe)"
+    r"|:|fixe|ne (?:devra|doit|peut|pourra) (?:pas )?(?:etre superieur|exceder|depasser))"
 )
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
@@ -23,7 +25,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``delai_execution_mois``."""
     yield Sought("delai_execution_mois", ("délai d'exécution",))
     text = text_of(reading)
-    for index in text.having("d'execution", "de realisation"):
+    for index in text.having("d'execution", "de realisation", "dans un delai"):
         folded = text.folded[index]
         match = compiled(_DELAY).search(folded)
         if match is None or "ou delai d'execution" in folded:
@@ -31,7 +33,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         first, last = sentence(folded, *match.span())
         spell = next(durations(folded[match.end() - 1 : last]), None)
         if spell is None or re.search(
-            r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|superieur|entre \d|estimee?",
+            r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|(?<!etre )superieur|entre \d|estimee?",
             folded[first:last],
         ):
             continue

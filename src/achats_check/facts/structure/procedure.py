@@ -10,13 +10,18 @@ from achats_check.facts.structure.scan import Text, missed, said, sentence, text
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
+_PARTNERSHIP = r"procedure (?:de|du) partenariat d'innovation|(?:le present|ce) partenariat d'innovation"
 _TYPES = (
-    ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)? ouvert"),
+    ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)?,? ouvert"),
     ("appel_offres_restreint", r"appels? d'offres?(?: europeen)? restreint"),
     ("procedure_adaptee", r"procedure adaptee|\bmapa\b|procedure adaptive"),
-    ("procedure_avec_negociation", r"procedure (?:concurrentielle )?avec negociation|marche negocie avec publicite"),
+    (
+        "procedure_avec_negociation",
+        r"procedure (?:concurrentielle )?avec negociation|marche negocie (?:avec publicite|apres mise en concurrence)"
+        r"|procedure negociee (?:avec|apres) (?:mise en concurrence|publicite|appel a la concurrence)",
+    ),
     ("dialogue_competitif", r"dialogue competitif"),
-    ("partenariat_innovation", r"procedure (?:de|du) partenariat d'innovation"),
+    ("partenariat_innovation", _PARTNERSHIP),
     ("concours", r"concours (?:restreint|ouvert|de maitrise d'oe?uvre|d'architecture)"),
     ("sans_publicite_ni_mise_en_concurrence", r"sans publicite ni mise en concurrence"),
 )
@@ -26,17 +31,19 @@ _LITERALS = (
     "mapa",
     "negociation",
     "marche negocie",
+    "procedure negociee",
     "dialogue comp",
     "partenariat d'inn",
     "concours",
     "sans publicite",
 )
 _STATED = (
-    r"procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
+    r"^\W{0,4}(?:[\d.]{1,8} ?[-).]? ?)?procedure ?[:\t]"
+    r"|procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
     r"|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
     r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est"
     r"|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
-    r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )"
+    r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )|resulte d'une? $"
 )
 _OTHERS = (
     "similaires",
@@ -50,11 +57,18 @@ _OTHERS = (
     "declare sans suite",
     "dans le cas ou",
     "references",
+    "au lieu de",
 )
 _ARTICLE = (
-    r"\b([lrd])\.? ?(\d{4}-\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}-\d{1,3})"
+    r"\b([lrd])\.? ?(\d{4}[-.]\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}[-.]\d{1,3})"
     r"|(\d{1,3}))(?![\d°]))?"
 )
+_SOME_LOTS = (
+    r"^\W{0,4}(?:(?:seuls? )?(?:le|les) )?lots?(?: n ?°| numeros?)? ?\d[^.:\n]{0,60}\bprocedure"
+    r"|\blots? passee?s? dans le cadre"
+    r"|\bpetits? lots?\b"
+)
+"""A sentence whose subject is a lot, not the purchase."""
 _BY_ARTICLE = (
     (r"[lr]2123-\d", "procedure_adaptee"),
     (r"r2161-[2-5]$", "appel_offres_ouvert"),
@@ -73,6 +87,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 
 def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+    partnership = compiled(_PARTNERSHIP).search(text.joined) is not None
     for index in text.having(*_LITERALS):
         folded = text.folded[index]
         for kind, pattern in _TYPES:
@@ -81,18 +96,26 @@ def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
                 continue
             span = sentence(folded, *match.span())
             passage = folded[span[0] : span[1]]
-            if any(word in passage for word in _OTHERS) or _is_cited(folded, match):
-                yield missed(
-                    reading,
-                    "procedure.type",
-                    text.blocks[index],
-                    span,
-                    "autre procédure évoquée, qui n'est pas celle de l'achat",
-                )
+            reason = _not_of_the_purchase(folded, match, passage)
+            if partnership and kind == "procedure_avec_negociation":
+                reason = "déroulement du partenariat d'innovation"
+            if reason:
+                yield missed(reading, "procedure.type", text.blocks[index], span, reason)
                 continue
             confidence = _confidence(text, index, folded, match)
+            if partnership and kind == "partenariat_innovation":
+                confidence = max(confidence, 0.85)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
             yield from _grounds(reading, text, index, confidence)
+
+
+def _not_of_the_purchase(folded: str, match: re.Match[str], passage: str) -> str:
+    """Say why the procedure that a sentence names is not that of the whole purchase, "" when it is."""
+    if any(word in passage for word in _OTHERS) or _is_cited(folded, match):
+        return "autre procédure évoquée, qui n'est pas celle de l'achat"
+    if compiled(_SOME_LOTS).search(passage):
+        return "procédure de certains lots seulement"
+    return ""
 
 
 def _is_cited(folded: str, match: re.Match[str]) -> bool:
@@ -123,14 +146,14 @@ def articles(folded: str) -> tuple[str, ...]:
     """Return the articles of the code cited in a folded text, ranges unfolded ("R.2161-2 à 5"): "R2161-2"…"""
     found: list[str] = []
     for match in compiled(_ARTICLE).finditer(folded):
-        first = f"{match[1].upper()}{match[2]}"
-        found.append(first)
-        found += _range(match[1].upper(), match[2], match[3] or match[4])
+        number, last = match[2].replace(".", "-"), (match[3] or match[4] or "").replace(".", "-")
+        found.append(f"{match[1].upper()}{number}")
+        found += _range(match[1].upper(), number, last)
     return tuple(dict.fromkeys(found))
 
 
-def _range(letter: str, first: str, last: str | None) -> list[str]:
-    if last is None or first.count("-") != 1:
+def _range(letter: str, first: str, last: str) -> list[str]:
+    if not last or first.count("-") != 1:
         return []
     section, _, start = first.partition("-")
     if "-" in last and not last.startswith(section):

@@ -16,12 +16,14 @@ _NEVER = (
     r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
     r"|reconduction[^.\n]{0,30}sans objet"
 )
+_TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?fois\b"
+"""What counts renewals beyond doubt: "une reconduction possible de 3 fois" is three, not one."""
 _COUNT = (
     r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
     r"|\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
     r"|periodes? de reconduction|periodes? supplementaires)"
-    r"|nombre[^.\n]{0,40}reconductions?[^.\n]{0,20}(?:a|de|:|est) (\d|une?|deux|trois|quatre)"
+    r"|nombre[^.\n]{0,40}?reconductions?[^.\n]{0,20}?(?:a|de|:|est) (\d{1,2}\b|une?\b|deux|trois|quatre)"
 )
 
 
@@ -32,7 +34,8 @@ def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
         text: The document.
         initial: Months of the first period, which a renewal without a length of its own lasts.
     """
-    total: int | None = None
+    told: dict[bool, int] = {}
+    """Months of the renewals, by whether the piece says how long each one lasts."""
     spoken = False
     for index in text.having("reconduc", "reconduit", "renouvel"):
         folded = text.folded[index]
@@ -52,18 +55,19 @@ def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
         )
         found = _told(text, index, initial)
         if found is not None:
-            total = found if total is None else max(total, found)
-    return (total, True) if spoken else (0, False)
+            told[found[1]] = max(told.get(found[1], 0), found[0])
+    return (told.get(True, told.get(False)), True) if spoken else (0, False)
 
 
-def _told(text: Text, index: int, initial: int) -> int | None:
+def _told(text: Text, index: int, initial: int) -> tuple[int, bool] | None:
+    """Return the months of all renewals told near a block, and whether each one's length is told too."""
     folded = text.folded[index]
     longest = compiled(r"duree (?:maximale|totale|globale) d[eu]s? (?:la |les )?reconductions?[^.\n]{0,20}").search(
         folded
     )
     whole = next(durations(folded[longest.start() :]), None) if longest else None
     if whole is not None:
-        return whole_months(whole.months)
+        return whole_months(whole.months), True
     near = " ".join([folded, *(text.folded[i] for i in text.following(index, 2))])
     count = _count(near)
     each = _each(near)
@@ -77,11 +81,11 @@ def _told(text: Text, index: int, initial: int) -> int | None:
         )
     if count is None:
         return None
-    return count * (each if each is not None else initial)
+    return count * (each if each is not None else initial), each is not None
 
 
 def _count(passage: str) -> int | None:
-    match = compiled(_COUNT).search(passage)
+    match = compiled(_TIMES).search(passage) or compiled(_COUNT).search(passage)
     if match is None:
         return None
     word = next(g for g in match.groups() if g)
@@ -90,7 +94,8 @@ def _count(passage: str) -> int | None:
 
 def _each(passage: str) -> int | None:
     pattern = (
-        r"duree de chaque[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}|fois[^.\n]{0,50}?(?:pour"
+        r"durees? d(?:e chaque|es reconductions)[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}"
+        r"|fois[^.\n]{0,50}?(?:pour"
         r"|par|de)[^.\n]{0,40}|par periodes?[^.\n]{0,30}"
         r"|(?:reconduct\w*|renouvel\w*|reconduit\w*)[^.\n]{0,60}?(?:pour|de|x|par)? "
     )

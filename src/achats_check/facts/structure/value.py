@@ -9,7 +9,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
-from achats_check.facts.structure.value_tables import in_tables
+from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
@@ -35,11 +35,12 @@ _DECOYS = (
         "somme propre à un candidat",
     ),
     (r"\bmarches de travaux", "budget de travaux"),
-    (r"\bentre [\d .,]{3,20} ?(?:€|eur)[^.\n]{0,12} et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
+    (r"\bentre [\d .,]{3,20} ?(?:€|eur)?[^.\n]{0,12} ?et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
     (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),
 )
 _CEILING = (
     r"(?:montant|valeur|plafond|seuil)s? (?:\w+ ){0,3}?(?:maxim\w+|plafond)|maximum\b|maximal\b|plafond\b|plafonne"
+    r"|montant[^.\n]{0,60} ne (?:pourra|peut|saurait|devra) (?:pas )?(?:exceder|depasser|etre superieur)"
 )
 _ESTIMATE = (
     r"(?:valeur|montant|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
@@ -53,9 +54,10 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield Sought("valeur_maximale_ht", ("montant maximum", "plafond"))
     yield Sought("accord_cadre.maximum_fixe", ("maximum", "sans maximum", "quantité maximale"))
     text = text_of(reading)
-    yield from _amounts(reading, text, "valeur_maximale_ht", _CEILING, ("maxim", "plafond"))
+    yield from _amounts(reading, text, "valeur_maximale_ht", _CEILING, ("maxim", "plafond", "exceder", "depasser"))
     yield from _amounts(reading, text, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
     yield from in_tables(reading, text)
+    yield from in_broken_tables(reading, text)
     yield from _fixed(reading, text)
 
 
@@ -68,6 +70,7 @@ def _amounts(
         sums = list(amounts(folded)) if match else []
         while match is not None:
             first, last = sentence(folded, *match.span())
+            last = len(folded) if len(text.blocks[index].cells) == 2 else last
             amount = next((a for a in sums if match.end() - 1 <= a.start <= last), None)
             if amount is not None and amount.start - match.end() <= 150:
                 yield from _amount(
@@ -100,7 +103,7 @@ def _below(reading: Reading, text: Text, index: int) -> Iterator[Candidate | Nea
     """A label alone, its amount on one of the next lines ("Maximum € HT" then "21 000,00 €")."""
     if text.blocks[index].kind == "row":
         return
-    for later in text.following(index, 2):
+    for later in text.following(index, 3):
         folded = text.folded[later].strip()
         amount = next(amounts(text.folded[later]), None)
         if "minim" in folded:
@@ -172,6 +175,8 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
         return value, None
     if compiled(r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?").search(passage):
         return None, "montants différents selon les années"
+    if compiled(r"annuel[^.\n]{0,120}(?:€|eur\w*|ht) ?(?:h\.?t\.? ?)?sur (?:les )?\d{1,2} ?ans").search(passage):
+        return None, "montant dit annuel et, à la fois, sur plusieurs années"
     years = [d.months / 12 for d in durations(passage) if d.unit == "an" and d.months > 12]
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None
@@ -192,7 +197,7 @@ def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
             continue
         stated = compiled(
             r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
-            r"|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d"
+            r"|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
         ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(

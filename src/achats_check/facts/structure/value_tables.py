@@ -13,6 +13,12 @@ from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
+_BOTH_LABELS = (
+    r"(?:[\w°() ]{0,40}\b)?(?:montant |seuil )?minim(?:um|al)[^\d\n]{0,24}?(?:montant |seuil )?maxim(?:um|al)"
+    r"[^\d\n]{0,24}"
+)
+_BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
+"""Both have their cents: without them nothing tells where the first one ends."""
 _COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
 """Facts a table of lots gives, and what the header of their column holds."""
 
@@ -31,6 +37,28 @@ def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
                 if text.blocks[later].table != block.table:
                     break
                 yield from _cell(reading, text, name, index, later, column)
+
+
+def in_broken_tables(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """Yield the ceilings of tables whose cells became lines: both labels, then both amounts, side by side."""
+    for index in text.having("minim"):
+        folded, around = text.folded[index], text.around(index, 2, 0)
+        if text.blocks[index].cells or not compiled(_BOTH_LABELS).fullmatch(folded.strip()):
+            continue
+        if compiled(PERIOD).search(around) and not compiled(WHOLE).search(around):
+            continue
+        lot = MARCHE
+        for later in text.following(index, 4):
+            below = text.folded[later].strip()
+            named = compiled(r"lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b").match(below)
+            lot = Scope("lot", lot_number(named[1])) if named else lot
+            both = compiled(_BOTH_AMOUNTS).search(below)
+            value = bare_amount(both[1]) if both else None
+            if value:
+                block = text.blocks[later]
+                yield said(reading, "valeur_maximale_ht", value, block, (0, len(block.text)), 0.82, lot)
+                yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.82)
+                break
 
 
 def _column(text: Text, index: int, word: str) -> int | None:

@@ -15,7 +15,7 @@ _FORBIDDEN = (
     r"(?:☒ ?|☑ ?)?(?:non|sans|interdit)"
     r"|ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
     r"|variantes? seront prises en consideration\s*:\s*non"
-    r"|aucune variante|variantes?[^.\n]{0,90}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
+    r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
     r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"

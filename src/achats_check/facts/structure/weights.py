@@ -39,9 +39,22 @@ _ENDING = (
     rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
     rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
 )
+_DETAILED = (
+    r"(?<=[%s)]),? ?(?:decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*[^%\d\n]{0,80}[:.]?\s*$"
+)
+"""What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
 _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
+)
+_LABELLED = (
+    rf"\W{{0,3}}(?:criteres? (?:de |d')\w+ ?[-:] ?)?(?:nom|libelle|intitule)? ?:? ?(?P<nom>[^\n\t]{{3,120}}?)"
+    rf" ?[-/|,;] ?(?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?%?\s*$"
+)
+"""A notice's line: "Nom : Valeur technique / Pondération : 55"."""
+_REVERSED = (
+    rf"{_WEIGHT}\s*(?:%|points?|pts)\s+(?:pour|au titre d[eu]|sur) (?:la |le |les |l')?"
+    r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
 )
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
@@ -76,7 +89,8 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
     items = _inline(text, anchor)
     if len(items) > 1:
         return items
-    items, misses, pending = [], 0, -1
+    own = _line(text, anchor, -1) if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor]) else None
+    items, misses, pending = [own] if own else [], 0, -1
     for index in text.following(anchor, _WINDOW):
         item = _line(text, index, pending)
         if item is not None:
@@ -99,10 +113,14 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
 
 def _line(text: Text, index: int, pending: int) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
-    folded = text.folded[index].rstrip()
+    folded = compiled(_DETAILED).sub("", text.folded[index]).rstrip()
     block = text.blocks[index]
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
         return None
+    labelled = compiled(_LABELLED).match(folded)
+    if labelled is not None and 0 < Decimal(labelled[2].replace(",", ".")) <= 100:
+        raw = _tidy(block.text[slice(*labelled.span("nom"))])
+        return Item(raw, Decimal(labelled[2].replace(",", ".")), 0, block, labelled.start("nom"), len(folded), "points")
     ending = compiled(_ENDING).search(folded, max(0, len(folded) - 60))
     parts = _weights_beside(folded, ending)
     shares = [Decimal(part[1].replace(",", ".")) for part in parts]
@@ -153,7 +171,7 @@ def _weight_first(text: Text, index: int) -> Item | None:
 def _is_weight(weight: Decimal, unit: str, block: Block, folded: str) -> bool:
     if not 0 < weight <= 100:
         return False
-    return bool(unit) or block.kind == "row" or compiled(r"\d[.,]\d{1,2}\s*$").search(folded) is not None
+    return bool(unit) or block.kind == "row" or compiled(r"\d[.,]\d{1,2}\s*\)?\s*$").search(folded) is not None
 
 
 def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item | None:
@@ -208,6 +226,23 @@ def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
             items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
         elif whole:
             return []
+    return items if len(items) > 1 else _reversed(text, index)
+
+
+def _reversed(text: Text, index: int) -> list[Item]:
+    """Read "70 points pour le prix et 30 points pour la valeur technique"."""
+    items = [
+        Item(
+            _tidy(text.blocks[index].text[slice(*match.span(2))]),
+            Decimal(match[1].replace(",", ".")),
+            0,
+            text.blocks[index],
+            *match.span(),
+            "%",
+        )
+        for match in compiled(_REVERSED).finditer(text.folded[index])
+        if nature_of(match[2]) != "autre" and "critere" not in match[2]
+    ]
     return items if len(items) > 1 else []
 
 

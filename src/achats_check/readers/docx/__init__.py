@@ -42,7 +42,7 @@ def read_docx(path: Path) -> Document:
         if body is None:
             raise ReadError("Le document Word ne contient pas de texte principal.", guards.CORRUPT)
         styles = Styles(package.styles())
-        walker = Walker(styles, Numbering(package.related("numbering"), styles))
+        walker = Walker(styles, Numbering(lambda: package.related("numbering"), styles))
         walker.walk(body)
         _walk_notes(package, walker)
         _walk_margins(package, walker)
@@ -52,6 +52,7 @@ def read_docx(path: Path) -> Document:
         str(path),
         "docx",
         settle(walker.drafts),
+        truncated=len(walker.drafts) > guards.MAX_BLOCKS,
         pending_changes=walker.inline.changes,
         warnings=_warnings(walker),
     )

@@ -15,6 +15,7 @@ from achats_check.readers.docx.names import (
     INS,
     MATH_TEXT,
     MOVE_TO,
+    PPR,
     RPR,
     SDT,
     SDT_CONTENT,
@@ -69,19 +70,25 @@ class Inline:
 
     def text(self, paragraph: Element, style_bold: bool = False) -> str:
         """Return the visible text of a paragraph, every pending change accepted, uncleaned."""
-        self._out, self._plain_weight = [], False
+        out: list[str] = []
+        self._out, self._plain_weight = out, False
         self._style_bold, self._depth = style_bold, 0
         self._read(paragraph)
         if self._fields:
             self._fields = [state for state in self._fields if state != _IN_CODE]
-        self.all_bold = bool(self._out) and not self._plain_weight
-        return "".join(self._out)
+        if len(out) == 1:
+            self.all_bold = not self._plain_weight
+            return out[0]
+        self.all_bold = bool(out) and not self._plain_weight
+        return "".join(out)
 
     def _read(self, parent: Element) -> None:
         for child in parent:
             tag = child.tag
             if tag == R:
                 self._run(child)
+            elif tag == PPR:
+                continue
             elif tag in TRANSPARENT:
                 self.changes += tag in (INS, MOVE_TO)
                 self._descend(child)
@@ -116,35 +123,44 @@ class Inline:
             self._descend(content)
 
     def _put(self, text: str) -> None:
-        if text and _IN_CODE not in self._fields:
+        if text and (not self._fields or _IN_CODE not in self._fields):
             self._out.append(text)
 
     def _run(self, run: Element) -> None:
-        look = run[0] if len(run) and run[0].tag == RPR else None
-        font = ""
-        if look is None:
-            self._plain_weight = self._plain_weight or not self._style_bold
-        else:
-            if is_on(look.find(_VANISH)):
-                return
-            font = self._font(look)
-            bold = look.find(_BOLD)
-            if not (self._style_bold if bold is None else is_on(bold)):
-                self._plain_weight = self._plain_weight or _has_text(run)
+        """Read a run: its look, which stands first, says how to take its text."""
+        font, bold = "", self._style_bold
         for child in run:
             tag = child.tag
             if tag == T:
-                text = child.text or ""
-                self._put("".join(symbol(ord(c), font) for c in text) if font else text)
+                text = child.text
+                if not text or (self._fields and _IN_CODE in self._fields):
+                    continue
+                self._out.append("".join(symbol(ord(c), font) for c in text) if font else text)
+                if not (bold or self._plain_weight or text.isspace()):
+                    self._plain_weight = True
+            elif tag == RPR:
+                look = self._look(child)
+                if look is None:
+                    return
+                font, bold = look
             elif tag in _PLAIN:
                 self._put(_PLAIN[tag])
-            elif tag != RPR:
+            else:
                 self._rare(child, tag)
 
-    def _font(self, look: Element) -> str:
-        fonts = look.find(_FONTS)
-        name = "" if fonts is None else fonts.get(_ASCII, "")
-        return name if name and is_symbol_font(name) else ""
+    def _look(self, properties: Element) -> tuple[str, bool] | None:
+        """Return the symbol font of a run, or "", and whether it is bold; None when it is hidden."""
+        font, bold = "", self._style_bold
+        for child in properties:
+            tag = child.tag
+            if tag == _FONTS:
+                name = child.get(_ASCII, "")
+                font = name if is_symbol_font(name) else ""
+            elif tag == _BOLD:
+                bold = is_on(child)
+            elif tag == _VANISH and is_on(child):
+                return None
+        return font, bold
 
     def _rare(self, child: Element, tag: str) -> None:
         if tag == _FLD_CHAR:
@@ -180,10 +196,6 @@ class Inline:
             self._fields[-1] = _IN_RESULT
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-
-def _has_text(run: Element) -> bool:
-    return any(child.tag == T and (child.text or "").strip() for child in run)
 
 
 def _hexadecimal(text: str | None) -> int:

@@ -9,7 +9,7 @@ from achats_check.patterns import compiled
 from achats_check.readers.docx.names import VAL, is_on, number, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from xml.etree.ElementTree import Element
 
     from achats_check.readers.docx.styles import Styles
@@ -62,20 +62,32 @@ class Label(NamedTuple):
 
 
 class Numbering:
-    """The lists of a Word file and the counters of one reading of it."""
+    """The lists of a Word file and the counters of one reading of it.
 
-    def __init__(self, parts: Iterable[Element], styles: Styles) -> None:
+    Args:
+        parts: Gives the roots of the numbering parts, when the first numbered paragraph is met.
+        styles: The styles, some of which stand for lists.
+    """
+
+    def __init__(self, parts: Callable[[], Iterable[Element]], styles: Styles) -> None:
+        self._parts: Callable[[], Iterable[Element]] | None = parts
+        self._styles = styles
         self._levels: dict[str, dict[int, Level]] = {}
         self._abstract_of: dict[str, str] = {}
         self._overrides: dict[str, dict[int, int]] = {}
         self._own: dict[str, dict[int, Level]] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+
+    def _load(self) -> None:
+        if self._parts is None:
+            return
+        parts, self._parts = self._parts, None
         links: dict[str, str] = {}
-        for root in parts:
+        for root in parts():
             self._declare(root, links)
         for abstract, style in links.items():
-            target = self._abstract_of.get(styles.numbering_of(style) or "")
+            target = self._abstract_of.get(self._styles.numbering_of(style) or "")
             if target and target != abstract:
                 self._levels[abstract] = self._levels.get(target, {})
 
@@ -104,11 +116,13 @@ class Numbering:
 
     def level_of_style(self, num_id: str, style: str) -> int:
         """Return the level a list gives to a paragraph style, 0 when it names none."""
+        self._load()
         levels = self._levels.get(self._abstract_of.get(num_id, ""), {})
         return next((i for i, level in levels.items() if level.style == style), 0)
 
     def next(self, num_id: str, ilvl: int) -> Label | None:
         """Count one more paragraph of a list and return its label; None when the list is unknown or "0"."""
+        self._load()
         abstract = self._abstract_of.get(num_id)
         levels = self._levels.get(abstract or "")
         if levels and num_id in self._own:

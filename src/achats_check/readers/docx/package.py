@@ -8,20 +8,17 @@ from zipfile import ZipFile
 
 from achats_check.errors import ReadError
 from achats_check.readers import guards
+from achats_check.readers.docx.style_sheet import StyleSheet
+from achats_check.readers.docx.trimming import trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
     from xml.etree.ElementTree import Element
-
-    Trim = Callable[[bytes], bytes]
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-_TABLE_STYLE = b'w:type="table"'
 
 
 class Package:
@@ -47,25 +44,32 @@ class Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def part(self, name: str, trimmed: Trim | None = None) -> Element | None:
+    def part(self, name: str) -> Element | None:
         """Return the root element of a part, or None when the file has no such part; case does not count."""
+        data = self._bytes(name)
+        return None if data is None else guards.parse_xml(trimmed(data), name)
+
+    def styles(self) -> StyleSheet | None:
+        """Return the style part, the last one should there be many; None when there is none."""
+        sheets = [StyleSheet(data, name) for name in self._targets("styles") if (data := self._bytes(name)) is not None]
+        return sheets[-1] if sheets else None
+
+    def related(self, kind: str) -> list[Element]:
+        """Return the parts the main part names under a relationship, such as "header" or "numbering"."""
+        parts = (self.part(name) for name in self._targets(kind))
+        return [part for part in parts if part is not None]
+
+    def _targets(self, kind: str) -> list[str]:
+        return list(dict.fromkeys(target for relation, target in self._relations if relation == kind))
+
+    def _bytes(self, name: str) -> bytes | None:
         member = self._names.get(name.lower())
         if member is None:
             return None
         data = guards.in_utf8(guards.inflate(self._zip, member))
         if _STRICT in data[:8192]:
             data = data.replace(_STRICT, _TRANSITIONAL).replace(_STRICT_RELATIONS, _RELATIONS)
-        return guards.parse_xml(trimmed(data) if trimmed else data, name)
-
-    def styles(self) -> list[Element]:
-        """Return the roots of the style parts, without the styles of tables, which are most of what they hold."""
-        return self.related("styles", _without_table_styles)
-
-    def related(self, kind: str, trimmed: Trim | None = None) -> list[Element]:
-        """Return the parts the main part names under a relationship, such as "header" or "styles"."""
-        names = dict.fromkeys(target for relation, target in self._relations if relation == kind)
-        parts = (self.part(name, trimmed) for name in names)
-        return [part for part in parts if part is not None]
+        return data
 
     def _main_part(self) -> str:
         for relation, target in self._package_relations():
@@ -96,19 +100,3 @@ class Package:
                 target = normpath(join("/" + folder, relation.get("Target", "").replace("\\", "/"))).lstrip("/")
                 found.append((relation.get("Type", "").rpartition("/")[2], target))
         return found
-
-
-def _without_table_styles(data: bytes) -> bytes:
-    """Cut the styles of tables out of a style part before it is parsed: nine tenths of it, and of no use here."""
-    if b"<!" in data:  # in a comment, what looks like a style may not be one
-        return data
-    head, *styles = data.split(b"<w:style ")
-    return head + b"".join(map(_unless_of_tables, styles))
-
-
-def _unless_of_tables(style: bytes) -> bytes:
-    """Return a style and what follows it; only what follows it when it is a style of tables."""
-    tag = style.partition(b">")[0]
-    if _TABLE_STYLE not in tag:
-        return b"<w:style " + style
-    return style[len(tag) + 1 :] if tag.endswith(b"/") else style.partition(b"</w:style>")[2]

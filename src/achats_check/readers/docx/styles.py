@@ -8,10 +8,10 @@ from achats_check.patterns import compiled
 from achats_check.readers.docx.names import PPR, RPR, VAL, is_on, number, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
-_STYLE, _STYLE_ID, _TYPE, _DEFAULT = w("style"), w("styleId"), w("type"), w("default")
+    from achats_check.readers.docx.style_sheet import StyleSheet
+
 _NAME, _BASED_ON, _OUTLINE = w("name"), w("basedOn"), w("outlineLvl")
 _NUM_PR, _NUM_ID, _ILVL, _BOLD, _VANISH = w("numPr"), w("numId"), w("ilvl"), w("b"), w("vanish")
 _HEADING = compiled(r"(?i)(?:heading|titre|überschrift)\s*([1-9])$")
@@ -36,40 +36,27 @@ PLAIN = Style()
 
 
 class Styles:
-    """The styles of a Word file by identifier.
+    """What the styles of a Word file say, each resolved once.
 
     Args:
-        parts: Roots of the style parts: one at most in practice.
+        sheet: The style part; None when the file has none.
     """
 
-    def __init__(self, parts: Iterable[Element]) -> None:
-        self._elements: dict[str, Element] = {}
+    def __init__(self, sheet: StyleSheet | None) -> None:
+        self._sheet = sheet
         self._resolved: dict[str, Style] = {}
-        self._default = ""
-        for root in parts:
-            for element in root.findall(_STYLE):
-                self._declare(element)
-
-    def _declare(self, element: Element) -> None:
-        identifier = element.get(_STYLE_ID, "")
-        self._elements[identifier] = element
-        if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true"):
-            self._default = identifier
 
     def get(self, identifier: str) -> Style:
         """Return a style with what it inherits; the default paragraph style for ""."""
-        identifier = identifier or self._default
         style = self._resolved.get(identifier)
         if style is None:
-            style = self._resolved[identifier] = self._resolve(identifier)
+            default = self._sheet.default if self._sheet else ""
+            style = self._resolved[identifier] = self._resolve(identifier or default)
         return style
 
     def _resolve(self, identifier: str) -> Style:
         chain: list[Element] = []
-        while identifier in self._elements and len(chain) < 20:
-            element = self._elements[identifier]
-            if element in chain:
-                break
+        while (element := self._element(identifier)) is not None and element not in chain and len(chain) < 20:
             chain.append(element)
             identifier = _value(element.find(_BASED_ON))
         style = PLAIN
@@ -79,7 +66,10 @@ class Styles:
 
     def numbering_of(self, identifier: str) -> str | None:
         """Return the list a numbering style stands for, by the identifier of the style."""
-        return self.get(identifier).num_id if identifier in self._elements else None
+        return None if self._element(identifier) is None else self.get(identifier).num_id
+
+    def _element(self, identifier: str) -> Element | None:
+        return self._sheet.style(identifier) if self._sheet else None
 
 
 def _extended(base: Style, element: Element) -> Style:

@@ -32,17 +32,17 @@ from achats_check.readers.docx.names import (
 )
 from achats_check.readers.docx.styles import Style, Styles, outline_level
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.titles import MAX_TITLE_LENGTH, typed_title
+from achats_check.readers.titles import MAX_TITLE_LENGTH, may_be_numbered, typed_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from achats_check.readers.docx.numbering import Label, Numbering
 
 _P_STYLE, _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("pStyle"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
 _MERGE, _GALLERY_OF, _GALLERY = w("vMerge"), w("docPartObj"), w("docPartGallery")
-_VANISH = w("vanish")
+_WITHOUT_BLOCKS = frozenset({TCPR, w("sectPr"), w("bookmarkStart"), w("bookmarkEnd"), w("proofErr")})
 MAX_HEADING_LENGTH = 300
 """A heading style on anything longer was put there for its looks."""
 
@@ -51,7 +51,7 @@ class Walker:
     """Turns block containers (body, cells, content controls, notes…) into drafts.
 
     Attributes:
-        drafts: Blocks found so far, in reading order.
+        drafts: Blocks found so far, in reading order; one more than the limit, at most, tells that some are left out.
         tables: Number of tables met.
         inline: Reader of paragraphs, which counts the pending changes.
     """
@@ -76,16 +76,21 @@ class Walker:
         self._depth += 1
         if self._depth > guards.MAX_XML_DEPTH:
             raise guards.too_deep()
-        for child, in_toc in self._children(container, toc):
+        for child in container:
+            if len(self.drafts) > guards.MAX_BLOCKS:
+                break
             if child.tag == P:
-                self._paragraph(child, kind, in_toc)
-            else:
-                self._table(child, kind, in_toc)
+                self._paragraph(child, kind, toc)
+            elif child.tag == TBL:
+                self._table(child, kind, toc)
+            elif child.tag not in _WITHOUT_BLOCKS:
+                for inner, in_toc in self._wrapped([child], toc):
+                    (self._paragraph if inner.tag == P else self._table)(inner, kind, in_toc)
         self._depth -= 1
 
-    def _children(self, container: Element, toc: bool = False) -> Iterator[tuple[Element, bool]]:
-        """Yield the paragraphs and tables of a container, through whatever only wraps them."""
-        pending = [(child, toc) for child in reversed(container)]
+    def _wrapped(self, elements: Iterable[Element], toc: bool = False) -> Iterator[tuple[Element, bool]]:
+        """Yield the paragraphs and tables among some elements, through whatever only wraps them."""
+        pending = [(child, toc) for child in reversed(list(elements))]
         while pending:
             element, in_toc = pending.pop()
             tag = element.tag
@@ -107,25 +112,25 @@ class Walker:
     # --- Paragraphs ---------------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Element, kind: str, toc: bool) -> None:
-        properties = _properties(paragraph)
-        style, label = self._dress(properties)
-        text = self._visible_text(paragraph, properties, style)
+        style, label, mark = self._dress(paragraph)
+        text = self._visible_text(paragraph, style, mark)
         if text is None:
             return
         bold = self.inline.all_bold
-        boxes, self.inline.textboxes = self.inline.textboxes, []
         if text:
             self.drafts.append(self._draft(text, kind, style, label, bold, toc))
-        for box in boxes:
-            self.walk(box, "textbox" if kind == "paragraph" else kind)
+        if self.inline.textboxes:
+            boxes, self.inline.textboxes = self.inline.textboxes, []
+            for box in boxes:
+                self.walk(box, "textbox" if kind == "paragraph" else kind)
 
-    def _visible_text(self, paragraph: Element, properties: Element | None, style: Style) -> str | None:
+    def _visible_text(self, paragraph: Element, style: Style, mark: Element | None) -> str | None:
         """Return the text of a paragraph with what was carried to it; None when it carries on to the next."""
         if style.vanish:
             return ""
-        text = self._carried + self.inline.text(paragraph, style.bold)
-        self._carried = ""
-        mark = None if properties is None else properties.find(RPR)
+        text = self.inline.text(paragraph, style.bold)
+        if self._carried:
+            text, self._carried = self._carried + text, ""
         if mark is not None and len(mark):
             self.inline.changes += (mark.find(INS) is not None) + (mark.find(DEL) is not None)
             if mark.find(DEL) is not None:
@@ -133,23 +138,31 @@ class Walker:
                 return None
         return clean(text)
 
-    def _dress(self, properties: Element | None) -> tuple[Style, Label | None]:
-        """Return the style of a paragraph with its own settings on top, and its automatic number."""
-        if properties is None:
+    def _dress(self, paragraph: Element) -> tuple[Style, Label | None, Element | None]:
+        """Return the style of a paragraph with its own settings on top, its automatic number, and the look of its
+        mark, where its own insertion or deletion is noted.
+        """
+        if not len(paragraph) or paragraph[0].tag != PPR or not len(paragraph[0]):
             style = self._styles.get("")
-            return style, self._label(style, "") if style.num_id else None
-        named, outline, numbering = (
-            properties.find(_P_STYLE),
-            properties.find(_OUTLINE),
-            properties.find(_NUM_PR),
-        )
-        identifier = "" if named is None else named.get(VAL, "")
+            return style, self._label(style, "") if style.num_id else None, None
+        identifier = ""
+        outline = numbering = mark = None
+        for setting in paragraph[0]:
+            tag = setting.tag
+            if tag == _P_STYLE:
+                identifier = setting.get(VAL, "")
+            elif tag == RPR:
+                mark = setting
+            elif tag == _NUM_PR:
+                numbering = setting
+            elif tag == _OUTLINE:
+                outline = setting
         style = self._styles.get(identifier)
         if outline is not None:
             style = style._replace(level=outline_level(outline))
         if numbering is not None:
             style = _numbered(style, numbering)
-        return style, self._label(style, identifier) if style.num_id else None
+        return style, self._label(style, identifier) if style.num_id else None, mark
 
     def _label(self, style: Style, identifier: str) -> Label | None:
         num_id = style.num_id or "0"
@@ -161,10 +174,11 @@ class Walker:
             return Draft(kind, text)
         if toc or style.toc:
             return Draft("toc", text)
-        title = _title(text, style, label, bold)
-        if title is not None:
-            return title
-        return Draft("list_item" if label is not None else "paragraph", text)
+        if style.level or label is not None or may_be_numbered(text):
+            title = _title(text, style, label, bold)
+            if title is not None:
+                return title
+        return Draft("paragraph" if label is None else "list_item", text)
 
     # --- Tables -------------------------------------------------------------------------------------------------
 
@@ -178,6 +192,8 @@ class Walker:
         self.tables += 1
         nested: list[Element] = []
         for cells in rows:
+            if len(self.drafts) > guards.MAX_BLOCKS:
+                break
             texts = tuple(self._cell_text(cell, nested) for cell in cells)
             if any(texts):
                 draft = row(texts, rank)
@@ -219,22 +235,18 @@ class Walker:
         if merge is not None and merge.get(VAL, "continue") == "continue":
             return ""
         texts = []
-        for child, _ in self._children(cell):
+        for child, _ in self._wrapped(cell):
             if child.tag == TBL:
                 nested.append(child)
                 continue
-            properties = _properties(child)
-            style, _label = self._dress(properties)
-            text = self._visible_text(child, properties, style)
+            style, _label, mark = self._dress(child)
+            text = self._visible_text(child, style, mark)
             if text:
                 texts.append(text)
-        rest, self._carried = clean(self._carried), ""
-        return "\n".join([*texts, rest] if rest else texts)
-
-
-def _properties(paragraph: Element) -> Element | None:
-    """Return the properties of a paragraph, which stand first."""
-    return paragraph[0] if len(paragraph) and paragraph[0].tag == PPR else None
+        if self._carried:
+            texts.append(clean(self._carried))
+            self._carried = ""
+        return "\n".join(filter(None, texts))
 
 
 def _numbered(style: Style, numbering: Element) -> Style:

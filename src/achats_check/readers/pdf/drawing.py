@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
-_MOVE_TO = 2
+_CURVE_TO, _MOVE_TO = 1, 2
 _ONE_RECTANGLE, _MANY_SEGMENTS = 5, 4_000
 """Segments of a plain rectangle, and of a drawing that is no table."""
+_SAMPLE = 16
+"""Segments looked at to tell a drawing made of curves, as a logo is; the corners of a frame may be round."""
 _WHITE = 250
 """Least value of the three colours of a background that does not show."""
 _MAX_DEPTH, _MAX_OBJECTS = 4, 60_000
@@ -60,6 +62,8 @@ class Drawing:
     def __init__(self, pdfium: Any, page: Any) -> None:
         self._pdfium = pdfium
         self._page = page
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
@@ -73,9 +77,10 @@ class Drawing:
             boxes.extend(found if matrix is _SAME else (matrix.box(box) for box in found))
         return boxes
 
-    def largest_image(self) -> float:
-        """Return the area of the largest image, in square points."""
-        return max((_area(matrix.box(self._bounds(item))) for item, matrix in self._objects(_IMAGE)), default=0.0)
+    def image_area(self, page: Box) -> float:
+        """Return the area the images cover within the page, in square points: a scan may be cut in strips."""
+        boxes = (matrix.box(self._bounds(item)) for item, matrix in self._objects(_IMAGE))
+        return sum(_common_area(box, page) for box in boxes)
 
     def _objects(self, kind: int) -> Iterator[tuple[Any, _Matrix]]:
         """Yield the objects of a kind, each with the map from its own plane to the page."""
@@ -108,30 +113,34 @@ class Drawing:
         self._pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
         if stroke.value or not fill.value:
             return not stroke.value
-        colour = [ctypes.c_uint() for _ in range(4)]
-        self._pdfium.FPDFPageObj_GetFillColor(path, *colour)
-        return min(part.value for part in colour[:3]) >= _WHITE
+        self._pdfium.FPDFPageObj_GetFillColor(path, *self._colour)
+        red, green, blue, _ = self._colour
+        return bool(min(red.value, green.value, blue.value) >= _WHITE)
 
     def _subpaths(self, path: Any, count: int) -> list[Box]:
-        """Return the bounds of each part of a path that draws several rules at once."""
+        """Return the bounds of each part of a path that draws several rules at once; none for a drawing of curves."""
         pdfium = self._pdfium
+        segment_of, type_of = pdfium.FPDFPath_GetPathSegment, pdfium.FPDFPathSegment_GetType
+        sample = range(0, count, max(count // _SAMPLE, 1))
+        if sum(type_of(segment_of(path, rank)) == _CURVE_TO for rank in sample) * 4 > len(sample) * 3:
+            return []
         matrix = self._matrix(path)
         x, y = ctypes.c_float(), ctypes.c_float()
         boxes: list[Box] = []
         points: list[tuple[float, float]] = []
         for rank in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(path, rank)
-            if pdfium.FPDFPathSegment_GetType(segment) == _MOVE_TO and points:
-                boxes.append(_around(points))
+            segment = segment_of(path, rank)
+            if points and type_of(segment) == _MOVE_TO:
+                boxes.append(matrix.box(_around(points)))
                 points = []
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(matrix.point(x.value, y.value))
-        return [*boxes, _around(points)] if points else boxes
+            points.append((x.value, y.value))
+        return [*boxes, matrix.box(_around(points))] if points else boxes
 
     def _bounds(self, item: Any) -> Box:
-        sides = [ctypes.c_float() for _ in range(4)]
-        self._pdfium.FPDFPageObj_GetBounds(item, *sides)
-        return Box(*(side.value for side in sides))
+        left, bottom, right, top = self._sides
+        self._pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        return Box(left.value, bottom.value, right.value, top.value)
 
 
 def _around(points: list[tuple[float, float]]) -> Box:
@@ -139,5 +148,7 @@ def _around(points: list[tuple[float, float]]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _area(box: Box) -> float:
-    return max(box.right - box.left, 0) * max(box.top - box.bottom, 0)
+def _common_area(one: Box, other: Box) -> float:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return max(width, 0) * max(height, 0)

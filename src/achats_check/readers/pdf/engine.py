@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import ctypes
 import os
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import ReadError
+from achats_check.patterns import compiled
 from achats_check.readers.pdf.drawing import Drawing
+from achats_check.readers.pdf.form import Entry, Form
 from achats_check.readers.pdf.shapes import Box, Line
+from achats_check.readers.symbols import is_symbol_font, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCAN_CHARACTERS = 50
-"""A page with fewer characters than this may be a scan…"""
-SCAN_IMAGE_SHARE = 0.5
-"""…when an image covers more than this share of it."""
 BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _BOLD_WEIGHT = 600
+_LONE_LETTER = compiled(r"(?<!\S)[oxqrpnlmRSTQ*£¨©§ýþüûø](?!\S)")
+"""Letters under which the boxes of Wingdings are found when a file does not say what they stand for."""
+_NOWHERE = Box(0, 0, 0, 0)
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
 """Ways a text may run on its page; sideways pages are read as if they were turned upright."""
 _ready = False
@@ -55,11 +58,13 @@ class Pdf:
         if not self._handle:
             raise _refusal(self._pdfium.FPDF_GetLastError())
         self.page_count: int = self._pdfium.FPDF_GetPageCount(self._handle)
+        self._form = Form(self._pdfium, self._handle)
 
     def __enter__(self) -> Pdf:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._form.close()
         self._pdfium.FPDF_CloseDocument(self._handle)
 
     def pages(self, limit: int) -> Iterator[Page | None]:
@@ -69,11 +74,26 @@ class Pdf:
             if not handle:
                 yield None
                 continue
-            page = Page(self._pdfium, handle, index + 1)
+            page = Page(self._pdfium, handle, index + 1, self._form)
             try:
                 yield page
             finally:
                 page.close()
+
+    @property
+    def library(self) -> Any:
+        """The raw binding, for who draws pages."""
+        return self._pdfium
+
+    @contextmanager
+    def loaded(self, number: int) -> Iterator[Any]:
+        """Give the handle of a page, from 1, without its text; a null one when it cannot be loaded."""
+        handle = self._pdfium.FPDF_LoadPage(self._handle, number - 1)
+        try:
+            yield handle
+        finally:
+            if handle:
+                self._pdfium.FPDF_ClosePage(handle)
 
 
 def _refusal(code: int) -> ReadError:
@@ -98,11 +118,14 @@ class Page:
     Places are those of the page as people read it, whichever way its text runs.
     """
 
-    def __init__(self, pdfium: Any, handle: Any, number: int) -> None:
+    def __init__(self, pdfium: Any, handle: Any, number: int, form: Form) -> None:
         self._pdfium = pdfium
+        self._form = form
         self._handle = handle
         self._text_handle = pdfium.FPDFText_LoadPage(handle)
         self._drawing = Drawing(pdfium, handle)
+        self._rectangle = pdfium.FS_RECTF()
+        self._loose_box = pdfium.FPDFText_GetLooseCharBox
         self._way = _RIGHT
         self._frame = Box(0, 0, 0, 0)
         self.number = number
@@ -146,7 +169,7 @@ class Page:
             stripped = text.strip()
             if stripped:
                 start = position + len(text) - len(text.lstrip())
-                found.append(self._line(stripped, start))
+                found.append(self._line(self._with_boxes(stripped, start), start))
             position += (len(text.encode("utf-16-le")) // 2 if beyond else len(text)) + 2
         if self._way == _RIGHT and _are_odd(found):
             self._way = self._main_way(found)
@@ -158,11 +181,26 @@ class Page:
     def _line(self, text: str, start: int) -> Line:
         end = start + len(text)
         first, last = self._char(start), self._char(end - 1)
-        left, bottom, _right, top = self._char_box(first)
-        _left, last_bottom, right, last_top = self._char_box(last)
+        left, bottom, _right, top = self._edges(first)
+        _left, last_bottom, right, last_top = self._edges(last)
         size = max(top - bottom, last_top - last_bottom)
         bold = self._is_bold(first) and self._is_bold(last)
         return Line(text, left, right, last_bottom, top, size, bold, start, end)
+
+    def _with_boxes(self, text: str, start: int) -> str:
+        """Return a line with the lone letters of a symbol font as the tick boxes they draw, one for one."""
+        for match in _LONE_LETTER.finditer(text):
+            font = self._font(self._char(start + match.start()))
+            box = symbol(ord(match[0]), font) if is_symbol_font(font) else ""
+            if len(box) == 1:
+                text = text[: match.start()] + box + text[match.end() :]
+        return text
+
+    def _font(self, char: int) -> str:
+        """Return the name of the font of a character, without the mark of a subset nor what follows a dash."""
+        buffer = ctypes.create_string_buffer(64)
+        self._pdfium.FPDFText_GetFontInfo(self._text_handle, char, buffer, len(buffer), ctypes.c_int())
+        return buffer.value.decode("latin-1").split("+")[-1].split("-")[0].replace("Wingdings2", "Wingdings 2")
 
     def _main_way(self, lines: list[Line]) -> int:
         """Return the way most lines run, by the places of their ends."""
@@ -185,10 +223,15 @@ class Page:
         return index if self._aligned else self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_handle, index)
 
     def _char_box(self, char: int) -> Box:
-        rectangle = self._pdfium.FS_RECTF()
-        self._pdfium.FPDFText_GetLooseCharBox(self._text_handle, char, rectangle)
-        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        return box if self._way == _RIGHT else self._upright(box)
+        return Box(*self._edges(char))
+
+    def _edges(self, char: int) -> tuple[float, float, float, float]:
+        """Return the box of a character as a plain tuple, which is made faster."""
+        rectangle = self._rectangle
+        if not self._loose_box(self._text_handle, char, rectangle):
+            return _NOWHERE
+        edges = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        return edges if self._way == _RIGHT else self._upright(Box(*edges))
 
     def _upright(self, box: Box) -> Box:
         """Return a rectangle of the page once the page is turned so that its text runs to the right."""
@@ -202,16 +245,29 @@ class Page:
     def _is_bold(self, char: int) -> bool:
         return bool(self._pdfium.FPDFText_GetFontWeight(self._text_handle, char) >= _BOLD_WEIGHT)
 
+    def char_centre(self, index: int) -> tuple[float, float]:
+        """Return the centre of a character of ``text``."""
+        if self._way == _RIGHT:
+            box = self._rectangle
+            if self._loose_box(self._text_handle, self._char(index), box):
+                return (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        left, bottom, right, top = self.char_box(index)
+        return (left + right) / 2, (bottom + top) / 2
+
     def char_box(self, index: int) -> Box:
         """Return the place of a character of ``text``."""
         return self._char_box(self._char(index))
 
-    def is_scan(self) -> bool:
-        """Tell whether the page is a picture of text: next to no characters and a large image."""
-        if len("".join(self.text.split())) >= SCAN_CHARACTERS:
-            return False
-        area = self._pdfium.FPDF_GetPageWidthF(self._handle) * self._pdfium.FPDF_GetPageHeightF(self._handle)
-        return bool(self._drawing.largest_image() > SCAN_IMAGE_SHARE * area)
+    def image_share(self) -> float:
+        """Return the share of the page that images cover."""
+        page = self._bounding_box()
+        area = (page.right - page.left) * (page.top - page.bottom)
+        return self._drawing.image_area(page) / area if area > 0 else 0.0
+
+    def entries(self) -> list[Entry]:
+        """Return what was filled in on the page: ticks, values of fields, notes."""
+        found = self._form.entries(self._handle)
+        return [entry._replace(box=self._upright(entry.box)) for entry in found] if self.is_turned else found
 
     def path_boxes(self) -> list[Box]:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""

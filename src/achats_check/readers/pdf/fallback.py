@@ -62,17 +62,15 @@ class Fallback:
         if number not in self._pages and len(self._pages) >= MAX_PAGES:
             return
         self._pages.add(number)
-        for found in _tables(self._path, number, area):
-            grid = _grid(found)
-            if grid is not None:
-                yield grid
+        yield from filter(None, map(_grid, _tables(self._path, number, area)))
 
 
 _Cells = list[list["tuple[float, float, float, float] | None"]]
 """Rows of cells (left, bottom, right, top); None where pdfplumber sees none."""
 
 
-def _tables(path: Path, number: int, area: Box) -> list[_Cells]:
+def _tables(path: Path, number: int, area: Box) -> Iterator[_Cells]:
+    """Yield the tables of an area, way after way: the next one is tried when the last gave nothing good."""
     import logging
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -81,20 +79,20 @@ def _tables(path: Path, number: int, area: Box) -> list[_Cells]:
 
         with pdfplumber.open(path, pages=[number]) as pdf:
             page = pdf.pages[0]
-            if page.rotation or tuple(page.mediabox[:2]) != (0, 0):
-                return []
-            return _found(page, area)
+            if not page.rotation and tuple(page.mediabox[:2]) == (0, 0):
+                yield from _found(page, area)
     except Exception:  # pdfminer raises anything on a damaged file: its page stays text
-        return []
+        return
 
 
-def _found(page: Any, area: Box) -> list[_Cells]:
+def _found(page: Any, area: Box) -> Iterator[_Cells]:
     height = float(page.height)
     left, right = max(area.left - _MARGIN, 0), min(area.right + _MARGIN, float(page.width))
     top, bottom = max(height - area.top - _MARGIN, 0), min(height - area.bottom + _MARGIN, height)
     part = page.crop((left, top, right, bottom))
-    tables = [table for settings in _WAYS for table in part.find_tables(settings)]
-    return [[[cell and _flipped(cell, height) for cell in row.cells] for row in table.rows] for table in tables]
+    for settings in _WAYS:
+        for table in part.find_tables(settings):
+            yield [[cell and _flipped(cell, height) for cell in row.cells] for row in table.rows]
 
 
 def _flipped(cell: tuple[float, float, float, float], height: float) -> tuple[float, float, float, float]:

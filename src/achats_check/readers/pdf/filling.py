@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from achats_check.patterns import compiled
 from achats_check.readers.pdf.shapes import TableRows
@@ -27,25 +27,32 @@ class Filling:
         self.grid = grid
         self._cells = [cell for cells in grid.rows for cell in cells if cell is not None]
         self._by_column = [self._crossing(c) for c in range(len(grid.columns) - 1)]
+        self._heads = [[-cell.box.top for cell in cells] for cells in self._by_column]
         self._texts: dict[Cell, list[str]] = {}
         self._lines: dict[Cell, int] = {}
 
     def cell_of(self, page: Page, index: int) -> Cell | None:
         """Return the cell the centre of a character falls in."""
-        box = page.char_box(index)
-        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        if not _contains(self.grid.box, x, y):
-            return None
+        return self.cell_at(*page.char_centre(index))
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """Return the cell a point falls in."""
         column = min(max(bisect_right(self.grid.columns, x) - 1, 0), len(self._by_column) - 1)
-        return next((cell for cell in self._by_column[column] if _contains(cell.box, x, y)), None)
+        below = bisect_right(self._heads[column], -y)
+        for cell in self._by_column[column][max(below - 2, 0) : below + 1]:
+            left, bottom, right, top = cell.box
+            if left - _BORDER <= x <= right + _BORDER and bottom - _BORDER <= y <= top + _BORDER:
+                return cell
+        return None
 
     def _crossing(self, column: int) -> list[Cell]:
-        """Return the cells that stand in a column, or over it."""
+        """Return the cells that stand in a column, or over it, from top to bottom."""
         middle = (self.grid.columns[column] + self.grid.columns[column + 1]) / 2
-        return [cell for cell in self._cells if cell.box.left < middle < cell.box.right]
+        crossing = (cell for cell in self._cells if cell.box.left < middle < cell.box.right)
+        return sorted(crossing, key=lambda cell: -cell.box.top)
 
     def put(self, cell: Cell, text: str, line: Line) -> None:
-        """Add a word to a cell; the first word of another line may start a new item there."""
+        """Add words to a cell; the first one of another line may start a new item there."""
         texts = self._texts.setdefault(cell, [])
         if texts:
             same_line = self._lines[cell] == line.start
@@ -75,13 +82,12 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     """Put the words of a line into cells; return what is left of it and the tables it touched."""
     outside: list[tuple[int, int]] = []
     used: list[Filling] = []
-    for start, end in _pieces(page, line, fillings):
-        found = _place(page, line.start + start, fillings)
+    for start, end, found in _pieces(page, line, fillings):
         if found is None:
             outside.append((start, end))
             continue
         filling, cell = found
-        filling.put(cell, line.text[start:end], line)
+        filling.put(cell, " ".join(line.text[start:end].split()), line)
         if filling not in used:
             used.append(filling)
     if not outside:
@@ -92,25 +98,37 @@ def distribute(page: Page, line: Line, fillings: list[Filling]) -> tuple[Line | 
     return line._replace(text=text), used
 
 
-def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int]]:
-    """Return the words of a line as spans, cut where one runs over the border of a cell."""
+_Place: TypeAlias = "tuple[Filling, Cell] | None"
+"""The table and the cell a character falls in."""
+
+
+def _pieces(page: Page, line: Line, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
+    """Return the words of a line as spans with their place, cut where one runs over the border of a cell; a single
+    span for a line that starts and ends in the same cell."""
+    if not line.is_on_page:
+        return [(0, len(line.text), _place_at(line, fillings))]
+    first, last = (_place(page, index, fillings) for index in (line.start, line.end - 1))
+    if first is not None and first == last:
+        return [(0, len(line.text), first)]
+    words = [match.span() for match in _WORD.finditer(line.text)]
+    places = [first, *(_place(page, line.start + start, fillings) for start, _ in words[1:])]
     spans = []
-    for match in _WORD.finditer(line.text):
-        start, end = match.span()
-        if _place(page, line.start + start, fillings) != _place(page, line.start + end - 1, fillings):
-            spans.extend(_cut(page, line, start, end, fillings))
+    for (start, end), place, following in zip(words, places, [*places[1:], None], strict=True):
+        ends_there = end - start == 1 or (place is not None and place == following)
+        if ends_there or place == _place(page, line.start + end - 1, fillings):
+            spans.append((start, end, place))
         else:
-            spans.append((start, end))
+            spans.extend(_cut(page, line, start, end, fillings))
     return spans
 
 
-def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int]]:
+def _cut(page: Page, line: Line, start: int, end: int, fillings: list[Filling]) -> list[tuple[int, int, _Place]]:
     places = [_place(page, line.start + index, fillings) for index in range(start, end)]
     cuts = [start, *(start + i for i in range(1, len(places)) if places[i] != places[i - 1]), end]
-    return list(pairwise(cuts))
+    return [(here, after, places[here - start]) for here, after in pairwise(cuts)]
 
 
-def _place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Cell] | None:
+def _place(page: Page, index: int, fillings: list[Filling]) -> _Place:
     """Return the table and the cell a character falls in."""
     for filling in fillings:
         cell = filling.cell_of(page, index)
@@ -119,10 +137,13 @@ def _place(page: Page, index: int, fillings: list[Filling]) -> tuple[Filling, Ce
     return None
 
 
+def _place_at(line: Line, fillings: list[Filling]) -> _Place:
+    """Return the table and the cell the centre of a line falls in."""
+    x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+    places = ((filling, cell) for filling in fillings if (cell := filling.cell_at(x, y)) is not None)
+    return next(places, None)
+
+
 def meets(box: Box, line: Line) -> bool:
     """Tell whether a line stands at the height of a table."""
     return max(line.bottom, line.top) >= box.bottom and min(line.bottom, line.top) <= box.top
-
-
-def _contains(box: Box, x: float, y: float) -> bool:
-    return box.left - _BORDER <= x <= box.right + _BORDER and box.bottom - _BORDER <= y <= box.top + _BORDER

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from achats_check.patterns import compiled
 from achats_check.readers.pdf.engine import BROKEN_WORD
 
 _WORD = compiled(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = compiled(rf"([^\W\d_]*)\s*{BROKEN_WORD}\s*([^\W\d_]*)")
 _COMPOUND_STARTS = """
 sous non ci là vice mi semi auto demi co après avant contre entre éco socio plus moins tiers celui celle ceux celles
 week rendez chef procès main savoir sur compte porte mot au par peut est elle il t c quelques grand micro télé multi
@@ -35,11 +32,12 @@ class Hyphens:
 
     def mend(self, text: str) -> str:
         """Return a text with its broken words joined, with or without their hyphen."""
-        return _BROKEN.sub(self._mended, text) if BROKEN_WORD in text else text
-
-    def _mended(self, match: re.Match[str]) -> str:
-        before, after = match[1], match[2]
-        return before + after if self._is_one_word(before, after) else f"{before}-{after}"
+        first, *rest = text.split(BROKEN_WORD) if BROKEN_WORD in text else [text]
+        for part in rest:
+            first, part = first.rstrip(), part.lstrip()
+            before, after = _last_letters(first), _first_letters(part)
+            first += part if self._is_one_word(before, after) else f"-{part}"
+        return first
 
     def _is_one_word(self, before: str, after: str) -> bool:
         if not before or not after or not after[0].islower():
@@ -47,3 +45,11 @@ class Hyphens:
         if f"{before}-{after}".lower() in self._words or before.lower() in _COMPOUNDS:
             return False
         return (before + after).lower() in self._words or (self._hyphenated and not before.isupper())
+
+
+def _last_letters(text: str) -> str:
+    return next((text[at:] for at in range(len(text), 0, -1) if not text[at - 1].isalpha()), text)
+
+
+def _first_letters(text: str) -> str:
+    return next((text[:at] for at, sign in enumerate(text) if not sign.isalpha()), text)

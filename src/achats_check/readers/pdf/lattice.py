@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from achats_check.readers.pdf.shapes import Box
@@ -154,8 +155,19 @@ def _merged(rules: list[Rule]) -> list[Rule]:
     return merged
 
 
+def _all_cross(across: list[Rule], down: list[Rule]) -> bool:
+    """Tell whether every rule crosses all those of the other kind, as in a table without merged cells."""
+    left, right = min(v.at for v in down) + SNAP, max(v.at for v in down) - SNAP
+    foot, head = min(h.at for h in across) + SNAP, max(h.at for h in across) - SNAP
+    return all(h.start <= left and right <= h.end for h in across) and all(
+        v.start <= foot and head <= v.end for v in down
+    )
+
+
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group the rules that cross or touch, directly or through others."""
+    if _all_cross(across, down):
+        return [(across, down)]
     parent = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -183,6 +195,8 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     xs = sorted({rule.at for rule in down})
     if len(ys) < 2 or len(xs) < 3:
         return None
+    if _all_cross(across, down):
+        return Grid(Box(xs[0], ys[-1], xs[-1], ys[0]), tuple(xs), _plain_rows(xs, ys))
     owner = _owners(across, down, xs, ys)
     rows = []
     for r in range(len(ys) - 1):
@@ -193,6 +207,14 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     if sum(len([cell for cell in cells if cell is not None]) > 1 for cells in rows) == 0:
         return None
     return Grid(Box(xs[0], ys[-1], xs[-1], ys[0]), tuple(xs), tuple(rows))
+
+
+def _plain_rows(xs: list[float], ys: list[float]) -> tuple[tuple[Cell | None, ...], ...]:
+    """Return the cells of a table of which none is merged."""
+    return tuple(
+        tuple(Cell(r, c, Box(left, foot, right, head)) for c, (left, right) in enumerate(pairwise(xs)))
+        for r, (head, foot) in enumerate(pairwise(ys))
+    )
 
 
 _Owners = list[list[tuple[int, int]]]
@@ -226,8 +248,16 @@ def _covers(rules: list[Rule], place: float) -> bool:
 def _row(owner: _Owners, r: int, xs: list[float], ys: list[float]) -> tuple[Cell | None, ...] | None:
     """Return the cells of a row; None when a merged cell is not a rectangle."""
     cells: list[Cell | None] = []
+    here, below = owner[r], owner[r + 1] if r + 1 < len(owner) else []
+
+    def goes_on(column: int, unit: tuple[int, int]) -> bool:
+        return (column + 1 < len(here) and here[column + 1] == unit) or bool(below and below[column] == unit)
+
     for unit in dict.fromkeys(owner[r]):
         row, first = unit
+        if row == r and not goes_on(first, unit):
+            cells.append(Cell(r, first, Box(xs[first], ys[r + 1], xs[first + 1], ys[r])))
+            continue
         span = [c for c, other in enumerate(owner[r]) if other == unit]
         if span != list(range(span[0], span[0] + len(span))) or span[0] != first:
             return None

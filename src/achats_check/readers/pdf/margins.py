@@ -1,8 +1,7 @@
-"""Running heads and feet: the lines that come back at the top or the bottom of most pages."""
+"""Running heads and feet: the lines that come back at the top or the bottom of page after page."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.patterns import compiled
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from achats_check.readers.pdf.shapes import Line, TableRows
 
 SHARE = 0.4
-"""Share of the pages a line must come back on: odd and even pages may differ."""
+"""Share of the pages a line must come back on, from the first that has it: odd and even pages may differ."""
 BAND = 0.14
 """Share of the height of a page, at each end, where such lines stand."""
 _DIGITS = compiled(r"\d+")
@@ -21,7 +20,7 @@ _PAGE_NUMBER = compiled(r"(?i)(?:page\s*)?\W{0,2}\d{1,4}\W{0,2}(?:\s*(?:/|sur|de
 
 
 class Margins(NamedTuple):
-    """What is the same on most pages."""
+    """What is the same on page after page."""
 
     keys: frozenset[tuple[str, str]]
     """("header" or "footer", text with its numbers made equal)."""
@@ -54,8 +53,15 @@ def find_margins(pages: Sequence[tuple[float, Sequence[Line | TableRows]]]) -> M
     """
     if len(pages) < 2:
         return Margins(frozenset())
-    counts: Counter[tuple[str, str]] = Counter()
-    for height, lines in pages:
-        counts.update({(side, key_of(line)) for line in lines if (side := side_of(line, height))})
-    needed = max(2 if len(pages) < 4 else 3, SHARE * len(pages))
-    return Margins(frozenset(key for key, count in counts.items() if count >= needed))
+    seen: dict[tuple[str, str], list[int]] = {}
+    for rank, (height, lines) in enumerate(pages):
+        for key in {(side, key_of(line)) for line in lines if (side := side_of(line, height))}:
+            seen.setdefault(key, []).append(rank)
+    least = 2 if len(pages) < 4 else 3 if len(pages) < 8 else 4
+    return Margins(frozenset(key for key, ranks in seen.items() if len(ranks) >= least and _is_steady(ranks)))
+
+
+def _is_steady(ranks: list[int]) -> bool:
+    """Tell whether a line comes back on most pages from the first to the last that have it: pieces bound together
+    have each their own."""
+    return len(ranks) >= SHARE * (ranks[-1] - ranks[0] + 1)

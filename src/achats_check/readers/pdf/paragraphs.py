@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
+from achats_check.readers.marks import is_contents_line, is_item
 from achats_check.readers.outline import Draft, row
 from achats_check.readers.pdf.shapes import Line, TableRows
 from achats_check.readers.titles import LOOK, LOOK_LEVEL, looks_like_a_name, may_be_numbered, typed_title
@@ -14,10 +15,9 @@ from achats_check.readers.titles import LOOK, LOOK_LEVEL, looks_like_a_name, may
 if TYPE_CHECKING:
     from achats_check.readers.pdf.hyphens import Hyphens
 
-_BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
-_ITEM = compiled(r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
-_CONTENTS = compiled(r"(?s).{2,}?(?:\.\s?){5,}\s*(?:\d{1,4}|Erreur\s?!.*)?$|.{2,}?…{2,}\s*\d{1,4}$")
 _ENDS = (".", ";", ":", "!", "?")
+_BLANK = "....."
+"""What ends a line of a form that is to be filled in: another such line does not go on with it."""
 _SPREAD = 0.8
 """Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""
 _GAP = 1.35
@@ -28,16 +28,6 @@ _LARGER = 1.2
 """Share of the usual height of a line from which it looks like a title."""
 _ALIKE = 0.15
 """Relative difference of heights under which two lines are in the same size."""
-
-
-def is_contents_line(text: str) -> bool:
-    """Tell whether a line is an entry of a table of contents: a title, dots, a page number."""
-    return _CONTENTS.match(text) is not None
-
-
-def is_item(text: str) -> bool:
-    """Tell whether a line starts with a bullet or the mark of an enumeration."""
-    return _BULLET.match(text) is not None or _ITEM.match(text) is not None
 
 
 class Joiner:
@@ -53,14 +43,17 @@ class Joiner:
         self._lines: list[Line] = []
         self._page = 0
         self._kind = ""
-        self._right = 0.0
+        self._gutters: tuple[float, ...] = ()
+        self._rights: dict[int, float] = {}
         self._body_size = 0.0
         self._drop = 0.0
         self._tables = 0
         self._columns: tuple[float, ...] = ()
+        self._head: tuple[str, ...] = ()
 
-    def page(self, number: int, items: list[Line | TableRows]) -> None:
-        """Add the body of a page, in order."""
+    def page(self, number: int, items: list[Line | TableRows], gutters: tuple[float, ...] = ()) -> None:
+        """Add the body of a page, in order; ``gutters`` are the abscissas between its columns of text."""
+        self._gutters = gutters
         self._measure([item for item in items if isinstance(item, Line)])
         for rank, item in enumerate(items):
             if isinstance(item, TableRows):
@@ -70,22 +63,43 @@ class Joiner:
 
     def _table_rows(self, number: int, table: TableRows, first: bool) -> None:
         self.flush()
+        rows = [tuple(clean(self._hyphens.mend(cell)) for cell in cells) for cells in table.rows]
         goes_on = first and bool(self.drafts) and self.drafts[-1].kind == "row" and _same(self._columns, table.columns)
-        if not goes_on:
+        if goes_on:
+            rows = self._continued(rows)
+        else:
             self._tables += 1
+            self._head = rows[0] if rows else ()
         self._columns = table.columns
-        for cells in table.rows:
-            mended = tuple(clean(self._hyphens.mend(cell)) for cell in cells)
-            self.drafts.append(row(mended, self._tables - 1, number))
+        self.drafts.extend(row(cells, self._tables - 1, number) for cells in rows)
+
+    def _continued(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the rows of a table that goes on over a page, without its head printed again, once what is left of
+        a row cut by the end of the page is put back where it was cut.
+        """
+        if rows and rows[0] == self._head:
+            rows = rows[1:]
+        last = self.drafts[-1]
+        if rows and last.table is not None and _ends(last.cells, rows[0]):
+            cells = (" ".join(filter(None, pair)) for pair in zip(last.cells, rows[0], strict=True))
+            self.drafts[-1] = row(tuple(cells), last.table, last.page)
+            rows = rows[1:]
+        return rows
 
     def _measure(self, body: list[Line]) -> None:
         if body:
-            rights = sorted(line.right for line in body)
-            self._right = rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
+            columns: dict[int, list[float]] = {}
+            for line in body:
+                columns.setdefault(self._column(line), []).append(line.right)
+            self._rights = {column: _most(sorted(rights)) for column, rights in columns.items()}
             sizes = sorted(line.size for line in body)
             self._body_size = sizes[len(sizes) // 2]
             drops = sorted(d for a, b in pairwise(body) if 0 < (d := a.bottom - b.top + b.size) < 2 * a.size)
             self._drop = drops[len(drops) // 2] if drops else 0.0
+
+    def _column(self, line: Line) -> int:
+        """Return the rank of the column a line ends in."""
+        return bisect_left(self._gutters, line.right - _ALIKE * line.size) if self._gutters else 0
 
     def _line(self, number: int, line: Line) -> None:
         kind = self._kind_of(line)
@@ -112,7 +126,7 @@ class Joiner:
         last = self._lines[-1]
         if abs(last.size - line.size) > _ALIKE * max(last.size, line.size, 1):
             return False
-        if number != self._last_page:
+        if number != self._last_page or self._is_next_column(last, line):
             return not last.text.endswith(_ENDS) and line.text[:1].islower()
         height = max(last.size, line.size)
         drop = last.bottom - (line.top - line.size)
@@ -121,7 +135,7 @@ class Joiner:
             return False
         if self._kind == "title":
             return self._is_title_over_two_lines(last, line)
-        if _is_spread(last):
+        if _is_spread(last) or (last.text.endswith(_BLANK) and not line.text[:1].islower()):
             return False
         if last.bold and not line.bold and (last.text[-1:] in ":." or line.text[:1].isupper()):
             return False
@@ -139,7 +153,10 @@ class Joiner:
         """Tell whether the first word of a line could not have stood at the end of the last one."""
         width = max(line.right - line.left, 1) / max(len(line.text), 1)
         word = line.text.split(None, 1)[0]
-        return last.right + (len(word) + 1) * width * 0.9 > self._right
+        return last.right + (len(word) + 1) * width * 0.9 > self._rights.get(self._column(last), last.right)
+
+    def _is_next_column(self, last: Line, line: Line) -> bool:
+        return line.bottom > last.top and self._column(line) == self._column(last) + 1
 
     def flush(self) -> None:
         """End the paragraph that is being built."""
@@ -167,9 +184,22 @@ class Joiner:
         return strong and self._page > 1 and not announced and looks_like_a_name(text)
 
 
+def _most(rights: list[float]) -> float:
+    """Return where most lines end, of abscissas in order."""
+    return rights[-1] if len(rights) < 8 else rights[int(len(rights) * 0.97)]
+
+
 def _is_spread(line: Line) -> bool:
     """Tell whether a line holds a wide gap: a row of a table without rules, which the next line does not continue."""
     return line.right - line.left > _SPREAD * max(line.size, 1) * len(line.text)
+
+
+def _ends(cells: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Tell whether a row is the end of another: no label of its own, and sentences that go on."""
+    if len(cells) != len(rest) or rest[0] or not cells[0]:
+        return False
+    pairs = [(cell, after) for cell, after in zip(cells, rest, strict=True) if after]
+    return all(cell and not cell.endswith(_ENDS) and after[:1].islower() for cell, after in pairs)
 
 
 def _same(columns: tuple[float, ...], others: tuple[float, ...]) -> bool:

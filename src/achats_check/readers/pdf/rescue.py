@@ -30,7 +30,7 @@ def rescued(page: Page, lines: list[Line], areas: list[Box], fallback: Fallback)
         return []
     grids = []
     for area in areas:
-        inside = [line for line in lines if _is_inside(area, line)]
+        inside = [line for line in lines if line.is_on_page and _is_inside(area, line)]
         if sum(_has_gap(page, line) for line in inside) > 1:
             found = (grid for grid in fallback.grids(page.number, area) if _fits(page, inside, grid))
             grids.extend([grid for grid in [next(found, None)] if grid is not None])

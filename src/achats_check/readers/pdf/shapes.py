@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+NOWHERE = -1
+"""Rank of a character that is no part of the text of its page."""
+
 
 class Line(NamedTuple):
     """A line of text."""
@@ -25,6 +28,11 @@ class Line(NamedTuple):
     """Rank of the first character on the page."""
     end: int
     """One past the rank of the last character."""
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether its characters are those of the page from ``start`` on; those of a filled form are not."""
+        return self.start != NOWHERE
 
 
 class Box(NamedTuple):

@@ -1,0 +1,1 @@
+"""What the extraction is worth, counted against labels read by eye."""

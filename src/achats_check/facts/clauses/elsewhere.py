@@ -1,0 +1,95 @@
+"""Clauses whose words stand elsewhere: in an annex, in a line left to fill in, or "le cas échéant".
+
+The piece was read and tells nothing more; what it sends to another page is not absent for all that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.articles import Article, articles_of
+from achats_check.facts.lexicon_records import Entry
+from achats_check.facts.text import Reading
+from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
+
+_CLAUSES = {
+    "social.": ("social.condition_execution", "social.insertion"),
+    "environnement.": ("environnement.condition_execution",),
+    "reservation.": ("reservation.categorie",),
+}
+"""The clauses of each family: what sends them elsewhere sends every fact of the family."""
+_OWN_PLACE = frozenset(
+    {
+        "social.objet_ou_specification",
+        "social.politique_generale",
+        "social.derogation_motif",
+        "environnement.renvoi_seul",
+        "environnement.cout_cycle_vie",
+        "environnement.methode_cycle_vie",
+    }
+)
+"""Facts of a family that no clause carries."""
+_ANNEX = r"\bannexes?\b"
+_BLANK = r"\ba (?:completer|preciser|definir|renseigner)\b|\bx{3,}\b|\.{6,}|_{4,}"
+_PERHAPS = r"\ble cas echeant\b"
+_LONGEST_BLANK = 120
+TO_SUPPLY = "renvoi à une annexe : la fournir si elle n'est pas au dossier"
+TO_FILL_IN = "passage de modèle laissé à compléter"
+PERHAPS = "« le cas échéant » : rien ne dit si la clause s'applique"
+
+
+def find_elsewhere(
+    reading: Reading, texts: list[str], entries: Sequence[Entry], results: Sequence[Candidate | NearMiss]
+) -> Iterator[NearMiss]:
+    """Yield an undecided near miss for each fact that a passage sends elsewhere, when no passage tells it.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        entries: Facts looked for in this piece.
+        results: What its passages say.
+    """
+    told = {result.name for result in results if isinstance(result, Candidate)}
+    articles = articles_of(reading, texts)
+    for family, clauses in _CLAUSES.items():
+        titles = [compiled(entry.titles) for entry in entries if entry.titles and entry.fact in clauses]
+        own = [a for a in articles if any(title.search(texts[a.title.index]) for title in titles)]
+        sent = next(_passages(reading, texts, own, [r for r in results if r.name in clauses]), None)
+        if sent is None:
+            continue
+        evidence, reason = sent
+        for entry in entries:
+            if entry.fact.startswith(family) and entry.fact not in told and entry.fact not in _OWN_PLACE:
+                yield NearMiss(entry.fact, evidence, reason, undecided=True)
+
+
+def _passages(
+    reading: Reading,
+    texts: list[str],
+    articles: Sequence[Article],
+    results: Sequence[Candidate | NearMiss],
+) -> Iterator[tuple[Evidence, str]]:
+    for result in results:
+        if isinstance(result, Candidate) and result.value is False:
+            continue
+        text = texts[result.evidence.location.block or 0]
+        if isinstance(result, Candidate) and compiled(_ANNEX).search(text):
+            yield result.evidence, TO_SUPPLY
+        if isinstance(result, NearMiss) and compiled(_PERHAPS).search(text):
+            yield result.evidence, PERHAPS
+        if isinstance(result, NearMiss) and result.undecided:
+            yield result.evidence, result.reason
+    for article in articles:
+        reason = _sent_elsewhere(article.text)
+        if reason:
+            yield reading.evidence(article.title), reason
+
+
+def _sent_elsewhere(body: str) -> str:
+    """Return why the article of a clause settles nothing, "" when it does."""
+    if compiled(_ANNEX).search(body):
+        return TO_SUPPLY
+    blank = len(body) <= _LONGEST_BLANK and compiled(_BLANK).search(body)
+    return TO_FILL_IN if blank else ""

@@ -1,0 +1,79 @@
+"""Hours of insertion given as a ratio to an amount: "6 heures par tranche de 1 000 € HT"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.lots import scopes
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.clauses.values import number
+from achats_check.facts.french import amounts
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+_HOURS = (
+    r"\b(?P<hours>\d{1,4}(?:[,.]\d{1,2})?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente)"
+    r"(?: \(\d{1,4}\))? ?(?:heures?|h)\b[^.;\n€%]{0,60}?"
+    r"\b(?P<each>par|pour|a raison d[e'])\s(?:chaque\s)?(?P<slice>tranches?\s(?:\w{1,12}\s){0,2}?(?:de\s|d'))?"
+)
+_CONTEXT = r"insertion|clauses? sociales?|eloignee?s? de l'emploi|facilitat"
+_PENALTY = r"penalit|non realise|non effectue|non execute"
+_LARGEST_SLICE = Decimal(100_000)
+"""Euros beyond which "pour … €" tells the whole contract, and not a slice of it."""
+_REACH = 12
+HOURS, SLICE = "social.ratio_heures", "social.ratio_montant_ht"
+
+
+def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Iterator[Candidate | NearMiss]:
+    """Yield the hours and the amount of each ratio, and leave ``social.heures_insertion`` open.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        headings: Titles above each block.
+    """
+    if "heure" not in reading.joined:
+        return
+    for block in reading.document.blocks:
+        text = texts[block.index]
+        if "heure" not in text or not any(word in text for word in ("€", "euro", "eur ")):
+            continue
+        for match in compiled(_HOURS).finditer(text):
+            left, right = sentence(text, match.start(), match.end())
+            amount = next((a for a in amounts(text[match.end() : right])), None)
+            hours = number(match["hours"].replace(".", ","))
+            told = text[left:right] + "\n" + headings.above(block.index)
+            if amount is None or amount.start > _REACH or not hours or amount.tax == "TTC":
+                continue
+            if not match["slice"] and (match["each"] != "par" and amount.value > _LARGEST_SLICE):
+                continue
+            if not compiled(_CONTEXT).search(told) or compiled(_PENALTY).search(text[left:right]):
+                continue
+            evidence = reading.evidence(block, left, right)
+            yield NearMiss("social.heures_insertion", evidence, "ratio à un montant, et non un nombre", undecided=True)
+            for scope in scopes(text[left:right], headings.above(block.index).partition("\n")[0]):
+                yield Candidate(HOURS, hours, evidence, 0.9, scope)
+                yield Candidate(SLICE, amount.value, evidence, 0.9, scope)
+
+
+def without_ratio_hours(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
+    """Drop the hours of a slice read as if they were those of the whole contract."""
+    slices = [(r.evidence.location, r.value) for r in results if isinstance(r, Candidate) and r.name == HOURS]
+    for result in results:
+        here = result.evidence.location
+        of_a_slice = (
+            isinstance(result, Candidate)
+            and result.name == "social.heures_insertion"
+            and any(
+                result.value == hours
+                and here.block == there.block
+                and here.start < there.end
+                and there.start < here.end
+                for there, hours in slices
+            )
+        )
+        if not of_a_slice:
+            yield result

@@ -1,0 +1,87 @@
+"""Annexes promised by the pieces, and not supplied with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from achats_check.facts.coherence.checks import Check, Failure
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
+
+_LABEL = r"(?P<label>\d{1,2}|[a-h](?![\w'])|(?:iii|ii|iv|vi|v|i)(?!\w))"
+_PROMISED = (
+    rf"\bannexes? (?:n ?° ?|numero )?{_LABEL}(?! ?(?:°|%|€|mois|jours|exemplaires?|pages?)\b)(?P<after>[^.;\n]{{0,60}})"
+)
+_NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
+_TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
+_OF_A_LAW = (
+    r"\b(?:code|arrete|decret|ccag|directive|loi|circulaire|reglement \(|reglement ue|norme|accord national|convention"
+    r"|journal officiel|memoire|offre)\b"
+)
+_SHORT = 120
+_MOST = 6
+
+
+class Promise(NamedTuple):
+    """An annex that a piece names."""
+
+    label: str
+    evidence: Evidence
+
+
+def missing_annexes(pieces: Pieces) -> Check | None:
+    """Look for each annex that is promised: as a file that bears its number, or as a title inside a piece.
+
+    Returns:
+        The first promise of each annex, and those that were not found; None when some were not found and the
+        dossier is not whole, so that they may only not have been given.
+    """
+    promised = {p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
+    held = {label for reading in pieces.readings.values() for label in _titled(reading)} | set(_named(pieces))
+    missing = {} if _unnumbered_annexes(pieces) else {k: e for k, e in sorted(promised.items()) if k not in held}
+    if missing and not pieces.whole("RC", "CCAP", "CCTP", "AE"):
+        return None
+    failures = (Failure((e,), f"l'annexe {label.upper()} citée {place(e)}") for label, e in missing.items())
+    return Check(tuple(promised.values())[:_MOST], tuple(failures)[:_MOST])
+
+
+def _promises(reading: Reading) -> Iterator[Promise]:
+    for block in reversed(reading.document.blocks):
+        text = reading.folded[block.index]
+        if "annexe" not in text or block.kind in ("toc", "header", "footer", "title"):
+            continue
+        if compiled(_TITLE).match(text):
+            continue
+        for match in compiled(_PROMISED).finditer(text):
+            if not compiled(_OF_A_LAW).search(match["after"]):
+                yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
+
+
+def _named(pieces: Pieces) -> Iterator[str]:
+    for name in _names(pieces):
+        found = compiled(_NAMED).search(name)
+        if found is not None:
+            yield found["label"].lstrip("0") or "0"
+
+
+def _names(pieces: Pieces) -> list[str]:
+    """Return the folded names of the files given, those that could not be read included."""
+    return [fold(PurePath(path.replace("\\", "/")).stem) for path in (*pieces.readings, *pieces.unread)]
+
+
+def _titled(reading: Reading) -> Iterator[str]:
+    for block in reading.document.blocks:
+        text = reading.folded[block.index]
+        match = compiled(_TITLE).match(text) if "annexe" in text and block.kind != "toc" else None
+        if match is not None and (block.kind == "title" or len(text) <= _SHORT):
+            yield match["label"]
+
+
+def _unnumbered_annexes(pieces: Pieces) -> bool:
+    """A file named "Annexe plans.pdf" may be any of those promised."""
+    return any("annexe" in name and not compiled(_NAMED).search(name) for name in _names(pieces))

@@ -1,0 +1,114 @@
+"""Cross-references to articles that do not exist: "article 7.3 du CCAP", "article 12 ci-dessous"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.coherence.checks import Check, Failure
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.text import Reading
+from achats_check.model.document import Block
+from achats_check.model.fact import Evidence
+from achats_check.patterns import compiled
+
+_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,4}"
+_TARGETS = (
+    ("CCAP", r"c\.?c\.?a\.?p\b\.?|cahier des clauses administratives particulieres"),
+    ("CCTP", r"c\.?c\.?t\.?p\b\.?|cahier des clauses techniques particulieres"),
+    ("CCP", r"c\.?c\.?p\b\.?|cahier des clauses particulieres"),
+    ("RC", r"r\.?c\b\.?|reglement de (?:la )?consultation"),
+    ("AE", r"a\.?e\b\.?|acte d'engagement"),
+)
+_NAMED = "|".join(f"(?P<{role}>{pattern})" for role, pattern in _TARGETS)
+_HERE = r"present(?:e)? (?:document|cahier|reglement|acte|ccap|cctp|ccp|rc|ccatp)|(?:meme|present) (?:document|piece)"
+_REFERENCE = (
+    rf"\b(?:articles?|art\.) ?(?:n ?° ?)?"
+    rf"(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
+    rf"(?![.\d]{{0,12}}[\d-])[ ,(]{{0,3}}"
+    rf"(?:(?P<near>ci-(?:dessus|dessous|apres|avant)|supra|infra)\b"
+    rf"|(?:du|de l'|au|a l'|de la|de) ?"
+    rf"(?:(?P<here>{_HERE})|(?:{_NAMED})(?! (?:type|travaux|fcs|de reference|initial))))"
+)
+_FEW_TITLES = 5
+"""Under that many numbered titles, the numbering of a piece was not read well enough to miss one."""
+_MOST = 6
+_OPENING = rf"\s*(?:article |art\. ?)?({_NUMBER})\.?(?=\s|\)|-|:|$)"
+
+
+class Numbering:
+    """The numbers of the articles of one piece."""
+
+    def __init__(self, reading: Reading) -> None:
+        titles = [b for b in reading.document.blocks if b.kind == "title" and b.article[:1].isdigit()]
+        self.titled = {b.article.rstrip(".") for b in titles}
+        self.tops = {int(number.split(".")[0]) for number in self.titled}
+        seen = [compiled(_OPENING).match(text) for text in reading.folded]
+        opened = {match[1] for match in seen if match is not None}
+        self.all = self.titled | opened | {b.article.rstrip(".") for b in reading.document.blocks if b.article}
+
+    @property
+    def readable(self) -> bool:
+        """Whether the titles are numbered without gaps, so that a missing number means something."""
+        return len(self.tops) >= _FEW_TITLES and max(self.tops) - min(self.tops) + 1 == len(self.tops)
+
+    def lacks(self, number: str) -> bool:
+        """Return whether the piece has no such article, and would show it if it had."""
+        if number in self.all or any(known.startswith(f"{number}.") for known in self.all):
+            return False
+        top, _, below = number.partition(".")
+        if not below:
+            return int(top) > max(self.tops)
+        siblings = {known for known in self.titled if known.startswith(f"{number.rpartition('.')[0]}.")}
+        return int(top) > max(self.tops) or len(siblings) > 1
+
+    def told(self) -> str:
+        """Say which articles there are."""
+        return f"ses articles vont de {min(self.tops)} à {max(self.tops)}"
+
+
+def broken_references(pieces: Pieces) -> Check:
+    """Follow each reference to an article of a piece that was supplied, and find those that lead nowhere."""
+    numberings = {path: Numbering(reading) for path, reading in pieces.readings.items() if reading.role in DRAFTED}
+    followed: list[Evidence] = []
+    failures: dict[str, Failure] = {}
+    for reading in pieces.of(*DRAFTED):
+        for block, match in _references(reading):
+            target = _target(pieces, reading, match)
+            if target is None or not numberings[target.document.path].readable:
+                continue
+            followed.append(reading.evidence(block, match.start(), match.end()))
+            numbering = numberings[target.document.path]
+            for number in filter(numbering.lacks, re.findall(_NUMBER, match["numbers"])):
+                failure = _failure(reading, block, match, target, number, numbering)
+                failures.setdefault(failure.said, failure)
+    return Check(tuple(followed[:_MOST]), tuple(failures.values())[:_MOST])
+
+
+def _references(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
+    for block in reading.document.blocks:
+        text = reading.folded[block.index]
+        if block.kind in ("toc", "header", "footer", "title") or "art" not in text:
+            continue
+        for match in compiled(_REFERENCE).finditer(text):
+            yield block, match
+
+
+def _target(pieces: Pieces, reading: Reading, match: re.Match[str]) -> Reading | None:
+    """Return the one piece a reference aims at, when it was supplied and wholly read."""
+    if match["near"] or match["here"]:
+        return None if reading.document.partly_read else reading
+    role = next(role for role, _ in _TARGETS if match[role])
+    held = pieces.of(role)
+    return held[0] if len(held) == 1 and not held[0].document.partly_read else None
+
+
+def _failure(
+    reading: Reading, block: Block, match: re.Match[str], target: Reading, number: str, numbering: Numbering
+) -> Failure:
+    evidence = reading.evidence(block, match.start(), match.end(), number)
+    inside = target.document.path == reading.document.path
+    whose = "de la même pièce" if inside else f"du {target.role}" if target.role != "AE" else "de l'AE"
+    said = f"l'article {number} {whose}, visé {place(evidence)}, n'existe pas ({numbering.told()})"
+    return Failure((evidence,), said)

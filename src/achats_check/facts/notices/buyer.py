@@ -1,0 +1,93 @@
+"""Who buys, as a notice or a record says it: name, SIRET and category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.codes import is_siret
+from achats_check.facts.notices.fields import Field, Fields, group
+from achats_check.facts.notices.found import Doubt, Found
+from achats_check.facts.structure.buyer import category_of
+from achats_check.facts.text import fold
+from achats_check.patterns import compiled
+
+_SIREN_CATEGORIES = {"21": "commune", "22": "departement", "23": "region"}
+"""First digits of the SIREN that the Insee keeps for one kind of public body."""
+_COMPANY = "Organizations/Organization"
+_BUYER = "ContractingParty/Party/PartyIdentification/ID"
+
+
+def read_buyer(fields: Fields) -> Iterator[Found | Doubt]:
+    """Yield ``acheteur.nom``, ``acheteur.siret`` and ``acheteur.categorie`` of the only, or the first, buyer."""
+    read = {"eforms": _eforms, "ted": _ted, "boamp": _boamp, "decp": _decp}[fields.document.format]
+    names, identifiers, several = read(fields)
+    for field in names[:1]:
+        name = " ".join(field.text.split())
+        if len(name) > 2:
+            yield Found("acheteur.nom", name, field, 0.95)
+            category = category_of(fold(name))
+            if category:
+                yield Found("acheteur.categorie", category, field, 0.9)
+    for field in identifiers[:1]:
+        yield from _identified(field, several)
+    if several and fields.document.format == "eforms":
+        yield Found("groupement_commandes", True, names[1] if len(names) > 1 else names[0], 0.85)
+
+
+def _identified(field: Field, several: bool) -> Iterator[Found | Doubt]:
+    digits = compiled(r"\D").sub("", field.text)
+    if not is_siret(digits):
+        yield Doubt("acheteur.siret", field, "ce n'est pas un SIRET", undecided=False)
+        return
+    if several:
+        yield Doubt("acheteur.siret", field, "un des acheteurs d'un groupement", undecided=False)
+    else:
+        yield Found("acheteur.siret", digits, field, 0.95)
+    if digits[:2] in _SIREN_CATEGORIES:
+        yield Found("acheteur.categorie", _SIREN_CATEGORIES[digits[:2]], field, 0.9)
+
+
+_Read = tuple[Sequence[Field], Sequence[Field], bool]
+"""Fields of the names, fields of the identifiers, whether there are several buyers."""
+
+
+def _eforms(fields: Fields) -> _Read:
+    keys = list(dict.fromkeys(field.text for field in fields.at(_BUYER)))
+    companies: dict[str, list[Field]] = {}
+    for _, own in group(list(fields.under(_COMPANY)), "Organization"):
+        key = next((f.text for f in own if f.place.endswith("Company/PartyIdentification/ID")), "")
+        companies[key] = own
+    buyers = [companies[key] for key in keys if key in companies]
+    names = [field for own in buyers for field in own if "Company/PartyName" in field.place and _is_name(field)]
+    first = buyers[0] if buyers else []
+    identifiers = [field for field in first if "Company/PartyLegalEntity" in field.place]
+    return _french_first(names), identifiers, len(buyers) > 1
+
+
+def _is_name(field: Field) -> bool:
+    return field.place.rpartition("/")[2].startswith("Name")
+
+
+def _french_first(names: Sequence[Field]) -> Sequence[Field]:
+    return sorted(names, key=lambda field: field.attribute("languageID") not in ("FRA", ""))
+
+
+def _ted(fields: Fields) -> _Read:
+    names = [
+        f
+        for f in fields.all
+        if f.place.endswith(("ADDRESS_CONTRACTING_BODY/OFFICIALNAME", "ORGANISATION/OFFICIALNAME"))
+    ]
+    names = [f for f in names if "CONTRACTING" in f.place]
+    identifiers = [f for f in fields.all if f.place.endswith("ADDRESS_CONTRACTING_BODY/NATIONALID")]
+    others = any("ADDRESS_CONTRACTING_BODY_ADDITIONAL" in f.place for f in fields.all)
+    return names, identifiers, others
+
+
+def _boamp(fields: Fields) -> _Read:
+    return fields.at("DONNEES/IDENTITE/DENOMINATION"), fields.at("DONNEES/IDENTITE/CODE_IDENT_NATIONAL"), False
+
+
+def _decp(fields: Fields) -> _Read:
+    names = [*fields.at("acheteur/nom"), *fields.at("autoriteConcedante/nom")]
+    return names, [*fields.at("acheteur/id"), *fields.at("autoriteConcedante/id")], False

@@ -1,0 +1,141 @@
+"""The rows of a table applied to a notice: one field, one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from achats_check.facts.codes import cpv_code
+from achats_check.facts.notices.fields import Field, Fields
+from achats_check.facts.notices.found import Doubt, Found
+from achats_check.facts.notices.tables import ANY, Row, Table
+from achats_check.facts.text import fold
+from achats_check.model.fact import Value
+from achats_check.patterns import compiled
+
+_LEAST = Decimal(100)
+"""Amount under which a value is a placeholder (0, 0.01, 1): no notice is published for less."""
+_MOST = Decimal(10) ** 11
+"""Amount beyond which a value is a placeholder (1e17)."""
+_DAY = r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)"
+_LONGEST_MONTHS = 1200
+
+
+def read_rows(fields: Fields, table: Table) -> Iterator[Found | Doubt]:
+    """Yield what the fields of a notice say, row by row."""
+    for row in table.rows:
+        if not row.fact:
+            continue
+        for field in _places(fields, row):
+            said = _read(row, field, table.format)
+            if said is not None:
+                yield said
+            if row.reading == "existence":
+                break
+
+
+def _places(fields: Fields, row: Row) -> Iterator[Field]:
+    if row.reading == "existence":
+        return fields.under(row.path)
+    return iter(fields.in_french(row.path) if row.reading == "texte" else fields.at(row.path))
+
+
+def _read(row: Row, field: Field, format: str) -> Found | Doubt | None:
+    if row.reading == "existence":
+        return Found(row.fact, row.value, field, row.confidence, field.lot) if row.value is not None else None
+    if row.reading == "codes":
+        return _code(row, field, format)
+    if row.reading == "motif":
+        return _pattern(row, field)
+    if row.reading == "montant":
+        return _amount(row, field)
+    value, reason = _READERS[row.reading](field.text)
+    if value is not None:
+        return Found(row.fact, value, field, row.confidence, field.lot)
+    return Doubt(row.fact, field, reason, undecided=False) if reason else None
+
+
+def _code(row: Row, field: Field, format: str) -> Found | Doubt | None:
+    code = fold(field.text).strip() if format == "decp" else field.text
+    codes, doubts = dict(row.codes), dict(row.doubts)
+    value = codes.get(code, None if code in doubts else codes.get(ANY))
+    if value is not None:
+        return Found(row.fact, value, field, row.confidence, field.lot)
+    reason = doubts.get(code, doubts.get(ANY, "") if code not in codes else "")
+    return Doubt(row.fact, field, reason) if reason else None
+
+
+def _pattern(row: Row, field: Field) -> Found | None:
+    folded = fold(field.text)
+    value = next((value for pattern, value in row.codes if compiled(pattern).search(folded)), None)
+    return None if value is None else Found(row.fact, value, field, row.confidence, field.lot)
+
+
+def _amount(row: Row, field: Field) -> Found | Doubt | None:
+    currency = field.attribute("currencyID") or field.attribute("CURRENCY") or field.attribute("DEVISE")
+    if currency not in ("", "EUR"):
+        return Doubt(row.fact, field, f"montant en {currency}, et non en euros", undecided=False)
+    value, reason = money(field.text)
+    if value is None:
+        return Doubt(row.fact, field, reason, undecided=False)
+    return Found(row.fact, value, field, row.confidence, field.lot)
+
+
+def money(text: str) -> tuple[Decimal | None, str]:
+    """Return the amount of a field, or why it is none: what buyers type when they do not want to tell."""
+    try:
+        value = Decimal(text.replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return None, "ce champ ne contient pas de montant"
+    if not value.is_finite() or value < _LEAST or value > _MOST or _is_filler(value):
+        return None, "valeur de remplissage, et non montant"
+    return value.normalize() if value != value.to_integral_value() else Decimal(int(value)), ""
+
+
+def _is_filler(value: Decimal) -> bool:
+    """A row of nines, of ones, of 123456789."""
+    digits = str(int(value))
+    return len(digits) >= 6 and (set(digits) == {"9"} or set(digits) == {"1"} or digits == "123456789")
+
+
+def day(text: str) -> date | None:
+    """Return the day of "2024-10-25+02:00", "20241025" or "2024-10-25T12:00:00Z", as written there; None for none."""
+    match = compiled(_DAY).match(text.strip())
+    if match is None:
+        return None
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def _date(text: str) -> tuple[Value | None, str]:
+    found = day(text)
+    return found, "" if found else "ce champ ne contient pas de date"
+
+
+def _text(text: str) -> tuple[Value | None, str]:
+    said = " ".join(text.split())
+    return (said, "") if len(said) > 2 and said.lower() != "unpublished" else (None, "")
+
+
+def _cpv(text: str) -> tuple[Value | None, str]:
+    """Repair a code that lost its zero or kept its check digit; refuse any other."""
+    digits = compiled(r"[\s.]").sub("", text)
+    code = cpv_code(compiled(r"-\d$").sub("", digits)) or (cpv_code(digits[:8]) if len(digits) == 9 else None)
+    return ((code,), "") if code else (None, "ce n'est pas un code CPV")
+
+
+def _months(text: str) -> tuple[Value | None, str]:
+    try:
+        months = Decimal(text)
+    except InvalidOperation:
+        return None, "ce champ ne contient pas de nombre de mois"
+    if not 0 < months <= _LONGEST_MONTHS:
+        return None, "durée de remplissage"
+    return int(months.to_integral_value()), ""
+
+
+_READERS = {"date": _date, "texte": _text, "cpv": _cpv, "duree": _months}

@@ -1,0 +1,214 @@
+"""Which piece of a dossier a document is: by its title, its running heads, its file name, what it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from achats_check.facts.roles.lots import lots_named
+from achats_check.facts.roles.title import OWN_KIND, Named, named_by_file, named_by_title
+from achats_check.facts.roles.wording import ANNEX, CONTRACT, DRAWINGS, SUBJECTS
+from achats_check.facts.text import fold
+from achats_check.model.document import ROLES, Document
+from achats_check.patterns import compiled
+
+_COVER = 25
+"""Lines of a first page where the title stands."""
+_SHORT = 160
+_CUT_TITLE = r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
+"""A line that may be the beginning of a title cut in two or three."""
+_SUBJECTS_NEEDED, _SUBJECTS_LEAD = 4, 2
+_SIGNED = 2
+"""Subjects of the commitment that a contract in one piece has."""
+_FIRST_LINES = 8
+_GOES_ON = r"\(?(?:valant|et |tenant lieu|faisant office|/|- )"
+"""A line that goes on with the title above: « valant C.C.A.P. »."""
+_CLEARLY = 6
+"""Subjects from which the content is believed against the file name."""
+
+
+def recognise(document: Document) -> tuple[str, str]:
+    """Return the role of a document (a key of ROLES) and why, in French.
+
+    The first title that names a piece wins, so that a CCAP that cites the RC stays a CCAP; then what runs at the
+    head or foot of its pages; the file name counts when no title speaks, unless the text clearly says otherwise,
+    and the subjects of the text when the name is silent too.
+    """
+    named = with_role(document)
+    return named.role, named.role_ground
+
+
+def with_role(document: Document) -> Document:
+    """Return the document with its role, its ground, what else it serves as, and the lots it is limited to."""
+    if document.role != "AUTRE":
+        return document
+    name = spoken_name(document.path)
+    titled = _by_title(document) or _by_running_head(document)
+    by_name = named_by_file(name) if titled is None or "ann" in name else None
+    named, ground, lots = titled or _by_name_or_subjects(document, by_name)
+    named = _completed(document, named, by_name)
+    ground = f"{ground} ({_said(named)})" if ground else "aucun indice de la nature de la pièce"
+    lots = _lots(name, named, lots)
+    return document._replace(role=named.role, role_ground=ground, also=named.also, annex_of=named.annex_of, lots=lots)
+
+
+def expected(path: str) -> Document:
+    """Return a document without text, with the role that the name of a piece that could not be read lets expect."""
+    name = spoken_name(path)
+    named = named_by_file(name)
+    if named is None and PurePath(path).suffix.lower() in DRAWINGS:
+        named = Named("PLAN")
+    if named is None:
+        return Document(path, "", ())
+    ground = f"nom du fichier « {_file_name(path)} » ({_said(named)})"
+    return Document(
+        path,
+        "",
+        (),
+        role=named.role,
+        role_ground=ground,
+        also=named.also,
+        annex_of=named.annex_of,
+        lots=_lots(name, named),
+    )
+
+
+def _lots(name: str, named: Named, titled: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the lots that the title or the name tells; what rules the consultation rules all those it is about."""
+    return () if named.role in ("RC", "AAPC") else titled or lots_named(name, in_name=True)
+
+
+def spoken_name(path: str) -> str:
+    """Return the folded name of a file as words: « ActeEngagement_lot2.pdf » is « acte engagement lot2 »."""
+    stem = compiled(r"\.\w{2,4}$").sub("", _file_name(path))
+    apart = compiled(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])").sub(" ", stem)
+    return " ".join(compiled(r"[_\-.+()\[\]]+").sub(" ", fold(apart)).split())
+
+
+def _file_name(path: str) -> str:
+    return PurePath(path.replace("\\", "/")).name
+
+
+def _said(named: Named) -> str:
+    if named.role == "ANNEXE" and named.annex_of:
+        return f"annexe : {ROLES[named.annex_of]}"
+    also = "".join(f", valant {ROLES[role]}" for role in named.also)
+    return f"{ROLES[named.role]}{also}"
+
+
+def _by_title(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+    cover = list(_cover(document))
+    lines = [text for _, text in cover]
+    for rank, line in enumerate(lines):
+        if line.startswith(("sommaire", "table des matieres")):
+            break
+        for count in (1, 2, 3) if compiled(_CUT_TITLE).match(line) else (1,):
+            named, count = _title_at(lines, rank, count)
+            if named is not None:
+                title = " ".join(" ".join(raw for raw, _ in cover[rank : rank + count]).split())
+                around = [*lines[rank + count : rank + count + 2], *lines[max(0, rank - 2) : rank]]
+                beside = next((text for text in around if text.startswith("lot")), "")
+                lots = lots_named(" ".join(lines[rank : rank + count])) or lots_named(beside)
+                return named, f"titre « {title[:80]} »", lots
+    return _contract(document, cover[:_FIRST_LINES])
+
+
+def _title_at(lines: list[str], rank: int, count: int) -> tuple[Named | None, int]:
+    """Return what the title of so many lines says, with those below that go on with it, and how many they are."""
+    named = _short_title(lines[rank : rank + count])
+    if named is None:
+        return None, count
+    for below in lines[rank + count : rank + count + 2]:
+        if named.role == "ANNEXE":
+            own = _short_title([below])
+            if own is not None and own.role in OWN_KIND:
+                return own, count
+        elif compiled(_GOES_ON).match(below):
+            longer = _short_title([*lines[rank : rank + count], below])
+            if longer is not None and len(longer.also) + (longer.role != named.role) > len(named.also):
+                return longer, count + 1
+    return named, count
+
+
+def _short_title(lines: list[str]) -> Named | None:
+    text = " ".join(lines)
+    return named_by_title(text) if len(text) <= _SHORT else None
+
+
+def _contract(document: Document, cover: list[tuple[str, str]]) -> tuple[Named, str, tuple[str, ...]] | None:
+    """Recognise a contract in one piece, which no usual title names, by its clauses and its signature."""
+    raw = next((raw for raw, text in cover if compiled(CONTRACT).match(text)), "")
+    scores = _scores(document) if raw else {}
+    if not raw or scores["CCAP"] < _SUBJECTS_NEEDED or scores["AE"] < _SIGNED:
+        return None
+    return Named("CCAP", ("AE",)), f"titre « {raw[:80]} »", ()
+
+
+def _cover(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the first lines as written and folded, without those of a table of contents or of a list of pieces."""
+    seen, listed = 0, False
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        in_list = block.kind == "list_item" and (listed or (after is not None and after.kind == "list_item"))
+        listed = block.kind == "list_item"
+        text = " ".join(fold(block.text).split())
+        if not text or in_list or "...." in text or block.kind in ("header", "footer", "toc"):
+            continue
+        seen += 1
+        if seen > _COVER:
+            return
+        yield block.text.strip(), text
+
+
+def _by_running_head(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+    for block in document.blocks:
+        text = " ".join(fold(block.text).split()) if block.kind in ("header", "footer") else ""
+        named = named_by_title(text) if 0 < len(text) <= _SHORT else None
+        if named is not None:
+            shown = " ".join(block.text.split())[:80]
+            return named, f"en-tête ou pied de page « {shown} »", lots_named(text)
+    return None
+
+
+def _by_name_or_subjects(document: Document, by_name: Named | None) -> tuple[Named, str, tuple[str, ...]]:
+    scores = _scores(document)
+    (role, best), (_, second) = sorted(scores.items(), key=lambda item: item[1], reverse=True)[:2]
+    clear = best - second >= _SUBJECTS_LEAD
+    if by_name is not None:
+        contradicted = clear and best >= _CLEARLY and scores.get(by_name.role, best) <= 1
+        if not contradicted:
+            return by_name, f"nom du fichier « {_file_name(document.path)} »", ()
+    if best < _SUBJECTS_NEEDED or not clear:
+        return Named("AUTRE"), "", ()
+    return Named(role), "rubriques habituelles d'une telle pièce", ()
+
+
+def _scores(document: Document) -> dict[str, int]:
+    """Return how many of its usual subjects the text shares with each role."""
+    text = fold("\n".join(block.text for block in document.blocks))
+    return {role: sum(word in text for word in words) for role, words in SUBJECTS.items()}
+
+
+def _completed(document: Document, named: Named, by_name: Named | None) -> Named:
+    """Let the name and the content finish what a short title leaves open."""
+    if named.role == "CCP" and not named.also and _only_technical(document, named):
+        return Named("CCTP")
+    if by_name is None or by_name.role != "ANNEXE":
+        return named
+    if named.role == "ANNEXE" and not named.annex_of:
+        return by_name
+    if named.role in ("CCAP", "CCTP", "CCP", "AE", "RC") and _announces_an_annex(document):
+        return Named("ANNEXE", annex_of=named.role)
+    return named
+
+
+def _only_technical(document: Document, named: Named) -> bool:
+    """A « cahier des charges » without any administrative clause is the technical piece only."""
+    first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
+    called = first or spoken_name(document.path)
+    named_so = "cahier des charges" in called and not compiled(r"clauses|\bc\.? ?c\.? ?p\b").search(called)
+    return named_so and _scores(document)["CCAP"] < 3
+
+
+def _announces_an_annex(document: Document) -> bool:
+    """The first page has one line that is the title of an annex, and no list of them."""
+    return sum(bool(compiled(ANNEX).match(text)) for _, text in list(_cover(document))[:6]) == 1

@@ -1,0 +1,287 @@
+"""From what the user gives, files, folders, archives or data, to the pieces of one consultation."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from achats_check.errors import DescriptionError, NothingToCheckError, UsageError
+from achats_check.model.document import Document, Unread
+from achats_check.model.fact import FactSet
+from achats_check.model.report import InputPiece
+from achats_check.tender import Tender
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from achats_check.law.rulebook import Rulebook
+    from achats_check.readers.isolation import Readings
+    from achats_check.readers.piece_file import PieceFile
+
+SIDE_FILE = "achats-check.yaml"
+"""Name of the file that, beside the pieces or among them, completes or corrects their facts."""
+Source = str | Path | Tender
+
+
+class Repeated(NamedTuple):
+    """A file whose content is that of another, which is read instead of it."""
+
+    path: str
+    first: str
+    """Path of the one that is read."""
+
+
+class Pieces(NamedTuple):
+    """What was given, sorted by what became of it."""
+
+    documents: tuple[Document, ...]
+    descriptions: tuple[Document | Tender, ...]
+    unread: tuple[Unread, ...]
+    repeated: tuple[Repeated, ...] = ()
+    stated: tuple[FactSet, ...] = ()
+    """What the side files state, from the least to the most authoritative."""
+
+
+class Gathering:
+    """The pieces of one consultation: their reading begins at once, and ``pieces`` waits for its end.
+
+    In between, whatever does not depend on them can be loaded. Use it as a context manager: leaving it ends the
+    processes that read, and removes what was taken out of archives.
+    """
+
+    def __init__(self, sources: Source | Sequence[Source], *, ocr: bool = False) -> None:
+        """Begin to read.
+
+        Args:
+            sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
+            ocr: Whether scanned pages and images are read by character recognition.
+        """
+        given = [sources] if isinstance(sources, str | Path | Tender) else sources
+        self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))
+        self._tenders = [source for source in given if isinstance(source, Tender)]
+        self._unread: list[Unread] = []
+        self._repeated: tuple[Repeated, ...] = ()
+        self._side_files: Sequence[PieceFile] = ()
+        self._among: frozenset[str] = frozenset()
+        """Paths of what was found in a folder or an archive."""
+        self._readings: Readings | None = None
+        self._ocr = ocr
+        self._open = ExitStack()
+        try:
+            self._begin()
+        except BaseException:
+            self._open.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Return the gathering."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        """End the readings."""
+        self._open.close()
+
+    def pieces(self, book: "Rulebook") -> Pieces:
+        """Return the pieces, in the order of their paths.
+
+        Args:
+            book: Rules, whose vocabulary the side files and descriptions must respect.
+
+        Raises:
+            NothingToCheckError: No file at all.
+            DescriptionError: A side file, or a description given by itself, that is not valid.
+        """
+        found = self._read()
+        if not found and not self._unread and not self._tenders:
+            raise NothingToCheckError(
+                "Aucun fichier à vérifier : donner un document, un dossier ou une archive .zip qui en contient,"
+                " ou une description."
+            )
+        read = [piece for piece in found if isinstance(piece, Document)]
+        unread = [*self._unread, *(piece for piece in found if isinstance(piece, Unread))]
+        described, refused = _descriptions([d for d in read if d.role == "DESCRIPTION"], self._among, book)
+        among = [file_facts(file.path, file.shown, book) for file in self._side_files]
+        return Pieces(
+            tuple(d for d in read if d.role != "DESCRIPTION"),
+            (*described, *self._tenders),
+            tuple(sorted((*unread, *refused), key=lambda piece: piece.path)),
+            self._repeated,
+            (*among, *_beside(self._paths, book)),
+        )
+
+    def _begin(self) -> None:
+        if not all(map(_is_a_piece, self._paths)):
+            from achats_check.readers.collecting import Collection
+
+            collection = self._open.enter_context(Collection(SIDE_FILE))
+            collection.add(self._paths)
+            self._unread, self._side_files = collection.unread, collection.side_files
+            self._begin_with(collection.files)
+            return
+        from achats_check.readers.piece_file import PieceFile, needs_isolation
+
+        if len(self._paths) > 1 or any(map(needs_isolation, self._paths)):
+            self._begin_with([PieceFile(path, str(path)) for path in self._paths])
+
+    def _begin_with(self, files: "Sequence[PieceFile]") -> None:
+        from achats_check.readers.isolation import Readings
+
+        distinct, self._repeated = _distinct(files)
+        self._among = frozenset(file.shown for file in distinct if not file.given)
+        self._readings = self._open.enter_context(Readings(distinct, ocr=self._ocr))
+
+    def _read(self) -> list[Document | Unread]:
+        """Wait for the readings; a lone piece that needs no process of its own is read here, and pays for none."""
+        if self._readings is not None:
+            import achats_check.facts.extract  # noqa: F401 - loaded while the readings go on
+
+            return self._readings.results()
+        from achats_check.readers import read
+
+        return [read(path, ocr=self._ocr) for path in self._paths]
+
+
+def _is_a_piece(path: Path) -> bool:
+    """Say whether a path is one piece, so that neither folders nor archives need be looked into."""
+    return path.suffix.lower() in (".docx", ".pdf", ".json", ".yaml", ".yml") and not path.is_dir()
+
+
+def _distinct(files: "Sequence[PieceFile]") -> "tuple[Sequence[PieceFile], tuple[Repeated, ...]]":
+    if len(files) < 2:
+        return files, ()
+    from achats_check.readers.repeated import without_repeated
+
+    distinct, repeated = without_repeated(files)
+    return distinct, tuple(Repeated(*pair) for pair in repeated)
+
+
+def _descriptions(
+    documents: Iterable[Document], among: frozenset[str], book: "Rulebook"
+) -> tuple[list[Document], list[Unread]]:
+    """Set aside the data files of a dossier that describe no purchase: platforms leave such files in it."""
+    kept, refused = [], []
+    for document in documents:
+        try:
+            if document.path in among:
+                description_of(document, book)
+        except DescriptionError as error:
+            refused.append(_not_a_description(document, error))
+        else:
+            kept.append(document)
+    return kept, refused
+
+
+def _not_a_description(document: Document, error: DescriptionError) -> Unread:
+    first, others = error.faults[0], len(error.faults) - 1
+    more = f" (et {others} autre{'s' if others > 1 else ''} défaut{'s' if others > 1 else ''})" if others else ""
+    reason = f"Ce n'est pas une description d'achat valable : {first}{more}."
+    return Unread(document.path, document.format, reason, "La corriger, ou la retirer du dossier.")
+
+
+def description_of(piece: Document | Tender, book: "Rulebook") -> FactSet:
+    """Return the facts that a description states.
+
+    Raises:
+        DescriptionError: It is not valid.
+    """
+    from achats_check.facts.description import data_facts, description_facts
+
+    if isinstance(piece, Tender):
+        return data_facts(piece.data, piece.name, book.vocabulary)
+    text = piece.blocks[0].text if piece.blocks else ""
+    return description_facts(text, piece.format, piece.path, book.vocabulary)
+
+
+def file_facts(path: Path, shown: str, book: "Rulebook", *, profile: bool = False) -> FactSet:
+    """Return the facts that a side file, or a buyer's profile, states.
+
+    Raises:
+        DescriptionError: It is not valid.
+        UsageError: It cannot be read.
+    """
+    from achats_check.facts.description import description_facts, profile_facts
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{shown} : fichier illisible ({error}).") from None
+    if profile:
+        return profile_facts(text, shown, book.vocabulary)
+    return description_facts(text, "yaml", shown, book.vocabulary)
+
+
+def _beside(paths: Sequence[Path], book: "Rulebook") -> list[FactSet]:
+    """Return what the side files beside the files given state; those of folders are among their pieces."""
+    folders = dict.fromkeys(path.parent for path in paths if not path.is_dir())
+    files = (folder / SIDE_FILE for folder in folders)
+    return [file_facts(path, str(path), book) for path in files if path.is_file()]
+
+
+def inputs(documents: Sequence[Document], pieces: Pieces) -> tuple[InputPiece, ...]:
+    """Return what was given, each with its role and what was read of it: first what was read, then what was not.
+
+    Args:
+        documents: The pieces read, their roles recognised.
+        pieces: All that was given.
+    """
+    described = (piece for piece in pieces.descriptions if isinstance(piece, Document))
+    by_path = {document.path: document for document in (*documents, *described)}
+    return (
+        *map(_input, documents),
+        *(_repeated(piece, by_path.get(piece.first)) for piece in pieces.repeated),
+        *map(_input, pieces.descriptions),
+        *map(_unread, pieces.unread),
+    )
+
+
+def _input(piece: Document | Tender) -> InputPiece:
+    if isinstance(piece, Tender):
+        return InputPiece(piece.name, "données", "DESCRIPTION", None, "read")
+    return InputPiece(
+        piece.path,
+        piece.format,
+        piece.role,
+        piece.pages,
+        "partly_read" if piece.partly_read else "read",
+        _escaped(piece) or _version(piece),
+        piece.role_ground,
+        piece.also,
+        piece.annex_of,
+        piece.lots,
+        piece.same_as,
+    )
+
+
+def _escaped(piece: Document) -> str:
+    """Say what of a piece could not be read, or not surely; "" when all of it was."""
+    scanned = ", ".join(map(str, piece.unread_pages))
+    told = [f"pages non lues : {scanned}"] if scanned else []
+    recognised = ", ".join(map(str, piece.ocr_pages))
+    told += [f"pages lues par reconnaissance de caractères, moins sûrement : {recognised}"] if recognised else []
+    told += ["texte au-delà d'une limite de lecture, non lu"] if piece.truncated else []
+    return " ; ".join([*told, piece.ends_early] if piece.ends_early else told)
+
+
+def _version(piece: Document) -> str:
+    return f"même texte que {piece.same_as}, dans un autre format" if piece.same_as else ""
+
+
+def _repeated(piece: Repeated, first: Document | None) -> InputPiece:
+    """Return a file that repeats another; one that repeats a file that could not be read is told with it."""
+    if first is None:
+        return InputPiece(piece.path, "", "AUTRE", None, "unread", f"même contenu que {piece.first}, qui n'est pas lu")
+    return _input(first)._replace(
+        path=piece.path, reason=f"même contenu que {piece.first}, lu une seule fois", same_as=piece.first
+    )
+
+
+def _unread(piece: Unread) -> InputPiece:
+    from achats_check.facts.roles import expected
+
+    guess = expected(piece.path)
+    reason = f"{piece.reason} {piece.advice}".strip()
+    if guess.role == "PLAN" and piece.format in ("unknown", "image"):
+        reason = "Un plan n'est pas lu : les règles n'y cherchent rien."
+    return _input(guess)._replace(format=piece.format, pages=None, status="unread", reason=reason)

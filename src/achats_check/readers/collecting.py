@@ -1,0 +1,172 @@
+"""The files of a dossier: folders walked, archives opened, whatever is nobody's piece left out.
+
+Nothing is ever written where an archive says: what is taken out of it goes under a number, in a private folder
+that lasts as long as the reading.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from achats_check.model.document import Unread
+from achats_check.readers import guards
+from achats_check.readers.piece_file import PieceFile, head_of
+from achats_check.readers.piece_names import is_ignored, repaired
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+INSIDE = "!/"
+"""What stands between an archive and what it holds: « dossier.zip!/RC/RC.pdf »."""
+_NEVER_ARCHIVES = (".docx", ".pdf", ".xlsx", ".odt", ".ods", ".pptx")
+_SPLIT = "Séparer le dossier en plusieurs consultations, ou n'y laisser que les pièces écrites."
+_LINK = Unread(
+    "",
+    "",
+    "C'est un lien symbolique vers un fichier hors du dossier : il n'est pas suivi.",
+    "Copier dans le dossier la pièce qu'il désigne.",
+)
+
+
+class Collection:
+    """The files of one dossier, and what of it cannot be read; the files of archives last as long as it is open.
+
+    Use it as a context manager.
+    """
+
+    def __init__(self, side_file: str) -> None:
+        """Prepare an empty collection.
+
+        Args:
+            side_file: Name of the file that states facts beside the pieces, kept apart from them.
+        """
+        self.files: list[PieceFile] = []
+        self.unread: list[Unread] = []
+        self.side_files: list[PieceFile] = []
+        """Those of the deepest folders first."""
+        self._side_file = side_file
+        self._open = ExitStack()
+        self._room = guards.MAX_TOTAL_BYTES
+        self._full = False
+        self._folder: Path | None = None
+        self._numbers = count(1)
+        """Names of the files of that folder."""
+
+    def __enter__(self) -> Collection:
+        """Return the collection."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove what was taken out of the archives."""
+        self._open.close()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files, folders and archives; each is walked in the order of the names."""
+        for path in sorted(paths):
+            if path.is_dir():
+                self._walk(path, _shown(path), path.resolve(), 0)
+            elif is_archive(path):
+                self._take_out(PieceFile(path, _shown(path)), 1)
+            else:
+                self._keep(PieceFile(path, _shown(path)))
+        self.side_files.sort(key=lambda file: -len(Path(file.shown).parts))
+
+    def _keep(self, file: PieceFile) -> None:
+        if Path(file.shown).name == self._side_file and not file.given:
+            self.side_files.append(file)
+        elif len(self.files) < guards.MAX_PIECES:
+            self.files.append(file)
+        elif not self._full:
+            self._full = True
+            reason = (
+                f"Le dossier contient plus de {guards.MAX_PIECES} fichiers : celui-ci et les suivants ne sont pas lus."
+            )
+            self.unread.append(Unread(file.shown, "", reason, _SPLIT))
+
+    def _walk(self, folder: Path, shown: str, root: Path, depth: int) -> None:
+        if depth > guards.MAX_FOLDER_DEPTH:
+            reason = f"Le dossier est à plus de {guards.MAX_FOLDER_DEPTH} niveaux de profondeur."
+            self.unread.append(Unread(shown, "", reason, "Le remonter, ou donner ce dossier seul."))
+            return
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            reason = "Le sous-dossier n'est pas accessible en lecture."
+            self.unread.append(Unread(shown, "", reason, "Vérifier les droits d'accès au dossier."))
+            return
+        for entry in found:
+            if self._full:
+                return
+            if not is_ignored(entry.name):
+                self._enter(entry, f"{shown.rstrip('/')}/{repaired(entry.name)}", root, depth)
+
+    def _enter(self, entry: os.DirEntry[str], shown: str, root: Path, depth: int) -> None:
+        path = Path(entry.path)
+        if entry.is_symlink() and not _stays_in(path, root):
+            self.unread.append(_LINK._replace(path=shown))
+        elif entry.is_dir(follow_symlinks=False):
+            self._walk(path, shown, root, depth + 1)
+        elif entry.is_file():
+            file = PieceFile(path, shown, given=False)
+            if is_archive(path):
+                self._take_out(file, 1)
+            else:
+                self._keep(file)
+
+    def _take_out(self, archive: PieceFile, depth: int) -> None:
+        from achats_check.readers.archive import members
+
+        if self._folder is None:
+            from tempfile import TemporaryDirectory
+
+            self._folder = Path(self._open.enter_context(TemporaryDirectory(prefix="achats-check-")))
+        if depth > guards.MAX_ARCHIVE_DEPTH:
+            reason = f"L'archive est dans plus de {guards.MAX_ARCHIVE_DEPTH - 1} autres archives."
+            self.unread.append(Unread(archive.shown, "zip", reason, "L'extraire, et donner le dossier."))
+            return
+        for member in members(archive.path, archive.shown, self._folder, self._numbers, lambda: self._room):
+            if isinstance(member, Unread):
+                self.unread.append(member)
+                continue
+            self._room -= member.path.stat().st_size
+            if is_archive(member.path):
+                self._take_out(member, depth + 1)
+            else:
+                self._keep(member)
+            if self._full:
+                return
+
+
+def is_archive(path: Path) -> bool:
+    """Say whether a file is an archive of pieces rather than one of the office formats, which are archives too."""
+    from achats_check.readers.sniff import sniff
+
+    if path.suffix.lower() in _NEVER_ARCHIVES:
+        return False
+    try:
+        return head_of(path).startswith(b"PK") and sniff(path) == "zip"
+    except OSError:
+        return False
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it was given, unless it holds bytes that no output could write."""
+    text = str(path)
+    return text if text.isprintable() else repaired(text)
+
+
+def _stays_in(path: Path, root: Path) -> bool:
+    """A link to a file of the dossier is that file; anything else leads out of it, or round in circles."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode) and path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False

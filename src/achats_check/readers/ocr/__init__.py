@@ -1,0 +1,1 @@
+"""Character recognition of scanned pages and of images, by tesseract when it is installed."""
