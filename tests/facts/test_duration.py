@@ -54,7 +54,7 @@ def test_renewals_may_stand_in_their_own_article() -> None:
     # 3.1 Durée
     L'accord-cadre est conclu pour une période initiale de 1 an.
     # 3.2 Reconduction
-    Le nombre de périodes de reconduction est fixé à 2. La durée de chaque période de reconduction est de 12 mois.
+    Le nombre de périodes de reconduction est fixé à 2 ; la durée de chaque période est de 12 mois.
     Le titulaire ne peut pas refuser la reconduction.
     """
     assert value(text, "duree_mois", "CCAP") == 36
@@ -68,7 +68,7 @@ def test_renewals_may_stand_in_their_own_article() -> None:
         "La durée du contrat de sous-traitance est de 12 mois.",
         "La durée de la période de préparation est de 1 mois.",
         "Des prestations similaires pourront être conclues pendant une période de trois ans.",
-        "La décision est prise au moins 3 mois avant la fin de la durée de validité de l'accord-cadre.",
+        "La décision est prise 3 mois au moins avant que s'achève la durée de l'accord-cadre.",
         "La durée du marché est définie à l'acte d'engagement.",
         "Durée / Délai\tDéfini par lot",
         "Le chiffre d'affaires des trois dernières années est demandé pendant la durée du marché.",

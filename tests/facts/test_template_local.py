@@ -22,37 +22,36 @@ La présente consultation concerne :
 Entretien des espaces verts et des cimetières communaux
 Lieu(x) d'exécution : territoire de la commune
 # 1.2 Mode de passation
-La procédure de passation utilisée est : l'appel d'offres ouvert. Elle est soumise aux dispositions des articles \
-L. 2124-2, R. 2124-2 1° et R. 2161-2 à R. 2161-5 du Code de la commande publique.
+La procédure de passation utilisée est : l'appel d'offres ouvert, que régissent les articles L. 2124-2 et \
+R. 2161-2 à R. 2161-5 du Code de la commande publique.
 # 1.3 Type et forme de contrat
-L'accord-cadre avec maximum est passé en application des articles L. 2125-1 1°, R. 2162-1 à R. 2162-6, R. 2162-13 et \
-R. 2162-14 du Code de la commande publique. Il donnera lieu à l'émission de bons de commande.
+L'accord-cadre comporte un maximum (articles L. 2125-1 1° et R. 2162-1 et suivants du Code de la commande \
+publique) ; il s'exécute par l'émission de bons de commande.
 # 1.4 Décomposition de la consultation
 Les prestations sont réparties en 3 lot(s) :
 Lot(s)\tDésignation
 01\tTonte et fauchage
 02\tTaille et élagage
 03\tFleurissement et entretien des cimetières
-Chaque lot fera l'objet d'un accord-cadre attribué à un seul opérateur économique. Les candidats peuvent soumettre \
+Chaque lot donne un accord-cadre, à un seul titulaire. Les candidats peuvent soumettre \
 une offre pour un seul lot, plusieurs lots ou tous les lots.
 # 1.5 Nomenclature
 Code principal\tDescription
 77310000-6\tRéalisation et entretien d'espaces verts
 # 2.1 Délai de validité des offres
-Le délai de validité des offres est fixé à 120 jours à compter de la date limite de réception des offres.
+Le délai de validité des offres, compté de la date limite de leur réception, est fixé à 120 jours.
 # 2.2 Forme juridique du groupement
-Le pouvoir adjudicateur ne souhaite imposer aucune forme de groupement à l'attributaire de l'accord-cadre. Il est \
-interdit aux candidats de présenter plusieurs offres en agissant à la fois en qualité de candidats individuels et de \
-membres d'un ou plusieurs groupements.
+Le pouvoir adjudicateur n'impose aucune forme de groupement à l'attributaire. Nul ne peut présenter plusieurs \
+offres, à la fois seul et comme membre d'un groupement, ou comme membre de plusieurs groupements.
 # 2.3 Variantes
 Aucune variante n'est autorisée.
 # 2.4 Développement durable
 Le lot n° 3 est réservé aux entreprises adaptées et aux établissements et services d'aide par le travail, en \
 application de l'article L. 2113-12 du Code de la commande publique.
 # 3.1 Durée du contrat
-L'accord-cadre est conclu pour une période initiale de 1 an à compter de sa notification. L'accord-cadre est \
-reconduit tacitement jusqu'à son terme. Le nombre de périodes de reconduction est fixé à 3. La durée de chaque \
-période de reconduction est de 1 an. La durée maximale du contrat, toutes périodes confondues, est de 4 ans.
+La période initiale de l'accord-cadre est de 1 an, comptée de sa notification. La reconduction est tacite. Le nombre de \
+périodes de reconduction est fixé à 3 ; chaque période de reconduction dure 1 an. La durée maximale de l'ensemble, \
+toutes périodes confondues, est de 4 ans.
 # 6.2 Attribution des accords-cadres
 Les critères relatifs au marché sont pondérés de la manière suivante :
 Critères\tPondération
