@@ -121,6 +121,30 @@ def check_members(archive: ZipFile, limit: int = MAX_ZIP_MEMBERS) -> None:
         raise ReadError(f"L'archive contient {count} fichiers, plus que la limite de {limit}.", HOSTILE)
 
 
+def open_zip(path: Path, damaged: str) -> ZipFile:
+    """Open the zip of a document whose members are within the limits.
+
+    Args:
+        path: The file.
+        damaged: What to say of a file that is no zip, in French.
+
+    Raises:
+        ReadError: It is damaged, or has too many members.
+    """
+    from zipfile import ZipFile
+
+    try:
+        archive = ZipFile(path)
+    except zip_errors() as error:
+        raise ReadError(damaged, CORRUPT) from error
+    try:
+        check_members(archive)
+    except ReadError:
+        archive.close()
+        raise
+    return archive
+
+
 def check_archive(path: Path) -> None:
     """Refuse an archive of pieces by its size, or by that of its table of contents, before any of it is loaded.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from achats_check.errors import ReadError
 from achats_check.readers import guards
@@ -29,11 +28,7 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._zip = ZipFile(path)
-        except guards.zip_errors() as error:
-            raise ReadError("Le document Word est incomplet ou endommagé.", guards.CORRUPT) from error
-        guards.check_members(self._zip)
+        self._zip = guards.open_zip(path, "Le document Word est incomplet ou endommagé.")
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self.main = self._main_part()
         self._relations = self._related(self.main)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from achats_check.errors import ReadError
 from achats_check.readers import guards
@@ -23,11 +22,7 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._zip = ZipFile(path)
-        except guards.zip_errors() as error:
-            raise ReadError("Le fichier OpenDocument est incomplet ou endommagé.", guards.CORRUPT) from error
-        guards.check_members(self._zip)
+        self._zip = guards.open_zip(path, "Le fichier OpenDocument est incomplet ou endommagé.")
         self._names = set(self._zip.namelist())
         if _MANIFEST in self._names and b"encryption-data" in guards.inflate(self._zip, _MANIFEST):
             raise ReadError("Le document est protégé par un mot de passe.", "Fournir une copie sans mot de passe.")

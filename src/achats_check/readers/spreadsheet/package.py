@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import ZipFile
 
 from achats_check.errors import ReadError
 from achats_check.readers import guards
@@ -38,11 +37,7 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._zip = ZipFile(path)
-        except guards.zip_errors() as error:
-            raise ReadError("Le classeur Excel est incomplet ou endommagé.", guards.CORRUPT) from error
-        guards.check_members(self._zip)
+        self._zip = guards.open_zip(path, "Le classeur Excel est incomplet ou endommagé.")
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self._main = self._main_part()
         root = self._part(self._main)
