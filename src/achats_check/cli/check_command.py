@@ -1,7 +1,5 @@
 """The check itself: ``achats-check FICHIER…``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, partial
@@ -26,7 +24,7 @@ class Outcome(NamedTuple):
     """What became of one dossier."""
 
     name: str
-    report: Report | None
+    report: "Report | None"
     error: str = ""
     """French sentence when the dossier could not be checked at all."""
     exit_code: int = 0
@@ -110,7 +108,7 @@ def _check_one(
     day: date | None,
     buyer: str | None,
     declared: dict[str, Any],
-    rules: Callable[[], Rulebook],
+    rules: "Callable[[], Rulebook]",
     *,
     ocr: bool,
 ) -> Outcome:
@@ -132,7 +130,7 @@ def _check_one(
     return Outcome(name, report, said, 3 if unread else 0)
 
 
-def _render(outcomes: Sequence[Outcome], book: Rulebook, form: str, everything: bool, *, to_file: bool) -> str:
+def _render(outcomes: Sequence[Outcome], book: "Rulebook", form: str, everything: bool, *, to_file: bool) -> str:
     if form == "json":
         return _render_json(outcomes, book)
     from achats_check.cli.options import terminal_width, wants_color
@@ -153,7 +151,7 @@ def _render(outcomes: Sequence[Outcome], book: Rulebook, form: str, everything: 
     return "\n\n".join(text.rstrip("\n") for text in texts) + ("\n" if texts else "")
 
 
-def _render_json(outcomes: Sequence[Outcome], book: Rulebook) -> str:
+def _render_json(outcomes: Sequence[Outcome], book: "Rulebook") -> str:
     """Return one report as an object, several as an array in the order of the arguments."""
     from achats_check.reports.json_report import render_json
 
@@ -180,7 +178,7 @@ def _write(text: str, output: str | None) -> None:
         raise UsageError(f"--sortie {output} : écriture impossible : {_why_not(path, error)}.") from None
 
 
-def _why_not(path: Path, error: OSError) -> str:
+def _why_not(path: "Path", error: OSError) -> str:
     """Say in French why a report could not be written, and what to do."""
     from errno import EDQUOT, ENOSPC
 
@@ -204,7 +202,7 @@ def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:
     return int(any(_reaches(outcome.report, level) for outcome in outcomes if outcome.report))
 
 
-def _reaches(report: Report, level: str) -> bool:
+def _reaches(report: "Report", level: str) -> bool:
     """Say whether a finding is at or above a level: a gravity of the faults, or a verdict."""
     from achats_check.model.finding import A_VERIFIER, NON_CONFORME, OPPORTUNITE
     from achats_check.model.rule import SEVERITIES

@@ -1,7 +1,5 @@
 """Rows of cells some of which are merged: each merged cell once, and nothing where it goes on below."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 _MAX_OPEN = 200

@@ -1,7 +1,5 @@
 """Paragraphs of formats that say how each one looks: which are titles, and with what number."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.readers.outline import Draft

@@ -1,7 +1,5 @@
 """Titles that carry their number in their text: "Article 4 – Durée", "4.2 Durée", "ARTICLE IV", "A.2 Lots"."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.patterns import compiled

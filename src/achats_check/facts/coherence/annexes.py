@@ -1,7 +1,5 @@
 """Annexes promised by the pieces, and not supplied with them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Clauses announced in one piece that no other piece writes, and penalties for a clause that none contains."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

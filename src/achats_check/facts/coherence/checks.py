@@ -1,7 +1,5 @@
 """What a check that compares no figures gives: the passages it compared, and the failures it found."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.model.fact import Evidence

@@ -4,8 +4,6 @@ A form that the bidder fills holds blanks on purpose: dots, "à compléter par l
 acte d'engagement or a price schedule are not leftovers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

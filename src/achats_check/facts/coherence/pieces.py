@@ -1,7 +1,5 @@
 """The pieces of one dossier as the comparisons look at them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

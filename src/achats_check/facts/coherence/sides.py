@@ -1,7 +1,5 @@
 """What each piece says of one point, and whether the pieces say the same: every side kept with its quote."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Award criteria of a notice: their names, their weights in any code, and what they say of social and green matters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """How long the contract lasts: coded months or dates, and renewals whose length only a text tells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Where each format writes how long the contract lasts: fields of a notice → months and renewals, lot by lot."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The fields of a notice by their path, whatever the ranks and namespaces, and the lot each belongs to."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

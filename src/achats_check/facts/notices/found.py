@@ -1,7 +1,5 @@
 """What is read in a notice before its lots are compared: a value, its field, the lot it is about."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss

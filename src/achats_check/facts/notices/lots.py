@@ -1,7 +1,5 @@
 """The lots of a notice: which there are, under what number, and what they all share."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The tables of ``rules/avis``: which field of a notice says which fact, and what its codes mean."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple

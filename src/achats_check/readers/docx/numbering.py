@@ -1,7 +1,5 @@
 """Automatic numbers: what Word prints before a numbered paragraph, counted as Word counts."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,7 +67,7 @@ class Numbering:
         styles: The styles, some of which stand for lists.
     """
 
-    def __init__(self, parts: Callable[[], Iterable[Element]], styles: Styles) -> None:
+    def __init__(self, parts: "Callable[[], Iterable[Element]]", styles: "Styles") -> None:
         self._parts: Callable[[], Iterable[Element]] | None = parts
         self._styles = styles
         self._levels: dict[str, dict[int, Level]] = {}
@@ -91,7 +89,7 @@ class Numbering:
             if target and target != abstract:
                 self._levels[abstract] = self._levels.get(target, {})
 
-    def _declare(self, root: Element, links: dict[str, str]) -> None:
+    def _declare(self, root: "Element", links: dict[str, str]) -> None:
         for element in root.findall(_ABSTRACT):
             identifier = element.get(_ABSTRACT_ID, "")
             self._levels[identifier] = {number(e.get(_ILVL)): _level(e) for e in element.findall(_LVL)}
@@ -101,7 +99,7 @@ class Numbering:
         for element in root.findall(_NUM):
             self._declare_instance(element)
 
-    def _declare_instance(self, element: Element) -> None:
+    def _declare_instance(self, element: "Element") -> None:
         num_id = element.get(_NUM_ID, "")
         abstract = element.find(_ABSTRACT_ID)
         self._abstract_of[num_id] = "" if abstract is None else abstract.get(VAL, "")
@@ -154,7 +152,7 @@ class Numbering:
                 counters[deeper] = None
 
 
-def _level(element: Element) -> Level:
+def _level(element: "Element") -> Level:
     def value(name: str, default: str = "") -> str:
         child = element.find(name)
         return default if child is None else child.get(VAL, default)

@@ -1,7 +1,5 @@
 """Paragraph styles: outline level, numbering and look, along the chain of styles they are based on."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.patterns import compiled
@@ -42,7 +40,7 @@ class Styles:
         sheet: The style part; None when the file has none.
     """
 
-    def __init__(self, sheet: StyleSheet | None) -> None:
+    def __init__(self, sheet: "StyleSheet | None") -> None:
         self._sheet = sheet
         self._resolved: dict[str, Style] = {}
 
@@ -68,11 +66,11 @@ class Styles:
         """Return the list a numbering style stands for, by the identifier of the style."""
         return None if self._element(identifier) is None else self.get(identifier).num_id
 
-    def _element(self, identifier: str) -> Element | None:
+    def _element(self, identifier: str) -> "Element | None":
         return self._sheet.style(identifier) if self._sheet else None
 
 
-def _extended(base: Style, element: Element) -> Style:
+def _extended(base: Style, element: "Element") -> Style:
     name = _value(element.find(_NAME))
     properties, look = element.find(PPR), element.find(RPR)
     heading = _HEADING.match(name)
@@ -89,7 +87,7 @@ def _extended(base: Style, element: Element) -> Style:
     return base
 
 
-def _with_properties(base: Style, properties: Element) -> Style:
+def _with_properties(base: Style, properties: "Element") -> Style:
     outline, numbering = properties.find(_OUTLINE), properties.find(_NUM_PR)
     if outline is not None:
         base = base._replace(level=outline_level(outline))
@@ -102,11 +100,11 @@ def _with_properties(base: Style, properties: Element) -> Style:
     return base
 
 
-def outline_level(element: Element) -> int:
+def outline_level(element: "Element") -> int:
     """Return the depth said by a w:outlineLvl, from 1; 0 for body text (9)."""
     level = number(element.get(VAL), 9)
     return level + 1 if 0 <= level < 9 else 0
 
 
-def _value(element: Element | None) -> str:
+def _value(element: "Element | None") -> str:
     return "" if element is None else element.get(VAL, "")

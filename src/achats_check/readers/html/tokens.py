@@ -4,8 +4,6 @@ The parser of the standard library takes time that grows with the square of a pa
 100 kB. Here, as in browsers, a tag that never ends ends the reading of tags.
 """
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +39,7 @@ def unescaped(text: str) -> str:
     return unescape(_HUGE_REFERENCE.sub("", text)) if "&" in text else text
 
 
-def tokens(source: str) -> Iterator[Token]:
+def tokens(source: str) -> "Iterator[Token]":
     """Yield the tokens of a page; comments and declarations are left out."""
     position, raw = 0, ""
     while position < len(source):

@@ -1,7 +1,5 @@
 """A tree of elements to the leaves that say something, each with a path that a person can follow."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,15 +33,15 @@ class Shape(NamedTuple):
     """Attributes that hold the code of an element without text, the first one present winning."""
     numbered: frozenset[str]
     """Elements always numbered in a path, even alone: the lots."""
-    is_prose: Callable[[Sequence[str], Element], bool]
+    is_prose: "Callable[[Sequence[str], Element], bool]"
     """Whether an element holds sentences, from the names on its path and itself."""
-    identity: Callable[[Element], str]
+    identity: "Callable[[Element], str]"
     """What names an element in a path instead of its rank ("LOT-0001"), or ""."""
     inline: frozenset[str] = frozenset()
     """Elements inside a text that only set its type (superscript …)."""
 
 
-def leaves(root: Element, shape: Shape) -> Iterator[Leaf]:
+def leaves(root: "Element", shape: Shape) -> Iterator[Leaf]:
     """Yield the leaves of a tree, in document order.
 
     Raises:
@@ -52,7 +50,7 @@ def leaves(root: Element, shape: Shape) -> Iterator[Leaf]:
     yield from _below(root, (), (), shape)
 
 
-def _below(element: Element, names: tuple[str, ...], steps: tuple[str, ...], shape: Shape) -> Iterator[Leaf]:
+def _below(element: "Element", names: tuple[str, ...], steps: tuple[str, ...], shape: Shape) -> Iterator[Leaf]:
     if len(steps) > guards.MAX_XML_DEPTH:
         raise ReadError(
             f"Le fichier imbrique plus de {guards.MAX_XML_DEPTH} niveaux d'éléments.", "Vérifier l'origine du fichier."
@@ -74,7 +72,7 @@ def _below(element: Element, names: tuple[str, ...], steps: tuple[str, ...], sha
             yield from _below(child, path, places, shape)
 
 
-def _leaf(element: Element, names: tuple[str, ...], pointer: str, shape: Shape) -> Leaf | None:
+def _leaf(element: "Element", names: tuple[str, ...], pointer: str, shape: Shape) -> Leaf | None:
     text = clean("".join(element.itertext()))
     found = {local(name): clean(value) for name, value in element.attrib.items()}
     kept = tuple((name, value) for name, value in found.items() if name in shape.attributes)

@@ -1,7 +1,5 @@
 """Pictures of pages read by tesseract: as many at once as there are processors, each picture once for all."""
 
-from __future__ import annotations
-
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -43,7 +41,7 @@ class PageLines(NamedTuple):
 
     number: int
     height: float
-    lines: list[Line]
+    lines: "list[Line]"
 
 
 class Recognition(NamedTuple):
@@ -55,7 +53,7 @@ class Recognition(NamedTuple):
     """Why none could be, in French, or ""."""
 
 
-def recognised(pictures: Iterable[Picture]) -> Recognition:
+def recognised(pictures: "Iterable[Picture]") -> Recognition:
     """Read pictures of pages, up to `guards.MAX_OCR_PAGES`.
 
     Args:
@@ -74,7 +72,7 @@ def recognised(pictures: Iterable[Picture]) -> Recognition:
     return Recognition(found)
 
 
-def _read_all(program: str, first: Picture, others: Iterator[Picture]) -> Iterator[PageLines]:
+def _read_all(program: str, first: Picture, others: "Iterator[Picture]") -> "Iterator[PageLines]":
     """Yield the pages in order, those that could not be read without lines."""
     workers = os.cpu_count() or 1
     waiting: deque[Future[PageLines]] = deque()
@@ -105,7 +103,7 @@ def _read(program: str, picture: Picture) -> PageLines:
     return PageLines(picture.number, picture.height, found)
 
 
-def _kept(name: str, ask: Callable[[], str | None]) -> str:
+def _kept(name: str, ask: "Callable[[], str | None]") -> str:
     """Return an answer of tesseract, asked for once; "" when it has none, which is asked for again next time."""
     kept = private_folder.read(name)
     if kept is not None:

@@ -1,7 +1,5 @@
 """Pages that were scanned on their side, or upside down, turned upright."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.patterns import compiled

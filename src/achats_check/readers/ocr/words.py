@@ -1,7 +1,5 @@
 """The words tesseract found on a page, as lines that know where they stand, in points from the bottom left corner."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from typing import NamedTuple
 

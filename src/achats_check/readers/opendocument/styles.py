@@ -1,7 +1,5 @@
 """Styles of an OpenDocument file: what is bold, hidden, a heading, and how lists are numbered."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.readers.opendocument.names import count, q
@@ -51,7 +49,7 @@ class Numbered(NamedTuple):
 class Styles:
     """Styles by family and name, from the parts of a file."""
 
-    def __init__(self, roots: Iterable[Element]) -> None:
+    def __init__(self, roots: "Iterable[Element]") -> None:
         self._elements: dict[tuple[str, str], Element] = {}
         self._resolved: dict[tuple[str, str], Style] = {}
         self._lists: dict[str, dict[int, Numbered]] = {}
@@ -86,7 +84,7 @@ class Styles:
         return self._lists.get(name, {})
 
 
-def _extended(base: Style, element: Element) -> Style:
+def _extended(base: Style, element: "Element") -> Style:
     looks, table = element.find(_TEXT), element.find(_TABLE)
     level = element.get(_OUTLINE_LEVEL)
     if level is not None:
@@ -103,7 +101,7 @@ def _extended(base: Style, element: Element) -> Style:
     return base._replace(font=next(filter(is_symbol_font, fonts), "")) if fonts else base
 
 
-def _levels(element: Element) -> dict[int, Numbered]:
+def _levels(element: "Element") -> dict[int, Numbered]:
     return {
         count(level.get(_LEVEL)): Numbered(
             level.get(_FORMAT, ""), count(level.get(_DISPLAYED)), count(level.get(_START), 1)

@@ -1,7 +1,5 @@
 """PDF files: text of every page by PDFium, paragraphs and tables from where the lines stand."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.errors import ReadError
@@ -63,7 +61,7 @@ class _Sheet:
         items = lay_out(page, lines, fallback)
         self.items, self.gutters = in_reading_order(page, joined(items) if entries else items)
 
-    def take(self, found: PageLines) -> None:
+    def take(self, found: "PageLines") -> None:
         """Hold what character recognition read on the page, in place of its own text."""
         self.height = found.height
         self.text = "\n".join(line.text for line in found.lines)
@@ -110,7 +108,7 @@ class _Reading(NamedTuple):
         return (*sorted(self.broken + self.scans + self.garbled), *range(self.last + 1, self.page_count + 1))
 
 
-def read_pdf(path: Path, ocr: bool = False) -> Document:
+def read_pdf(path: "Path", ocr: bool = False) -> Document:
     """Read a PDF.
 
     Args:
@@ -141,7 +139,7 @@ def read_pdf(path: Path, ocr: bool = False) -> Document:
     )
 
 
-def _recognised(path: Path, reading: _Reading) -> _Reading:
+def _recognised(path: "Path", reading: _Reading) -> _Reading:
     """Return the pages with those in image, or in unknown signs, as character recognition reads them."""
     from achats_check.readers.ocr.pages import recognised
     from achats_check.readers.pdf.picture import pictures
@@ -160,7 +158,7 @@ def _recognised(path: Path, reading: _Reading) -> _Reading:
     )
 
 
-def _pages(path: Path) -> _Reading:
+def _pages(path: "Path") -> _Reading:
     sheets: list[_Sheet] = []
     broken: list[int] = []
     last, left = 0, guards.MAX_CHARACTERS

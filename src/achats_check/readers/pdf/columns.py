@@ -5,8 +5,6 @@ columns comes as lines that each hold a piece of both. Columns of text are read 
 labels and one of values are read row by row.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import pairwise
 from math import isfinite
@@ -52,7 +50,7 @@ class Layout(NamedTuple):
     """Abscissas between columns of text, from left to right."""
 
 
-def in_reading_order(page: Page, items: list[Item]) -> Layout:
+def in_reading_order(page: "Page", items: list[Item]) -> Layout:
     """Return what a page holds in reading order.
 
     Args:
@@ -66,7 +64,7 @@ def in_reading_order(page: Page, items: list[Item]) -> Layout:
     return Layout(arranged, tuple(sorted(gutters)))
 
 
-def _arranged(page: Page, items: list[Item], gutters: list[float], depth: int) -> list[Item]:
+def _arranged(page: "Page", items: list[Item], gutters: list[float], depth: int) -> list[Item]:
     lines = [item for item in items if isinstance(item, Line) and item.is_on_page]
     gutter = _gutter(page, lines) if depth and len(lines) >= _FEWEST else None
     if gutter is None:
@@ -94,7 +92,7 @@ def _arranged(page: Page, items: list[Item], gutters: list[float], depth: int) -
 # --- Where columns part ---------------------------------------------------------------------------------------------
 
 
-def _gutter(page: Page, lines: list[Line]) -> float | None:
+def _gutter(page: "Page", lines: list[Line]) -> float | None:
     """Return the abscissa where the lines of a second column start."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
     if not isfinite(end - start):
@@ -120,7 +118,7 @@ def _parting(lines: list[Line], place: int) -> tuple[int, int]:
     return min(before, after) - (len(lines) - before - after), -place
 
 
-def _starts_within(page: Page, lines: list[Line], low: float, high: float, width: float) -> Iterator[int]:
+def _starts_within(page: "Page", lines: list[Line], low: float, high: float, width: float) -> "Iterator[int]":
     """Yield where words start after a wide gap, in some long lines; none when the loosest one has no such gap."""
     long = [line for line in lines if line.right - line.left > _LONG * width]
     if len(long) < _FEWEST:
@@ -131,7 +129,7 @@ def _starts_within(page: Page, lines: list[Line], low: float, high: float, width
             yield from map(round, _gaps(page, line, low, high))
 
 
-def _gaps(page: Page, line: Line, low: float, high: float) -> Iterator[float]:
+def _gaps(page: "Page", line: Line, low: float, high: float) -> "Iterator[float]":
     """Yield where words start after a gap as wide as a gutter, between two abscissas."""
     across = len(line.text) / (line.right - line.left)
     first, last = (int((place - line.left) * across) for place in (low - _MARGIN, high + _MARGIN))
@@ -143,7 +141,7 @@ def _gaps(page: Page, line: Line, low: float, high: float) -> Iterator[float]:
         ended = page.char_box(line.start + match.end() - 1).right
 
 
-def _split(page: Page, item: Item, gutter: float) -> list[Item]:
+def _split(page: "Page", item: Item, gutter: float) -> list[Item]:
     """Return the pieces of a line that holds a piece of two columns; else the item alone."""
     if isinstance(item, TableRows) or not (item.is_on_page and item.left < gutter < item.right):
         return [item]
@@ -175,7 +173,7 @@ def _side(item: Item, gutter: float) -> int:
     return 1 if left >= gutter - _ALIGNED else 0
 
 
-def _sides(items: Sequence[Item], gutter: float) -> tuple[list[Line], list[Line]]:
+def _sides(items: "Sequence[Item]", gutter: float) -> tuple[list[Line], list[Line]]:
     lines = [item for item in items if isinstance(item, Line)]
     return [line for line in lines if _side(line, gutter) < 0], [line for line in lines if _side(line, gutter) > 0]
 
@@ -198,7 +196,7 @@ def _is_text(column: list[Line]) -> bool:
     return full > _MOST * len(column) and long > 20
 
 
-def _bands(items: Sequence[Item], gutter: float) -> Iterator[list[Item]]:
+def _bands(items: "Sequence[Item]", gutter: float) -> "Iterator[list[Item]]":
     """Yield what stands side by side between two items that cross the gutter, and each of these alone."""
     band: list[Item] = []
     for item in sorted(items, key=lambda item: -item.top):
@@ -227,7 +225,7 @@ def _zigzags(items: list[Item]) -> bool:
 # --- Labels and values ----------------------------------------------------------------------------------------------
 
 
-def _goes_by_columns(items: Sequence[Item], gutter: float) -> bool:
+def _goes_by_columns(items: "Sequence[Item]", gutter: float) -> bool:
     """Tell whether the file writes a column, then climbs back to write the other."""
     sides = [_side(item, gutter) for item in items]
     changes = sum(a * b < 0 for a, b in pairwise(sides))

@@ -1,7 +1,5 @@
 """What is drawn on a page beside its text: rules, frames, shaded cells, images, those of inner forms included."""
 
-from __future__ import annotations
-
 import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +34,7 @@ class _Matrix(NamedTuple):
         """Return the image of a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
-    def then(self, outer: _Matrix) -> _Matrix:
+    def then(self, outer: "_Matrix") -> "_Matrix":
         """Return the map that applies this one, then another."""
         e, f = outer.point(self.e, self.f)
         return _Matrix(
@@ -82,7 +80,7 @@ class Drawing:
         boxes = (matrix.box(self._bounds(item)) for item, matrix in self._objects(_IMAGE))
         return sum(_common_area(box, page) for box in boxes)
 
-    def _objects(self, kind: int) -> Iterator[tuple[Any, _Matrix]]:
+    def _objects(self, kind: int) -> "Iterator[tuple[Any, _Matrix]]":
         """Yield the objects of a kind, each with the map from its own plane to the page."""
         pdfium = self._pdfium
         pending = [(self._page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _SAME, 0)]

@@ -1,7 +1,5 @@
 """What was filled in on a page: ticks, values of fields, notes typed over it, which PDFium leaves out of its text."""
 
-from __future__ import annotations
-
 import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,7 +51,7 @@ class Form:
         count = min(self._pdfium.FPDFPage_GetAnnotCount(page), guards.MAX_FIELDS)
         return [entry for rank in range(count) for entry in self._entry(page, rank)]
 
-    def _entry(self, page: Any, rank: int) -> Iterator[Entry]:
+    def _entry(self, page: Any, rank: int) -> "Iterator[Entry]":
         pdfium = self._pdfium
         annotation = pdfium.FPDFPage_GetAnnot(page, rank)
         if not annotation:

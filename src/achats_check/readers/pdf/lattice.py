@@ -1,7 +1,5 @@
 """Ruled tables: from the lines drawn on a page to the cells they enclose. Pure geometry, no text."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Running heads and feet: the lines that come back at the top or the bottom of page after page."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.patterns import compiled
@@ -25,7 +23,7 @@ class Margins(NamedTuple):
     keys: frozenset[tuple[str, str]]
     """("header" or "footer", text with its numbers made equal)."""
 
-    def kind(self, line: Line | TableRows, height: float) -> str:
+    def kind(self, line: "Line | TableRows", height: float) -> str:
         """Return "header", "footer", or "" for a line of the body."""
         side = side_of(line, height)
         if not side:
@@ -33,19 +31,19 @@ class Margins(NamedTuple):
         return side if (side, key_of(line)) in self.keys or _PAGE_NUMBER.fullmatch(line.text) else ""
 
 
-def side_of(line: Line | TableRows, height: float) -> str:
+def side_of(line: "Line | TableRows", height: float) -> str:
     """Return the margin a line stands in, or ""."""
     if line.bottom > height * (1 - BAND):
         return "header"
     return "footer" if line.top < height * BAND else ""
 
 
-def key_of(line: Line | TableRows) -> str:
+def key_of(line: "Line | TableRows") -> str:
     """Return the text of a line with every number made equal."""
     return _DIGITS.sub("#", " ".join(line.text.split()))
 
 
-def find_margins(pages: Sequence[tuple[float, Sequence[Line | TableRows]]]) -> Margins:
+def find_margins(pages: "Sequence[tuple[float, Sequence[Line | TableRows]]]") -> Margins:
     """Find the running heads and feet of a document.
 
     Args:

@@ -1,7 +1,5 @@
 """What stands where on a page: lines of text and rectangles, in points from its bottom left corner."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 NOWHERE = -1

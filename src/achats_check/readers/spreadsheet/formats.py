@@ -3,8 +3,6 @@
 A format is written in the American way in every file ("#,##0.00"); it is shown with a comma and spaces.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The zip of an Excel workbook: its sheets in order, its shared texts and its number formats."""
 
-from __future__ import annotations
-
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +34,7 @@ class Package:
         ReadError: The file is no zip, or holds no workbook.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path") -> None:
         self._zip = guards.open_zip(path, "Le classeur Excel est incomplet ou endommagé.")
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self._main = self._main_part()
@@ -47,7 +45,7 @@ class Package:
         self._from_1904 = any(e.get("date1904") in ("1", "true") for e in _children(root, "workbookPr"))
         self.sheets = list(self._sheets(root))
 
-    def __enter__(self) -> Package:
+    def __enter__(self) -> "Package":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,7 +73,7 @@ class Package:
                 formats = _formats(root)
         return Values(texts, formats, from_1904=self._from_1904)
 
-    def _part(self, member: str) -> Element | None:
+    def _part(self, member: str) -> "Element | None":
         if member.lower() not in self._names:
             return None
         return guards.parse_xml(self.data(member), member)
@@ -95,7 +93,7 @@ class Package:
                 found[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target
         return found
 
-    def _sheets(self, root: Element) -> list[SheetPart]:
+    def _sheets(self, root: "Element") -> list[SheetPart]:
         found = []
         for sheets in _children(root, "sheets"):
             for sheet in sheets:
@@ -111,11 +109,11 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _children(element: Element, name: str) -> list[Element]:
+def _children(element: "Element", name: str) -> "list[Element]":
     return [child for child in element if local(child.tag) == name]
 
 
-def item_text(item: Element) -> str:
+def item_text(item: "Element") -> str:
     """Return the text of a shared or inline string, its runs joined, without the readings of Asian signs."""
     parts = []
     for child in item:
@@ -127,7 +125,7 @@ def item_text(item: Element) -> str:
     return "".join(parts)
 
 
-def _formats(root: Element) -> list[str | int]:
+def _formats(root: "Element") -> list[str | int]:
     """Return the number format of each style of cells: its code, or its number when it is a usual one."""
     codes: dict[str, str] = {}
     for formats in _children(root, "numFmts"):
