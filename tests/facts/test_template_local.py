@@ -49,8 +49,8 @@ Aucune variante n'est autorisée.
 Le lot n° 3 est réservé aux entreprises adaptées et aux établissements et services d'aide par le travail, en \
 application de l'article L. 2113-12 du Code de la commande publique.
 # 3.1 Durée du contrat
-La période initiale de l'accord-cadre est de 1 an, comptée de sa notification. La reconduction est tacite. Le nombre de \
-périodes de reconduction est fixé à 3 ; chaque période de reconduction dure 1 an. La durée maximale de l'ensemble, \
+La période initiale de l'accord-cadre est de 1 an, comptée de sa notification. La reconduction est tacite. Le nombre \
+de périodes de reconduction est fixé à 3 ; chaque période de reconduction dure 1 an. La durée maximale de l'ensemble, \
 toutes périodes confondues, est de 4 ans.
 # 6.2 Attribution des accords-cadres
 Les critères relatifs au marché sont pondérés de la manière suivante :
