@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from achats_check.columns.expression import DATE, LIST, NUMBER, TEXT, TRUTH, Expressions, Node
-from achats_check.columns.figures import Figures, scaled
+from achats_check.columns.figures import Figures, Question, scaled
 from achats_check.columns.reading import type_of
 from achats_check.columns.refusal import NotColumnar
 from achats_check.law.conditions import ORDERED
@@ -17,6 +17,8 @@ from achats_check.model.rule import Condition, Operand
 from achats_check.vocabulary import FactSpec, Vocabulary
 
 _SIGNS = {"superieur_a": ">", "au_moins": ">=", "inferieur_a": "<", "au_plus": "<="}
+_UPWARDS = {"au_moins", "inferieur_a"}
+"""A limit finer than the scale of the columns moves to the side where it changes nothing."""
 _COLUMN_SCOPES = {"marche", "lot", "acheteur"}
 
 
@@ -106,7 +108,8 @@ class Conditions:
             return self.e.compare(sign, fact, self.e.literal(value, DATE))
         if not isinstance(value, Decimal):
             raise NotColumnar(f"« {condition.verb} » compare « {condition.fact} » à « {value} », qui n'est pas un nombre")
-        return self.e.compare(sign, fact, self.e.literal(_bound(value, None, condition.verb), NUMBER))
+        limit = scaled(value, up=condition.verb in _UPWARDS)
+        return self.e.compare(sign, fact, self.e.literal(limit, NUMBER))
 
     def _against_figure(self, verb: str, fact: Node, operand: Operand) -> Node:
         """Compare with every value the figure may have: settled when all agree."""
@@ -126,16 +129,11 @@ class Conditions:
         """Return the smallest and the largest value that the figure of an operand may have."""
         factor = operand.factor or None  # as in ``law.conditions``: a factor of zero is none
 
-        def low(figure: object) -> int | None:
-            return _optional(figure.least, factor, verb)  # type: ignore[attr-defined]
+        def bound(about: str) -> Node:
+            question = Question(about, factor=factor, up=verb in _UPWARDS)
+            return self.figures.node(operand.parameter, self.facts, self.day, question)
 
-        def high(figure: object) -> int | None:
-            return _optional(figure.most, factor, verb)  # type: ignore[attr-defined]
-
-        return (
-            self.figures.node(operand.parameter, self.facts, self.day, low, NUMBER),
-            self.figures.node(operand.parameter, self.facts, self.day, high, NUMBER),
-        )
+        return bound("least"), bound("most")
 
     def _other(self, operand: Operand) -> Node:
         if operand.factor:
@@ -179,14 +177,3 @@ class Conditions:
         tests = [self.e.call("has_prefix", TRUTH, [fact], prefixes)] if prefixes else []
         tests += [self.e.call("has_item_folded", TRUTH, [fact], items)] if items else []
         return self.e.any_of(tests)
-
-
-def _optional(value: Decimal | None, factor: Decimal | None, verb: str) -> int | None:
-    return None if value is None else _bound(value, factor, verb)
-
-
-def _bound(value: Decimal, factor: Decimal | None, verb: str) -> int:
-    """Return a limit on the scale of the columns; one finer than the scale moves to the side that changes nothing."""
-    found = scaled(value, factor, up=verb in {"au_moins", "inferieur_a"})
-    assert found is not None
-    return found

@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
 from typing import NamedTuple
 
-from achats_check.columns.expression import CLASS, DATE, TRUTH, Expressions, Node
+from achats_check.columns.expression import CLASS, DATE, NUMBER, TRUTH, Expressions, Node
 from achats_check.columns.reading import SCALE
 from achats_check.columns.refusal import NotColumnar
 from achats_check.columns.rows import stated_scope
@@ -45,6 +45,33 @@ class Figure(NamedTuple):
     """Every value it may have is uncertain."""
 
 
+class Question(NamedTuple):
+    """What is asked of a figure."""
+
+    about: str
+    """"least", "most", "lowest_known", "uncertain", or "awaits"."""
+    fact: str = ""
+    """For "awaits": the fact that would choose between its values."""
+    factor: Decimal | None = None
+    """For a value: what multiplies it."""
+    up: bool = True
+    """For a value finer than the scale of the columns: where it goes."""
+
+    @property
+    def type(self) -> str:
+        """Return the type of the answer."""
+        return TRUTH if self.about in {"uncertain", "awaits"} else NUMBER
+
+    def of(self, figure: Figure) -> Answer:
+        """Return the answer for a figure; None for unknown."""
+        if self.about == "awaits":
+            return self.fact in figure.awaits
+        if self.about == "uncertain":
+            return figure.uncertain
+        value: Decimal | None = getattr(figure, self.about)
+        return scaled(value, self.factor, up=self.up)
+
+
 class _Axis(NamedTuple):
     """Something a figure depends on."""
 
@@ -60,6 +87,7 @@ class Figures:
         self.e = expressions
         self.book = book
         self._axes: dict[tuple[int, ...], _Axis] = {}
+        self._answers: dict[Hashable, Node] = {}
         self._periods: dict[tuple[str, date], Mapping[tuple[Key, ...], Figure]] = {}
 
     def node(
@@ -67,33 +95,38 @@ class Figures:
         parameter: str,
         facts: Mapping[str, Node],
         day: Node,
-        value_of: Callable[[Figure], Answer],
-        type: str,
+        question: Question,
     ) -> Node:
-        """Return what ``value_of`` says of the figure of each row.
+        """Return what a question gives for the figure of each row.
 
         Args:
             parameter: Name of the parameter.
             facts: The facts, by name.
             day: The day of the law of each row.
-            value_of: What is asked of a figure; None for unknown.
-            type: Type of that answer.
+            question: What is asked of the figure.
 
         Raises:
             NotColumnar: The figure depends on a fact that has too many values.
         """
         axes = self._dependence(self.book.parameters[parameter], facts)
+        key = (parameter, day.key, question, *(axis.node.key for axis in axes))
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = self._answer(parameter, axes, day, question)
+        return found
+
+    def _answer(self, parameter: str, axes: list[_Axis], day: Node, question: Question) -> Node:
         merged: list[tuple[Node, Node]] = []
         for since in reversed(_starts(self.book.parameters[parameter])):
             started = self.e.compare(">=", day, self.e.literal(since, DATE))
             if started is self.e.false:
                 continue
-            outcomes = {key: value_of(figure) for key, figure in self._period(parameter, axes, since).items()}
-            node = self._decision([axis.node for axis in axes], outcomes, type)
+            outcomes = {key: question.of(figure) for key, figure in self._period(parameter, axes, since).items()}
+            node = self._decision([axis.node for axis in axes], outcomes, question.type)
             if merged and merged[-1][1] is node:  # an earlier period that says the same goes on into the later one
                 merged.pop()
             merged.append((started, node))
-        return self.e.case(merged, self._decision([], {(): value_of(figure_of(()))}, type))
+        return self.e.case(merged, self._decision([], {(): question.of(figure_of(()))}, question.type))
 
     def _dependence(self, parameter: Parameter, facts: Mapping[str, Node]) -> list[_Axis]:
         """Return what chooses between the values of a parameter.

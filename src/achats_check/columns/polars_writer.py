@@ -137,7 +137,8 @@ def _ratio(turnover: pl.Expr, need: pl.Expr) -> pl.Expr:
     rest = (scaled - whole * divisor) * 2
     up = (rest > divisor) | ((rest == divisor) & (whole % 2 == 1))
     rounded = whole + pl.when(up).then(pl.lit(1, dtype=pl.Int128)).otherwise(pl.lit(0, dtype=pl.Int128))
-    return pl.min_horizontal(rounded, pl.when(divisor.is_not_null()).then(pl.lit(CAPPED, dtype=pl.Int128))).cast(pl.Int64)
+    capped = pl.when(rounded < CAPPED).then(rounded).when(rounded.is_not_null()).then(pl.lit(CAPPED, dtype=pl.Int128))
+    return capped.cast(pl.Int64)
 
 
 def _months_between(day: pl.Expr, earlier: pl.Expr) -> pl.Expr:

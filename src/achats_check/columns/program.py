@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from achats_check.columns.derivations import Derivations
-from achats_check.columns.expression import DATE, NUMBER, Expressions, Node
-from achats_check.columns.figures import Figure, Figures, scaled
+from achats_check.columns.expression import DATE, Expressions, Node
+from achats_check.columns.figures import Figures, Question
 from achats_check.columns.reading import NOTHING, Column, Reading, check_names, reading_of, type_of
 from achats_check.columns.refusal import NotColumnar
 from achats_check.columns.rows import PAST_DAYS
@@ -79,17 +79,13 @@ def _completed(
     day = e.coalesce([launch, *past, limit])
 
     def lowest(parameter: str, known: Mapping[str, Node]) -> Node:
-        return figures.node(parameter, known, day, _lowest, NUMBER)
+        return figures.node(parameter, known, day, Question("lowest_known"))
 
     Derivations(e, book.lists, facts, day, lowest).derive()
     for name, spec in book.vocabulary.items():
         if spec.default is not None and "marche" in spec.scopes:
             facts[name] = e.coalesce([facts[name], e.literal(spec.default, type_of(spec))])
     return Table(facts, day, e.known(launch))
-
-
-def _lowest(figure: Figure) -> int | None:
-    return scaled(figure.lowest_known, up=True)
 
 
 def columnar_rules(book: Rulebook, today: date) -> dict[str, str]:

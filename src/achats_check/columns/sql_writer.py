@@ -144,7 +144,8 @@ class SqlWriter:
         return f"({left} + {right})"
 
     def _sum(self, numbers: str) -> str:
-        return f"CAST(least(coalesce(list_sum({numbers}), CASE WHEN {numbers} IS NOT NULL THEN 0 END), {CAPPED}) AS BIGINT)"
+        total = f"coalesce(list_sum({numbers}), 0)"  # the sum of an empty list is null in SQL; least() passes nulls over
+        return f"CASE WHEN {numbers} IS NOT NULL THEN CAST(least({total}, {CAPPED}) AS BIGINT) END"
 
     def _ratio(self, turnover: str, need: str) -> str:
         """Divide to the ten-thousandth, halves to the even; unknown when the divisor is zero."""

@@ -7,14 +7,14 @@ wherever a declaration may, with full confidence. Every row bears exactly one ve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from achats_check.columns.conditions import Conditions
-from achats_check.columns.expression import DATE, NUMBER, TRUTH, Expressions, Node
-from achats_check.columns.figures import Figure, Figures
+from achats_check.columns.expression import DATE, NUMBER, Expressions, Node
+from achats_check.columns.figures import Figures, Question
 from achats_check.columns.reading import SCALE
 from achats_check.columns.refusal import NotColumnar
 from achats_check.law.context import MARKET_PREFIX
@@ -251,14 +251,10 @@ class _Version:
     def _awaited(self, leaf: Condition) -> Iterator[tuple[str, Node]]:
         """Yield the facts that would choose between the values of a figure, with where they would."""
         for name in self.v.awaited_by(leaf.operand.parameter):
+            yield name, self._figure(leaf, Question("awaits", name))
 
-            def waits(figure: Figure, name: str = name) -> bool:
-                return name in figure.awaits
-
-            yield name, self._figure(leaf, waits)
-
-    def _figure(self, leaf: Condition, value_of: Callable[[Figure], bool]) -> Node:
-        return self.v.figures.node(leaf.operand.parameter, self.conditions.facts, self.conditions.day, value_of, TRUTH)
+    def _figure(self, leaf: Condition, question: Question) -> Node:
+        return self.v.figures.node(leaf.operand.parameter, self.conditions.facts, self.conditions.day, question)
 
     def _law_of(self, leaf: Condition) -> Node:
         """Say where a comparison is unknown although its fact, the buyer and the nature are known."""
@@ -305,7 +301,7 @@ class _Version:
         ]
         for leaf, where in decided:
             if leaf.operand.parameter:
-                found.append(self.e.all_of([where, self._figure(leaf, _uncertain)]))
+                found.append(self.e.all_of([where, self._figure(leaf, Question("uncertain"))]))
         return self.e.is_true(self.e.any_of(found))
 
     def _deciding_whole(self, wanted: bool) -> Iterator[tuple[Condition, Node]]:
@@ -313,10 +309,6 @@ class _Version:
         whole = self.respected if wanted else self.e.negation(self.respected)
         for leaf, where in self._deciding_leaves(self.version.requires, wanted):
             yield leaf, self.e.all_of([whole, where])
-
-
-def _uncertain(figure: Figure) -> bool:
-    return figure.uncertain
 
 
 def _same_law(versions: tuple[RuleVersion, ...]) -> Iterator[list[RuleVersion]]:
