@@ -95,7 +95,7 @@ def opened(files: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, Column]]:
 def counted(connection: duckdb.DuckDBPyConnection, masks: Mapping[Any, Node]) -> tuple[int, dict[Any, int]]:
     """Count the rows of the view ``contrats``, and those where each mask is true."""
     named = {f"m{rank}": node for rank, node in enumerate(masks.values())}
-    sums = "".join(f', count_if("{name}")' for name in named)
+    sums = "".join(f', coalesce(count_if("{name}"), 0)' for name in named)
     (row,) = connection.execute(f"SELECT count(*){sums} FROM ({query('contrats', named).nested})").fetchall()
     return int(row[0]), dict(zip(masks, map(int, row[1:]), strict=True))
 
