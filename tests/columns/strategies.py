@@ -42,12 +42,15 @@ def situations() -> tuple[Row, ...]:
 
 
 def situation(example: Example) -> Row | None:
-    """Return an example as a row of a table; None when a row cannot say it: lots, or what was read or sought."""
+    """Return an example as a row of a table; None when a row cannot say it.
+
+    A row has no lots, nothing was read or sought for it, and its launch is the day of its law.
+    """
     if "lots" in example.declared or example.read or example.absent:
         return None
     facts = example_facts(example, book().vocabulary)
     row = {fact.name: cell(fact.value) for fact in facts if fact.status == KNOWN and fact.value is not None}
-    return {"date_lancement": example.day, **row}
+    return None if row.setdefault("date_lancement", example.day) != example.day else row
 
 
 def cell(value: Value) -> Any:

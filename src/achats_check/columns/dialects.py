@@ -99,4 +99,8 @@ def translated(text: str, dialect: str) -> str:
             args = [argument.replace("\\x1f", "\\u001f") for argument in args]
         return sqlglot.parse_one(templates[name].format(*args), read=dialect)
 
-    return tree.transform(replaced).sql(dialect, pretty=True, comments=False)
+    found = tree.transform(replaced)
+    if dialect == "bigquery":  # which admits no dot in the name of a column
+        for identifier in found.find_all(exp.Identifier):
+            identifier.set("this", identifier.this.replace(".", "__"))
+    return found.sql(dialect, pretty=True, comments=False)

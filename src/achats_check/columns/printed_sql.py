@@ -70,6 +70,8 @@ def rule_sql(
         *(f"  {name} : {_WORDS[columns[name].kind]}" for name in sorted(read)),
         f"Droit appliqué : jour du lancement, sinon d'une date passée du marché, sinon {today.isoformat()}.",
         *_left_out(book, names, dialect),
+        *(["BigQuery n'admet pas de point dans un nom : acheteur.categorie s'y écrit acheteur__categorie."]
+          if dialect == "bigquery" else []),
     ]
     return "\n".join(f"-- {line}" for line in head) + f"\n{translated(text, dialect)};\n"
 
