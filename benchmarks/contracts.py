@@ -10,13 +10,58 @@ from typing import Any
 import polars as pl
 
 _CHUNK = 50_000
-_CPV = ("45233140", "45112500", "71300000", "90910000", "77310000", "55523100", "85312320", "80500000", "30213000",
-        "33600000", "15800000", "79710000", "48000000", "09310000", "60170000", "50700000", "98000000", "79800000")
-_OBJECTS = ("Travaux de voirie", "Entretien des espaces verts", "Nettoyage des locaux", "Restauration scolaire",
-            "Maîtrise d'œuvre pour la réhabilitation du groupe scolaire", "Fourniture d'électricité",
-            "Accompagnement vers l'emploi", "Matériel informatique", "Transport scolaire", "Denrées alimentaires")
-_BUYERS = ("commune",) * 8 + ("epci",) * 4 + ("etat", "region", "departement", "etablissement_sante", "etablissement_public_local", "bailleur_social", "epa_etat", "entite_adjudicatrice", "metropole")
-_PROCEDURES = ("procedure_adaptee",) * 6 + ("appel_offres_ouvert",) * 5 + ("sans_publicite_ni_mise_en_concurrence", "procedure_avec_negociation", "appel_offres_restreint")
+_CPV = (
+    "45233140",
+    "45112500",
+    "71300000",
+    "90910000",
+    "77310000",
+    "55523100",
+    "85312320",
+    "80500000",
+    "30213000",
+    "33600000",
+    "15800000",
+    "79710000",
+    "48000000",
+    "09310000",
+    "60170000",
+    "50700000",
+    "98000000",
+    "79800000",
+)
+_OBJECTS = (
+    "Travaux de voirie",
+    "Entretien des espaces verts",
+    "Nettoyage des locaux",
+    "Restauration scolaire",
+    "Maîtrise d'œuvre pour la réhabilitation du groupe scolaire",
+    "Fourniture d'électricité",
+    "Accompagnement vers l'emploi",
+    "Matériel informatique",
+    "Transport scolaire",
+    "Denrées alimentaires",
+)
+_BUYERS = (
+    ("commune",) * 8
+    + ("epci",) * 4
+    + (
+        "etat",
+        "region",
+        "departement",
+        "etablissement_sante",
+        "etablissement_public_local",
+        "bailleur_social",
+        "epa_etat",
+        "entite_adjudicatrice",
+        "metropole",
+    )
+)
+_PROCEDURES = (
+    ("procedure_adaptee",) * 6
+    + ("appel_offres_ouvert",) * 5
+    + ("sans_publicite_ni_mise_en_concurrence", "procedure_avec_negociation", "appel_offres_restreint")
+)
 FIRST, LAST = date(2018, 1, 1), date(2026, 10, 31)
 
 
@@ -40,16 +85,41 @@ def write_contracts(path: Path, rows: int, seed: int = 1) -> None:
 def _schema() -> dict[str, Any]:
     named = {"type": pl.String, "cpv": pl.List(pl.String), "objet": pl.String, "forme": pl.String}
     days = dict.fromkeys(("date_lancement", "date_limite_offres", "execution.date_notification"), pl.Date)
-    amounts = ("valeur_estimee_ht", "valeur_maximale_ht", "duree_mois", "acheteur.achats_annuels_ht", "social.critere_poids",
-               "environnement.critere_poids", "avance_taux", "retenue_garantie_taux", "nombre_lots")
+    amounts = (
+        "valeur_estimee_ht",
+        "valeur_maximale_ht",
+        "duree_mois",
+        "acheteur.achats_annuels_ht",
+        "social.critere_poids",
+        "environnement.critere_poids",
+        "avance_taux",
+        "retenue_garantie_taux",
+        "nombre_lots",
+    )
     whole = {"duree_mois", "nombre_lots"}
     texts = ("procedure.type", "acheteur.categorie", "reservation.categorie", "acheteur.nom")
-    truths = ("alloti", "social.condition_execution", "social.critere", "social.insertion", "environnement.condition_execution",
-              "environnement.critere", "environnement.specification", "titulaire.pme", "innovant", "marche_subsequent",
-              "groupement_commandes", "avance", "acheteur.spaser.adopte", "execution.donnees_publiees")
+    truths = (
+        "alloti",
+        "social.condition_execution",
+        "social.critere",
+        "social.insertion",
+        "environnement.condition_execution",
+        "environnement.critere",
+        "environnement.specification",
+        "titulaire.pme",
+        "innovant",
+        "marche_subsequent",
+        "groupement_commandes",
+        "avance",
+        "acheteur.spaser.adopte",
+        "execution.donnees_publiees",
+    )
     return {
-        **named, **days, **{name: pl.Int64 if name in whole else pl.Float64 for name in amounts},
-        **dict.fromkeys(texts, pl.String), **dict.fromkeys(truths, pl.Boolean),
+        **named,
+        **days,
+        **{name: pl.Int64 if name in whole else pl.Float64 for name in amounts},
+        **dict.fromkeys(texts, pl.String),
+        **dict.fromkeys(truths, pl.Boolean),
     }
 
 
@@ -67,7 +137,9 @@ def _row(random: Random) -> dict[str, Any]:
         "date_lancement": sometimes(0.6, launch),
         "date_limite_offres": sometimes(0.5, launch + timedelta(days=35)),
         "execution.date_notification": sometimes(0.97, launch + timedelta(days=120)),
-        "valeur_estimee_ht": sometimes(0.93, random.choice((value, value, value, 0.0 if random.random() < 0.05 else value))),
+        "valeur_estimee_ht": sometimes(
+            0.93, random.choice((value, value, value, 0.0 if random.random() < 0.05 else value))
+        ),
         "valeur_maximale_ht": sometimes(0.2, value * 1.5),
         "duree_mois": sometimes(0.95, random.choice((6, 12, 24, 36, 48, 60, 999))),
         "acheteur.achats_annuels_ht": sometimes(0.4, 10 ** random.gauss(7.3, 0.7)),

@@ -29,7 +29,18 @@ DIRT: Mapping[str, tuple[Any, ...]] = {
     "enum": ("", "Travaux", "inconnue"),
 }
 """What files hold and a description would refuse, or nearly."""
-CODES = ("45112500", "77310000", "85312320", "80500000", "79416000", "22113000", "15800000", "7", "09310000", "75121000")
+CODES = (
+    "45112500",
+    "77310000",
+    "85312320",
+    "80500000",
+    "79416000",
+    "22113000",
+    "15800000",
+    "7",
+    "09310000",
+    "75121000",
+)
 ARTICLES = ("R2122-8", "r2122-8", "R2122-9-1", "L2113-12", "L2113-13", "L2113-15", "R2123-1", "R2122-1", "R2122-80")
 
 
@@ -59,7 +70,9 @@ def cell(value: Value) -> Any:
         return float(value)
     if isinstance(value, tuple):
         return [
-            {name: cell(inner) for name, inner in item.items() if inner is not None} if isinstance(item, Mapping) else cell(item)
+            {name: cell(inner) for name, inner in item.items() if inner is not None}
+            if isinstance(item, Mapping)
+            else cell(item)
             for item in value
         ]
     return value
@@ -86,7 +99,9 @@ def _gather(condition: Condition, found: dict[str, set[Any]]) -> None:
     for child in condition.children:
         _gather(child, found)
     held = found.setdefault(condition.fact.removeprefix("marche."), set())
-    held.update(value for value in condition.operand.values if isinstance(value, date | Decimal) and not isinstance(value, bool))
+    held.update(
+        value for value in condition.operand.values if isinstance(value, date | Decimal) and not isinstance(value, bool)
+    )
     if condition.operand.parameter:
         factor = condition.operand.factor or 1
         rows = book().parameters[condition.operand.parameter].rows
@@ -129,7 +144,9 @@ def drawn_value(spec: FactSpec, random: Random) -> Any:
 
 def _near(spec: FactSpec, random: Random) -> Any:
     known = limits().get(spec.name) or ((date(2024, 5, 1),) if spec.type == "date" else (Decimal(12),))
-    value = random.choice([value for value in known if isinstance(value, date) == (spec.type == "date")] or [Decimal(12)])
+    value = random.choice(
+        [value for value in known if isinstance(value, date) == (spec.type == "date")] or [Decimal(12)]
+    )
     if spec.type == "date":
         return value + timedelta(days=random.choice((-400, -1, 0, 1, 31)))
     if spec.type == "entier":
@@ -147,7 +164,10 @@ def _drawn_list(spec: FactSpec, random: Random) -> Any:
         "enum": (*spec.values, *spec.values, "autre chose"),
         "montant": (5000.0, 20000.0, 59999.99, 0.1, 9e13, -4.0, float("nan")),
     }
-    return [None if random.random() < 0.04 else random.choice(pools.get(spec.item, ("jeunes", "séniors"))) for _ in range(size)]
+    return [
+        None if random.random() < 0.04 else random.choice(pools.get(spec.item, ("jeunes", "séniors")))
+        for _ in range(size)
+    ]
 
 
 def _drawn_record(spec: FactSpec, random: Random) -> Any:
@@ -156,4 +176,6 @@ def _drawn_record(spec: FactSpec, random: Random) -> Any:
         "nombre": (40.0, 60.0, 33.3, 33.4, 100.0, None, float("nan"), -1.0),
         "booleen": (True, False, None),
     }
-    return {field.name: random.choice(pools.get(field.type, (*field.values, None, "autre nature"))) for field in spec.fields}
+    return {
+        field.name: random.choice(pools.get(field.type, (*field.values, None, "autre nature"))) for field in spec.fields
+    }

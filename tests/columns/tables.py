@@ -35,7 +35,11 @@ def book() -> Rulebook:
 def dtype_of(spec: FactSpec) -> Any:
     """Return the type a column of a test table has."""
     if spec.fields:
-        return pl.List(pl.Struct({f.name: {"nombre": pl.Float64, "booleen": pl.Boolean}.get(f.type, pl.String) for f in spec.fields}))
+        return pl.List(
+            pl.Struct(
+                {f.name: {"nombre": pl.Float64, "booleen": pl.Boolean}.get(f.type, pl.String) for f in spec.fields}
+            )
+        )
     if spec.type == "liste":
         return pl.List(pl.Float64 if spec.item == "montant" else pl.String)
     kinds = {"booleen": pl.Boolean, "date": pl.Date, "entier": pl.Int64, "texte": pl.String, "enum": pl.String}
@@ -73,10 +77,12 @@ def by_duckdb(table: pl.DataFrame, rules: Sequence[Rule], today: date = TODAY) -
     """Judge a table in DuckDB."""
     connection = duckdb_engine.connected()
     connection.register("contrats", table.with_row_index("rang").to_arrow())
-    program = compile_rules(book(), duckdb_engine.columns_of(connection.table("contrats").project('* EXCLUDE ("rang")')), today, rules)
+    program = compile_rules(
+        book(), duckdb_engine.columns_of(connection.table("contrats").project('* EXCLUDE ("rang")')), today, rules
+    )
     nodes = verdict_nodes(program)
     found = connection.execute(f"SELECT * FROM ({query('contrats', nodes, ['rang']).nested}) ORDER BY rang").fetchall()
-    return _split({name: value for name, value in zip(nodes, row[1:], strict=True)} for row in found)
+    return _split(dict(zip(nodes, row[1:], strict=True)) for row in found)
 
 
 def _split(rows: Any) -> Verdicts:

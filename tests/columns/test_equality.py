@@ -51,7 +51,7 @@ def test_the_three_engines_agree(seed: int) -> None:
 
 
 def test_a_table_of_few_columns_agrees_too() -> None:
-    """What is missing is folded away when the rules are compiled: the verdicts are those of rows that do not state it."""
+    """What is missing is folded away when the rules are compiled: the verdicts stay those of rows that are silent."""
     names = ["type", "valeur_estimee_ht", "acheteur.categorie", "procedure.type", "execution.date_notification"]
     random = Random(7)
     drawn = [drawn_row(random) for _ in range(40)]
@@ -69,7 +69,7 @@ def test_every_example_of_the_rules_gives_its_verdict_in_columns() -> None:
     for engine in ENGINES:
         found = engine(table, RULES)
         wrong = [
-            f"{engine.__name__}, {rule}, « {example.name} » : {columns[rule]} au lieu de {example.expected} {example.doubt}"
+            f"{engine.__name__}, {rule}, « {example.name} » : {columns[rule]}, non {example.expected} {example.doubt}"
             for (rule, example, _), columns in zip(told, found, strict=True)
             if columns[rule][0] != example.expected or (example.doubt and columns[rule][1] != example.doubt)
         ]

@@ -16,8 +16,15 @@ from achats_check.columns.program import compile_rules, rule_named
 from achats_check.columns.reading import FLOAT, INTEGER, Reading, read_value
 from achats_check.errors import UsageError
 
-FORMAL = {"type": "services", "acheteur.categorie": "region", "procedure.type": "procedure_adaptee", "cpv": ["72000000"],
-          "objet": "Logiciel", "date_lancement": date(2026, 3, 2), "acheteur.entite_adjudicatrice": False}
+FORMAL = {
+    "type": "services",
+    "acheteur.categorie": "region",
+    "procedure.type": "procedure_adaptee",
+    "cpv": ["72000000"],
+    "objet": "Logiciel",
+    "date_lancement": date(2026, 3, 2),
+    "acheteur.entite_adjudicatrice": False,
+}
 
 
 def told(rule: str, **columns: pl.Series) -> list[tuple[str, str]]:
@@ -61,7 +68,9 @@ def test_large_sums_do_not_overflow() -> None:
     """Orders whose sum passes 63 bits stay above every threshold, where whole numbers would wrap silently."""
     orders = pl.Series([[9.9e13] * 200, [1000.0], [], [None], [float("nan")], None], dtype=pl.List(pl.Float64))
     found = told(
-        "saucissonnage", famille_achats__commandes_12_mois=orders, valeur_estimee_ht=amounts(*[30_000.0] * 6),
+        "saucissonnage",
+        famille_achats__commandes_12_mois=orders,
+        valeur_estimee_ht=amounts(*[30_000.0] * 6),
         procedure__type=pl.Series(["sans_publicite_ni_mise_en_concurrence"] * 6),
     )
     assert found[0][0] not in {"conforme", "sans_objet"}
@@ -71,8 +80,10 @@ def test_large_sums_do_not_overflow() -> None:
 def test_division_by_zero_is_unknown() -> None:
     """A turnover over a value of zero is no ratio: infinite in DuckDB, an error elsewhere."""
     found = told(
-        "chiffre-affaires-plafonne", chiffre_affaires_minimal_ht=amounts(100.0, 150.01, 300.0),
-        valeur_estimee_ht=amounts(0.0, 100.0, 100.0), forme=pl.Series(["marche"] * 3),
+        "chiffre-affaires-plafonne",
+        chiffre_affaires_minimal_ht=amounts(100.0, 150.01, 300.0),
+        valeur_estimee_ht=amounts(0.0, 100.0, 100.0),
+        forme=pl.Series(["marche"] * 3),
     )
     assert found[0][0] == "a_verifier"
     assert found[1] == found[2] != found[0]
@@ -83,8 +94,10 @@ def test_a_ratio_is_rounded_as_the_law_wing_does() -> None:
     need = Decimal("20000")
     ratios = [Decimal("1.50005"), Decimal("1.50015"), Decimal("1.5"), Decimal("1.50006")]
     told(
-        "chiffre-affaires-plafonne", chiffre_affaires_minimal_ht=amounts(*[float(r * need) for r in ratios]),
-        valeur_estimee_ht=amounts(*[float(need)] * 4), forme=pl.Series(["marche"] * 4),
+        "chiffre-affaires-plafonne",
+        chiffre_affaires_minimal_ht=amounts(*[float(r * need) for r in ratios]),
+        valeur_estimee_ht=amounts(*[float(need)] * 4),
+        forme=pl.Series(["marche"] * 4),
     )
 
 
@@ -97,7 +110,7 @@ def test_a_set_holds_no_null() -> None:
 
 def test_an_unknown_text_is_in_no_set_and_out_of_none() -> None:
     """A category that is unknown, or that the vocabulary does not have, leaves both ways open."""
-    found = told("avance-due", **{"acheteur__categorie": pl.Series([None, "mairie", "commune"])})
+    found = told("avance-due", acheteur__categorie=pl.Series([None, "mairie", "commune"]))
     assert found[0] == found[1]
 
 
@@ -121,8 +134,12 @@ def test_nothing_is_converted_silently(name: str, series: pl.Series, said: str) 
 def test_an_empty_text_says_nothing() -> None:
     """A blank reason is no reason: as in a description, an empty text is unknown."""
     texts = pl.Series(["", "  \t", None, "Néant", "Lots impossibles à distinguer"])
-    found = told("motif-non-allotissement-ecrit", non_allotissement__motif=texts, alloti=pl.Series([False] * 5),
-                 valeur_estimee_ht=amounts(*[300_000.0] * 5))
+    found = told(
+        "motif-non-allotissement-ecrit",
+        non_allotissement__motif=texts,
+        alloti=pl.Series([False] * 5),
+        valeur_estimee_ht=amounts(*[300_000.0] * 5),
+    )
     assert found[0] == found[1] == found[2]
     assert [verdict == "conforme" for verdict, _ in found[2:]] == [False, False, True]
 
@@ -131,8 +148,12 @@ def test_a_list_may_be_written_in_one_cell() -> None:
     """Codes separated by semicolons are a list, as in a CSV file; an empty cell is unknown, an empty list is not."""
     rule = "espaces-verts-nettoyage-insertion"
     amount = amounts(*[50_000.0] * 4)
-    listed = told(rule, cpv=pl.Series([["77310000"], ["45000000", "90911000"], None, ["45000000"]]), valeur_estimee_ht=amount)
-    packed = told(rule, cpv=pl.Series([" 77310000 ", "45000000;; 90911000", " ; ", "45000000"]), valeur_estimee_ht=amount)
+    listed = told(
+        rule, cpv=pl.Series([["77310000"], ["45000000", "90911000"], None, ["45000000"]]), valeur_estimee_ht=amount
+    )
+    packed = told(
+        rule, cpv=pl.Series([" 77310000 ", "45000000;; 90911000", " ; ", "45000000"]), valeur_estimee_ht=amount
+    )
     assert listed == packed
     assert len(set(listed)) > 1
 

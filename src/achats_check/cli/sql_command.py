@@ -17,11 +17,10 @@ from achats_check.cli.options import day_option, pack_option
     "dialect",
     type=click.Choice(["duckdb", "postgres", "spark", "bigquery"]),
     default="duckdb",
-    show_default=True,
-    help="SQL de l'entrepôt.",
+    help="SQL de l'entrepôt (duckdb, sans autre choix).",
 )
-@click.option("--table", default="contrats", show_default=True, metavar="NOM", help="Table des marchés.")
-@click.option("--cle", "key", default="id", show_default=True, metavar="COLONNE", help="Colonne qui nomme un marché.")
+@click.option("--table", default="contrats", metavar="NOM", help="Table des marchés (contrats).")
+@click.option("--cle", "key", default="id", metavar="COLONNE", help="Colonne qui nomme un marché (id).")
 @click.option(
     "--colonnes",
     "names",
@@ -30,7 +29,9 @@ from achats_check.cli.options import day_option, pack_option
     help="Faits que la table a en colonnes (tous ceux qui ne se calculent pas par défaut).",
 )
 @day_option("Droit supposé quand le lancement est inconnu (aujourd'hui par défaut).")
-@click.option("--liste", "wants_list", is_flag=True, help="Dit quelles règles se mettent en colonnes, et sinon pourquoi.")
+@click.option(
+    "--liste", "wants_list", is_flag=True, help="Dit quelles règles se mettent en colonnes, et sinon pourquoi."
+)
 @pack_option
 def sql_command(
     rule_id: str | None,

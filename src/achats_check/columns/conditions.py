@@ -83,7 +83,9 @@ class Conditions:
         if condition.verb in ORDERED:
             return self._ordered(condition, fact)
         if operand.parameter:
-            raise NotColumnar(f"« {condition.verb} » compare « {spec.name} » à un paramètre, qui peut avoir plusieurs valeurs")
+            raise NotColumnar(
+                f"« {condition.verb} » compare « {spec.name} » à un paramètre, qui peut avoir plusieurs valeurs"
+            )
         if condition.verb == "contient":
             return self._contains(fact, spec, operand)
         found = self._same_fact(fact, spec, operand) if operand.fact else self._equal(fact, spec, operand.values)
@@ -107,9 +109,11 @@ class Conditions:
         if isinstance(value, date):
             return self.e.compare(sign, fact, self.e.literal(value, DATE))
         if not isinstance(value, Decimal):
-            raise NotColumnar(f"« {condition.verb} » compare « {condition.fact} » à « {value} », qui n'est pas un nombre")
+            raise NotColumnar(
+                f"« {condition.verb} » compare « {condition.fact} » à « {value} », qui n'est pas un nombre"
+            )
         limit = scaled(value, up=condition.verb in _UPWARDS)
-        return self.e.compare(sign, fact, self.e.literal(limit, NUMBER))
+        return self.e.compare(sign, fact, self.e.literal(limit or 0, NUMBER))
 
     def _against_figure(self, verb: str, fact: Node, operand: Operand) -> Node:
         """Compare with every value the figure may have: settled when all agree."""
@@ -170,7 +174,9 @@ class Conditions:
 
     def _contains(self, fact: Node, spec: FactSpec, operand: Operand) -> Node:
         if operand.fact or fact.type != LIST:
-            raise NotColumnar(f"« contient » cherche dans « {spec.name} », qui n'est pas une liste de codes ou de textes")
+            raise NotColumnar(
+                f"« contient » cherche dans « {spec.name} », qui n'est pas une liste de codes ou de textes"
+            )
         texts = [str(value) for value in operand.values]
         prefixes = tuple(text for text in texts if text.isdigit() and 2 <= len(text) <= 8)
         items = tuple(text.casefold() for text in texts if text not in prefixes)

@@ -156,7 +156,10 @@ class Derivations:
     def _family(self) -> Node:
         return self.e.case(
             [
-                (self._is("procedure.type", "sans_publicite_ni_mise_en_concurrence"), self._named("procedure.famille", "dispense")),
+                (
+                    self._is("procedure.type", "sans_publicite_ni_mise_en_concurrence"),
+                    self._named("procedure.famille", "dispense"),
+                ),
                 (self._is("procedure.type", "procedure_adaptee"), self._named("procedure.famille", "adaptee")),
                 (self._is("procedure.type", *sorted(FORMAL)), self._named("procedure.famille", "formalisee")),
             ]
@@ -174,8 +177,9 @@ class Derivations:
             ]
         )
         other = self.e.all_of([self.e.known(category), self.e.negation(touched)])
-        return self.e.case([(self._is("acheteur.categorie", "entite_adjudicatrice"), self.e.true),
-                            (other, self.e.false)])
+        return self.e.case(
+            [(self._is("acheteur.categorie", "entite_adjudicatrice"), self.e.true), (other, self.e.false)]
+        )
 
     def _undertaking(self) -> Node:
         maybe = self._is("acheteur.categorie", *sorted(MAY_BE_UNDERTAKINGS))
@@ -188,9 +192,7 @@ class Derivations:
         both = self.e.all_of([self.e.known(estimate), self.e.known(ceiling)])
         not_a_plain_market = self.e.negation(self.e.is_true(self._is("forme", "marche")))
         largest = self.e.call("greatest", NUMBER, [estimate, ceiling])
-        return self.e.case(
-            [(self.e.all_of([both, not_a_plain_market]), largest)], self.e.coalesce([estimate, ceiling])
-        )
+        return self.e.case([(self.e.all_of([both, not_a_plain_market]), largest)], self.e.coalesce([estimate, ceiling]))
 
     def _family_total(self) -> Node:
         orders = self.e.call("sum", NUMBER, [self.facts["famille_achats.commandes_12_mois"]])
@@ -275,5 +277,11 @@ class Derivations:
         return self._when(self._some_record("labels"), outcome)
 
 
-_OF_LOTS = ("nombre_lots", "lots.nombre_decrits", "lots.valeur_totale_ht", "petits_lots.cumul_part", "lots.taille_accessible")
+_OF_LOTS = (
+    "nombre_lots",
+    "lots.nombre_decrits",
+    "lots.valeur_totale_ht",
+    "petits_lots.cumul_part",
+    "lots.taille_accessible",
+)
 _NATURES = ("prix", "cout", "technique", "social", "environnemental", "delai", "autre")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from achats_check.columns.sql_writer import FUNCTIONS
 
@@ -27,7 +28,8 @@ _POSTGRES = {
     "div": "DIV({0}, {1})",
     "wide": "CAST({0} AS DECIMAL)",
     "first_item": "SPLIT_PART({0}, CHR(31), 2)",
-    "all_items": "(NOT EXISTS(SELECT 1 FROM UNNEST(STRING_TO_ARRAY(BTRIM({0}, CHR(31)), CHR(31))) AS u(i) WHERE NOT {1}))",
+    "all_items": "(NOT EXISTS(SELECT 1 FROM UNNEST(STRING_TO_ARRAY(BTRIM({0}, CHR(31)), CHR(31))) AS u(i) "
+    "WHERE NOT {1}))",
     "strip": "BTRIM({0}, {1})",
     "make_year_end": "MAKE_DATE({0}, 12, 31)",
     "days_before": "({0} - {1})",
@@ -89,7 +91,7 @@ def translated(text: str, dialect: str) -> str:
     tree = sqlglot.parse_one(text, read="duckdb")
     templates = TEMPLATES[dialect]
 
-    def replaced(node: exp.Expression) -> exp.Expression:
+    def replaced(node: Any) -> Any:
         if not isinstance(node, exp.Anonymous) or not str(node.this).upper().startswith(_MARK):
             return node
         name = str(node.this).removeprefix(_MARK).lower()
@@ -103,4 +105,4 @@ def translated(text: str, dialect: str) -> str:
     if dialect == "bigquery":  # which admits no dot in the name of a column
         for identifier in found.find_all(exp.Identifier):
             identifier.set("this", identifier.this.replace(".", "__"))
-    return found.sql(dialect, pretty=True, comments=False)
+    return str(found.sql(dialect, pretty=True, comments=False))

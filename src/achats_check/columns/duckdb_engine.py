@@ -29,11 +29,30 @@ _KINDS = (
 
 
 _PLANNING = (
-    "expression_rewriter filter_pullup filter_pushdown regex_range in_clause join_order deliminator unnest_rewriter "
-    "statistics_propagation common_subexpressions common_aggregate limit_pushdown top_n build_side_probe_side "
-    "compressed_materialization duplicate_groups reorder_filter sampling_pushdown join_filter_pushdown extension "
-    "materialized_cte late_materialization cte_inlining"
-).split()
+    "expression_rewriter",
+    "filter_pullup",
+    "filter_pushdown",
+    "regex_range",
+    "in_clause",
+    "join_order",
+    "deliminator",
+    "unnest_rewriter",
+    "statistics_propagation",
+    "common_subexpressions",
+    "common_aggregate",
+    "limit_pushdown",
+    "top_n",
+    "build_side_probe_side",
+    "compressed_materialization",
+    "duplicate_groups",
+    "reorder_filter",
+    "sampling_pushdown",
+    "join_filter_pushdown",
+    "extension",
+    "materialized_cte",
+    "late_materialization",
+    "cte_inlining",
+)
 """Passes of DuckDB's planner that look again at every expression: on some thousands of them they take half a minute
 and find nothing, each node being computed once already. Those that drop unused columns are kept."""
 
@@ -58,7 +77,7 @@ def columns_of(relation: duckdb.DuckDBPyRelation) -> dict[str, Column]:
     return {name: _column(type) for name, type in zip(relation.columns, relation.types, strict=True)}
 
 
-def _column(type: duckdb.DuckDBPyType) -> Column:
+def _column(type: Any) -> Column:
     if type.id != "list":
         return Column(_kind(type))
     inner = type.children[0][1]
@@ -70,7 +89,7 @@ def _column(type: duckdb.DuckDBPyType) -> Column:
     return Column({r.STRING: r.STRINGS, r.NOTHING: r.NOTHING}.get(kind, str(type)))
 
 
-def _kind(type: duckdb.DuckDBPyType) -> str:
+def _kind(type: Any) -> str:
     text = str(type)
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, text)), text)
 
@@ -87,7 +106,9 @@ def opened(files: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, Column]]:
     try:
         relation = connection.read_parquet(files)
     except duckdb.Error as error:
-        raise UsageError(f"{files} : table illisible ({str(error).splitlines()[0]}). Donner un fichier Parquet.") from None
+        raise UsageError(
+            f"{files} : table illisible ({str(error).splitlines()[0]}). Donner un fichier Parquet."
+        ) from None
     connection.register("contrats", relation)
     return connection, columns_of(relation)
 
@@ -107,8 +128,10 @@ def write_listed(
     named = {f"m{rank}": node for rank, node in enumerate(masks.values())}
     found = query("contrats", named, [key]).nested
     ranks = ", ".join(f'CASE WHEN "{name}" THEN {rank} END' for rank, name in enumerate(named))
-    rows = ", ".join(f"({rank}, {literal(rule)}, {literal(verdict)}, {literal(doubt)})"
-                     for rank, (rule, (verdict, doubt)) in enumerate(masks))
+    rows = ", ".join(
+        f"({rank}, {literal(rule)}, {literal(verdict)}, {literal(doubt)})"
+        for rank, (rule, (verdict, doubt)) in enumerate(masks)
+    )
     held = f"list_filter([{ranks}], lambda r: r IS NOT NULL)" if named else "CAST([] AS INTEGER[])"
     noms = f"(VALUES {rows or '(-1, NULL, NULL, NULL)'}) AS noms(rang, regle, verdict, doute)"
     connection.execute(

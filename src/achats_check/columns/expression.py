@@ -14,7 +14,8 @@ from typing import Any
 TRUTH, NUMBER, DATE, TEXT, CLASS = "truth", "number", "date", "text", "class"
 LIST, NUMBERS, RECORDS = "list", "numbers", "records"
 ENUM = "enum:"
-"""Types. ``ENUM`` begins the type of a text that has a closed list of values, which follow. A class is a small rank. A number is a whole count of ten-thousandths; a list of texts is one text (see ``reading``)."""
+"""Types. ``ENUM`` begins the type of a text that has a closed list of values, which follow. A class is a small rank.
+A number is a whole count of ten-thousandths; a list of texts is one text (see ``reading``)."""
 
 
 class Node:
@@ -77,10 +78,10 @@ class Expressions:
 
     def _joined(self, op: str, truths: Iterable[Node], neutral: Node, deciding: Node) -> Node:
         kept: dict[int, Node] = {}
+        # A part that joins others is kept whole, not spread: it is often shared, and is then computed once.
         for truth in truths:
-            for part in truth.args if truth.op == op else (truth,):
-                if part is not neutral:
-                    kept[part.key] = part
+            if truth is not neutral:
+                kept[truth.key] = truth
         if deciding in kept.values():
             return deciding
         parts = [kept[key] for key in sorted(kept)]
@@ -125,7 +126,7 @@ class Expressions:
         return self._node("compare", TRUTH, (left, right), sign)
 
     def is_in(self, node: Node, values: Iterable[str | int]) -> Node:
-        """Say whether a text or a class is one of some; a set holds no null, which would not mean the same everywhere."""
+        """Say whether a text or a class is one of some; a set holds no null, which engines take in different ways."""
         held = tuple(dict.fromkeys(values))
         if any(value is None for value in held):
             raise ValueError("a set holds no null")

@@ -141,9 +141,7 @@ class Figures:
             axes.append(self._classes(NATURE_FACTS, facts, natures))
         conditions = [row.condition for row in parameter.rows if row.condition is not None]
         names = dict.fromkeys(name for condition in conditions for name in compared(condition))
-        return axes + [
-            _Axis(facts[name], {value: {name: value} for value in self._values(name)}) for name in names
-        ]
+        return axes + [_Axis(facts[name], {value: {name: value} for value in self._values(name)}) for name in names]
 
     def _values(self, name: str) -> tuple[Value | None, ...]:
         spec = self.book.vocabulary[name]
@@ -151,9 +149,7 @@ class Figures:
             raise NotColumnar(f"une valeur du droit dépend de « {name} », qui n'a pas de valeurs énumérées")
         return (None, True, False) if spec.type == "booleen" else (None, *spec.values)
 
-    def _classes(
-        self, names: Sequence[str], facts: Mapping[str, Node], law: Callable[[Context], Hashable]
-    ) -> _Axis:
+    def _classes(self, names: Sequence[str], facts: Mapping[str, Node], law: Callable[[Context], Hashable]) -> _Axis:
         """Return the classes of buyers, or of natures, that the law tells apart, as a column of ranks."""
         found = self._axes.get(tuple(facts[name].key for name in names))
         if found is None:

@@ -239,9 +239,7 @@ def _read_amounts(column: pl.Expr) -> pl.Expr:
 
 
 def _read_records(column: pl.Expr, reading: Reading) -> pl.Expr:
-    fields = [
-        _read(pl.element().struct.field(name), field, "").alias(name) for name, field in reading.fields
-    ]
+    fields = [_read(pl.element().struct.field(name), field, "").alias(name) for name, field in reading.fields]
     whole = ~column.list.eval(pl.element().is_null()).list.any()
     return pl.when(whole).then(column.list.eval(pl.struct(fields)))
 

@@ -70,8 +70,11 @@ def rule_sql(
         *(f"  {name} : {_WORDS[columns[name].kind]}" for name in sorted(read)),
         f"Droit appliqué : jour du lancement, sinon d'une date passée du marché, sinon {today.isoformat()}.",
         *_left_out(book, names, dialect),
-        *(["BigQuery n'admet pas de point dans un nom : acheteur.categorie s'y écrit acheteur__categorie."]
-          if dialect == "bigquery" else []),
+        *(
+            ["BigQuery n'admet pas de point dans un nom : acheteur.categorie s'y écrit acheteur__categorie."]
+            if dialect == "bigquery"
+            else []
+        ),
     ]
     return "\n".join(f"-- {line}" for line in head) + f"\n{translated(text, dialect)};\n"
 
@@ -97,7 +100,9 @@ def _left_out(book: Rulebook, names: Sequence[str], dialect: str) -> list[str]:
     left = [name for name, spec in book.vocabulary.items() if _of_duckdb_only(spec) and (not names or name in names)]
     if not left:
         return []
-    return [f"Non lues en {dialect} : {', '.join(left)} (listes) ; donner plutôt les faits qui s'en calculent (--colonnes)."]
+    return [
+        f"Non lues en {dialect} : {', '.join(left)} (listes) ; donner plutôt les faits qui s'en calculent (--colonnes)."
+    ]
 
 
 def _two_columns(program: Program, rule_id: str) -> dict[str, Node]:

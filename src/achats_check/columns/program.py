@@ -69,9 +69,7 @@ def compile_rules(book: Rulebook, columns: Mapping[str, Column], today: date, ru
     return Program(e, masks, refused, table.facts, readings, table.day)
 
 
-def _completed(
-    e: Expressions, figures: Figures, book: Rulebook, facts: dict[str, Node], today: date
-) -> Table:
+def _completed(e: Expressions, figures: Figures, book: Rulebook, facts: dict[str, Node], today: date) -> Table:
     """Return what the rules see: the facts completed with those derived and presumed, and the day of the law."""
     launch = facts["date_lancement"]
     limit = e.literal(today, DATE)

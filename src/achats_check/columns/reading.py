@@ -182,7 +182,7 @@ def _text(reading: Reading, raw: str) -> str | None:
 
 
 def _items(reading: Reading, raw: Any) -> tuple[Any, ...] | None:
-    items = _split(raw) if reading.kind == PACKED else tuple(raw)
+    items: tuple[Any, ...] | None = _split(raw) if reading.kind == PACKED else tuple(raw)
     if items is None or any(item is None for item in items):
         return None
     if reading.kind == STRUCTS:

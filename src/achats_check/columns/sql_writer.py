@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from achats_check.columns import reading as r
-from achats_check.columns.expression import CLASS, DATE, ENUM, NUMBER, NUMBERS, RECORDS, TRUTH, Node
-from achats_check.columns.reading import BLANKS, CAPPED, SCALE, SEPARATOR, TOO_LARGE, Reading
+from achats_check.columns.expression import CLASS, DATE, NUMBER, TRUTH, Node
+from achats_check.columns.reading import BLANKS, CAPPED, SCALE, TOO_LARGE, Reading
 
 SEP = "chr(31)"
 _SQL_TYPES = {TRUTH: "BOOLEAN", NUMBER: "BIGINT", DATE: "DATE", CLASS: "INTEGER"}
@@ -144,7 +144,9 @@ class SqlWriter:
         return f"({left} + {right})"
 
     def _sum(self, numbers: str) -> str:
-        total = f"coalesce(list_sum({numbers}), 0)"  # the sum of an empty list is null in SQL; least() passes nulls over
+        total = (
+            f"coalesce(list_sum({numbers}), 0)"  # the sum of an empty list is null in SQL; least() passes nulls over
+        )
         return f"CASE WHEN {numbers} IS NOT NULL THEN CAST(least({total}, {CAPPED}) AS BIGINT) END"
 
     def _ratio(self, turnover: str, need: str) -> str:
@@ -218,7 +220,9 @@ class SqlWriter:
 
     def _read_text(self, column: str, reading: Reading) -> str:
         if reading.values:
-            return f"CASE WHEN {column} IN ({', '.join(map(literal, reading.values))}) THEN CAST({column} AS VARCHAR) END"
+            return (
+                f"CASE WHEN {column} IN ({', '.join(map(literal, reading.values))}) THEN CAST({column} AS VARCHAR) END"
+            )
         return f"nullif({self._call('strip', column, _characters(BLANKS))}, '')"
 
     def _repack(self, column: str) -> str:
@@ -234,7 +238,9 @@ class SqlWriter:
         return f"CASE WHEN {self._call('matches', packed, known)} THEN {packed} END"
 
     def _read_records(self, column: str, reading: Reading) -> str:
-        fields = ", ".join(f"{quoted(name)} := {self._read(f'e.{quoted(name)}', field)}" for name, field in reading.fields)
+        fields = ", ".join(
+            f"{quoted(name)} := {self._read(f'e.{quoted(name)}', field)}" for name, field in reading.fields
+        )
         whole = f"len(list_filter({column}, lambda e: e IS NULL)) = 0"
         return f"CASE WHEN {whole} THEN list_transform({column}, lambda e: struct_pack({fields})) END"
 

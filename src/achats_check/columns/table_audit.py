@@ -196,5 +196,7 @@ def wanted_masks(program: Program, verdicts: Sequence[str]) -> dict[tuple[str, O
     """
     for verdict in verdicts:
         if verdict not in VERDICTS or verdict == SANS_OBJET:
-            raise UsageError(f"Verdict « {verdict} » : on peut lister {', '.join(v for v in VERDICTS if v != SANS_OBJET)}.")
+            raise UsageError(
+                f"Verdict « {verdict} » : on peut lister {', '.join(v for v in VERDICTS if v != SANS_OBJET)}."
+            )
     return {key: node for key, node in mask_nodes(program).items() if key[1][0] in verdicts}

@@ -35,7 +35,6 @@ from achats_check.model.finding import (
     NON_CONFORME,
     OPPORTUNITE,
     RESPECT,
-    SANS_OBJET,
 )
 from achats_check.model.rule import LEVERS, Condition, Rule, RuleVersion
 
@@ -82,7 +81,9 @@ class Verdicts:
             for outcome, mask in writer.masks():
                 found.setdefault(outcome, []).append(self.e.all_of([in_force, mask]))
         masks = {outcome: self.e.any_of(parts) for outcome, parts in found.items()}
-        return {outcome: mask for outcome, mask in masks.items() if mask.op not in {"null"} and mask is not self.e.false}
+        return {
+            outcome: mask for outcome, mask in masks.items() if mask.op not in {"null"} and mask is not self.e.false
+        }
 
     def _conditions(self, day: Node) -> Conditions:
         found = self._days.get(day.key)
@@ -203,7 +204,8 @@ class _Version:
 
     def _unsettled(self) -> Iterator[tuple[Outcome, Node]]:
         law = self.e.any_of(
-            self.e.all_of([unknown, self._law_of(leaf)]) for leaf, unknown in self._unknown_leaves(self.version.requires)
+            self.e.all_of([unknown, self._law_of(leaf)])
+            for leaf, unknown in self._unknown_leaves(self.version.requires)
         )
         yield (A_VERIFIER, DROIT), law
         facts = self.e.negation(law)
@@ -268,9 +270,7 @@ class _Version:
 
     def _all_unsettled_by_law(self, conditions: tuple[Condition, ...]) -> Node:
         leaves = list(self._unknown_leaves(conditions))
-        return self.e.all_of(
-            self.e.any_of([self.e.negation(unknown), self._law_of(leaf)]) for leaf, unknown in leaves
-        )
+        return self.e.all_of(self.e.any_of([self.e.negation(unknown), self._law_of(leaf)]) for leaf, unknown in leaves)
 
     def _waits_for_reasons(self) -> Node:
         """Say where all that is missing may live only in the buyer's own file, and something is."""
