@@ -51,7 +51,8 @@ def test_every_dialect_has_every_function() -> None:
 
 def test_the_query_says_what_it_reads() -> None:
     """The columns and how they are read stand above the query; what a dialect does not read is named."""
-    text = rule_sql(book(), "criteres-annonces", dialect="bigquery", today=TODAY, names=["criteres.indiques", "type"])
+    names = ["criteres.indiques", "procedure.type", "type", "valeur_estimee_ht", "acheteur.categorie", "cpv", "objet"]
+    text = rule_sql(book(), "criteres-annonces", dialect="bigquery", today=TODAY, names=names)
     assert "--   criteres.indiques : booléen" in text
     assert "`criteres__indiques`" in text
     assert "Non lues en postgres : " in rule_sql(book(), "criteres-annonces", dialect="postgres", today=TODAY)

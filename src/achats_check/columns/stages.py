@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from achats_check.columns.expression import Node
 
-_CONSTANT = {"literal", "null"}
+_NEVER_KEPT = {"literal", "null", "not", "is_null", "is_true"}
+"""Written again where they are used: as cheap to compute as to keep."""
 
 
 class Stage(NamedTuple):
@@ -28,11 +29,11 @@ def stages(wanted: Iterable[Node]) -> tuple[Stage, ...]:
     """
     ends = {node.key: node for node in wanted}
     ordered = _reachable(ends.values())
-    uses = Counter(arg.key for node in ordered for arg in node.args)
+    uses = _uses(ordered)
     columns = {
         node.key: node
         for node in ordered
-        if node.op not in _CONSTANT and (uses[node.key] > 1 or node.op == "source" or node.key in ends)
+        if node.key in ends or (node.op not in _NEVER_KEPT and (uses[node.key] > 1 or node.op == "source"))
     }
     reads = {key: _columns_read(node, columns) for key, node in columns.items()}
     levels: dict[int, int] = {}
@@ -61,6 +62,15 @@ def _reachable(ends: Iterable[Node]) -> list[Node]:
             found[node.key] = node
             pending += node.args
     return [found[key] for key in sorted(found)]
+
+
+def _uses(ordered: list[Node]) -> Counter[int]:
+    """Count how often each node is written; what is never kept writes its arguments each time it is written."""
+    uses: Counter[int] = Counter()
+    for node in reversed(ordered):
+        for arg in node.args:
+            uses[arg.key] += max(uses[node.key], 1) if node.op in _NEVER_KEPT else 1
+    return uses
 
 
 def _columns_read(node: Node, columns: dict[int, Node]) -> frozenset[int]:
