@@ -81,7 +81,9 @@ def main(runs: int, rows: int) -> None:
         ratio = used[name] / used[against]
         told = "tenu" if ratio <= most else "manqué"
         space = "tenu" if memory[name] <= room else "manqué"
-        print(f"  {name} / {against} : {ratio:.1f} × (≤ {most:g} × : {told}), {memory[name]:.0f} Mo (≤ {room} : {space})")
+        print(
+            f"  {name} / {against} : {ratio:.1f} × (≤ {most:g} × : {told}), {memory[name]:.0f} Mo (≤ {room} : {space})"
+        )
 
 
 def measured(code: str, path: Path, target: Path) -> list[float]:

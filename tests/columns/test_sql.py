@@ -18,7 +18,12 @@ from achats_check.columns.program import rule_named
 from achats_check.columns.sql_writer import FUNCTIONS
 from achats_check.errors import UsageError
 
-SHOWN = ("procedure-formalisee", "reservation-ess-carence", "chiffre-affaires-plafonne", "motif-non-allotissement-ecrit")
+SHOWN = (
+    "procedure-formalisee",
+    "reservation-ess-carence",
+    "chiffre-affaires-plafonne",
+    "motif-non-allotissement-ecrit",
+)
 
 
 @pytest.mark.parametrize("rule", SHOWN)
@@ -63,7 +68,9 @@ def test_the_query_says_what_it_reads() -> None:
 def test_the_command_prints_a_query_or_the_list() -> None:
     """``sql REGLE`` prints the query; ``--liste`` counts the rules that go in columns."""
     run = CliRunner()
-    printed = run.invoke(cli, ["sql", "procedure-formalisee", "--dialecte", "spark", "--table", "achats", "--cle", "uid"])
+    printed = run.invoke(
+        cli, ["sql", "procedure-formalisee", "--dialecte", "spark", "--table", "achats", "--cle", "uid"]
+    )
     assert printed.exit_code == 0
     assert "FROM achats" in printed.output
     listed = run.invoke(cli, ["sql", "--liste"])

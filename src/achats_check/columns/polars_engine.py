@@ -14,6 +14,8 @@ from achats_check.columns.reading import Column
 from achats_check.columns.stages import stages
 
 _PREFIX = "__achats_"
+_BATCH = 25_000
+"""Rows of a batch: some two thousand columns of it are held at a time."""
 
 
 def columns_of(schema: Mapping[str, Any]) -> dict[str, Column]:
@@ -70,7 +72,8 @@ def counted(table: pl.LazyFrame, masks: Mapping[Any, Node]) -> tuple[int, dict[A
     sums = [pl.col(name).sum().cast(pl.Int64) for name in named]
     if not masks:
         return int(table.select(pl.len()).collect(engine="streaming").item()), {}
-    total, *found = with_nodes(table, named).select(pl.len(), *sums).collect(engine="streaming").row(0)
+    with pl.Config(streaming_chunk_size=_BATCH):
+        total, *found = with_nodes(table, named).select(pl.len(), *sums).collect(engine="streaming").row(0)
     return int(total), dict(zip(masks, map(int, found), strict=True))
 
 
