@@ -28,6 +28,7 @@ day = date(2026, 11, 21)
 book = load_rules()
 table = pl.scan_parquet(path)
 columns = [name for name in table.collect_schema().names() if name not in {"uid", "acheteur.nom"}]
+listed = ", ".join('"' + name + '"' for name in columns)
 """
 _AFTER = """
 used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
@@ -37,18 +38,18 @@ seconds = time.perf_counter() - start
 used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - used
 print(json.dumps([used, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
-_QUOTED = "', '.join(f'\"{name}\"' for name in columns)"
 CANDIDATES = {
     "lecture par Polars": "run = lambda: table.select("
     "pl.col(name).list.len().max() if name == 'cpv' else pl.col(name).max() for name in columns"
     ").collect(engine='streaming')",
-    "lecture par DuckDB en mémoire": f"run = lambda: connected().execute("
-    f"f\"CREATE TABLE lue AS SELECT {{{_QUOTED}}} FROM read_parquet('{{path}}')\")",
+    "lecture par DuckDB en mémoire": "run = lambda: connected().execute("
+    "f\"CREATE TABLE lue AS SELECT {listed} FROM read_parquet('{path}')\")",
     "comptes, Polars": "run = lambda: TableAudit(book, today=day).counts(table)",
     "comptes, DuckDB": "run = lambda: ParquetAudit(book, today=day).counts(path)",
     "liste des manquements, Polars": "run = lambda: TableAudit(book, today=day).violations(table, 'uid')"
     ".sink_parquet(target)",
-    "liste des manquements, DuckDB": "run = lambda: ParquetAudit(book, today=day).write_violations(path, 'uid', target)",
+    "liste des manquements, DuckDB": "run = lambda: ParquetAudit(book, today=day)"
+    ".write_violations(path, 'uid', target)",
 }
 GOALS = (
     ("comptes, Polars", "lecture par Polars", 2.0, 500),

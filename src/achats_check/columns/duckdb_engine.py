@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from achats_check.columns import reading as r
@@ -94,23 +95,23 @@ def _kind(type: Any) -> str:
     return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, text)), text)
 
 
-def opened(files: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, Column]]:
-    """Open Parquet files (a path, or a pattern) as the view ``contrats``; return it with its columns.
+@contextmanager
+def opened(files: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Column]]]:
+    """Open Parquet files (a path, or a pattern) as the view ``contrats``, closed afterwards; give it and its columns.
 
     Raises:
         UsageError: Files that are not there, or no Parquet.
     """
     import duckdb
 
-    connection = connected()
-    try:
-        relation = connection.read_parquet(files)
-    except duckdb.Error as error:
-        raise UsageError(
-            f"{files} : table illisible ({str(error).splitlines()[0]}). Donner un fichier Parquet."
-        ) from None
-    connection.register("contrats", relation)
-    return connection, columns_of(relation)
+    with closing(connected()) as connection:
+        try:
+            relation = connection.read_parquet(files)
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            raise UsageError(f"{files} : table illisible ({said}). Donner un fichier Parquet.") from None
+        connection.register("contrats", relation)
+        yield connection, columns_of(relation)
 
 
 def counted(connection: duckdb.DuckDBPyConnection, masks: Mapping[Any, Node]) -> tuple[int, dict[Any, int]]:

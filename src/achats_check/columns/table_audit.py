@@ -128,9 +128,9 @@ class ParquetAudit:
         """Count the contracts of Parquet files (a path, or a pattern) by rule, verdict and doubt."""
         from achats_check.columns.duckdb_engine import counted, opened
 
-        connection, columns = opened(str(files))
-        program = compile_rules(self.book, columns, self.today, self.rules)
-        total, found = counted(connection, mask_nodes(program))
+        with opened(str(files)) as (connection, columns):
+            program = compile_rules(self.book, columns, self.today, self.rules)
+            total, found = counted(connection, mask_nodes(program))
         return count_rows(program, total, found)
 
     def write_violations(
@@ -139,11 +139,11 @@ class ParquetAudit:
         """Write one row for each contract and rule whose verdict is one of some, as a Parquet file."""
         from achats_check.columns.duckdb_engine import opened, write_listed
 
-        connection, columns = opened(str(files))
-        if key not in columns:
-            raise UsageError(f"Les fichiers n'ont pas de colonne « {key} » pour nommer un marché.")
-        program = compile_rules(self.book, columns, self.today, self.rules)
-        write_listed(connection, key, wanted_masks(program, verdicts), str(target))
+        with opened(str(files)) as (connection, columns):
+            if key not in columns:
+                raise UsageError(f"Les fichiers n'ont pas de colonne « {key} » pour nommer un marché.")
+            program = compile_rules(self.book, columns, self.today, self.rules)
+            write_listed(connection, key, wanted_masks(program, verdicts), str(target))
 
 
 COUNTS: dict[str, Any] = {"regle": str, "verdict": str, "doute": str, "nombre": int}
