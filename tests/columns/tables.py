@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import cache
 from typing import Any
@@ -75,13 +76,13 @@ def by_polars(table: pl.DataFrame, rules: Sequence[Rule], today: date = TODAY) -
 
 def by_duckdb(table: pl.DataFrame, rules: Sequence[Rule], today: date = TODAY) -> Verdicts:
     """Judge a table in DuckDB."""
-    connection = duckdb_engine.connected()
-    connection.register("contrats", table.with_row_index("rang").to_arrow())
-    program = compile_rules(
-        book(), duckdb_engine.columns_of(connection.table("contrats").project('* EXCLUDE ("rang")')), today, rules
-    )
-    nodes = verdict_nodes(program)
-    found = connection.execute(f"SELECT * FROM ({query('contrats', nodes, ['rang']).nested}) ORDER BY rang").fetchall()
+    with closing(duckdb_engine.connected()) as connection:
+        connection.register("contrats", table.with_row_index("rang").to_arrow())
+        columns = duckdb_engine.columns_of(connection.table("contrats"))
+        del columns["rang"]
+        nodes = verdict_nodes(compile_rules(book(), columns, today, rules))
+        text = f"SELECT * FROM ({query('contrats', nodes, ['rang']).nested}) ORDER BY rang"
+        found = connection.execute(text).fetchall()
     return _split(dict(zip(nodes, row[1:], strict=True)) for row in found)
 
 

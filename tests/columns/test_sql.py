@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from random import Random
 
 import pytest
@@ -34,9 +35,9 @@ def test_the_duckdb_query_gives_the_verdicts(rule: str) -> None:
     held = [name for name in table.columns if book().vocabulary[name].type != "liste" or name == "cpv"]
     table = table.select(held)
     text = rule_sql(book(), rule, today=TODAY, key="id", names=held)
-    connection = duckdb_engine.connected()
-    connection.register("contrats", table.with_row_index("id").to_arrow())
-    found = connection.execute(f"SELECT verdict, doute FROM ({text.rstrip().rstrip(';')}) ORDER BY id").fetchall()
+    with closing(duckdb_engine.connected()) as connection:
+        connection.register("contrats", table.with_row_index("id").to_arrow())
+        found = connection.execute(f"SELECT verdict, doute FROM ({text.rstrip().rstrip(';')}) ORDER BY id").fetchall()
     assert found == [row[rule] for row in by_scalar(table, [rule_named(book(), rule)])]
 
 

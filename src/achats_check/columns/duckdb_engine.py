@@ -63,6 +63,7 @@ def connected() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    connection.execute("SET enable_progress_bar = false")  # it would be written among the results
     known: list[str] = []
     for one in _PLANNING:
         try:
