@@ -110,17 +110,25 @@ def _gather(condition: Condition, found: dict[str, set[Any]]) -> None:
 
 def drawn_row(random: Random) -> Row:
     """Return an example's situation with some facts forgotten, moved around a limit, or dirtied."""
-    row = dict(random.choice(situations()))
+    row = moved(random.choice(situations()), random)
+    for name in random.sample(sorted(book().vocabulary), random.choice((0, 2, 8, 40))):
+        spec = book().vocabulary[name]
+        if spec.scopes != ("portefeuille",) and spec.scopes != ("conventionnement",):
+            row[name] = drawn_value(spec, random)
+    return row
+
+
+def moved(situation: Row, random: Random) -> dict[str, Any]:
+    """Return a situation with some of its facts forgotten, moved around a limit, or dirtied; often without launch."""
+    row = dict(situation)
+    if random.random() < 0.3:
+        row["date_lancement"] = None
     for name in list(row):
         chance = random.random()
         if chance < 0.1:
             row[name] = None
         elif chance < 0.3:
             row[name] = drawn_value(book().vocabulary[name], random)
-    for name in random.sample(sorted(book().vocabulary), random.choice((0, 2, 8, 40))):
-        spec = book().vocabulary[name]
-        if spec.scopes != ("portefeuille",) and spec.scopes != ("conventionnement",):
-            row[name] = drawn_value(spec, random)
     return row
 
 
