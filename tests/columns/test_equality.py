@@ -14,7 +14,8 @@ from achats_check.columns.polars_engine import columns_of
 from achats_check.columns.program import columnar_rules, rule_named
 from achats_check.columns.rows import row_context, row_facts
 from achats_check.law.evaluate import judge_rule
-from achats_check.law.loader import load_sources
+from achats_check.law.loader import Examples, load_sources
+from achats_check.law.schema import Example
 from achats_check.model.finding import DOUBTS
 from achats_check.model.rule import Rule
 from achats_check.resources import rules_root
@@ -35,14 +36,20 @@ def differences(table: pl.DataFrame, wanted: Verdicts, rules: list[Rule]) -> lis
     ]
 
 
+def _columnar(examples: Examples) -> list[tuple[str, tuple[Example, ...]]]:
+    return [(rule, held) for rule, held in examples.items() if not REASONS[rule]]
+
+
 def _shown(table: pl.DataFrame, rank: int) -> dict[str, object]:
     return {name: value for name, value in table.row(rank, named=True).items() if value is not None}
 
 
 def test_most_rules_are_columnar() -> None:
-    """Which rules are columnar is found by compiling them: today none of the shipped ones is refused."""
+    """Which rules are columnar is found by compiling them; the others look at a fact that no column computes."""
     assert len(RULES) > 200
-    assert {rule: reason for rule, reason in REASONS.items() if reason} == {}
+    refused = {reason for reason in REASONS.values() if reason}
+    names = ("social.heures_insertion", "social.organes_manquants", "environnement.organes_manquants")
+    assert refused == {f"« {name} » ne se calcule pas en colonnes" for name in names}
 
 
 @settings(max_examples=2, deadline=None, database=None)
@@ -66,7 +73,7 @@ def test_a_table_of_few_columns_agrees_too() -> None:
 def test_every_example_of_the_rules_gives_its_verdict_in_columns() -> None:
     """The examples inside the rules run through both back ends, each by its own rule."""
     _, examples = load_sources(rules_root())
-    cases = [(rule, example) for rule, held in examples.items() for example in held]
+    cases = [(rule, example) for rule, held in _columnar(examples) for example in held]
     told = [(rule, example, row) for rule, example in cases if (row := situation(example)) is not None]
     table = frame([row for _, _, row in told])
     assert len({rule for rule, _, _ in told}) > 190
@@ -84,7 +91,7 @@ def test_every_example_moved_a_little_gives_one_verdict() -> None:
     """Around each example, launch forgotten or facts moved, its own rule says the same in the three engines."""
     random = Random(5)
     _, examples = load_sources(rules_root())
-    cases = [(rule, row) for rule, held in examples.items() for e in held if (row := situation(e)) is not None]
+    cases = [(rule, row) for rule, held in _columnar(examples) for e in held if (row := situation(e)) is not None]
     moves = [(rule_named(book(), rule), moved(row, random)) for rule, row in cases]
     table = frame([row for _, row in moves])
     columns = columns_of(table.schema)

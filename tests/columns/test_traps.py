@@ -90,7 +90,7 @@ def test_division_by_zero_is_unknown() -> None:
 
 
 def test_a_ratio_is_rounded_as_the_law_wing_does() -> None:
-    """Halves go to the even ten-thousandth, in every engine."""
+    """What passes a ten-thousandth goes up, in every engine."""
     need = Decimal("20000")
     ratios = [Decimal("1.50005"), Decimal("1.50015"), Decimal("1.5"), Decimal("1.50006")]
     told(

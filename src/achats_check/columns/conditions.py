@@ -26,13 +26,20 @@ class Conditions:
     """Truths of conditions on one day of the law, over the facts of a table."""
 
     def __init__(
-        self, expressions: Expressions, figures: Figures, facts: Mapping[str, Node], day: Node, vocabulary: Vocabulary
+        self,
+        expressions: Expressions,
+        figures: Figures,
+        facts: Mapping[str, Node],
+        day: Node,
+        vocabulary: Vocabulary,
+        not_computed: frozenset[str] = frozenset(),
     ) -> None:
         self.e = expressions
         self.figures = figures
         self.facts = facts
         self.day = day
         self.vocabulary = vocabulary
+        self.not_computed = not_computed
         self._known: dict[Condition, Node] = {}
 
     def all_of(self, conditions: tuple[Condition, ...]) -> Node:
@@ -72,7 +79,10 @@ class Conditions:
 
     def fact(self, name: str) -> Node:
         """Return the column of a fact."""
-        return self.facts[self.spec(name).name]
+        spec = self.spec(name)
+        if spec.name in self.not_computed:
+            raise NotColumnar(f"« {spec.name} » ne se calcule pas en colonnes")
+        return self.facts[spec.name]
 
     def _leaf(self, condition: Condition) -> Node:
         spec = self.spec(condition.fact)

@@ -37,9 +37,13 @@ class Derivations:
         """Complete the facts that the table does not state."""
         writers = self._writers()
         for name, _ in ORDER:
-            found = writers[name]()
+            found = writers[name]() if name in writers else None
             if found is not None:
                 self.facts[name] = self.e.coalesce([self.facts[name], found])
+
+    def not_computed(self) -> frozenset[str]:
+        """Return the derived facts that have no computation in columns: a rule that looks at one is refused."""
+        return frozenset(name for name, _ in ORDER) - set(self._writers())
 
     def _writers(self) -> dict[str, Callable[[], Node | None]]:
         return {

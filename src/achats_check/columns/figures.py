@@ -5,8 +5,6 @@ dates, every buyer, every nature of contract, unknown included. What it answers 
 nothing of its reasoning is written a second time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal

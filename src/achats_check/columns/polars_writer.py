@@ -130,12 +130,11 @@ def _capped_sum(numbers: pl.Expr) -> pl.Expr:
 
 
 def _ratio(turnover: pl.Expr, need: pl.Expr) -> pl.Expr:
-    """Divide to the ten-thousandth, halves to the even; unknown when the divisor is zero."""
+    """Divide to the ten-thousandth, rounded up; unknown when the divisor is zero."""
     divisor = pl.when(need > 0).then(need).cast(pl.Int128)
     scaled = turnover.cast(pl.Int128) * SCALE
     whole = scaled // divisor
-    rest = (scaled - whole * divisor) * 2
-    up = (rest > divisor) | ((rest == divisor) & (whole % 2 == 1))
+    up = scaled > whole * divisor
     rounded = whole + pl.when(up).then(pl.lit(1, dtype=pl.Int128)).otherwise(pl.lit(0, dtype=pl.Int128))
     capped = pl.when(rounded < CAPPED).then(rounded).when(rounded.is_not_null()).then(pl.lit(CAPPED, dtype=pl.Int128))
     return capped.cast(pl.Int64)

@@ -1,7 +1,5 @@
 """A rulebook compiled for one table: the columns it reads, the facts derived from them, the masks of every rule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -79,11 +77,12 @@ def _completed(e: Expressions, figures: Figures, book: Rulebook, facts: dict[str
     def lowest(parameter: str, known: Mapping[str, Node]) -> Node:
         return figures.node(parameter, known, day, Question("lowest_known"))
 
-    Derivations(e, book.lists, facts, day, lowest).derive()
+    derivations = Derivations(e, book.lists, facts, day, lowest)
+    derivations.derive()
     for name, spec in book.vocabulary.items():
         if spec.default is not None and "marche" in spec.scopes:
             facts[name] = e.coalesce([facts[name], e.literal(spec.default, type_of(spec))])
-    return Table(facts, day, e.known(launch))
+    return Table(facts, day, e.known(launch), derivations.not_computed())
 
 
 def columnar_rules(book: Rulebook, today: date) -> dict[str, str]:

@@ -5,8 +5,6 @@ written as text is an error of the table, told at once. Numbers are read to the 
 ten-thousandths: comparisons and sums are then exact, and the same, in every engine.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -73,7 +71,7 @@ class Reading(NamedTuple):
     """Only whole numbers are kept."""
     values: tuple[str, ...] = ()
     """Only these texts, or lists of these, are kept; () for any."""
-    fields: tuple[tuple[str, Reading], ...] = ()
+    fields: "tuple[tuple[str, Reading], ...]" = ()
     """For records: how to read each field that is there."""
 
 

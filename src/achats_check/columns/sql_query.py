@@ -1,7 +1,5 @@
 """A query in steps: each step is a named table over the one before, as a data team would write it by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

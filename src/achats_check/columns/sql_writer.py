@@ -150,13 +150,11 @@ class SqlWriter:
         return f"CASE WHEN {numbers} IS NOT NULL THEN CAST(least({total}, {CAPPED}) AS BIGINT) END"
 
     def _ratio(self, turnover: str, need: str) -> str:
-        """Divide to the ten-thousandth, halves to the even; unknown when the divisor is zero."""
+        """Divide to the ten-thousandth, rounded up; unknown when the divisor is zero."""
         divisor = self._call("wide", f"nullif({need}, 0)")
         scaled = f"({self._call('wide', turnover)} * {SCALE})"
         whole = self._call("div", scaled, divisor)
-        twice = f"(({scaled} - {whole} * {divisor}) * 2)"
-        odd = f"({whole} - {self._call('div', whole, '2')} * 2 = 1)"
-        up = f"CASE WHEN {twice} > {divisor} OR ({twice} = {divisor} AND {odd}) THEN 1 ELSE 0 END"
+        up = f"CASE WHEN {scaled} > {whole} * {divisor} THEN 1 ELSE 0 END"
         rounded = f"({whole} + {up})"
         return f"CAST(CASE WHEN {rounded} > {CAPPED} THEN {CAPPED} ELSE {rounded} END AS BIGINT)"
 

@@ -1,7 +1,5 @@
 """The order of computation: which nodes are kept as columns, in which step, and how long."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

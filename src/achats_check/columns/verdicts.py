@@ -5,8 +5,6 @@ wherever a declaration may, with full confidence. Every row bears exactly one ve
 ``a_verifier``: a test holds that the masks of a rule cover every row once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
@@ -51,6 +49,8 @@ class Table(NamedTuple):
     """Day of the law of each row."""
     launch_known: Node
     """False where the day is only assumed."""
+    not_computed: frozenset[str] = frozenset()
+    """Derived facts that have no computation in columns."""
 
 
 class Verdicts:
@@ -88,7 +88,8 @@ class Verdicts:
     def _conditions(self, day: Node) -> Conditions:
         found = self._days.get(day.key)
         if found is None:
-            found = Conditions(self.e, self.figures, self.table.facts, day, self.book.vocabulary)
+            table = self.table
+            found = Conditions(self.e, self.figures, table.facts, day, self.book.vocabulary, table.not_computed)
             self._days[day.key] = found
         return found
 
