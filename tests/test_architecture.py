@@ -35,6 +35,7 @@ JOINERS = (
     "example_facts",
     "tender",
     "cache",
+    "columns",
     "cli",
     "__main__",
 )
@@ -47,13 +48,18 @@ HOMES = {
     "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
+    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
+    "duckdb": ("columns.duckdb_engine",),
+    "sqlglot": ("columns.dialects",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
+POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
+"""Modules made of Polars, which only the function that needs them imports."""
 
 
 class Import(NamedTuple):
@@ -163,6 +169,27 @@ def test_records_need_the_standard_library_only() -> None:
     assert [(module_of(path), library) for path in records for library, _ in outside_imports(path)] == []
 
 
+def test_columns_know_the_law_and_no_other_wing() -> None:
+    """The rules in columns read the law's records; neither the law nor a check of one dossier knows of columns."""
+    inside = [path for path in FILES if home_of(module_of(path)) == "columns"]
+    assert len(inside) > 10
+    assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
+    assert users == {"columns", "cli", "__init__"}
+
+
+def test_what_is_made_of_polars_waits_for_its_use() -> None:
+    """Importing anything else of the package loads no engine of tables."""
+    wrong = [
+        f"{place(path, found.line)} imports {name}"
+        for path in FILES
+        if module_of(path) not in POLARS_OWN
+        for name, found in own_imports(path)
+        if name in POLARS_OWN and not found.in_function
+    ]
+    assert wrong == []
+
+
 def test_no_import_ring() -> None:
     """No module reaches itself through what it imports when loaded, imports for types included.
 
@@ -215,7 +242,7 @@ def test_heavy_libraries_wait_for_their_use() -> None:
     wrong = [
         f"{place(path, node.lineno)} loads {name}"
         for path in FILES
-        if module_of(path) != "facts.description_model"
+        if module_of(path) not in {"facts.description_model", *POLARS_OWN}
         for node in _loaded_at_once(tree(path))
         for name in _names(node)
         if name in HEAVY

@@ -80,7 +80,7 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("code", "printed"),
     [
-        *((code, "reservation-ess-objet") for code in blocks(README, "python")),
+        *zip(blocks(README, "python"), ("reservation-ess-objet", "sans_objet"), strict=True),
         *((code, "rules apply") for code in blocks(DEVELOPER, "python")),
     ],
 )
@@ -100,8 +100,8 @@ def test_python_blocks_run(code: str, printed: str) -> None:
 
 def test_python_block_holds_in_five_lines() -> None:
     """A team embeds it in five lines."""
-    (code,) = blocks(README, "python")
-    assert len([line for line in code.splitlines() if line.strip()]) == 5
+    for code in blocks(README, "python"):
+        assert len([line for line in code.splitlines() if line.strip()]) == 5
 
 
 def test_yaml_blocks_use_the_vocabulary(book: object, tmp_path: Path) -> None:

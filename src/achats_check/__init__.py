@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from achats_check.columns.table_audit import ParquetAudit as ParquetAudit
+    from achats_check.columns.table_audit import TableAudit as TableAudit
     from achats_check.dossier import check as check
     from achats_check.errors import AchatsCheckError as AchatsCheckError
     from achats_check.errors import DescriptionError as DescriptionError
@@ -36,6 +38,8 @@ _HOMES = {
     "load_rules": "achats_check.rules",
     "report_data": "achats_check.reports.json_report",
     "Tender": "achats_check.tender",
+    "TableAudit": "achats_check.columns.table_audit",
+    "ParquetAudit": "achats_check.columns.table_audit",
     "Rulebook": "achats_check.law.rulebook",
     "Report": "achats_check.model.report",
     "Finding": "achats_check.model.finding",

@@ -13,6 +13,7 @@ from achats_check.cli.fact_commands import facts_command, schema_command
 from achats_check.cli.french import FrenchGroup, say_error
 from achats_check.cli.piece_command import pieces_command
 from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
+from achats_check.cli.sql_command import sql_command
 from achats_check.errors import AchatsCheckError
 
 EPILOG = """
@@ -98,6 +99,7 @@ for _command in (
     facts_command,
     pieces_command,
     schema_command,
+    sql_command,
 ):
     cli.add_command(_command)
 

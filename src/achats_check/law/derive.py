@@ -77,7 +77,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
 }
 """What each derived fact is computed from, to tell people what to provide."""
 
-_ORDER: tuple[tuple[str, Derivation], ...] = (
+ORDER: tuple[tuple[str, Derivation], ...] = (
     ("nombre_lots", value.lot_count),
     ("alloti", value.divided_in_lots),
     ("services_sociaux_specifiques", value.social_services),
@@ -120,6 +120,7 @@ _ORDER: tuple[tuple[str, Derivation], ...] = (
     ("petits_lots.cumul_part", value.small_lots_share),
     ("lots.taille_accessible", value.lot_within_reach),
 )
+"""Derived facts in the order they are computed: each may use those before it."""
 
 
 def derive(context: Context) -> FactSet:
@@ -127,7 +128,7 @@ def derive(context: Context) -> FactSet:
     facts = context.facts
     vocabulary = context.book.vocabulary
     lots = [Scope("lot", lot) for lot in facts.lots]
-    for name, derivation in _ORDER:
+    for name, derivation in ORDER:
         spec = vocabulary[name]
         scopes = [ACHETEUR] if "acheteur" in spec.scopes else [MARCHE, *(lots if "lot" in spec.scopes else ())]
         for scope in scopes:

@@ -8,9 +8,9 @@ from achats_check.law.context import Context
 from achats_check.law.records import number
 from achats_check.model.fact import MARCHE, Scope
 
-_OTHER_DISPENSES = {*(f"R2122-{rank}" for rank in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11)), "R2122-9-1"}
-_BOOKS = ("22110", "22113", "22114")
-_INNOVATION = {"R2122-9-1", "R2322-16"}
+OTHER_DISPENSES = {*(f"R2122-{rank}" for rank in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11)), "R2122-9-1"}
+BOOKS = ("22110", "22113", "22114")
+INNOVATION = {"R2122-9-1", "R2322-16"}
 
 
 def other_dispense(context: Context) -> bool | None:
@@ -19,20 +19,20 @@ def other_dispense(context: Context) -> bool | None:
     Source:
         CCP, art. R2122-1 to R2122-11; R2122-9 for books other than schoolbooks.
     """
-    return True if _articles(context) & _OTHER_DISPENSES or _books_under_their_limit(context) else None
+    return True if _articles(context) & OTHER_DISPENSES or _books_under_their_limit(context) else None
 
 
 def _books_under_their_limit(context: Context) -> bool:
     codes = context.known("cpv")
     value = number(context.known("valeur_besoin_ht")) or number(context.known("valeur_estimee_ht"))
     limits = [row.value for row in context.rows("dispense.livres") if row.value is not None]
-    books = isinstance(codes, tuple) and bool(codes) and all(str(code).startswith(_BOOKS) for code in codes)
+    books = isinstance(codes, tuple) and bool(codes) and all(str(code).startswith(BOOKS) for code in codes)
     return books and value is not None and bool(limits) and value < min(limits)
 
 
 def innovative(context: Context) -> bool | None:
     """Say that the purchase is innovative when the articles on innovation are invoked."""
-    return True if _articles(context) & _INNOVATION else None
+    return True if _articles(context) & INNOVATION else None
 
 
 def _articles(context: Context) -> set[str]:

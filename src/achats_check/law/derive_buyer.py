@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from achats_check.law.context import Context
 
-_MAY_BE_UNDERTAKINGS = {"autre", "epic_etat", "entite_adjudicatrice", "bailleur_social"}
+MAY_BE_UNDERTAKINGS = {"autre", "epic_etat", "entite_adjudicatrice", "bailleur_social"}
 
 
 def buys_for_a_network(context: Context) -> bool | None:
@@ -29,4 +29,4 @@ def buys_for_a_network(context: Context) -> bool | None:
 def public_undertaking(context: Context) -> bool | None:
     """Say that a buyer is no public undertaking when its category excludes it."""
     category = context.known("acheteur.categorie")
-    return None if category is None or category in _MAY_BE_UNDERTAKINGS else False
+    return None if category is None or category in MAY_BE_UNDERTAKINGS else False

@@ -10,7 +10,7 @@ from achats_check.law.context import Context
 from achats_check.law.records import number, records
 from achats_check.model.fact import EXTRACTED
 
-_OPEN_NATURES = {None, "technique", "autre", "cout"}
+OPEN_NATURES = {None, "technique", "autre", "cout"}
 """Natures whose elements may take society or the environment into account without saying so in the name."""
 
 
@@ -99,7 +99,7 @@ def _some(context: Context, nature: str) -> bool | None:
     held = {item.get("nature") for item in found}
     if nature in held:
         return True
-    return None if held & _OPEN_NATURES else False
+    return None if held & OPEN_NATURES else False
 
 
 def environmental_weight(context: Context) -> Decimal | None:

@@ -11,7 +11,7 @@ from achats_check.law.kleene import agreed
 from achats_check.law.records import number
 from achats_check.model.fact import MARCHE, Scope
 
-_FORMAL = {
+FORMAL = {
     "appel_offres_ouvert",
     "appel_offres_restreint",
     "procedure_avec_negociation",
@@ -45,7 +45,7 @@ def procedure_family(context: Context) -> str | None:
         return "dispense"
     if kind == "procedure_adaptee":
         return "adaptee"
-    return "formalisee" if kind in _FORMAL else None
+    return "formalisee" if kind in FORMAL else None
 
 
 def value_of_need(context: Context) -> Decimal | None:

@@ -36,13 +36,13 @@ def applicable_rows(parameter: Parameter, view: View) -> tuple[ParameterRow, ...
     if len(rows) <= 1 and all(row.buyers == ("tous",) and not row.natures for row in rows):
         return tuple(rows)
     found: dict[int, ParameterRow] = {}
-    for codes, nature in product(_buyer_codes(view), _natures(view)):
+    for codes, nature in product(buyer_codes(view), natures(view)):
         for row in _most_specific(_of_nature(rows, nature), codes, view):
             found[id(row)] = row
     return tuple(row for row in rows if id(row) in found)
 
 
-def _buyer_codes(view: View) -> tuple[frozenset[str], ...]:
+def buyer_codes(view: View) -> tuple[frozenset[str], ...]:
     """Return the sets of legal codes the buyer may have, one for each category it may be."""
     table = view.book.lists["codes_acheteurs"]
     categories = view.candidates("acheteur.categorie") or tuple(table)
@@ -56,7 +56,7 @@ def _buyer_codes(view: View) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _natures(view: View) -> tuple[str, ...]:
+def natures(view: View) -> tuple[str, ...]:
     """Return the legal natures the contract may have."""
     if view.known("contrat") == "concession":
         return ("concession",)

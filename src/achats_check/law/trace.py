@@ -9,7 +9,7 @@ from achats_check.law.derive import INPUTS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
 from achats_check.model.fact import ABSENT, DERIVED, UNKNOWN, Evidence, Fact, Scope, Search
 from achats_check.model.finding import TraceNode
-from achats_check.model.rule import Condition
+from achats_check.model.rule import Condition, ParameterRow
 
 _PASSAGES = 2
 """Passages shown of a fact that is read: they all say the same."""
@@ -69,23 +69,27 @@ def missing_facts(unknown: Iterable[TraceNode], context: Context) -> tuple[str, 
 
 def _unsettled(parameter: str, context: Context) -> list[str]:
     """Return the facts that would choose between the values a parameter may have; none when it has one."""
-    rows = context.rows(parameter)
+    return [name for name in awaited(context.rows(parameter)) if len(context.candidates(name)) != 1]
+
+
+def awaited(rows: tuple[ParameterRow, ...]) -> tuple[str, ...]:
+    """Return the facts that choose between rows of a parameter, known or not; none when they have one value."""
     if len({row.value for row in rows}) == 1:
-        return []
-    names = [name for row in rows if row.condition is not None for name in _compared(row.condition)]
+        return ()
+    names = [name for row in rows if row.condition is not None for name in compared(row.condition)]
     if not rows or len({row.buyers for row in rows}) > 1:
         names += BUYER_FACTS
     if not rows or len({row.natures for row in rows}) > 1:
         names += NATURE_FACTS
-    return [name for name in dict.fromkeys(names) if len(context.candidates(name)) != 1]
+    return tuple(dict.fromkeys(names))
 
 
-def _compared(condition: Condition) -> Iterator[str]:
+def compared(condition: Condition) -> Iterator[str]:
     """Yield the facts a condition tree looks at."""
     if condition.fact:
         yield condition.fact.removeprefix(MARKET_PREFIX)
     for child in condition.children:
-        yield from _compared(child)
+        yield from compared(child)
 
 
 def _to_provide(name: str, context: Context) -> tuple[str, ...]:

@@ -1,0 +1,291 @@
+"""Derived facts in columns: the same computations as ``law.derive``, in the same order.
+
+A table describes markets without their lots: what is computed from lots is unknown unless the table states it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from achats_check.columns.expression import NUMBER, TRUTH, Expressions, Node
+from achats_check.columns.reading import SCALE
+from achats_check.law.derive import ORDER
+from achats_check.law.derive_articles import BOOKS, INNOVATION, OTHER_DISPENSES
+from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS
+from achats_check.law.derive_criteria import OPEN_NATURES
+from achats_check.law.derive_value import FORMAL
+
+Lowest = Callable[[str, Mapping[str, Node]], Node]
+"""The lowest figure that a parameter may have for each row, given the facts known so far."""
+
+
+class Derivations:
+    """Writes each derivation over the facts known so far, as ``law.derive`` computes it."""
+
+    def __init__(
+        self, expressions: Expressions, lists: Mapping[str, Any], facts: dict[str, Node], day: Node, lowest: Lowest
+    ) -> None:
+        self.e = expressions
+        self.lists = lists
+        self.facts = facts
+        """Facts by name, as far as they are known; completed in place."""
+        self.day = day
+        self.lowest = lowest
+
+    def derive(self) -> None:
+        """Complete the facts that the table does not state."""
+        writers = self._writers()
+        for name, _ in ORDER:
+            found = writers[name]() if name in writers else None
+            if found is not None:
+                self.facts[name] = self.e.coalesce([self.facts[name], found])
+
+    def not_computed(self) -> frozenset[str]:
+        """Return the derived facts that have no computation in columns: a rule that looks at one is refused."""
+        return frozenset(name for name, _ in ORDER) - set(self._writers())
+
+    def _writers(self) -> dict[str, Callable[[], Node | None]]:
+        return {
+            **dict.fromkeys(_OF_LOTS, lambda: None),
+            "alloti": lambda: self._above("nombre_lots", 1),
+            "services_sociaux_specifiques": self._social_services,
+            "cpv_reservable_ess": self._reservable,
+            "contrat": lambda: self._when(self._is("forme", "concession"), self._named("contrat", "concession")),
+            "procedure.exception_dispense": self._other_dispense,
+            "innovant": lambda: self._when(self._cites(INNOVATION), self.e.true),
+            "accord_cadre.maximum_fixe": lambda: self._when(self._known("valeur_maximale_ht"), self.e.true),
+            "execution.liste_publiee": lambda: self._when(self._known("execution.date_liste_publiee"), self.e.true),
+            "acheteur.entite_adjudicatrice": self._network,
+            "acheteur.entreprise_publique": self._undertaking,
+            "valeur_besoin_ht": self._need,
+            "famille_achats.total_12_mois": self._family_total,
+            "procedure.famille": self._family,
+            "reservation.duree_mois": self._reserved_duration,
+            "reservation.mois_depuis_precedent": self._months,
+            "chiffre_affaires_minimal_ratio": self._turnover_ratio,
+            **self._of_criteria(),
+            "labels.exiges": lambda: self._some_record("labels"),
+            "labels.equivalence_admise": self._equivalence,
+            "labels.commerce_equitable": lambda: self._when(
+                self._any_field("labels", "commerce_equitable", (True,)), self.e.true
+            ),
+        }
+
+    def _of_criteria(self) -> dict[str, Callable[[], Node | None]]:
+        return {
+            "criteres_somme": self._total_weight,
+            "criteres.echelle": self._scale,
+            "criteres.prix_seul": lambda: self._only(("prix",)),
+            "criteres.prix_et_delai_seuls": lambda: self._only(("prix", "delai")),
+            "criteres.indiques": lambda: self._some_record("criteres"),
+            "criteres.ponderes": self._weighted,
+            "environnement.critere": lambda: self._some("environnemental"),
+            "environnement.critere_poids": lambda: self._weight_of("environnemental"),
+            "environnement.cout_cycle_vie": self._life_cycle,
+            "social.critere": lambda: self._some("social"),
+            "social.critere_poids": lambda: self._weight_of("social"),
+        }
+
+    # --- Small words ---------------------------------------------------------------------------------------------
+
+    def _when(self, condition: Node, value: Node) -> Node:
+        return self.e.case([(condition, value)])
+
+    def _is(self, name: str, *values: str) -> Node:
+        return self.e.is_in(self.facts[name], values)
+
+    def _known(self, name: str) -> Node:
+        return self.e.known(self.facts[name])
+
+    def _number(self, value: int) -> Node:
+        return self.e.literal(value * SCALE, NUMBER)
+
+    def _named(self, fact: str, value: str) -> Node:
+        return self.e.literal(value, self.facts[fact].type)
+
+    def _above(self, name: str, value: int) -> Node:
+        return self.e.compare(">", self.facts[name], self._number(value))
+
+    # --- Object, articles, procedure -----------------------------------------------------------------------------
+
+    def _codes(self, op: str, values: Iterable[Any]) -> Node:
+        return self.e.call(op, TRUTH, [self.facts["cpv"]], tuple(values))
+
+    def _has_codes(self) -> Node:
+        return self.e.negation(self.e.call("is_empty", TRUTH, [self.facts["cpv"]]))
+
+    def _social_services(self) -> Node:
+        table = self.lists["cpv_services_sociaux"]
+        certain, probable = table["certains"], table["probables"]
+        of_codes = self.e.case(
+            [
+                (self._codes("all_prefixed", certain), self.e.true),
+                (self._codes("has_prefix", (*certain, *probable)), self.e.unknown),
+            ],
+            self.e.false,
+        )
+        spoken = self.e.call("has_word", TRUTH, [self.facts["objet"]], tuple(table["mots"]))
+        return self.e.case(
+            [
+                (self._is("type", "travaux", "fournitures"), self.e.false),
+                (self._has_codes(), of_codes),
+                (self.e.negation(spoken), self.e.false),
+            ]
+        )
+
+    def _reservable(self) -> Node:
+        table = self.lists["cpv_reservables_ess"]
+        within = (tuple(table["codes"]), tuple(tuple(bounds) for bounds in table["intervalles"]))
+        first = self.e.call("first_within", TRUTH, [self.facts["cpv"]], within)
+        every = self.e.call("all_within", TRUTH, [self.facts["cpv"]], within)
+        return self._when(
+            self._has_codes(), self.e.case([(self.e.negation(first), self.e.false), (every, self.e.true)])
+        )
+
+    def _cites(self, articles: Iterable[str]) -> Node:
+        return self.e.call("has_item", TRUTH, [self.facts["procedure.fondement"]], tuple(sorted(articles)))
+
+    def _other_dispense(self) -> Node:
+        return self.e.case([(self._cites(OTHER_DISPENSES), self.e.true), (self._cheap_books(), self.e.true)])
+
+    def _cheap_books(self) -> Node:
+        # A stated need of zero is no value: the estimate is then looked at.
+        need = self.facts["valeur_besoin_ht"]
+        stated = self._when(self.e.compare(">", need, self._number(0)), need)
+        value = self.e.coalesce([stated, self.facts["valeur_estimee_ht"]])
+        below = self.e.compare("<", value, self.lowest("dispense.livres", self.facts))
+        return self.e.all_of([self._has_codes(), self._codes("all_prefixed", BOOKS), below])
+
+    def _family(self) -> Node:
+        return self.e.case(
+            [
+                (
+                    self._is("procedure.type", "sans_publicite_ni_mise_en_concurrence"),
+                    self._named("procedure.famille", "dispense"),
+                ),
+                (self._is("procedure.type", "procedure_adaptee"), self._named("procedure.famille", "adaptee")),
+                (self._is("procedure.type", *sorted(FORMAL)), self._named("procedure.famille", "formalisee")),
+            ]
+        )
+
+    # --- Buyer ---------------------------------------------------------------------------------------------------
+
+    def _network(self) -> Node:
+        table = self.lists["objets_de_reseau"]
+        category = self.facts["acheteur.categorie"]
+        touched = self.e.any_of(
+            [
+                self.e.is_true(self._codes("has_prefix", table["cpv"])),
+                self.e.call("has_word", TRUTH, [self.facts["objet"]], tuple(table["mots"])),
+            ]
+        )
+        other = self.e.all_of([self.e.known(category), self.e.negation(touched)])
+        return self.e.case(
+            [(self._is("acheteur.categorie", "entite_adjudicatrice"), self.e.true), (other, self.e.false)]
+        )
+
+    def _undertaking(self) -> Node:
+        maybe = self._is("acheteur.categorie", *sorted(MAY_BE_UNDERTAKINGS))
+        return self._when(self.e.negation(maybe), self.e.false)
+
+    # --- Values and durations ------------------------------------------------------------------------------------
+
+    def _need(self) -> Node:
+        estimate, ceiling = self.facts["valeur_estimee_ht"], self.facts["valeur_maximale_ht"]
+        both = self.e.all_of([self.e.known(estimate), self.e.known(ceiling)])
+        not_a_plain_market = self.e.negation(self.e.is_true(self._is("forme", "marche")))
+        largest = self.e.call("greatest", NUMBER, [estimate, ceiling])
+        return self.e.case([(self.e.all_of([both, not_a_plain_market]), largest)], self.e.coalesce([estimate, ceiling]))
+
+    def _family_total(self) -> Node:
+        orders = self.e.call("sum", NUMBER, [self.facts["famille_achats.commandes_12_mois"]])
+        return self.e.call("plus", NUMBER, [orders, self.facts["valeur_besoin_ht"]])
+
+    def _reserved_duration(self) -> Node:
+        none = self._is("reservation.categorie", "aucune")
+        return self._when(self.e.negation(none), self.facts["duree_mois"])
+
+    def _months(self) -> Node:
+        awarded = self.facts["reservation.titulaire_precedent.date_attribution"]
+        return self.e.call("months_between", NUMBER, [self.day, awarded])
+
+    def _turnover_ratio(self) -> Node:
+        need = self.facts["valeur_besoin_ht"]
+        ratio = self.e.call("ratio", NUMBER, [self.facts["chiffre_affaires_minimal_ht"], need])
+        no_framework = self.e.negation(self._is("forme", "accord_cadre"))
+        positive = self.e.compare(">", need, self._number(0))
+        return self._when(self.e.all_of([no_framework, positive]), ratio)
+
+    # --- Criteria and labels -------------------------------------------------------------------------------------
+
+    def _some_record(self, name: str) -> Node:
+        return self.e.compare(">", self.e.call("count", NUMBER, [self.facts[name]]), self._number(0))
+
+    def _any_field(self, name: str, field: str, values: tuple[Any, ...]) -> Node:
+        """Say whether a record has a field equal to one of some values, None for a field that is not stated."""
+        return self.e.call("any_field", TRUTH, [self.facts[name]], (field, values))
+
+    def _total_weight(self) -> Node:
+        complete = self.e.negation(self._any_field("criteres", "poids", (None,)))
+        total = self.e.call("sum_field", NUMBER, [self.facts["criteres"]], ("poids", "", ""))
+        return self._when(self.e.all_of([self._some_record("criteres"), complete]), total)
+
+    def _scale(self) -> Node:
+        total = self._total_weight()
+        like_percents = [
+            self.e.compare(">=", total, self._number(80)),
+            self.e.compare("<=", total, self._number(120)),
+        ]
+        return self._when(self.e.all_of(like_percents), self._number(100))
+
+    def _weighted(self) -> Node:
+        missing = self._any_field("criteres", "poids", (None,))
+        alone = self.e.compare("=", self.e.call("count", NUMBER, [self.facts["criteres"]]), self._number(1))
+        return self._when(self._some_record("criteres"), self.e.any_of([self.e.negation(missing), alone]))
+
+    def _only(self, natures: tuple[str, ...]) -> Node:
+        others = tuple(nature for nature in _NATURES if nature not in natures)
+        outcome = self.e.case(
+            [
+                (self._any_field("criteres", "nature", others), self.e.false),
+                (self.e.negation(self._any_field("criteres", "nature", (None,))), self.e.true),
+            ]
+        )
+        return self._when(self._some_record("criteres"), outcome)
+
+    def _some(self, nature: str) -> Node:
+        hidden = self._any_field("criteres", "nature", (None, *sorted(n for n in OPEN_NATURES if n)))
+        outcome = self.e.case(
+            [
+                (self._any_field("criteres", "nature", (nature,)), self.e.true),
+                (self.e.negation(hidden), self.e.false),
+            ]
+        )
+        return self._when(self._some_record("criteres"), outcome)
+
+    def _weight_of(self, nature: str) -> Node:
+        return self.e.call("sum_field", NUMBER, [self.facts["criteres"]], ("poids", "nature", nature))
+
+    def _life_cycle(self) -> Node:
+        maybe = self._any_field("criteres", "nature", (None, "cout", "autre"))
+        return self._when(self.e.all_of([self._some_record("criteres"), self.e.negation(maybe)]), self.e.false)
+
+    def _equivalence(self) -> Node:
+        outcome = self.e.case(
+            [
+                (self._any_field("labels", "equivalent_accepte", (False,)), self.e.false),
+                (self.e.negation(self._any_field("labels", "equivalent_accepte", (None,))), self.e.true),
+            ]
+        )
+        return self._when(self._some_record("labels"), outcome)
+
+
+_OF_LOTS = (
+    "nombre_lots",
+    "lots.nombre_decrits",
+    "lots.valeur_totale_ht",
+    "petits_lots.cumul_part",
+    "lots.taille_accessible",
+)
+_NATURES = ("prix", "cout", "technique", "social", "environnemental", "delai", "autre")

@@ -1,0 +1,202 @@
+"""``TableAudit``: rules over a table of contracts, as counts, as verdicts, as masks or as a list of violations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from achats_check.columns.expression import ENUM, Node
+from achats_check.columns.program import Program, compile_rules, rule_named
+from achats_check.columns.verdicts import Outcome
+from achats_check.errors import UsageError
+from achats_check.model.finding import DOUBTS, NON_CONFORME, SANS_OBJET, VERDICTS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from achats_check.law.rulebook import Rulebook
+
+OUTCOME = ENUM + "|".join([*VERDICTS, *(f"a_verifier/{doubt}" for doubt in DOUBTS)])
+"""Type of a verdict with its doubt: "non_conforme", "a_verifier/respect" …"""
+
+
+class TableAudit:
+    """Rules compiled to columns, over tables of contracts whose columns bear the names of the vocabulary.
+
+        audit = TableAudit(load_rules(), today=date(2026, 11, 21))
+        audit.counts(pl.scan_parquet("marches.parquet"))
+
+    A missing column and a null are unknown; ``False``, ``"aucune"`` and an empty list are known.
+    """
+
+    def __init__(self, book: Rulebook, *, today: date, rules: Sequence[str] = ()) -> None:
+        """Choose the rules.
+
+        Args:
+            book: Rules, parameters and vocabulary.
+            today: The day whose law is assumed for a contract whose launch is unknown and shows no past day.
+            rules: Identifiers of the rules wanted; every columnar rule when empty.
+
+        Raises:
+            UsageError: An unknown rule.
+        """
+        self.book = book
+        self.today = today
+        self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
+
+    def counts(self, table: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
+        """Count the contracts by rule, verdict and doubt.
+
+        Returns:
+            Columns ``regle``, ``verdict``, ``doute`` ("" for none) and ``nombre``; the counts of a rule add up
+            to the number of contracts.
+        """
+        import polars as pl
+
+        from achats_check.columns.polars_engine import counted
+
+        lazy = table.lazy()
+        program = self._program(lazy)
+        total, found = counted(lazy, mask_nodes(program))
+        return pl.DataFrame(count_rows(program, total, found), schema=COUNTS, orient="row")
+
+    def verdicts(self, table: pl.LazyFrame | pl.DataFrame, keep: Iterable[str] = ()) -> pl.LazyFrame:
+        """Return a column of verdicts for each rule, beside some columns of the table.
+
+        A doubt follows its verdict: "a_verifier/respect".
+        """
+        from achats_check.columns.polars_engine import with_nodes
+
+        lazy = table.lazy()
+        return with_nodes(lazy, verdict_nodes(self._program(lazy)), keep)
+
+    def masks(
+        self, table: pl.LazyFrame | pl.DataFrame, keep: Iterable[str] = (), verdict: str = NON_CONFORME
+    ) -> pl.LazyFrame:
+        """Return a boolean column for each rule that may give a verdict, beside some columns of the table."""
+        from achats_check.columns.polars_engine import with_nodes
+
+        lazy = table.lazy()
+        return with_nodes(lazy, verdict_masks(self._program(lazy), verdict), keep)
+
+    def violations(
+        self, table: pl.LazyFrame | pl.DataFrame, key: str, verdicts: Sequence[str] = (NON_CONFORME,)
+    ) -> pl.LazyFrame:
+        """Return one row for each contract and rule whose verdict is one of some.
+
+        Args:
+            table: The table of contracts.
+            key: The column that names a contract.
+            verdicts: The verdicts wanted.
+
+        Returns:
+            The key, ``regle``, ``verdict`` and ``doute``.
+
+        Raises:
+            UsageError: The table has no such key, or a verdict is unknown.
+        """
+        from achats_check.columns.polars_engine import listed
+
+        lazy = table.lazy()
+        names = lazy.collect_schema().names()
+        if key not in names:
+            raise UsageError(f"La table n'a pas de colonne « {key} » pour nommer un marché ({', '.join(names[:8])} …).")
+        return listed(lazy, key, wanted_masks(self._program(lazy), verdicts))
+
+    def refused(self, table: pl.LazyFrame | pl.DataFrame) -> dict[str, str]:
+        """Say of each rule that cannot be put in columns why, in French."""
+        return dict(self._program(table.lazy()).refused)
+
+    def _program(self, table: pl.LazyFrame) -> Program:
+        from achats_check.columns.polars_engine import columns_of
+
+        return compile_rules(self.book, columns_of(table.collect_schema()), self.today, self.rules)
+
+
+class ParquetAudit:
+    """The same, by DuckDB, over Parquet files that may be larger than memory."""
+
+    def __init__(self, book: Rulebook, *, today: date, rules: Sequence[str] = ()) -> None:
+        """Choose the rules; see ``TableAudit``."""
+        self.book = book
+        self.today = today
+        self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
+
+    def counts(self, files: str | Path) -> list[tuple[str, str, str, int]]:
+        """Count the contracts of Parquet files (a path, or a pattern) by rule, verdict and doubt."""
+        from achats_check.columns.duckdb_engine import counted, opened
+
+        with opened(str(files)) as (connection, columns):
+            program = compile_rules(self.book, columns, self.today, self.rules)
+            total, found = counted(connection, mask_nodes(program))
+        return count_rows(program, total, found)
+
+    def write_violations(
+        self, files: str | Path, key: str, target: str | Path, verdicts: Sequence[str] = (NON_CONFORME,)
+    ) -> None:
+        """Write one row for each contract and rule whose verdict is one of some, as a Parquet file."""
+        from achats_check.columns.duckdb_engine import opened, write_listed
+
+        with opened(str(files)) as (connection, columns):
+            if key not in columns:
+                raise UsageError(f"Les fichiers n'ont pas de colonne « {key} » pour nommer un marché.")
+            program = compile_rules(self.book, columns, self.today, self.rules)
+            write_listed(connection, key, wanted_masks(program, verdicts), str(target))
+
+
+COUNTS: dict[str, Any] = {"regle": str, "verdict": str, "doute": str, "nombre": int}
+
+
+def mask_nodes(program: Program) -> dict[tuple[str, Outcome], Node]:
+    """Return the masks of every rule, by rule and outcome."""
+    return {(rule, outcome): node for rule, masks in program.masks.items() for outcome, node in masks.items()}
+
+
+def count_rows(
+    program: Program, total: int, found: Mapping[tuple[str, Outcome], int]
+) -> list[tuple[str, str, str, int]]:
+    """Return the counts that are not zero, ``sans_objet`` included: it is what no mask counts."""
+    rows = []
+    for rule, masks in program.masks.items():
+        counts = {outcome: found[rule, outcome] for outcome in masks}
+        counts[SANS_OBJET, ""] = total - sum(counts.values())
+        rows += [(rule, verdict, doubt, count) for (verdict, doubt), count in counts.items() if count]
+    return rows
+
+
+def verdict_nodes(program: Program) -> dict[str, Node]:
+    """Return, for each rule, its verdict with its doubt."""
+    e = program.expressions
+    return {
+        rule: e.case(
+            [(mask, e.literal("/".join(filter(None, outcome)), OUTCOME)) for outcome, mask in masks.items()],
+            e.literal(SANS_OBJET, OUTCOME),
+        )
+        for rule, masks in program.masks.items()
+    }
+
+
+def verdict_masks(program: Program, verdict: str) -> dict[str, Node]:
+    """Return, for each rule that may give a verdict, where it does."""
+    e = program.expressions
+    found = {
+        rule: e.is_true(e.any_of(mask for (given, _), mask in masks.items() if given == verdict))
+        for rule, masks in program.masks.items()
+    }
+    return {rule: node for rule, node in found.items() if node is not e.false}
+
+
+def wanted_masks(program: Program, verdicts: Sequence[str]) -> dict[tuple[str, Outcome], Node]:
+    """Return the masks of some verdicts, by rule and outcome.
+
+    Raises:
+        UsageError: An unknown verdict, or ``sans_objet``, which is no violation of anything.
+    """
+    for verdict in verdicts:
+        if verdict not in VERDICTS or verdict == SANS_OBJET:
+            raise UsageError(
+                f"Verdict « {verdict} » : on peut lister {', '.join(v for v in VERDICTS if v != SANS_OBJET)}."
+            )
+    return {key: node for key, node in mask_nodes(program).items() if key[1][0] in verdicts}
