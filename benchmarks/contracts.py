@@ -68,7 +68,7 @@ FIRST, LAST = date(2018, 1, 1), date(2026, 10, 31)
 def write_contracts(path: Path, rows: int, seed: int = 1) -> None:
     """Write a Parquet file of contracts: the same rows for the same seed, whatever the machine.
 
-    Some fifty thousand different contracts are drawn, then repeated in another order with other amounts and days.
+    Some fifty thousand different contracts are drawn, then repeated in another order with other amounts.
     """
     random = Random(seed)
     drawn = pl.DataFrame([_row(random) for _ in range(_CHUNK)], schema=_schema(), strict=False)

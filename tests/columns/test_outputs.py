@@ -87,3 +87,13 @@ def test_errors_say_what_to_do(table: pl.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="table illisible"):
         FILES.counts(tmp_path / "faux.parquet")
     assert AUDIT.refused(table) == {}
+
+
+@pytest.mark.parametrize(("library", "use"), [("polars", TableAudit), ("duckdb", ParquetAudit)])
+def test_a_missing_library_is_told_with_what_to_install(
+    library: str, use: type[TableAudit | ParquetAudit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are in an extra, which a check does without."""
+    monkeypatch.setattr("achats_check.columns.extra.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=rf"{library}.*achats-check\[audit\]"):
+        use(book(), today=TODAY)

@@ -78,3 +78,10 @@ def test_the_command_prints_a_query_or_the_list() -> None:
     count = sum(line.endswith(" en colonnes") and "«" not in line for line in listed.output.splitlines())
     assert listed.output.splitlines()[-1] == f"{count} règles sur {len(book().rules)} en colonnes."
     assert isinstance(run.invoke(cli, ["sql"]).exception, UsageError)
+
+
+def test_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printing a query needs sqlglot, of the audit extra."""
+    monkeypatch.setattr("achats_check.columns.extra.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"sqlglot.*achats-check\[audit\]"):
+        rule_sql(book(), "procedure-formalisee", dialect="duckdb", today=TODAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from achats_check.columns.extra import need
 from achats_check.columns.sql_writer import FUNCTIONS
 
 DIALECTS = ("duckdb", "postgres", "spark", "bigquery")
@@ -84,7 +85,12 @@ def _arguments(template: str) -> str:
 
 
 def translated(text: str, dialect: str) -> str:
-    """Return a query of the writer in the SQL of a dialect, laid out for people."""
+    """Return a query of the writer in the SQL of a dialect, laid out for people.
+
+    Raises:
+        UsageError: sqlglot is not installed.
+    """
+    need("sqlglot")
     import sqlglot
     from sqlglot import expressions as exp
 

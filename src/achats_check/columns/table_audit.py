@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from achats_check.columns.expression import ENUM, Node
+from achats_check.columns.extra import need
 from achats_check.columns.program import Program, compile_rules, rule_named
 from achats_check.columns.verdicts import Outcome
 from achats_check.errors import UsageError
@@ -40,8 +41,9 @@ class TableAudit:
             rules: Identifiers of the rules wanted; every columnar rule when empty.
 
         Raises:
-            UsageError: An unknown rule.
+            UsageError: An unknown rule, or Polars is not installed.
         """
+        need("polars")
         self.book = book
         self.today = today
         self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
@@ -119,7 +121,8 @@ class ParquetAudit:
     """The same, by DuckDB, over Parquet files that may be larger than memory."""
 
     def __init__(self, book: Rulebook, *, today: date, rules: Sequence[str] = ()) -> None:
-        """Choose the rules; see ``TableAudit``."""
+        """Choose the rules; see ``TableAudit``. It needs DuckDB."""
+        need("duckdb")
         self.book = book
         self.today = today
         self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)

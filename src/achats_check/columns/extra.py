@@ -1,0 +1,18 @@
+"""The libraries of the ``audit`` extra, which a check of one dossier does without."""
+
+from importlib.util import find_spec
+
+from achats_check.errors import UsageError
+
+
+def need(library: str) -> None:
+    """Say what to install when a library is missing.
+
+    Raises:
+        UsageError: The library is not installed.
+    """
+    if find_spec(library) is None:
+        raise UsageError(
+            f"Les règles en colonnes demandent la bibliothèque {library}, qui n'est pas installée :"
+            ' pip install "achats-check[audit]".'
+        )
