@@ -34,7 +34,6 @@ PIECES = {
     "sain/CCAP.docx": "sain/CCAP.txt",
     "sain/CCTP.docx": "sain/CCTP.txt",
     "sain/AE.docx": "sain/AE.txt",
-    "contradictions/AAPC.docx": "contradictions/AAPC.txt",
     "contradictions/RC.pdf": "contradictions/RC.txt",
     "contradictions/CCAP.pdf": "contradictions/CCAP.txt",
     "contradictions/CCTP.docx": "contradictions/CCTP.txt",

@@ -61,6 +61,12 @@ class TestScores:
         assert score.facts["avance"].wrong == 1
         assert "objet" not in score.facts
 
+    def test_what_compares_the_pieces_is_stated_by_none(self) -> None:
+        """Such facts are counted by the findings they lead to."""
+        score = empty()
+        score_piece(labelled(), [known("pieces.lues", True), known("contrat", "marche")], score)
+        assert score.facts == {}
+
     @pytest.mark.parametrize("status", [UNKNOWN, CONFLICT, ABSENT])
     def test_doubt_is_missed_never_wrong(self, status: str) -> None:
         """A contradiction laid open is no reading."""

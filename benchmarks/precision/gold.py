@@ -19,6 +19,8 @@ Name = tuple[str, str]
 
 FOLLOWS = frozenset({"contrat"})
 """Facts read together with another one ("forme"): counting both would count one reading twice."""
+OF_THE_DOSSIER = "pieces."
+"""Start of the names of facts that compare the pieces: no piece states them, they are counted by their findings."""
 
 
 class Label(NamedTuple):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from achats_check.model.fact import ABSENT, KNOWN, Fact, Value
-from precision.gold import FOLLOWS, Label, Name, Piece
+from precision.gold import FOLLOWS, OF_THE_DOSSIER, Label, Name, Piece
 
 FALSE: tuple[Value | None, ...] = (False, "aucune", "aucun")
 """Values that say a thing is not there."""
@@ -74,7 +74,7 @@ def score_piece(piece: Piece, facts: Iterable[Fact], into: Score) -> None:
     A value that differs from the label is both wrong and missed; a value for a fact that the piece does not state is
     wrong; a fact left in doubt is only missed.
     """
-    known = {_name(fact): fact for fact in facts if fact.status == KNOWN and fact.name not in FOLLOWS}
+    known = {_name(fact): fact for fact in facts if fact.status == KNOWN and _stated(fact)}
     for name, label in piece.labels.items():
         tally = into.facts.setdefault(name[1], Tally())
         fact = known.get(name)
@@ -92,6 +92,10 @@ def score_piece(piece: Piece, facts: Iterable[Fact], into: Score) -> None:
         if name not in piece.labels and name not in piece.tolerated and ("", name[1]) not in piece.tolerated:
             into.facts.setdefault(name[1], Tally()).wrong += 1
             into.faults.append((piece.fingerprint, name, fact.value, None))
+
+
+def _stated(fact: Fact) -> bool:
+    return fact.name not in FOLLOWS and not fact.name.startswith(OF_THE_DOSSIER)
 
 
 def score_absences(pieces: Iterable[Piece], facts: Iterable[Fact], into: Score) -> None:

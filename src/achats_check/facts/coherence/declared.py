@@ -31,7 +31,7 @@ def contradicted(pieces: Pieces) -> Check:
 def _reservations(pieces: Pieces) -> Iterator[Check]:
     """Compare, scope by scope, a reservation declared or denied with what the rules say of it."""
     told = [c for c in pieces.found if c.name == "reservation.categorie" and c.confidence >= _SURE]
-    names = ("reservation.categorie", "reservation.mention_avis")
+    names = ("reservation.categorie", "reservation.mention_avis", "avis.execution_reservee")
     coded = [c for c in pieces.found if c.name in names and c.confidence >= _SURE]
     for scope in dict.fromkeys(c.scope for c in coded):
         notice = next((c for c in coded if c.scope == scope and c.evidence.role in DECLARING), None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, compare, sides
+from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, compare, less_sure_when_coded, sides
 from achats_check.facts.french import durations
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Evidence, Scope
@@ -16,6 +16,9 @@ _RENEWAL = r"reconduc|reconduit|renouvel"
 _OF_THE_CONTRACT = r"\bduree\b|\bperiode|reconduc|reconduit|renouvel|delai"
 _CLEAR = 0.88
 """Confidence of a duration whose renewals were read, or denied."""
+
+_RENEWALS_CODED = 0.95
+"""Confidence of a coded duration whose number of renewals is coded too: without it, it may be the first period only."""
 
 
 def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
@@ -32,7 +35,7 @@ def compare_durations(pieces: Pieces, name: str, scope: Scope) -> Outcome | None
 
     roles = tuple(role for role in (*DRAFTED, "DECP") if role != "CCTP" or _alone(pieces, "CCTP"))
     held = [
-        side._replace(readings=tuple(map(_clearer, side.readings)))
+        less_sure_when_coded(side._replace(readings=tuple(map(_clearer, side.readings))), _RENEWALS_CODED)
         for side in sides(pieces.found, name, roles, floor=0.8, scope=scope)
     ]
     outcome = compare(held, same, pieces.say(name), sure=_CLEAR)

@@ -10,7 +10,17 @@ from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.criteria import CALL, compare_criteria
 from achats_check.facts.coherence.lengths import compare_delays, compare_durations
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, Side, compare, merged, sides
+from achats_check.facts.coherence.sides import (
+    DRAFTED,
+    NEVER_SURE,
+    UNSURE,
+    Outcome,
+    Side,
+    compare,
+    less_sure_when_coded,
+    merged,
+    sides,
+)
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 from achats_check.wording import NBSP, format_short_date
@@ -182,9 +192,12 @@ def _hour(pieces: Pieces, candidate: Candidate) -> str:
 
 
 def procedures_agree(pieces: Pieces) -> Outcome | None:
-    """Compare the names of the procedure: words only, since the articles cited beside them are often wrong."""
+    """Compare the names of the procedure: words only, since the articles cited beside them are often wrong.
+
+    A code accuses nobody: the forms of the Union have none for the adapted procedure, published as "open" or another.
+    """
     held = sides(pieces.found, "procedure.type", (*DRAFTED, "DECP"), floor=0.85)
-    return compare(held, _equal, pieces.say("procedure.type"), sure=0.92)
+    return compare([less_sure_when_coded(side) for side in held], _equal, pieces.say("procedure.type"), sure=0.92)
 
 
 def _equal(one: Candidate, other: Candidate) -> bool:

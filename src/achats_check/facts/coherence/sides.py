@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
-from achats_check.model.fact import MARCHE, Evidence, Scope
+from achats_check.model.fact import MARCHE, STRUCTURED, Evidence, Scope
 from achats_check.wording import NBSP, format_location, join_french
 
 DRAFTED = ("AAPC", "RC", "CCAP", "CCP", "CCTP", "AE")
@@ -116,6 +116,15 @@ def _agree(one: Side, other: Side, same: Same) -> bool:
 def _plain(side: Side, sure: float) -> bool:
     """A drafted piece that says one thing only, and says it clearly; contract records hold too many slips."""
     return side.role in DRAFTED and len(side.readings) == 1 and side.best.confidence >= sure
+
+
+def less_sure_when_coded(side: Side, told_apart: float = 1.0) -> Side:
+    """Return a side whose codes, unless they are that sure, make no certain contradiction."""
+    readings = tuple(
+        c._replace(confidence=UNSURE) if c.origin == STRUCTURED and c.confidence < told_apart else c
+        for c in side.readings
+    )
+    return side._replace(readings=readings)
 
 
 def _passage(candidate: Candidate) -> Evidence:
