@@ -18,6 +18,7 @@ from facts_builders import fact, piece, read, value
         ), 48),
         ("L'accord-cadre prend effet à sa notification pour une durée d'un an, renouvelable deux fois.", 36),
         ("Durée : 24 mois, reconductible 24 mois.", 48),
+        ("L'accord-cadre est conclu pour un an, reconductible trois fois pour une durée d'un an.", 48),
         ("La durée maximale du contrat, toutes périodes confondues, est de 4 ans.", 48),
         ((
             "Le marché est passé pour une durée de 12 mois. Sa durée totale, reconductions comprises, ne peut "

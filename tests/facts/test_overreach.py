@@ -18,6 +18,7 @@ OTHERS, POLICY = "reservation.hors_beneficiaires", "criteres.politique_generale"
         "La consultation est ouverte exclusivement aux entreprises du département.",
         "Les entreprises locales seront privilégiées.",
         "À offre équivalente, la préférence sera donnée aux entreprises du territoire.",
+        "Seules les entreprises dont le siège est situé dans le département peuvent candidater.",
     ],
 )
 def test_a_local_preference(sentence: str) -> None:
@@ -52,6 +53,7 @@ def test_a_criterion_that_scores_the_address(criterion: str, local: bool) -> Non
         "Les candidats doivent prendre connaissance des sites situés sur le territoire de la commune.",
         "Le titulaire intervient dans un délai de deux heures.",
         "Les candidats n'ont pas à être implantés dans le département.",
+        "Seules les entreprises titulaires d'un agrément peuvent intervenir sur les sites du département.",
     ],
 )
 def test_what_is_no_local_preference(sentence: str) -> None:
@@ -99,6 +101,8 @@ def test_reservations_that_the_law_knows(sentence: str) -> None:
         "Les candidatures seront rejetées en l'absence d'engagement social et de démarche d'insertion.",
         "La sélection des candidatures tient compte de la politique d'insertion.",
         "Le candidat doit employer au moins deux salariés en insertion.",
+        "Les candidatures sont sélectionnées au regard de l'engagement du candidat à réaliser des heures d'insertion.",
+        "Le candidat présente, à peine de rejet, ses références en matière d'insertion par l'activité économique.",
     ],
 )
 def test_a_clause_that_chooses_candidates(sentence: str) -> None:

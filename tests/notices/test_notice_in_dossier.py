@@ -17,6 +17,8 @@ from notices_builders import (
     facts,
     lot,
     period,
+    renewals,
+    requirement,
     reserved,
     ted,
     ted_lot,
@@ -136,6 +138,51 @@ def test_the_ceilings_of_lots_are_not_held_against_an_estimate(tmp_path: Path) -
         found = report(tmp_path, eforms(*lots, project=amount(whole)))
         verdicts[whole] = next(f.verdict for f in found.findings if f.rule == "lots-valeur-totale")
     assert verdicts == {"120000": "conforme", "100000": "non_conforme"}
+
+
+def test_the_ceiling_of_a_part_is_not_held_against_the_whole_estimate(tmp_path: Path) -> None:
+    """A firm part beside orders: the ceiling is that of the orders, and only a person can tell."""
+    system = (
+        '<cac:ContractingSystem><cbc:ContractingSystemTypeCode listName="framework-agreement">fa-wo-rc'
+        "</cbc:ContractingSystemTypeCode></cac:ContractingSystem>"
+    )
+    found = report(tmp_path, eforms(lot(process=system, project=amount("1200000", "500000"))))
+    told = next(f for f in found.findings if f.rule == "maximum-sous-estimation")
+    assert (told.verdict, told.doubt) == ("a_verifier", "alerte")
+
+
+@pytest.mark.parametrize(
+    ("notice", "text", "rule"),
+    [
+        (eforms(lot()), "La consultation est passée selon la procédure adaptée (article L. 2123-1).", "procedure"),
+        (
+            eforms(lot(project=period("12"))),
+            "La durée maximale du marché, toutes périodes confondues, est de 48 mois.",
+            "duree",
+        ),
+        (eforms(lot(terms=requirement("reserved-execution", "yes"))), "Le marché n'est pas réservé.", "avis"),
+        (eforms(lot(terms=reserved("res-ws"))), "Le marché n'est pas réservé.", "avis"),
+    ],
+)
+def test_a_code_that_differs_is_told_and_accuses_nobody(tmp_path: Path, notice: str, text: str, rule: str) -> None:
+    """No code says "adapted procedure"; a coded duration may be the first period; boxes are ticked by mistake."""
+    (tmp_path / "RC.txt").write_text(
+        f"RÈGLEMENT DE LA CONSULTATION (RC)\n\nArticle 1 - Marché\n\n{text}\n", encoding="utf-8"
+    )
+    (tmp_path / "avis.xml").write_text(notice, encoding="utf-8")
+    found = check(tmp_path, today=TODAY)
+    told = next(f for f in found.findings if f.rule == f"pieces-{rule}")
+    assert told.verdict == "a_verifier"
+    assert {e.role for e in told.evidence} == {"AAPC", "RC"}
+
+
+def test_a_coded_duration_with_its_renewals_is_held_against_the_pieces(tmp_path: Path) -> None:
+    """No renewal, says the notice: 24 months are not 48."""
+    lines = "RÈGLEMENT DE LA CONSULTATION (RC)\n\nArticle 1 - Durée\n\nLa durée maximale du marché est de 48 mois.\n"
+    (tmp_path / "RC.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "avis.xml").write_text(eforms(lot(project=period("24") + renewals("0"))), encoding="utf-8")
+    told = next(f for f in check(tmp_path, today=TODAY).findings if f.rule == "pieces-duree")
+    assert told.verdict == "non_conforme"
 
 
 def test_a_notice_is_listed_with_its_kind(tmp_path: Path) -> None:

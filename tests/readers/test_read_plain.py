@@ -13,8 +13,26 @@ from make_pieces import written
 from achats_check.model.document import Document
 from achats_check.readers import read
 from achats_check.readers.encodings import decoded
+from achats_check.readers.marks import is_item
 from achats_check.readers.plain.markdown import markdown
 from achats_check.readers.plain.paragraphs import paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("L. 2124-2, R. 2124-2 et R. 2161-2 du code de la commande publique", False),
+        ("R. 2161-2 à R. 2161-5 du code", False),
+        ("D. 2111-3 du même code", False),
+        ("L. Tonte des prés", True),
+        ("D. 12 mois de garantie", True),
+        ("d) taille", True),
+        ("2. Tonte", True),
+    ],
+)
+def test_an_article_cited_at_the_head_of_a_line_is_no_item(line: str, item: bool) -> None:
+    """A line cut before "L. 2124-2" goes on the sentence above."""
+    assert is_item(line) is item
 
 
 def document(path: Path, text: str | bytes) -> Document:

@@ -58,6 +58,7 @@ WORKS = [
     ("Entretien du matériel de marque Dupuis en place.", "specifications.marque_sans_equivalent", NOTHING),
     ("Les produits doivent obligatoirement provenir de producteurs locaux.", "specifications.provenance_imposee", YES),
     ("Les fruits doivent provenir du département.", "specifications.provenance_imposee", YES),
+    ("Les légumes proviendront exclusivement de producteurs de la région.", "specifications.provenance_imposee", YES),
     ("Les produits locaux sont privilégiés dans la mesure du possible.", "specifications.provenance_imposee", NOTHING),
     ("Le candidat indique l'origine des produits.", "specifications.provenance_imposee", NOTHING),
     ("Le site respecte le RGAA : accessibilité numérique.", "specifications.accessibilite", YES),

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, UNSURE, Outcome, compare, less_sure_when_coded, sides
+from achats_check.facts.coherence.sides import (
+    DRAFTED,
+    NEVER_SURE,
+    UNSURE,
+    Outcome,
+    compare,
+    less_sure_when_coded,
+    sides,
+)
 from achats_check.facts.french import durations
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Evidence, Scope

@@ -207,7 +207,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
-        if compiled(_RENEWED_FOR).search(folded, first, match.end()):
+        renewed = compiled(_RENEWED_FOR).search(folded, first, match.end())
+        if renewed is not None and not any(durations(folded[match.start() : renewed.start()])):
             continue
         if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(
             r"duree de chaque|(?<!ou )delai d'execution"
