@@ -153,6 +153,16 @@ def test_an_unread_annex_leaves_its_piece_open(dossier: Path, book: Rulebook) ->
     assert any("le CCAP dans un format lisible" in resolution.advice for resolution in report.resolutions)
 
 
+def test_an_unread_piece_of_no_known_role_may_hold_anything(dossier: Path, book: Rulebook) -> None:
+    """A plan holds no clause; a file that nothing names and nobody could read may."""
+    (dossier / "plan.dwg").write_bytes(b"AC1027")
+    assert status(check(dossier, today=TODAY, rules=book), "prix.revisable") == ABSENT
+    (dossier / "piece 7.pdf").write_bytes(b"%PDF-1.4 rien")
+    report = check(dossier, today=TODAY, rules=book)
+    assert status(report, "prix.revisable") == UNKNOWN
+    assert any("et les pièces qui n'ont pas pu être lues" in resolution.advice for resolution in report.resolutions)
+
+
 def test_an_unknown_piece_may_hold_the_clause(dossier: Path, book: Rulebook) -> None:
     """A clause in a piece that nothing attaches to the contract is quoted, and keeps it from being said absent."""
     assert status(check(dossier, today=TODAY, rules=book), "prix.revisable") == ABSENT

@@ -213,3 +213,20 @@ def test_a_list_of_pieces_names_none() -> None:
     items = ("Acte d'engagement", "Cahier des clauses administratives particulières", "Bordereau des prix")
     blocks = tuple(Block(rank, "list_item", text) for rank, text in enumerate(items))
     assert recognise(Document("CCTP.docx", "docx", blocks))[0] == "CCTP"
+
+
+def test_a_workbook_with_a_sheet_for_each_lot_is_limited_to_none_of_them() -> None:
+    """The first sheet names lot 1 beside the title: the others name theirs."""
+    texts = (
+        "Lot 1",
+        "BORDEREAU DES PRIX UNITAIRES",
+        "Lot 1",
+        "Lot 2",
+        "BORDEREAU DES PRIX UNITAIRES",
+        "Lot 2 : Élagage",
+    )
+    kinds = ("title", "paragraph", "paragraph") * 2
+    blocks = tuple(Block(n, kind, text) for n, (kind, text) in enumerate(zip(kinds, texts, strict=True)))
+    assert with_role(Document("BPU.xlsx", "xlsx", blocks)).lots == ("1", "2")
+    assert with_role(Document("BPU.xlsx", "xlsx", blocks[:3])).lots == ("1",)
+    assert with_role(Document("CCTP.pdf", "pdf", blocks)).lots == ("1",)

@@ -35,6 +35,8 @@ def coverage(documents: Sequence[Document], unread: Iterable[str] = (), lots: in
             gaps[role] = "en entier, sans page numérisée"
         elif any(_completes(home, role) for home in closed):
             gaps[role] = "dans un format lisible, annexes comprises"
+        elif "AUTRE" in closed:
+            gaps[role] = "et les pièces qui n'ont pas pu être lues"
         elif missing := _missing_lots([document for document in pieces if role in document.roles], lots):
             gaps[role] = missing
     return Coverage(frozenset(role for role in supplied if role not in gaps), gaps)

@@ -18,7 +18,7 @@ from achats_check.law.trace import (
     settled_beside_unknown,
 )
 from achats_check.model.document import stands_for
-from achats_check.model.fact import Evidence, Search
+from achats_check.model.fact import KNOWN, Evidence, Search
 from achats_check.model.finding import (
     A_VERIFIER,
     CONFORME,
@@ -79,13 +79,21 @@ def _grounds(
 ) -> tuple[tuple[Evidence, ...], Search | None]:
     """Return the passages a verdict rests on, and the search that proves an absence.
 
-    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown.
+    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown; when
+    something was looked for and not found, the signs that a reader would ask about.
     """
     facts = facts_of((*judgement.leaves, *settled_beside_unknown(trace)), context)
     evidence, search = evidence_of(facts), search_of(facts)
-    if not evidence and not (search and search.pieces):
-        evidence = evidence_of(facts_of(deciding_of_all(trace, True), context))
+    if not evidence:
+        grounds = deciding_of_all(trace, True)
+        told = [leaf for leaf in grounds if _is_sign(leaf)] if search and search.pieces else grounds
+        evidence = evidence_of(facts_of(told, context))
     return evidence, search
+
+
+def _is_sign(leaf: TraceNode) -> bool:
+    """Say whether a condition asks that something be written: "a criterion scores the address"."""
+    return leaf.result is True and leaf.expected == (True,) and leaf.status == KNOWN
 
 
 def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:

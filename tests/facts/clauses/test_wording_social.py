@@ -14,6 +14,13 @@ CLAUSES = [
     ("Le marché comporte une clause sociale d'insertion obligatoire.", INSERTION, YES),
     ("Le marché comporte une clause sociale d’insertion obligatoire.", SOCIAL, YES),
     ("LE TITULAIRE EST SOUMIS À UNE CLAUSE D'INSERTION", INSERTION, YES),
+    (
+        "L'entreprise confie 10 % du temps de travail à des personnes rencontrant des difficultés d'accès à l'emploi.",
+        INSERTION,
+        YES,
+    ),
+    ("Deux postes sont occupés par des bénéficiaires du RSA pendant l'exécution du marché.", INSERTION, YES),
+    ("Le tarif réduit est accordé aux bénéficiaires du RSA.", INSERTION, NOTHING),
     ("Le titulaire n'est pas dispensé de la clause d'insertion.", INSERTION, YES),
     ("En cas de non-respect de la clause d'insertion, le marché est résilié.", INSERTION, YES),
     ("Le titulaire réalise une action d'insertion pendant l'exécution.", INSERTION, YES),

@@ -23,6 +23,7 @@ _SIGNED = 2
 _FIRST_LINES = 8
 _GOES_ON = r"\(?(?:valant|et |tenant lieu|faisant office|/|- )"
 """A line that goes on with the title above: « valant C.C.A.P. »."""
+_WORKBOOKS = ("xlsx", "ods")
 _CLEARLY = 6
 """Subjects from which the content is believed against the file name."""
 
@@ -49,6 +50,8 @@ def with_role(document: Document) -> Document:
     named = _completed(document, named, by_name)
     ground = f"{ground} ({_said(named)})" if ground else "aucun indice de la nature de la pièce"
     lots = _lots(name, named, lots)
+    if lots and document.format in _WORKBOOKS:
+        lots = _of_sheets(document) or lots
     return document._replace(role=named.role, role_ground=ground, also=named.also, annex_of=named.annex_of, lots=lots)
 
 
@@ -76,6 +79,13 @@ def expected(path: str) -> Document:
 def _lots(name: str, named: Named, titled: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the lots that the title or the name tells; what rules the consultation rules all those it is about."""
     return () if named.role in ("RC", "AAPC") else titled or lots_named(name, in_name=True)
+
+
+def _of_sheets(document: Document) -> tuple[str, ...]:
+    """Return the lots of a price schedule whose sheets are named after them: the first is not the only one."""
+    titles = (fold(block.text) for block in document.blocks if block.kind == "title")
+    named = [lot for title in titles if title.startswith("lot") for lot in lots_named(title)]
+    return tuple(dict.fromkeys(named))
 
 
 def spoken_name(path: str) -> str:
