@@ -80,14 +80,14 @@ def _grounds(
     """Return the passages a verdict rests on, and the search that proves an absence.
 
     When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown; when
-    something was looked for and not found, the signs that a reader would ask about.
+    a doubt was looked into and nothing found, the signs that a reader would ask about.
     """
     facts = facts_of((*judgement.leaves, *settled_beside_unknown(trace)), context)
     evidence, search = evidence_of(facts), search_of(facts)
-    if not evidence:
+    searched = search is not None and bool(search.pieces)
+    if not evidence and (not searched or judgement.verdict == A_VERIFIER):
         grounds = deciding_of_all(trace, True)
-        told = [leaf for leaf in grounds if _is_sign(leaf)] if search and search.pieces else grounds
-        evidence = evidence_of(facts_of(told, context))
+        evidence = evidence_of(facts_of(filter(_is_sign, grounds) if searched else grounds, context))
     return evidence, search
 
 
