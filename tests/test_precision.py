@@ -65,7 +65,8 @@ class TestScores:
         """Such facts are counted by the findings they lead to."""
         score = empty()
         score_piece(labelled(), [known("pieces.lues", True), known("contrat", "marche")], score)
-        assert score.facts == {}
+        score_absences([labelled()], [Fact("pieces.ecart_duree", status=ABSENT)], score)
+        assert score.facts == score.absences == {}
 
     @pytest.mark.parametrize("status", [UNKNOWN, CONFLICT, ABSENT])
     def test_doubt_is_missed_never_wrong(self, status: str) -> None:

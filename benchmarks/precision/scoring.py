@@ -107,7 +107,7 @@ def score_absences(pieces: Iterable[Piece], facts: Iterable[Fact], into: Score) 
         stated |= {name: piece.fingerprint for name, label in piece.labels.items() if label.value not in FALSE}
     for fact in facts:
         name = _name(fact)
-        if fact.status != ABSENT or name in tolerated:
+        if fact.status != ABSENT or name in tolerated or not _stated(fact):
             continue
         tally = into.absences.setdefault(fact.name, Tally())
         if name in stated:
