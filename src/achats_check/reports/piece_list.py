@@ -150,7 +150,7 @@ def _format(piece: InputPiece) -> str:
 
 
 def _lacking(pieces: Sequence[InputPiece], width: int) -> list[str]:
-    """Say which usual roles are not there, and which are there for some lots only."""
+    """Say which usual roles are not there, and for which lots those are that go by lot."""
     lines: list[str] = []
     if missing := missing_roles(pieces):
         named = join_french(ROLES[role] if role == "PRIX" else f"{ROLES[role]} ({role})" for role in missing)
@@ -161,6 +161,6 @@ def _lacking(pieces: Sequence[InputPiece], width: int) -> list[str]:
         holders = [p for p in pieces if p.status != "unread" and p.role != "ANNEXE" and role in (p.role, *p.also)]
         if holders and all(piece.lots for piece in holders):
             lots = sorted({lot for piece in holders for lot in piece.lots}, key=lambda lot: (len(lot), lot))
-            said = f"le lot{NBSP}{lots[0]} seul" if len(lots) == 1 else f"les lots {join_french(lots)} seulement"
+            said = f"le lot{NBSP}{lots[0]}" if len(lots) == 1 else f"les lots {join_french(lots)}"
             lines += wrap(f"{role} : fourni pour {said}.", width)
     return lines
