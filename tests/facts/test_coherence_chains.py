@@ -7,6 +7,7 @@ from coherence_builders import WHOLE, dossier, numbered, said, verdict
 from facts_builders import piece, vocabulary
 
 from achats_check.facts.extract import extract
+from achats_check.model.fact import UNKNOWN
 
 RENVOIS, CLAUSES = "pieces.renvois_valides", "pieces.clauses_annoncees_ecrites"
 PENALITES, ANNEXES = "pieces.penalites_rattachees", "pieces.annexes_fournies"
@@ -232,3 +233,13 @@ def test_an_annex_that_could_not_be_read_was_given() -> None:
 def test_annexes_of_a_law_or_of_the_bidder(sentence: str) -> None:
     """What the buyer has not promised is not missing."""
     assert verdict(dossier(**{**WHOLE, "CCTP": f"# 1 Objet\n{sentence}"}), ANNEXES) is not False
+
+
+def test_a_clause_sent_to_an_annex_is_not_known_to_be_written() -> None:
+    """A title and "Voir annexe 3": nobody read the clause, so nothing may be called respected."""
+    facts = dossier(**{**WHOLE, "CCAP": "# 9 Clause sociale d'insertion\nVoir annexe 3."})
+    found = facts.get("social.condition_execution")
+    assert found is not None
+    assert found.status == UNKNOWN
+    assert found.search is not None
+    assert found.search.nearest_reason == "clause renvoyée à une annexe"

@@ -142,3 +142,34 @@ def test_weights_are_decimals() -> None:
     found = value("Les critères sont les suivants :\nPrix : 62,5 %\nValeur technique : 37,5 %", "criteres")
     assert isinstance(found, tuple)
     assert found[0]["poids"] == Decimal("62.5")  # type: ignore[index,call-overload]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Article 3 - Critères",
+        "6.2 Critères d'attribution",
+        "Article 8 : Critères d'attribution du marché",
+        "Jugement des offres",
+        "ARTICLE 7 - ATTRIBUTION DU MARCHÉ",
+    ],
+)
+def test_a_title_announces_criteria(title: str) -> None:
+    """Weighted lines under a title, without a sentence between them."""
+    assert _criteria(f"# {title}\nPrix : 60 %\nValeur technique : 40 %") == [
+        ("Prix", 60, "prix"),
+        ("Valeur technique", 40, "technique"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Attribution du marché\nAcompte à la commande : 30 %\nSolde à la livraison : 70 %",
+        "# Jugement des offres\nL'offre retenue est la mieux classée.\n# Paiement\nAcompte : 40 %\nSolde : 60 %",
+        "# Ouverture des offres\nPrix : 60 %\nValeur technique : 40 %",
+    ],
+)
+def test_a_title_is_no_announcement_of_any_share(text: str) -> None:
+    """One of the lines must be the price, and stand under the title."""
+    assert value(text, "criteres", "RC") == "unknown"

@@ -96,6 +96,15 @@ def test_lines_cut_to_a_width_are_joined() -> None:
     ]
 
 
+def test_short_lines_are_cut_to_no_width() -> None:
+    """Criteria under one another: nobody cuts lines at twenty letters."""
+    assert shown("Article 3 - Critères\nPrix : 60 %\nValeur technique : 40 %\n") == [
+        ("title", "Article 3 - Critères"),
+        ("paragraph", "Prix : 60 %"),
+        ("paragraph", "Valeur technique : 40 %"),
+    ]
+
+
 def test_titles_of_a_plain_text() -> None:
     """Titles are told by their number, an underline or blank lines; a table of contents announces them."""
     text = (

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 import report_builders as b
 
+from achats_check.model.fact import ABSENT, DERIVED, MARCHE, Fact, FactSet
 from achats_check.model.rule import (
     Condition,
     KitCitation,
@@ -138,6 +139,12 @@ def test_facts_say_where_they_were_read_or_looked_for() -> None:
     assert "45 jours ou 30 jours" in text
     assert "CCAP, art. 12, p. 4 : « délai de 45 jours »" in text
     assert text.index("lot 2,") < text.index("lot 10,")
+
+
+def test_a_comparison_that_found_nothing_is_no_absence_of_the_pieces() -> None:
+    """Nobody looks in a piece for "what the pieces say differently"."""
+    compared = Fact("social.condition_execution", MARCHE, None, ABSENT, DERIVED)
+    assert "Absents" not in render_facts(FactSet([compared]), VOCABULARY, width=80)
 
 
 def test_the_page_of_a_rule_says_what_it_asks_in_french() -> None:

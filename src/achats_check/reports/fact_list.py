@@ -13,7 +13,10 @@ from achats_check.wording import NBSP, format_value, join_french
 _GROUPS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
     ("Faits lus ou déclarés", lambda fact: fact.status == KNOWN and fact.origin != DERIVED),
     ("Contradictions entre les pièces", lambda fact: fact.status == CONFLICT),
-    ("Absents : cherchés dans les pièces qui les porteraient", lambda fact: fact.status == ABSENT),
+    (
+        "Absents : cherchés dans les pièces qui les porteraient",
+        lambda fact: fact.status == ABSENT and fact.origin != DERIVED,
+    ),
     ("Calculés ou présumés", lambda fact: fact.status == KNOWN and fact.origin == DERIVED),
 )
 

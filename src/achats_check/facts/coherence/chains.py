@@ -75,11 +75,13 @@ class Chain(NamedTuple):
     announced: tuple[Evidence, ...]
     """The announcements, then the referrals, in the order a reader follows them."""
     written: Evidence | None
+    in_an_annex: bool = False
+    """An announcement sends to an annex, which may hold the clause without a word of the lexicon."""
 
 
 def unwritten(pieces: Pieces) -> Check:
     """Follow each clause that is announced, and find those that no piece writes."""
-    followed = list(_chains(pieces))
+    followed = [chain for chain in _chains(pieces) if not chain.in_an_annex]
     compared = tuple(e for chain in followed for e in (*chain.announced, chain.written) if e is not None)
     return Check(compared, tuple(Failure(c.announced, _told(c)) for c in followed if c.written is None))
 
@@ -96,9 +98,11 @@ def _chains(pieces: Pieces) -> Iterator[Chain]:
         announced = _announced(pieces, family)
         body = next(written(pieces, family), None)
         if announced and (body is not None or pieces.whole("CCAP", "CCTP", "AE")):
-            if body is None and _sends_to_an_annex(pieces, announced):
-                continue
-            yield Chain(family, tuple(c.evidence for c in announced), None if body is None else body.evidence)
+            evidence = tuple(candidate.evidence for candidate in announced)
+            if body is None:
+                yield Chain(family, evidence, None, _sends_to_an_annex(pieces, announced))
+            else:
+                yield Chain(family, evidence, body.evidence)
 
 
 def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
@@ -158,8 +162,8 @@ def only_announced(pieces: Pieces, facts: FactSet) -> Iterator[Fact]:
         facts: What was concluded from the passages one by one.
     """
     searched = tuple(dict.fromkeys(reading.role for reading in pieces.of("AAPC", "RC", *_HOMES)))
-    reason = "clause annoncée, qu'aucune pièce n'écrit"
     for chain in _chains(pieces):
+        reason = "clause renvoyée à une annexe" if chain.in_an_annex else "clause annoncée, qu'aucune pièce n'écrit"
         for name in chain.family.clauses if chain.written is None else ():
             fact = facts.get(name)
             if fact is not None and fact.status in (KNOWN, CONFLICT) and fact.value is not False:

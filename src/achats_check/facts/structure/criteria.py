@@ -29,6 +29,11 @@ _ANCHOR = (
     r"|\d ?(?:%|points?)[^.\n]{0,120}\bcriteres\b"
     r"|^\s*(?:\S+\s+)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
 )
+_TITLE = (
+    r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection) des (?:offres|propositions|plis)"
+    r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
+)
+"""Titles under which criteria stand, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
     r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::"
@@ -56,18 +61,19 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
     text = text_of(reading)
-    if "critere" not in text.joined:
-        return
-    yield from _ranked(reading, text)
-    yield from _price_alone(reading, text)
+    if "critere" in text.joined:
+        yield from _ranked(reading, text)
+        yield from _price_alone(reading, text)
     taken: set[int] = set()
-    for index in text.having("critere"):
+    for index in text.having("critere", "offres", "propositions", "plis", "attribution"):
         folded = text.folded[index]
-        if index in taken or not compiled(_ANCHOR).search(folded) or compiled(_NOT_ANCHOR).search(folded):
+        announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
+        titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
+        if index in taken or not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
             continue
         items = weighted_lines(text, index)
         tops = as_percentages(top_level(items))
-        if not _plausible(tops):
+        if not _plausible(tops) or not (announced or _one_is_the_price(tops)):
             continue
         taken.update(item.block.index for item in items)
         yield from _criteria(reading, text, index, tops, items)
@@ -95,6 +101,10 @@ def _plausible(tops: Sequence[Item]) -> bool:
     if all("%" in item.unit for item in tops):
         return 90 <= total(tops) <= 110
     return len(tops) > 1 and (total(tops) in _TOTALS or 90 <= total(tops) <= 110)
+
+
+def _one_is_the_price(tops: Sequence[Item]) -> bool:
+    return any(nature_of(fold(item.name)) in ("prix", "cout") for item in tops)
 
 
 def _about_candidates(tops: Sequence[Item]) -> bool:

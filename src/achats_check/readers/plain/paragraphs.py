@@ -11,8 +11,8 @@ from achats_check.readers.outline import Draft, row
 from achats_check.readers.plain.pipes import cells, is_rule
 from achats_check.readers.titles import may_be_numbered, typed_title
 
-MAX_WIDTH = 140
-"""A text that goes on after longer lines is not cut to a width."""
+MIN_WIDTH, MAX_WIDTH = 50, 140
+"""A text whose longest lines are shorter or longer is not cut to a width: each line is a paragraph."""
 _RULES = frozenset("=-_*~#. ")
 _ENDS = (".", ";", ":", "!", "?")
 
@@ -24,10 +24,11 @@ def paragraphs(lines: list[str]) -> list[Draft]:
         lines: Its lines, without their ends.
     """
     widths = _widths(lines)
-    joiner = _Joiner(max(widths, default=0))
+    width = max(widths, default=0)
+    joiner = _Joiner(width)
     for rank, line in enumerate(lines):
         alone = _is_blank(lines, rank - 1) and _is_blank(lines, rank + 1)
-        joiner.line(line, alone=alone, cut=widths[rank] > 0)
+        joiner.line(line, alone=alone, cut=widths[rank] > 0 and width >= MIN_WIDTH)
     joiner.flush()
     return joiner.drafts
 
