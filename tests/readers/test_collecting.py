@@ -6,6 +6,7 @@ import io
 import os
 import stat
 import struct
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -149,12 +150,10 @@ def test_a_name_obeyed_by_no_terminal(tmp_path: Path) -> None:
     assert names(path) == ["RC[31mfdp.pdf"]
 
 
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="the disks of this system take Unicode names only")
 def test_names_on_disk_in_another_encoding(tmp_path: Path) -> None:
     """A file extracted by an old tool has a name that is no UTF-8."""
-    try:
-        (tmp_path / os.fsdecode("marché.pdf".encode("cp1252"))).write_bytes(b"x")
-    except OSError:
-        pytest.skip("this disk takes UTF-8 names only")
+    (tmp_path / os.fsdecode("marché.pdf".encode("cp1252"))).write_bytes(b"x")
     assert names(tmp_path) == ["marché.pdf"]
 
 
