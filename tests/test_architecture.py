@@ -36,6 +36,8 @@ JOINERS = (
     "tender",
     "cache",
     "columns",
+    "batch",
+    "audit",
     "cli",
     "__main__",
 )
@@ -175,7 +177,7 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "cli", "__init__"}
+    assert users == {"columns", "batch", "cli", "__init__"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

@@ -47,7 +47,22 @@ def check(
         RuleFileError: Rules that cannot be loaded.
         NothingToCheckError: Sources that hold no piece at all.
     """
-    with Gathering(sources, ocr=ocr) as gathering:
+    return check_gathered(
+        Gathering(sources, ocr=ocr), today=today, day=day, buyer=buyer, declared=declared, rules=rules
+    )
+
+
+def check_gathered(
+    gathering: Gathering,
+    *,
+    today: date,
+    day: date | None = None,
+    buyer: str | Path | Mapping[str, Any] | None = None,
+    declared: Mapping[str, Any] | None = None,
+    rules: Rules | None = None,
+) -> Report:
+    """Check the pieces of a gathering, whose reading has begun; see ``check``."""
+    with gathering:
         book = _loaded(rules)
         pieces = gathering.pieces(book)
     documents, read_facts = _extract(pieces, book)

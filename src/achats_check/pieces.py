@@ -49,12 +49,16 @@ class Gathering:
     processes that read, and removes what was taken out of archives.
     """
 
-    def __init__(self, sources: Source | Sequence[Source], *, ocr: bool = False) -> None:
+    def __init__(
+        self, sources: Source | Sequence[Source], *, ocr: bool = False, apart: bool = True, inside: str = ""
+    ) -> None:
         """Begin to read.
 
         Args:
             sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
             ocr: Whether scanned pages and images are read by character recognition.
+            apart: False in a process that is itself watched and replaced, which reads everything itself.
+            inside: Of archives, only what is shown under this path; "" for all.
         """
         given = [sources] if isinstance(sources, str | Path | Tender) else sources
         self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))
@@ -65,7 +69,7 @@ class Gathering:
         self._among: frozenset[str] = frozenset()
         """Paths of what was found in a folder or an archive."""
         self._readings: Readings | None = None
-        self._ocr = ocr
+        self._ocr, self._apart, self._inside = ocr, apart, inside
         self._open = ExitStack()
         try:
             self._begin()
@@ -115,14 +119,14 @@ class Gathering:
         if not all(map(_is_a_piece, self._paths)):
             from achats_check.readers.collecting import Collection
 
-            collection = self._open.enter_context(Collection(SIDE_FILE))
+            collection = self._open.enter_context(Collection(SIDE_FILE, self._inside))
             collection.add(self._paths)
             self._unread, self._side_files = collection.unread, collection.side_files
             self._begin_with(collection.files)
             return
         from achats_check.readers.piece_file import PieceFile, needs_isolation
 
-        if len(self._paths) > 1 or any(map(needs_isolation, self._paths)):
+        if not self._apart or len(self._paths) > 1 or any(map(needs_isolation, self._paths)):
             self._begin_with([PieceFile(path, str(path)) for path in self._paths])
 
     def _begin_with(self, files: "Sequence[PieceFile]") -> None:
@@ -130,7 +134,7 @@ class Gathering:
 
         distinct, self._repeated = _distinct(files)
         self._among = frozenset(file.shown for file in distinct if not file.given)
-        self._readings = self._open.enter_context(Readings(distinct, ocr=self._ocr))
+        self._readings = self._open.enter_context(Readings(distinct, ocr=self._ocr, apart=self._apart))
 
     def _read(self) -> list[Document | Unread]:
         """Wait for the readings; a lone piece that needs no process of its own is read here, and pays for none."""

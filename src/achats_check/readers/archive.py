@@ -24,7 +24,12 @@ _AGAIN = "Refaire l'archive, ou donner le dossier extrait."
 
 
 def members(
-    path: Path, shown: str, folder: Path, numbers: Iterator[int], room: Callable[[], int]
+    path: Path,
+    shown: str,
+    folder: Path,
+    numbers: Iterator[int],
+    room: Callable[[], int],
+    wanted: Callable[[str], bool] = lambda shown: True,
 ) -> Iterator[PieceFile | Unread]:
     """Take the files out of an archive.
 
@@ -34,6 +39,7 @@ def members(
         folder: Where its files are written, under numbers.
         numbers: Numbers not yet used there.
         room: Says how many bytes may still be written: what archives within take counts too.
+        wanted: Says whether a file is to be taken out, by the path to show.
 
     Yields:
         Each file, in the order of the names, or why it cannot be read; an archive that cannot be opened is one
@@ -45,17 +51,17 @@ def members(
         guards.check_archive(path)
         with ZipFile(path) as archive:
             guards.check_members(archive, guards.MAX_ARCHIVE_MEMBERS)
-            for info, name in _named(archive):
-                target = folder / f"{next(numbers)}{_suffix(info)}"
-                found = _take(archive, info, f"{shown}{INSIDE}{name}", target, room())
-                yield found
+            for info, name in named_members(archive):
+                if wanted(f"{shown}{INSIDE}{name}"):
+                    target = folder / f"{next(numbers)}{_suffix(info)}"
+                    yield _take(archive, info, f"{shown}{INSIDE}{name}", target, room())
     except ReadError as error:
         yield Unread(shown, "zip", error.reason, error.advice)
     except guards.zip_errors():
         yield Unread(shown, "zip", "L'archive est endommagée.", _AGAIN)
 
 
-def _named(archive: ZipFile) -> list[tuple[ZipInfo, str]]:
+def named_members(archive: ZipFile) -> list[tuple[ZipInfo, str]]:
     """Return the files with the path to show, sorted; two of the same name are told apart by a number."""
     found = []
     for info in archive.infolist():

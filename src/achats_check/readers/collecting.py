@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,17 +41,19 @@ class Collection:
     Use it as a context manager.
     """
 
-    def __init__(self, side_file: str) -> None:
+    def __init__(self, side_file: str, inside: str = "") -> None:
         """Prepare an empty collection.
 
         Args:
             side_file: Name of the file that states facts beside the pieces, kept apart from them.
+            inside: Of the archives, only what is shown under this path: « archive.zip!/2024-07/ »; "" for all.
         """
         self.files: list[PieceFile] = []
         self.unread: list[Unread] = []
         self.side_files: list[PieceFile] = []
         """Those of the deepest folders first."""
         self._side_file = side_file
+        self._inside = inside
         self._open = ExitStack()
         self._room = guards.MAX_TOTAL_BYTES
         self._full = False
@@ -72,11 +75,11 @@ class Collection:
         """Add files, folders and archives; each is walked in the order of the names."""
         for path in sorted(paths):
             if path.is_dir():
-                self._walk(path, _shown(path), path.resolve(), 0)
+                self._walk(path, shown_path(path), path.resolve(), 0)
             elif is_archive(path):
-                self._take_out(PieceFile(path, _shown(path)), 1)
+                self._take_out(PieceFile(path, shown_path(path)), 1)
             else:
-                self._keep(PieceFile(path, _shown(path)))
+                self._keep(PieceFile(path, shown_path(path)))
         self.side_files.sort(key=lambda file: -len(Path(file.shown).parts))
 
     def _keep(self, file: PieceFile) -> None:
@@ -133,7 +136,15 @@ class Collection:
             reason = f"L'archive est dans plus de {guards.MAX_ARCHIVE_DEPTH - 1} autres archives."
             self.unread.append(Unread(archive.shown, "zip", reason, "L'extraire, et donner le dossier."))
             return
-        for member in members(archive.path, archive.shown, self._folder, self._numbers, lambda: self._room):
+        taken = members(
+            archive.path,
+            archive.shown,
+            self._folder,
+            self._numbers,
+            lambda: self._room,
+            partial(leads_to, self._inside),
+        )
+        for member in taken:
             if isinstance(member, Unread):
                 self.unread.append(member)
                 continue
@@ -144,6 +155,11 @@ class Collection:
                 self._keep(member)
             if self._full:
                 return
+
+
+def leads_to(inside: str, shown: str) -> bool:
+    """Say whether a file lies under a path shown, or is an archive on the way to it."""
+    return shown.startswith(inside) or inside.startswith(f"{shown}{INSIDE}")
 
 
 def is_archive(path: Path) -> bool:
@@ -158,7 +174,7 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return a path as it was given, unless it holds bytes that no output could write."""
     text = str(path)
     return text if text.isprintable() else repaired(text)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
 from achats_check.readers.piece_file import PieceFile, needs_isolation, size_of
-from achats_check.readers.worker import Read, read_safely, unpacked
+from achats_check.readers.worker import Read, read_here, read_safely, unpacked
 from achats_check.readers.workers import Forks, Terms, Worker, can_fork
 
 if TYPE_CHECKING:
@@ -46,7 +46,13 @@ class Readings:
     """
 
     def __init__(
-        self, files: Sequence[PieceFile], read: Read | None = None, limits: Limits | None = None, *, ocr: bool = False
+        self,
+        files: Sequence[PieceFile],
+        read: Read | None = None,
+        limits: Limits | None = None,
+        *,
+        ocr: bool = False,
+        apart: bool = True,
     ) -> None:
         """Send the first pieces to their workers.
 
@@ -55,19 +61,22 @@ class Readings:
             read: The reader; that of the package by default.
             limits: What one piece may cost.
             ocr: Whether the package's reader recognises the characters of scanned pages.
+            apart: False for a process that is itself watched and replaced: everything is read in it, a piece may end
+                it, and the lack of memory is raised as ``MemoryError``.
         """
         self._files = files
+        self._apart = apart
         self._read = read or _package_reader(ocr)
         self._limits = limits or (_OCR_LIMITS if ocr else _LIMITS)
         self._found: dict[int, Document | Unread] = {}
-        native = [needs_isolation(file.path) for file in files]
-        apart = [rank for rank, is_native in enumerate(native) if is_native]
+        native = [apart and needs_isolation(file.path) for file in files]
+        elsewhere = [rank for rank, is_native in enumerate(native) if is_native]
         self._here = [rank for rank, is_native in enumerate(native) if not is_native]
-        self._waiting = sorted(apart, key=lambda rank: size_of(files[rank].path))
+        self._waiting = sorted(elsewhere, key=lambda rank: size_of(files[rank].path))
         """Pieces for the workers; the last, which is the longest, is taken first."""
         terms = Terms(self._read, self._limits.memory, self._limits.seconds, ocr)
-        self._crew = _crew(terms) if apart else Forks(terms)
-        for _ in range(min(_slots(sum(size_of(files[rank].path) for rank in apart)), len(apart))):
+        self._crew = _crew(terms) if elsewhere else Forks(terms)
+        for _ in range(min(_slots(sum(size_of(files[rank].path) for rank in elsewhere)), len(elsewhere))):
             self._start()
 
     def __enter__(self) -> Self:
@@ -94,7 +103,10 @@ class Readings:
         return [self._found[rank]._replace(path=file.shown) for rank, file in enumerate(self._files)]
 
     def _read_here(self, rank: int) -> None:
-        self._found[rank] = read_safely(self._files[rank].path, self._read, self._limits.memory)
+        path = self._files[rank].path
+        self._found[rank] = (
+            read_safely(path, self._read, self._limits.memory) if self._apart else read_here(path, self._read)
+        )
 
     def _start(self) -> None:
         """Start a worker on a piece; where the system lets none start, the pieces are read in this process."""

@@ -34,7 +34,7 @@ def serve(requests: int, replies: int, read: Read, memory: int, seconds: int) ->
         memory: Bytes that the process may ask for, beyond what it has.
         seconds: Processor time of one piece; the other side watches the clock.
     """
-    _limit_memory(memory)
+    limit_memory(memory)
     pending = b""
     while chunk := os.read(requests, 2**16):
         *paths, pending = (pending + chunk).split(b"\0")
@@ -57,9 +57,21 @@ def _reading(path: Path, read: Read, memory: int) -> bytes:
 def read_safely(path: Path, read: Read, memory: int) -> Document | Unread:
     """Read a piece; a defect of a reader costs that piece and no other."""
     try:
-        return read(path)
+        return read_here(path, read)
     except MemoryError:
         return too_greedy(path, memory)
+
+
+def read_here(path: Path, read: Read) -> Document | Unread:
+    """Read a piece as ``read_safely``, except that what to do about the lack of memory is left to the caller.
+
+    Raises:
+        MemoryError: The reading asks for more memory than the process may have.
+    """
+    try:
+        return read(path)
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a parser raises, the other pieces go on
         return Unread(str(path), "", _BUG.format(kind=type(error).__name__), _BUG_ADVICE)
 
@@ -96,17 +108,30 @@ def _write(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _limit_memory(extra: int) -> None:
-    """Bound what the process may ask for, where the system can; what it already has is not counted."""
+def limit_memory(extra: int) -> int | None:
+    """Bound what the process may ask for, where the system can; what it already has is not counted.
+
+    Returns:
+        The limit there was before; None where none can be set.
+    """
     try:
         import resource
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         size = pages * resource.getpagesize() + extra
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
     except (ImportError, OSError, ValueError):
-        return
+        return None
+    return soft
+
+
+def restore_memory(before: int | None) -> None:
+    """Give back the limit there was before ``limit_memory``."""
+    if before is not None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (before, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _limit_time(seconds: int) -> None:

@@ -1,0 +1,61 @@
+"""The other side of the pool: a process that does the tasks it is given, until nobody listens."""
+
+import gc
+import os
+import signal
+from multiprocessing import connection, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from achats_check.batch.tasks import perform
+from achats_check.errors import AchatsCheckError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+READY, GAVE, DONE, RAISED, GREEDY = "ready", "gave", "done", "raised", "greedy"
+"""What a process says: it can work; an item of its task; the task is done; an error that ends the audit; the task
+asks for more memory than it may."""
+LATE_CODE = 1
+"""Exit code of a process that was ended by its own watchdog (``faulthandler`` gives no other)."""
+CRASHED_CODE = 70
+
+
+def serve(line: "Connection[Any, Any]") -> None:
+    """Do tasks until the other side is gone; never return.
+
+    Args:
+        line: Where tasks come from, and what they give goes.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process itself
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_the_parent, daemon=True).start()
+    gc.set_threshold(50_000)
+    code = CRASHED_CODE
+    try:
+        line.send((READY, None))
+        while True:
+            line.send(_done(line, line.recv()))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _done(line: "Connection[Any, Any]", task: Any) -> tuple[str, Any]:
+    try:
+        for item in perform(task):
+            line.send((GAVE, item))
+    except AchatsCheckError as error:
+        return RAISED, error
+    except MemoryError:
+        return GREEDY, None
+    return DONE, None
+
+
+def _end_with_the_parent() -> None:
+    """End this process, whatever it does, as soon as the program that started it is gone, even by kill -9."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(0)
