@@ -50,7 +50,7 @@ class Gathering:
     """
 
     def __init__(
-        self, sources: Source | Sequence[Source], *, ocr: bool = False, apart: bool = True, inside: str = ""
+        self, sources: Source | Sequence[Source], *, ocr: bool = False, apart: bool = True, inside: Sequence[str] = ()
     ) -> None:
         """Begin to read.
 
@@ -58,7 +58,7 @@ class Gathering:
             sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
             ocr: Whether scanned pages and images are read by character recognition.
             apart: False in a process that is itself watched and replaced, which reads everything itself.
-            inside: Of archives, only what is shown under this path; "" for all.
+            inside: Of archives, only what is shown under these paths; () for all.
         """
         given = [sources] if isinstance(sources, str | Path | Tender) else sources
         self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))

@@ -23,8 +23,8 @@ class Unit(NamedTuple):
     """How people find it: « archive/2024-07 », « archive.zip!/2024-07 », « avis/24-1234.xml »."""
     paths: tuple[str, ...]
     """Where it is on disk: a folder, an archive, or files that are its pieces."""
-    inside: str = ""
-    """For a part of an archive, what the paths shown begin with: « archive.zip!/2024-07/ »; else ""."""
+    inside: tuple[str, ...] = ()
+    """For a part of an archive, what the paths shown begin with: « archive.zip!/2024-07/ »; else ()."""
 
 
 class Terms(NamedTuple):
@@ -81,7 +81,7 @@ def _files(path: Path) -> Iterator[Path]:
             yield entry
 
 
-def _add(digest: "_Hash", file: Path, inside: str) -> None:
+def _add(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     digest.update(f"|{file}|".encode("utf-8", "surrogateescape"))
     try:
         if inside:
@@ -93,7 +93,7 @@ def _add(digest: "_Hash", file: Path, inside: str) -> None:
         digest.update(str(error.errno).encode())
 
 
-def _add_part(digest: "_Hash", file: Path, inside: str) -> None:
+def _add_part(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     """Add the members of an archive that are shown under a path, and the archives that lead to it."""
     from zipfile import ZipFile
 

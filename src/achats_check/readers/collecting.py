@@ -41,12 +41,12 @@ class Collection:
     Use it as a context manager.
     """
 
-    def __init__(self, side_file: str, inside: str = "") -> None:
+    def __init__(self, side_file: str, inside: Sequence[str] = ()) -> None:
         """Prepare an empty collection.
 
         Args:
             side_file: Name of the file that states facts beside the pieces, kept apart from them.
-            inside: Of the archives, only what is shown under this path: « archive.zip!/2024-07/ »; "" for all.
+            inside: Of the archives, only what is shown under these paths: « archive.zip!/2024-07/ »; () for all.
         """
         self.files: list[PieceFile] = []
         self.unread: list[Unread] = []
@@ -114,7 +114,7 @@ class Collection:
 
     def _enter(self, entry: os.DirEntry[str], shown: str, root: Path, depth: int) -> None:
         path = Path(entry.path)
-        if entry.is_symlink() and not _stays_in(path, root):
+        if entry.is_symlink() and not stays_in(path, root):
             self.unread.append(_LINK._replace(path=shown))
         elif entry.is_dir(follow_symlinks=False):
             self._walk(path, shown, root, depth + 1)
@@ -157,9 +157,9 @@ class Collection:
                 return
 
 
-def leads_to(inside: str, shown: str) -> bool:
-    """Say whether a file lies under a path shown, or is an archive on the way to it."""
-    return shown.startswith(inside) or inside.startswith(f"{shown}{INSIDE}")
+def leads_to(inside: Sequence[str], shown: str) -> bool:
+    """Say whether a file lies under one of the paths, or is an archive on the way to one; () stands for everything."""
+    return not inside or any(shown.startswith(path) or path.startswith(f"{shown}{INSIDE}") for path in inside)
 
 
 def is_archive(path: Path) -> bool:
@@ -180,7 +180,7 @@ def shown_path(path: Path) -> str:
     return text if text.isprintable() else repaired(text)
 
 
-def _stays_in(path: Path, root: Path) -> bool:
+def stays_in(path: Path, root: Path) -> bool:
     """A link to a file of the dossier is that file; anything else leads out of it, or round in circles."""
     try:
         return stat.S_ISREG(path.stat().st_mode) and path.resolve().is_relative_to(root)

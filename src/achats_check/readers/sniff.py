@@ -61,10 +61,16 @@ def sniff(path: Path) -> str:
         return _kind_of_zip(path)
     if head.startswith(_OLE):
         return _kind_of_ole(path)
-    return _kind_of_head(head, path.suffix.lower())
+    return kind_of_head(head, path.suffix.lower())
 
 
-def _kind_of_head(head: bytes, suffix: str) -> str:
+def kind_of_head(head: bytes, suffix: str) -> str:
+    """Return the format of a file that is no zip nor an old Office file, by its first bytes and its extension.
+
+    Args:
+        head: At most `HEAD_BYTES` bytes.
+        suffix: Extension, in small letters.
+    """
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"{\\rtf"):
