@@ -30,6 +30,8 @@ class Campaign:
         self.keys: dict[str, str] = {}
         """Key of each dossier that is done, by its name."""
         self._left = [unit for unit in units if not self._is_done(unit)]
+        self.total = len(units)
+        """Dossiers in all."""
         self.resumed = len(units) - len(self._left)
         """Dossiers found in the journal."""
 

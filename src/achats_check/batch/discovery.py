@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from achats_check.batch.cutting import Aside, Cut, cut
 from achats_check.batch.kinds import ARCHIVE, TABLE
-from achats_check.batch.tree import File, archive_of, file_of, tree_of
+from achats_check.batch.tree import File, TableTest, archive_of, file_of, tree_of
 from achats_check.batch.units import Unit
 from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.readers.collecting import is_archive
+from achats_check.readers.sniff import HEAD_BYTES
 
 
 class Found(NamedTuple):
@@ -21,7 +22,7 @@ class Found(NamedTuple):
     aside: tuple[Aside, ...]
 
 
-def discover(sources: Sequence[Path], results: Path) -> Found:
+def discover(sources: Sequence[Path], results: Path, is_table: TableTest) -> Found:
     """Find what is to be audited.
 
     A file that is given by itself is a dossier, or a table; folders and archives are cut (see ``cutting``).
@@ -29,12 +30,13 @@ def discover(sources: Sequence[Path], results: Path) -> Found:
     Args:
         sources: Files, folders, archives.
         results: The folder of results, left out wherever it lies.
+        is_table: Says whether a file on disk holds contracts.
 
     Raises:
         UsageError: A source that does not exist or cannot be read.
         NothingToCheckError: Nothing to audit in all of them.
     """
-    cuts = [_look_into(source, results.resolve()) for source in sources]
+    cuts = [_look_into(source, results.resolve(), is_table) for source in sources]
     units = {unit.name: unit for found in cuts for unit in (*found.dossiers, *found.singles)}
     tables = {table.shown: table for found in cuts for table in found.tables}
     aside = {left.path: left for found in cuts for left in found.aside}
@@ -47,15 +49,15 @@ def discover(sources: Sequence[Path], results: Path) -> Found:
     )
 
 
-def _look_into(source: Path, results: Path) -> Cut:
+def _look_into(source: Path, results: Path, is_table: TableTest) -> Cut:
     if source.is_dir():
-        return cut(tree_of(source, results))
+        return cut(tree_of(source, results, is_table))
     if not source.is_file():
         raise UsageError(f"{source} : ni fichier, ni dossier.")
     if is_archive(source):
         return cut(archive_of(source))
     try:
-        file = file_of(source)
+        file = file_of(source, is_table)
     except OSError as error:
         raise UsageError(f"{source} : fichier illisible ({error.strerror}).") from None
     assert file.look.kind != ARCHIVE
@@ -69,3 +71,17 @@ def _nothing(sources: Sequence[Path], aside: Sequence[Aside]) -> str:
     said = "".join(f"\n  {left.path} : {left.reason}" for left in aside[:5])
     more = f"\n  et {len(aside) - 5} autres." if len(aside) > 5 else ""
     return f"Rien à auditer dans {given} : ni pièces, ni avis, ni table de contrats.{said}{more}"
+
+
+_CONTRACT_WORDS = (b'"ocid"', b'"releases"', b"codeCPV", b"dateNotification", b"acheteur.siret", b"acheteur_id")
+
+
+def holds_contracts(path: Path) -> bool:
+    """Say whether a file that is no piece holds contracts, by the words of its beginning.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    return head.startswith(b"PAR1") or any(word in head for word in _CONTRACT_WORDS)

@@ -18,12 +18,14 @@ contracts in a table; facts beside pieces; an archive; anything else."""
 
 _PROSE = ("text", "md", "html")
 _NOTICES = ("eforms", "ted", "boamp")
+_MAY_BE_TABLES = ("json", "text", "unknown")
 _DATA = ("json", "yaml", "decp", *_NOTICES)
 _EXTENSIONS = {
     extension for kind, known in FORMATS.items() if kind not in (*_PROSE, *_DATA) for extension in known.extensions
 }
 _TEXTS = ("", *(extension for kind in _PROSE for extension in FORMATS[kind].extensions))
-_SCHEMA = b"json-schema.org"
+_SCHEMA_SIGNS = (b"json-schema.org", b'"fields": [')
+"""What the schemas of JSON and of tables hold, and no data."""
 _SCHEMAS = (".xsd", ".rng", ".sch", ".xsl", ".xslt", ".dtd")
 
 
@@ -35,13 +37,14 @@ class Look(NamedTuple):
     """Why nothing can be judged in it, in French, for OTHER."""
 
 
-def kind_of(name: str, path: Path | None, head: Callable[[], bytes]) -> Look:
+def kind_of(name: str, path: Path | None, head: Callable[[], bytes], is_table: Callable[[Path], bool]) -> Look:
     """Say what a file is, opening it only when its name does not tell.
 
     Args:
         name: Its name.
         path: Where it is on disk; None for the member of an archive.
-        head: Returns its first bytes, for the member of an archive.
+        head: Returns its first bytes.
+        is_table: Says whether a file on disk holds contracts.
 
     Raises:
         OSError: It cannot be opened.
@@ -56,7 +59,11 @@ def kind_of(name: str, path: Path | None, head: Callable[[], bytes]) -> Look:
     if suffix in _EXTENSIONS:
         return Look(DOCUMENT)
     kind = sniff(path) if path is not None else _kind_of_member(head(), suffix)
-    return _look(kind, suffix, path, head)
+    if kind in ("json", "decp") and any(sign in head() for sign in _SCHEMA_SIGNS):
+        return Look(OTHER, "C'est un schéma de données, non un achat.")
+    if kind == "decp" or (path is not None and kind in _MAY_BE_TABLES and is_table(path)):
+        return Look(TABLE)
+    return _look(kind, suffix)
 
 
 def _kind_of_member(head: bytes, suffix: str) -> str:
@@ -67,31 +74,15 @@ def _kind_of_member(head: bytes, suffix: str) -> str:
     return kind_of_head(head[:HEAD_BYTES], suffix)
 
 
-def _look(kind: str, suffix: str, path: Path | None, head: Callable[[], bytes]) -> Look:
+def _look(kind: str, suffix: str) -> Look:
     if kind in _NOTICES:
         return Look(NOTICE)
     if kind == "zip":
         return Look(ARCHIVE)
-    if kind in ("json", "decp") and _SCHEMA in head():
-        return Look(OTHER, "C'est un schéma de données, non un achat.")
-    if is_table(kind, suffix, path, head):
-        return Look(TABLE)
     if kind in ("json", "yaml"):
         return Look(DESCRIPTION)
     if suffix in (".csv", ".tsv"):
         return Look(OTHER, "Ce tableau n'a pas les colonnes d'une table de contrats connue.")
-    if kind in _PROSE and suffix in _TEXTS:
-        return Look(PROSE)
     if kind in _PROSE:
-        return Look(OTHER, "Ce fichier texte n'est pas la pièce d'un dossier.")
+        return Look(PROSE) if suffix in _TEXTS else Look(OTHER, "Ce fichier texte n'est pas la pièce d'un dossier.")
     return Look(DOCUMENT) if kind in FORMATS else Look(OTHER, REFUSALS.get(kind, REFUSALS["unknown"])[0])
-
-
-_CONTRACT_WORDS = (b'"ocid"', b'"releases"', b"codeCPV", b"dateNotification", b"acheteur.siret", b"acheteur_id")
-
-
-def is_table(kind: str, suffix: str, path: Path | None, head: Callable[[], bytes]) -> bool:
-    """Say whether a file holds contracts rather than the description of one purchase."""
-    if kind == "decp" or suffix == ".parquet":
-        return True
-    return kind in ("json", "text") and suffix != ".md" and any(word in head() for word in _CONTRACT_WORDS)

@@ -1,10 +1,11 @@
 """From the report of one dossier to the rows of the files of results: plain values, always the same keys."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from achats_check.batch.schemas import DOSSIERS
 from achats_check.model.fact import ACHETEUR, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope
 from achats_check.model.finding import SANS_OBJET, VERDICTS, Finding
 from achats_check.model.report import InputPiece, Report
@@ -15,12 +16,15 @@ from achats_check.vocabulary import Vocabulary
 JUDGED, UNREAD, SET_ASIDE = "judged", "unread", "set_aside"
 """What became of a dossier: it was judged; none of its pieces could be read; it kills or hangs who reads it."""
 
+_NOTICES = ("eforms", "ted", "boamp", "decp")
 Row = dict[str, Any]
 
 
 def failed_row(path: str, status: str, reason: str) -> Row:
     """Return the row of a dossier that could not be judged."""
-    return {"path": path, "status": status, "reason": reason, **dict.fromkeys((*VERDICTS, *SEVERITIES), 0)}
+    none: Row = dict.fromkeys(name for name, _ in DOSSIERS)
+    counts = dict.fromkeys(("pieces_read", "pieces_unread", *VERDICTS, *SEVERITIES), 0)
+    return {**none, **counts, "path": path, "status": status, "reason": reason, "inputs": [], "notes": []}
 
 
 def dossier_row(path: str, report: Report) -> Row:
@@ -30,6 +34,7 @@ def dossier_row(path: str, report: Report) -> Row:
     faults = report.by_verdict("non_conforme")
     return {
         "path": path,
+        "kind": _kind(report.inputs),
         "status": JUDGED if report.findings else UNREAD,
         "reason": "" if report.findings else "Aucune pièce n'a pu être lue.",
         "law_day": report.law_day.date.isoformat(),
@@ -48,6 +53,16 @@ def dossier_row(path: str, report: Report) -> Row:
         "inputs": [_input(piece) for piece in report.inputs],
         "notes": list(report.notes),
     }
+
+
+def _kind(pieces: Sequence[InputPiece]) -> str | None:
+    """Say what a dossier is made of: a notice alone tells less than pieces do."""
+    read = [piece for piece in pieces if piece.status != "unread"]
+    if not read:
+        return None
+    if all(piece.role == "DESCRIPTION" for piece in read):
+        return "description"
+    return "avis" if all(piece.format in _NOTICES for piece in read) else "pieces"
 
 
 class _Known:

@@ -1,6 +1,7 @@
 """What lies under a source: folders and archives alike, as nodes of one tree, with what each file is."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -50,15 +51,20 @@ class Node:
         """Why it could not be looked into, or not whole, in French."""
 
 
-def tree_of(folder: Path, skipped: Path) -> Node:
+TableTest = Callable[[Path], bool]
+"""Says whether a file on disk holds contracts."""
+
+
+def tree_of(folder: Path, skipped: Path, is_table: TableTest) -> Node:
     """Return the tree of a folder, archives opened.
 
     Args:
         folder: The folder.
         skipped: A folder left out wherever it is: that of the results.
+        is_table: Says whether a file on disk holds contracts.
     """
     node = Node(folder.name, shown_path(folder), folder)
-    _fill(node, folder.resolve(), skipped, 0)
+    _Walk(folder.resolve(), skipped, is_table).fill(node, 0)
     return node
 
 
@@ -70,13 +76,13 @@ def archive_of(path: Path) -> Node:
     return node
 
 
-def file_of(path: Path) -> File:
+def file_of(path: Path, is_table: TableTest) -> File:
     """Return a file on disk, with what it is.
 
     Raises:
         OSError: It cannot be opened.
     """
-    return File(path.name, shown_path(path), kind_of(path.name, path, partial(_head, path)), path)
+    return File(path.name, shown_path(path), kind_of(path.name, path, partial(_head, path), is_table), path)
 
 
 def _head(path: Path) -> bytes:
@@ -84,48 +90,54 @@ def _head(path: Path) -> bytes:
         return stream.read(HEAD_BYTES)
 
 
-def _fill(node: Node, root: Path, skipped: Path, depth: int) -> None:
-    if depth > guards.MAX_FOLDER_DEPTH:
-        node.trouble = f"Le dossier est à plus de {guards.MAX_FOLDER_DEPTH} niveaux de profondeur : il n'est pas lu."
-        return
-    try:
-        with os.scandir(node.path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        node.trouble = "Le dossier n'est pas accessible en lecture."
-        return
-    for entry in found:
-        if not is_ignored(entry.name):
-            _enter(node, entry, root, skipped, depth)
+class _Walk:
+    """The walk of one tree on disk."""
 
+    def __init__(self, root: Path, skipped: Path, is_table: TableTest) -> None:
+        self._root, self._skipped, self._is_table = root, skipped, is_table
 
-def _enter(node: Node, entry: os.DirEntry[str], root: Path, skipped: Path, depth: int) -> None:
-    path, name = Path(entry.path), repaired(entry.name)
-    shown = f"{node.shown.rstrip('/')}/{name}"
-    if entry.is_symlink() and not stays_in(path, root):
-        node.files.append(_other(name, shown, _LINK))
-    elif entry.is_dir(follow_symlinks=False):
-        if path.resolve() != skipped:
-            node.folders.append(Node(name, shown, path))
-            _fill(node.folders[-1], root, skipped, depth + 1)
-    elif not entry.is_file():
-        node.files.append(_other(name, shown, "Ce n'est ni un fichier ni un dossier."))
-    else:
-        _add_file(node, name, shown, path)
+    def fill(self, node: Node, depth: int) -> None:
+        """Put in a node what its folder holds, and so on downwards."""
+        if depth > guards.MAX_FOLDER_DEPTH:
+            node.trouble = (
+                f"Le dossier est à plus de {guards.MAX_FOLDER_DEPTH} niveaux de profondeur : il n'est pas lu."
+            )
+            return
+        try:
+            with os.scandir(node.path) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            node.trouble = "Le dossier n'est pas accessible en lecture."
+            return
+        for entry in found:
+            if not is_ignored(entry.name):
+                self._enter(node, entry, depth)
 
+    def _enter(self, node: Node, entry: os.DirEntry[str], depth: int) -> None:
+        path, name = Path(entry.path), repaired(entry.name)
+        shown = f"{node.shown.rstrip('/')}/{name}"
+        if entry.is_symlink() and not stays_in(path, self._root):
+            node.files.append(_other(name, shown, _LINK))
+        elif entry.is_dir(follow_symlinks=False):
+            if path.resolve() != self._skipped:
+                node.folders.append(Node(name, shown, path))
+                self.fill(node.folders[-1], depth + 1)
+        elif entry.is_file():
+            self._add_file(node, name, shown, path)
+        else:
+            node.files.append(_other(name, shown, "Ce n'est ni un fichier ni un dossier."))
 
-def _add_file(node: Node, name: str, shown: str, path: Path) -> None:
-    try:
-        look = kind_of(name, path, partial(_head, path))
-    except OSError:
-        node.files.append(_other(name, shown, "Le fichier n'est pas accessible en lecture."))
-        return
-    if look.kind == ARCHIVE:
-        child = Node(name, shown, path, archive=True)
-        _open(child, path, f"{shown}{INSIDE}", 1)
-        node.folders.append(child)
-    else:
-        node.files.append(File(name, shown, look, path))
+    def _add_file(self, node: Node, name: str, shown: str, path: Path) -> None:
+        try:
+            look = kind_of(name, path, partial(_head, path), self._is_table)
+        except OSError:
+            node.files.append(_other(name, shown, "Le fichier n'est pas accessible en lecture."))
+            return
+        if look.kind == ARCHIVE:
+            node.folders.append(Node(name, shown, path, archive=True))
+            _open(node.folders[-1], path, f"{shown}{INSIDE}", 1)
+        else:
+            node.files.append(File(name, shown, look, path))
 
 
 def _other(name: str, shown: str, reason: str) -> File:
@@ -158,7 +170,7 @@ def _place(node: Node, archive: ZipFile, info: ZipInfo, parts: list[str], within
         node = child
     name = parts[-1]
     shown = f"{within}{name}" if node.archive else f"{node.shown}/{name}"
-    look = kind_of(name, None, partial(_member_head, archive, info))
+    look = kind_of(name, None, partial(_member_head, archive, info), lambda path: False)
     if look.kind == ARCHIVE:
         child = Node(name, shown, node.path, within=f"{shown}{INSIDE}", archive=True)
         _open_member(child, archive, info, depth + 1)

@@ -31,9 +31,8 @@ class Terms(NamedTuple):
     """Under what terms every dossier of an audit is judged."""
 
     today: date
+    """Day whose law is assumed for a dossier whose launch is not known."""
     rules_version: str
-    day: date | None = None
-    """Launch of every consultation, when it is imposed."""
     buyer: str | None = None
     """Path of a profile of the buyer."""
     declared: tuple[tuple[str, str], ...] = ()
@@ -48,7 +47,7 @@ class Terms(NamedTuple):
         """Return what, beside the pieces, a result depends on: results with another stamp are done again."""
         profile = sha256(Path(self.buyer).read_bytes()).hexdigest() if self.buyer else ""
         declared = sorted(self.declared)
-        told = (tool_version, self.rules_version, self.today, self.day, profile, declared, self.ocr)
+        told = (tool_version, self.rules_version, self.today, profile, declared, self.ocr)
         return sha256(repr(told).encode()).hexdigest()
 
 

@@ -99,7 +99,6 @@ def _check(unit: Unit, batch: Batch, book: Rulebook) -> Report:
     return check_gathered(
         Gathering([Path(path) for path in unit.paths], ocr=terms.ocr, apart=batch.alone, inside=unit.inside),
         today=terms.today,
-        day=terms.day,
         buyer=terms.buyer,
         declared=dict(terms.declared),
         rules=book,

@@ -7,6 +7,7 @@ import gc
 import click
 
 from achats_check import __version__
+from achats_check.cli.audit_command import audit_command
 from achats_check.cli.check_command import check_command
 from achats_check.cli.crash import CRASH_CODE, crash_message
 from achats_check.cli.fact_commands import facts_command, schema_command
@@ -93,6 +94,7 @@ def cli() -> None:
 
 for _command in (
     check_command,
+    audit_command,
     explain_command,
     rules_command,
     thresholds_command,

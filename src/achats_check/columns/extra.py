@@ -13,6 +13,6 @@ def need(library: str) -> None:
     """
     if find_spec(library) is None:
         raise UsageError(
-            f"Les règles en colonnes demandent la bibliothèque {library}, qui n'est pas installée :"
+            f"Les tables et les audits demandent la bibliothèque {library}, qui n'est pas installée :"
             ' pip install "achats-check[audit]".'
         )

@@ -1,0 +1,121 @@
+"""The folder of results: new, or resumed; never overwritten by mistake, never written by two audits at once."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from achats_check.batch.disk import told
+from achats_check.errors import UsageError
+
+_RESUME = "reprise"
+
+
+class ResultsFolder:
+    """The folder of results of one audit, held until it is left; use it as a context manager."""
+
+    def __init__(self, path: Path, *, resume: bool) -> None:
+        """Take hold of the folder.
+
+        Args:
+            path: The folder, made if it does not exist.
+            resume: Whether what an audit began there is to be gone on with.
+
+        Raises:
+            UsageError: It holds results and is not resumed, is not a folder, cannot be written, or another audit is
+                writing in it.
+        """
+        self.path = path
+        self._resume = path / _RESUME
+        self._lock: IO[str] | None = None
+        self._check(resume)
+        with told(path):
+            self._resume.mkdir(parents=True, exist_ok=True)
+            self._lock = self._locked()
+
+    def _check(self, resume: bool) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise UsageError(f"--sortie {self.path} : c'est un fichier ; donner un dossier, qui sera créé.")
+        begun = self.journal_path.exists()
+        if begun and not resume:
+            raise UsageError(
+                f"--sortie {self.path} : ce dossier contient déjà un audit. Ajouter --reprendre pour le continuer, ou"
+                " le remettre à jour, sans refaire ce qui est fait ; sinon donner un autre dossier."
+            )
+        others = [] if begun or not self.path.is_dir() else [p.name for p in self.path.iterdir() if p.name != _RESUME]
+        if others:
+            raise UsageError(
+                f"--sortie {self.path} : ce dossier contient autre chose qu'un audit ({min(others)}). Donner un"
+                " dossier vide, ou un nouveau nom."
+            )
+
+    def _locked(self) -> IO[str]:
+        """Hold a lock that the system gives back when this process ends, whatever ends it.
+
+        Raises:
+            UsageError: Another audit holds it.
+        """
+        file = (self._resume / "verrou").open("w", encoding="ascii")
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # Windows: two audits at once are the user's to avoid
+            return file
+        except BlockingIOError:
+            file.close()
+            raise UsageError(f"--sortie {self.path} : un autre audit écrit déjà dans ce dossier.") from None
+        return file
+
+    def __enter__(self) -> Self:
+        """Return the folder."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of it."""
+        if self._lock is not None:
+            self._lock.close()
+
+    @property
+    def journal_path(self) -> Path:
+        """Where the journal of the dossiers is."""
+        return self._resume / "journal.jsonl"
+
+    def today(self, today: date, *, imposed: bool) -> date:
+        """Return the day of the audit: that of its beginning when it is resumed, unless another is imposed.
+
+        An audit that is stopped at night and resumed in the morning is still one audit, under one law.
+        """
+        state = self._resume / "audit.json"
+        if not imposed and state.is_file():
+            try:
+                return date.fromisoformat(json.loads(state.read_text(encoding="utf-8"))["today"])
+            except (OSError, ValueError, KeyError, TypeError):
+                pass  # a file cut short by a kill: the audit was only beginning
+        with told(state):
+            state.write_text(json.dumps({"today": today.isoformat()}) + "\n", encoding="utf-8")
+        return today
+
+    @contextmanager
+    def drafts(self) -> Iterator[Path]:
+        """Give a folder where results are written; they replace the former ones together, once all are whole.
+
+        Raises:
+            UsageError: They cannot be written: the disk is full, for instance.
+        """
+        folder = self._resume / "brouillons"
+        with told(self.path):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            try:
+                yield folder
+                for draft in sorted(folder.iterdir()):
+                    draft.replace(self.path / draft.name)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,143 @@
+"""``audit``: archives of dossiers and tables of contracts, judged together."""
+
+from __future__ import annotations
+
+import signal
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from achats_check.cli.check_command import LEVELS
+from achats_check.cli.crash import CRASH_CODE
+from achats_check.cli.french import FrenchCommand
+from achats_check.cli.options import Day, buyer_option, named_values, ocr_option, pack_option, set_option
+
+if TYPE_CHECKING:
+    from achats_check.audit import Audited
+    from achats_check.batch.tally import Tally
+
+_NAMED = 20
+
+
+@click.command("audit", cls=FrenchCommand)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE…")
+@click.option("--sortie", "output", required=True, type=click.Path(), metavar="DOSSIER", help="Dossier des résultats.")
+@click.option(
+    "--reprendre",
+    "resume",
+    is_flag=True,
+    help="Continue l'audit que ce dossier contient, sans refaire ce qui est fait et n'a pas changé.",
+)
+@click.option(
+    "--processus",
+    "processes",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="Nombre de dossiers jugés en même temps (un par processeur, sans autre choix).",
+)
+@click.option(
+    "--aujourdhui",
+    "day",
+    type=Day(),
+    help="Jour dont le droit est supposé quand le lancement est inconnu (celui de l'audit, sans autre choix).",
+)
+@buyer_option
+@set_option
+@pack_option
+@ocr_option
+@click.option(
+    "--echec-si",
+    "level",
+    type=click.Choice(LEVELS),
+    default="jamais",
+    metavar="NIVEAU",
+    help=f"Verdict ou gravité à partir duquel le code de sortie est 1 : {', '.join(LEVELS)} (jamais, sans autre choix).",
+)
+def audit_command(
+    sources: tuple[str, ...],
+    output: str,
+    resume: bool,
+    processes: int | None,
+    day: date | None,
+    buyer: str | None,
+    pairs: tuple[str, ...],
+    packs: tuple[str, ...],
+    ocr: bool,
+    level: str,
+) -> None:
+    """Audite des archives de dossiers : chacun est jugé par le droit du jour de son lancement.
+
+    Une source est un dossier, une archive .zip ou un fichier. Les dossiers de consultation y sont retrouvés, répartis
+    entre plusieurs processus, et jugés par les mêmes règles que « verifier ». Un dossier qui bloque la lecture est
+    mis de côté et nommé. L'audit peut être arrêté à tout moment et repris par --reprendre.
+
+    \b
+    Exemples
+      achats-check audit archives/ --sortie resultats/
+      achats-check audit 2024.zip 2025/ avis/ --sortie resultats/ --processus 8
+      achats-check audit archives/ --sortie resultats/ --reprendre
+      achats-check audit archives/ --sortie resultats/ --acheteur region.yaml --ocr
+    """
+    from achats_check.audit import audit
+
+    declared = named_values(pairs)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: as by Ctrl+C
+    try:
+        audited = audit(
+            sources,
+            output,
+            today=day or date.today(),
+            same_day=day is None,
+            buyer=buyer,
+            declared=declared,
+            packs=packs,
+            ocr=ocr,
+            resume=resume,
+            processes=processes,
+        )
+    except KeyboardInterrupt:
+        click.echo(
+            f"achats-check : audit arrêté. Ce qui est fait est gardé dans {output} : relancer la même commande avec"
+            " --reprendre.",
+            err=True,
+        )
+        click.get_current_context().exit(130)
+    _tell(audited, output)
+    click.get_current_context().exit(_exit_code(audited.tally, level))
+
+
+def _tell(audited: Audited, output: str) -> None:
+    """Say what was done on standard output, and what could not be on the error output."""
+    from achats_check.batch.rows import JUDGED, SET_ASIDE, UNREAD
+
+    tally = audited.tally
+    if audited.dropped:
+        click.echo(
+            f"achats-check : journal de reprise : {audited.dropped} ligne(s) coupée(s), ignorée(s) ; leurs dossiers sont refaits.",
+            err=True,
+        )
+    lost = [row for row in tally.rows if row["status"] != JUDGED]
+    for row in lost[:_NAMED]:
+        click.echo(f"achats-check : {row['path']} : {row['reason']}", err=True)
+    if len(lost) > _NAMED:
+        click.echo(f"achats-check : et {len(lost) - _NAMED} autres dossiers non jugés (dossiers.jsonl).", err=True)
+    faulty = sum(row["non_conforme"] > 0 for row in tally.rows)
+    resumed = f", dont {audited.resumed} déjà faits" if audited.resumed else ""
+    click.echo(
+        f"{len(tally.rows)} dossiers{resumed} : {tally.count(status=JUDGED)} jugés,"
+        f" {tally.count(status=UNREAD)} illisibles, {tally.count(status=SET_ASIDE)} mis de côté."
+    )
+    click.echo(f"Non-conformité établie dans {faulty} dossiers.")
+    click.echo(f"Résultats : {output}")
+
+
+def _exit_code(tally: Tally, level: str) -> int:
+    """Return 70 for a bug of ours, 3 when a dossier could not be judged, else 1 or 0 by the chosen level."""
+    from achats_check.batch.rows import JUDGED
+
+    if tally.crashed:
+        return CRASH_CODE
+    if any(row["status"] != JUDGED for row in tally.rows):
+        return 3
+    return int(tally.reaches(level))
