@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from achats_check import __version__
 from achats_check.batch.campaign import Campaign
+from achats_check.batch.cutting import Aside
 from achats_check.batch.discovery import Found, discover, holds_contracts
 from achats_check.batch.folder import ResultsFolder
 from achats_check.batch.journal import Journal
@@ -80,7 +81,7 @@ def audit(
         need(library)
     book = load_rules(packs)
     check(Tender(), today=today, buyer=buyer, declared=declared, rules=book)  # refuses wrong options at once
-    found = discover([Path(source) for source in sources], Path(output), holds_contracts)
+    found = _without_tables(discover([Path(source) for source in sources], Path(output), holds_contracts))
     with ResultsFolder(Path(output), resume=resume) as folder:
         day = folder.today(today, imposed=not same_day)
         terms = Terms(day, book.version, buyer, tuple((declared or {}).items()), tuple(packs), ocr)
@@ -93,6 +94,13 @@ def audit(
                     tally.add(entry)
                 synthesis = _synthesis(sources, found, tally, day, book)
             return Audited(synthesis, tally, campaign.resumed, journal.dropped)
+
+
+def _without_tables(found: Found) -> Found:
+    """Say of the tables of contracts that they were found and are not judged with the dossiers."""
+    reason = "C'est une table de contrats : elle n'est pas jugée avec les dossiers."
+    aside = [Aside(table.shown, reason) for table in found.tables]
+    return found._replace(tables=(), aside=tuple(sorted((*found.aside, *aside))))
 
 
 def _processors() -> int:

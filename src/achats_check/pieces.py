@@ -178,10 +178,14 @@ def _descriptions(
 
 
 def _not_a_description(document: Document, error: DescriptionError) -> Unread:
-    first, others = error.faults[0], len(error.faults) - 1
+    return Unread(document.path, document.format, no_description(error), "La corriger, ou la retirer du dossier.")
+
+
+def no_description(error: DescriptionError) -> str:
+    """Say in one French sentence why a file is no description of a purchase: its first fault, how many others."""
+    first, others = error.faults[0].rstrip("."), len(error.faults) - 1
     more = f" (et {others} autre{'s' if others > 1 else ''} défaut{'s' if others > 1 else ''})" if others else ""
-    reason = f"Ce n'est pas une description d'achat valable : {first}{more}."
-    return Unread(document.path, document.format, reason, "La corriger, ou la retirer du dossier.")
+    return f"Ce n'est pas une description d'achat valable : {first}{more}."
 
 
 def description_of(piece: Document | Tender, book: "Rulebook") -> FactSet:

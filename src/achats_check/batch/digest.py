@@ -3,15 +3,13 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
-from achats_check.model.finding import A_VERIFIER, APPLICABILITE, NON_CONFORME, SANS_OBJET, Finding
+from achats_check.model.finding import A_VERIFIER, NON_CONFORME, SANS_OBJET, Finding
 from achats_check.model.report import Report
 from achats_check.model.rule import SEVERITIES
 from achats_check.reports.wording import kit_citations, law_citations, lot_label, passage
 from achats_check.wording import flatten, shorten
 
 Row = dict[str, Any]
-DOUBT = "doute"
-"""Stands for a_verifier where it is not known whether the rule applies."""
 _CARDS = 5
 """Most serious faults of a dossier kept as cards; the others are counted, and stand in the file of findings."""
 _LONG = 400
@@ -25,7 +23,7 @@ class Counted(NamedTuple):
     nature: str
     severity: str
     verdict: str
-    """A verdict, or DOUBT."""
+    """A verdict; for a_verifier, the doubt (``model.finding.DOUBTS``)."""
     number: int
 
 
@@ -34,13 +32,13 @@ def digest_of(report: Report) -> Row:
 
     Returns:
         "cards": the most serious faults, those of a rule in several lots together; "rules": the fields of `Counted`;
-        "resolutions": kind, name, advice, number of rules of each thing that would settle doubts.
+        "resolutions": what to do, and how many rules it would settle.
     """
     found = Counter((f.rule, f.title, f.nature, f.severity, _verdict(f)) for f in report.findings)
     return {
         "cards": [_card(faults) for faults in _by_rule(report)[:_CARDS]],
         "rules": [[*key, count] for key, count in sorted(found.items()) if key[-1] != SANS_OBJET],
-        "resolutions": [[r.kind, r.name, r.advice, len(r.rules)] for r in report.resolutions],
+        "resolutions": [[_said(r.advice), len(r.rules)] for r in report.resolutions],
     }
 
 
@@ -53,8 +51,12 @@ def _by_rule(report: Report) -> list[list[Finding]]:
 
 
 def _verdict(finding: Finding) -> str:
-    doubtful = finding.verdict == A_VERIFIER and finding.doubt == APPLICABILITE
-    return DOUBT if doubtful else finding.verdict
+    return finding.doubt if finding.verdict == A_VERIFIER else finding.verdict
+
+
+def _said(advice: str) -> str:
+    """Return what to do, without the option of the command line: it would hold for every dossier of the audit."""
+    return advice.partition(" (--")[0]
 
 
 def _card(faults: list[Finding]) -> Row:

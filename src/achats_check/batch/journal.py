@@ -9,7 +9,7 @@ import json
 import os
 import time
 import zlib
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -130,9 +130,9 @@ def _entry(line: bytes, start: int) -> tuple[str, Entry] | None:
 
 def packed(text: str) -> str:
     """Return a long text as a short one: the rows of a dossier say the same things many times."""
-    return b85encode(zlib.compress(text.encode("utf-8", "backslashreplace"), 1)).decode("ascii")
+    return b64encode(zlib.compress(text.encode("utf-8", "backslashreplace"), 1)).decode("ascii")
 
 
 def unpacked(text: str) -> str:
     """Return the text that ``packed`` made short."""
-    return zlib.decompress(b85decode(text)).decode("utf-8")
+    return zlib.decompress(b64decode(text)).decode("utf-8")

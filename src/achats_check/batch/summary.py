@@ -28,6 +28,10 @@ from achats_check.reports.wording import severity_label
 from achats_check.wording import shorten
 
 _ROWS, _BARS = 500, 12
+_PART = (
+    "Part : des dossiers auxquels la règle s'applique, ceux qui sont comptés dans la troisième colonne. Dans les autres,"
+    " elle est suivie, ou l'on ne sait pas."
+)
 _STATUSES = {JUDGED: "jugé", UNREAD: "illisible", SET_ASIDE: "mis de côté"}
 _KINDS = {"pieces": "pièces", "avis": "avis seul", "description": "description"}
 _ORIGINS = {"declared": "déclaré", "extracted": "lu", "assumed": "supposé"}
@@ -138,16 +142,7 @@ def _faults(tally: Tally) -> Iterator[Block]:
             yield Note("Aucune non-conformité n'est établie dans les dossiers jugés.")
         return
     yield _bars("Dossiers en cause, par règle", faults, NON_CONFORME)
-    columns = (
-        "Règle",
-        "Gravité",
-        "Dossiers en cause",
-        "Constats",
-        "Dossiers où elle s'applique",
-        "Part",
-        "Identifiant",
-    )
-    yield _rules_table("regles-enfreintes", "Règles enfreintes", columns, faults)
+    yield _rules_table("regles-enfreintes", "Règles enfreintes", ("Règle", "Gravité", "En cause"), faults)
 
 
 def _levers(tally: Tally) -> Iterator[Block]:
@@ -156,8 +151,7 @@ def _levers(tally: Tally) -> Iterator[Block]:
         return
     yield Note("Un levier manqué n'est jamais une faute : c'est une possibilité du kit que l'achat n'a pas utilisée.")
     yield _bars("Dossiers où le levier est manqué", levers, OPPORTUNITE)
-    columns = ("Levier", "Intérêt", "Dossiers manqués", "Constats", "Dossiers où il s'applique", "Part", "Identifiant")
-    yield _rules_table("leviers", "Leviers manqués", columns, levers)
+    yield _rules_table("leviers", "Leviers manqués", ("Levier", "Intérêt", "Manqué"), levers)
 
 
 def _bars(title: str, counts: Sequence[RuleCount], meaning: str) -> Chart:
@@ -169,26 +163,41 @@ def _bars(title: str, counts: Sequence[RuleCount], meaning: str) -> Chart:
 
 
 def _rules_table(name: str, title: str, titles: Sequence[str], counts: Sequence[RuleCount]) -> Table:
-    kinds = ("texte", "texte", COUNT, COUNT, COUNT, SHARE, "texte")
+    columns = (
+        *map(Column, titles[:2]),
+        Column(f"{titles[2]} (dossiers)", COUNT),
+        Column("Constats, lots compris", COUNT),
+        Column("Suivi (dossiers)", COUNT),
+        Column("S'applique (dossiers)", COUNT),
+        Column("Part", SHARE),
+        Column("Identifiant"),
+    )
     rows = tuple(
         (
             found.title,
             severity_label(found.nature, found.severity),
             found.dossiers,
             found.findings,
+            found.respected,
             found.applicable,
             found.dossiers / found.applicable if found.applicable else None,
             found.rule,
         )
         for found in counts
     )
-    return Table(name, title, tuple(map(Column, titles, kinds)), rows)
+    return Table(name, title, columns, rows, _PART)
 
 
 def _doubts(tally: Tally) -> Iterator[Block]:
+    signs = tally.signs()
+    if signs:
+        yield _rules_table("a-justifier", "À justifier ou à examiner", ("Règle", "Gravité", "À voir"), signs)
     if not tally.advice:
         return
-    yield Note("Un doute n'est pas une faute : ce qui suit trancherait le plus de règles, dossier après dossier.")
+    yield Note(
+        "Un doute n'est pas une faute. Ce qui suit trancherait le plus de règles : une pièce s'ajoute au dossier, une"
+        " précision s'écrit dans un fichier achats-check.yaml placé avec elles."
+    )
     ranked = sorted(tally.advice, key=lambda advice: (-tally.settled[advice], advice))
     rows = tuple((advice, tally.advice[advice], tally.settled[advice]) for advice in ranked)
     columns = (Column("Ce qu'il faudrait"), Column("Dossiers", COUNT), Column("Doutes levés ou avancés", COUNT))

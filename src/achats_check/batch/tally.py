@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from achats_check.batch.digest import DOUBT, Counted
+from achats_check.batch.digest import Counted
 from achats_check.batch.rows import JUDGED
-from achats_check.model.finding import A_VERIFIER, NON_CONFORME, OPPORTUNITE
+from achats_check.model.finding import (
+    A_VERIFIER,
+    ALERTE,
+    APPLICABILITE,
+    CONFORME,
+    JUSTIFICATION,
+    NON_CONFORME,
+    OPPORTUNITE,
+)
 from achats_check.model.rule import LEVERS, SEVERITIES
 
 Row = dict[str, Any]
@@ -29,6 +37,8 @@ class RuleCount(NamedTuple):
     """Dossiers with the verdict that is counted."""
     findings: int
     """Findings with that verdict: a dossier has one for each of its lots."""
+    respected: int
+    """Dossiers that follow it."""
     applicable: int
     """Dossiers to which the rule is known to apply."""
 
@@ -67,7 +77,7 @@ class Tally:
         if digest is not None and row["status"] == JUDGED:
             self._add_rules([Counted(*counted) for counted in digest["rules"]])
             self._add_cards(row, digest["cards"])
-            for _, _, advice, rules in digest["resolutions"]:
+            for advice, rules in digest["resolutions"]:
                 self.advice[advice] += 1
                 self.settled[advice] += rules
         self._add_unread(row)
@@ -78,7 +88,7 @@ class Tally:
             rule = self._rules.setdefault(found.rule, _Rule(found.title, found.nature, found.severity))
             rule.dossiers[found.verdict] += 1
             rule.findings[found.verdict] += found.number
-            if found.verdict != DOUBT:
+            if found.verdict != APPLICABILITE:
                 applies.add(found.rule)
         for name in applies:
             self._rules[name].applicable += 1
@@ -114,11 +124,24 @@ class Tally:
         """Return the levers that are missed, the most often first."""
         return [found for found in self._ranked(OPPORTUNITE) if found.nature in LEVERS]
 
-    def _ranked(self, verdict: str) -> list[RuleCount]:
+    def signs(self) -> list[RuleCount]:
+        """Return the rules that wait for a reason, or for a person's eye, the most often first."""
+        return self._ranked(JUSTIFICATION, ALERTE)
+
+    def _ranked(self, *verdicts: str) -> list[RuleCount]:
         counts = [
-            RuleCount(name, r.title, r.nature, r.severity, r.dossiers[verdict], r.findings[verdict], r.applicable)
-            for name, r in self._rules.items()
-            if r.dossiers[verdict]
+            RuleCount(
+                name,
+                rule.title,
+                rule.nature,
+                rule.severity,
+                dossiers,
+                sum(rule.findings[verdict] for verdict in verdicts),
+                rule.dossiers[CONFORME],
+                rule.applicable,
+            )
+            for name, rule in self._rules.items()
+            if (dossiers := max(rule.dossiers[verdict] for verdict in verdicts))
         ]
         return sorted(counts, key=lambda found: (-found.dossiers, found.rule))
 

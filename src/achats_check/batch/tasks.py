@@ -28,6 +28,7 @@ class Task(NamedTuple):
     """Something to do in another process."""
 
     kind: str
+    """A kind of this module, or the place of a function: "module:function"."""
     payload: Any
 
 
@@ -68,6 +69,6 @@ def perform(task: Task) -> Iterable[Any]:
         AchatsCheckError: A fault that no retry would mend.
         MemoryError: It asks for more memory than it may.
     """
-    module, _, function = _HOMES[task.kind].partition(":")
+    module, _, function = _HOMES.get(task.kind, task.kind).partition(":")
     found: Iterable[Any] = getattr(import_module(module), function)(task.payload)
     return found

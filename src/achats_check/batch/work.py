@@ -20,7 +20,7 @@ from achats_check.dossier import check_gathered
 from achats_check.errors import DescriptionError, NothingToCheckError, UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.report import Report
-from achats_check.pieces import Gathering
+from achats_check.pieces import Gathering, no_description
 from achats_check.readers import guards
 from achats_check.readers.worker import limit_memory, restore_memory
 from achats_check.rules import load_rules
@@ -84,14 +84,15 @@ def _judged(unit: Unit, batch: Batch, book: Rulebook) -> Outcome:
         with _watched(batch.terms, alone=batch.alone):
             report = _check(unit, batch, book)
         return _outcome(unit, key, report, book)
-    except (DescriptionError, NothingToCheckError) as error:
-        return failed(unit, key, UNREAD, str(error))
-    except MemoryError:
-        raise
-    except UsageError as error:
+    except DescriptionError as error:
+        return failed(unit, key, UNREAD, no_description(error))
+    except (NothingToCheckError, UsageError) as error:
         return failed(unit, key, UNREAD, str(error))
     except Exception as error:  # a bug of ours on one dossier must not lose the others
-        return failed(unit, key, SET_ASIDE, f"{type(error).__name__}", crashed=True)
+        if isinstance(error, MemoryError):
+            raise
+        reason = f"Défaut du programme ({type(error).__name__}), à signaler : ce n'est pas un verdict."
+        return failed(unit, key, SET_ASIDE, reason, crashed=True)
 
 
 def _check(unit: Unit, batch: Batch, book: Rulebook) -> Report:

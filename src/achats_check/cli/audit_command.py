@@ -52,7 +52,7 @@ _NAMED = 20
     type=click.Choice(LEVELS),
     default="jamais",
     metavar="NIVEAU",
-    help=f"Verdict ou gravité à partir duquel le code de sortie est 1 : {', '.join(LEVELS)} (jamais, sans autre choix).",
+    help=f"Verdict ou gravité à partir duquel le code de sortie est 1 : {', '.join(LEVELS)} (jamais par défaut).",
 )
 def audit_command(
     sources: tuple[str, ...],
@@ -114,7 +114,8 @@ def _tell(audited: Audited, output: str) -> None:
     tally = audited.tally
     if audited.dropped:
         click.echo(
-            f"achats-check : journal de reprise : {audited.dropped} ligne(s) coupée(s), ignorée(s) ; leurs dossiers sont refaits.",
+            f"achats-check : journal de reprise : {audited.dropped} ligne coupée ou abîmée, ignorée ; son dossier a été"
+            " refait.",
             err=True,
         )
     lost = [row for row in tally.rows if row["status"] != JUDGED]
