@@ -23,6 +23,7 @@ STRONG = SINGLE | {"AE", "CCTP", "PRIX"}
 class _Words(NamedTuple):
     starts: frozenset[str]
     parts: frozenset[str]
+    links: frozenset[str]
     manuals: frozenset[str]
 
 
@@ -30,7 +31,12 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     data = load_file(rules_root() / "archives.yaml")
     parts = frozenset(word for line in data["mots_de_partie"] for word in line)
-    return _Words(frozenset(data["debuts_de_partie"]), parts, frozenset(data["modes_d_emploi"]))
+    return _Words(
+        frozenset(data["debuts_de_partie"]),
+        parts,
+        frozenset(data["mots_de_liaison"]),
+        frozenset(data["modes_d_emploi"]),
+    )
 
 
 def _spoken(name: str) -> list[str]:
@@ -41,7 +47,9 @@ def _spoken(name: str) -> list[str]:
 def is_part(name: str) -> bool:
     """Say whether a folder of this name is a part of a consultation rather than a consultation."""
     words = _spoken(PurePath(name).stem if name.lower().endswith(".zip") else name)
-    return bool(words) and (words[0] in _words().starts or all(word in _words().parts for word in words))
+    known = _words()
+    telling = [word for word in words if word not in known.links]
+    return bool(telling) and (words[0] in known.starts or known.parts.issuperset(telling))
 
 
 def is_lot(name: str) -> bool:

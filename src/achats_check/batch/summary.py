@@ -29,8 +29,8 @@ from achats_check.wording import shorten
 
 _ROWS, _BARS = 500, 12
 _PART = (
-    "Part : des dossiers auxquels la règle s'applique, ceux qui sont comptés dans la troisième colonne. Dans les autres,"
-    " elle est suivie, ou l'on ne sait pas."
+    "Part : des dossiers auxquels la règle s'applique, ceux de la troisième colonne. Dans les autres, elle est suivie,"
+    " ou l'on ne sait pas."
 )
 _STATUSES = {JUDGED: "jugé", UNREAD: "illisible", SET_ASIDE: "mis de côté"}
 _KINDS = {"pieces": "pièces", "avis": "avis seul", "description": "description"}
@@ -189,9 +189,12 @@ def _rules_table(name: str, title: str, titles: Sequence[str], counts: Sequence[
 
 
 def _doubts(tally: Tally) -> Iterator[Block]:
-    signs = tally.signs()
-    if signs:
-        yield _rules_table("a-justifier", "À justifier ou à examiner", ("Règle", "Gravité", "À voir"), signs)
+    if signs := tally.signs():
+        titles = ("Règle", "Gravité", "À examiner")
+        yield _rules_table("a-examiner", "À examiner : un signe dans les pièces", titles, signs)
+    if reasons := tally.reasons():
+        titles = ("Règle", "Gravité", "À justifier")
+        yield _rules_table("a-justifier", "À justifier : un motif doit être au dossier de l'acheteur", titles, reasons)
     if not tally.advice:
         return
     yield Note(

@@ -19,6 +19,7 @@ from achats_check.model.rule import LEVERS, SEVERITIES
 
 Row = dict[str, Any]
 _ORDER = (NON_CONFORME, A_VERIFIER, OPPORTUNITE)
+_WEIGHTS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _CARDS = 30
 """Faults shown as cards."""
 _CARDS_OF_A_DOSSIER = 2
@@ -125,23 +126,27 @@ class Tally:
         return [found for found in self._ranked(OPPORTUNITE) if found.nature in LEVERS]
 
     def signs(self) -> list[RuleCount]:
-        """Return the rules that wait for a reason, or for a person's eye, the most often first."""
-        return self._ranked(JUSTIFICATION, ALERTE)
+        """Return the rules of which the pieces show a sign that only a person can judge, the most often first."""
+        return self._ranked(ALERTE)
 
-    def _ranked(self, *verdicts: str) -> list[RuleCount]:
+    def reasons(self) -> list[RuleCount]:
+        """Return the rules whose silence needs a reason kept outside the pieces, the gravest first, then as above."""
+        return sorted(self._ranked(JUSTIFICATION), key=lambda found: -_WEIGHTS.get(found.severity, 0))
+
+    def _ranked(self, verdict: str) -> list[RuleCount]:
         counts = [
             RuleCount(
                 name,
                 rule.title,
                 rule.nature,
                 rule.severity,
-                dossiers,
-                sum(rule.findings[verdict] for verdict in verdicts),
+                rule.dossiers[verdict],
+                rule.findings[verdict],
                 rule.dossiers[CONFORME],
                 rule.applicable,
             )
             for name, rule in self._rules.items()
-            if (dossiers := max(rule.dossiers[verdict] for verdict in verdicts))
+            if rule.dossiers[verdict]
         ]
         return sorted(counts, key=lambda found: (-found.dossiers, found.rule))
 
