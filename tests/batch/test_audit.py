@@ -95,7 +95,7 @@ def test_consultations_are_rows_of_the_generic_table(
     assert (green["valeur_estimee_ht"], green["type"], green["nombre_lots"]) == (320000.0, "services", 4)
     assert green["acheteur.categorie"] == "region"
     assert set(by_uid) == {row["path"] for row in rows(reference[1], "dossiers")}
-    assert ParquetAudit(book, TODAY).counts(file)  # type: ignore[arg-type]
+    assert ParquetAudit(book, today=TODAY).counts(file)  # type: ignore[arg-type]
 
 
 def test_resuming_redoes_what_changed_only(archive: Path, reference: tuple[Audited, Path], tmp_path: Path) -> None:
@@ -104,7 +104,6 @@ def test_resuming_redoes_what_changed_only(archive: Path, reference: tuple[Audit
     shutil.copytree(archive, tree)
     first = run(tree, results)
     assert first.resumed == 0
-    assert run(tree, results, resume=True).resumed == len(first.tally.rows)
     (tree / "2026-00" / "achats-check.yaml").write_text("objet: Autre achat\n", encoding="utf-8")
     shutil.rmtree(tree / "2026-01")
     (tree / "2026-99").mkdir()
@@ -114,7 +113,6 @@ def test_resuming_redoes_what_changed_only(archive: Path, reference: tuple[Audit
     fresh = run(tree, tmp_path / "neuf")
     assert files_of(results) == files_of(tmp_path / "neuf")
     assert again.synthesis == fresh.synthesis
-    assert run(tree, results, resume=True, declared={"type": "services"}).resumed == 0
 
 
 def test_a_cut_journal_is_told_and_mended(archive: Path, reference: tuple[Audited, Path], tmp_path: Path) -> None:

@@ -123,14 +123,18 @@ def _tell(audited: Audited, output: str) -> None:
         click.echo(f"achats-check : {row['path']} : {row['reason']}", err=True)
     if len(lost) > _NAMED:
         click.echo(f"achats-check : et {len(lost) - _NAMED} autres dossiers non jugés (dossiers.jsonl).", err=True)
+    statuses = ((JUDGED, "jugé"), (UNREAD, "illisible"))
+    counts = [_number(tally.count(status=status), word) for status, word in statuses]
+    resumed = f", dont {_number(audited.resumed, 'déjà fait', 'déjà faits')}" if audited.resumed else ""
+    aside = tally.count(status=SET_ASIDE)
+    click.echo(f"{_number(len(tally.rows), 'dossier')}{resumed} : {', '.join(counts)}, {aside} mis de côté.")
     faulty = sum(row["non_conforme"] > 0 for row in tally.rows)
-    resumed = f", dont {audited.resumed} déjà faits" if audited.resumed else ""
-    click.echo(
-        f"{len(tally.rows)} dossiers{resumed} : {tally.count(status=JUDGED)} jugés,"
-        f" {tally.count(status=UNREAD)} illisibles, {tally.count(status=SET_ASIDE)} mis de côté."
-    )
-    click.echo(f"Non-conformité établie dans {faulty} dossiers.")
+    click.echo(f"Non-conformité établie dans {_number(faulty, 'dossier')}.")
     click.echo(f"Résultats : {output}")
+
+
+def _number(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number < 2 else many or one + 's'}"
 
 
 def _exit_code(tally: Tally, level: str) -> int:

@@ -1,0 +1,59 @@
+"""``achats-check audit``: what it says, and its exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dossiers import SAMPLES, plant
+
+from achats_check.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """Run the command; return its code and what it says."""
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", *map(str, words), "--processus", "1", "--aujourdhui", "2026-11-21"])
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), said.out, said.err
+
+
+def test_an_audit_says_what_it_did_and_fails_on_demand_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An audit that finds faults has succeeded; a level makes it fail; nothing is drawn where nobody looks."""
+    code, out, err = run(capsys, SAMPLES / "prix-seul", "--sortie", tmp_path / "r")
+    assert (code, err) == (0, "")
+    assert "1 dossier : 1 jugé, 0 illisible, 0 mis de côté." in out
+    assert "Non-conformité établie dans 1 dossier." in out
+    again = ("--sortie", tmp_path / "r", "--reprendre")
+    assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "majeure")[0] == 1
+    assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "bloquante")[0] == 0
+    assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "opportunite")[0] == 1
+
+
+def test_what_could_not_be_judged_is_named_and_is_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A damaged archive is no verdict."""
+    (tmp_path / "mauvais.zip").write_bytes(b"PK\x03\x04" + b"\0" * 300)
+    code, out, err = run(capsys, tmp_path / "mauvais.zip", "--sortie", tmp_path / "r")
+    assert code == 3
+    assert "mauvais.zip : Aucune pièce n'a pu être lue." in err
+    assert "1 dossier : 0 jugé, 1 illisible" in out
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "code", "said"),
+    [
+        (["vide/"], [], 4, "Rien à auditer"),
+        (["rien.zip!/"], [], 4, "L'archive est vide"),
+        (["RC.docx"], ["--set", "objte=x"], 2, "n'est pas un fait connu"),
+        (["RC.docx"], ["--processus", "0"], 2, "--processus"),
+    ],
+)
+def test_faults_are_told_with_their_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: list[str], options: list[str], code: int, said: str
+) -> None:
+    """One French sentence, and nothing written."""
+    tree = plant(tmp_path / "archive", names)
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", str(tree), "--sortie", str(tmp_path / "r"), *options])
+    assert (ended.value.code, said in capsys.readouterr().err) == (code, True)
+    assert not (tmp_path / "r").exists()
