@@ -53,13 +53,15 @@ HOMES = {
     "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
     "duckdb": ("columns.duckdb_engine",),
     "sqlglot": ("columns.dialects",),
+    "pyarrow": ("batch.parquet",),
+    "tqdm": ("batch.progress",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm"}
 POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
 """Modules made of Polars, which only the function that needs them imports."""
 
@@ -177,7 +179,29 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "batch", "cli", "__init__"}
+    assert users == {"columns", "batch", "audit", "cli", "__init__"}
+
+
+def test_batches_serve_audits_only() -> None:
+    """A check of one dossier knows nothing of audits; the command line loads them when one is asked for."""
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) in ("batch", "audit")}
+    assert users == {"batch", "audit", "cli"}
+    at_once = {
+        place(path, found.line)
+        for path in FILES
+        if home_of(module_of(path)) not in ("batch", "audit")
+        for name, found in own_imports(path)
+        if home_of(name) in ("batch", "audit") and not found.in_function and not _for_types(path, found)
+    }
+    assert at_once == set()
+
+
+def _for_types(path: Path, found: Import) -> bool:
+    """Say whether an import lies under ``if TYPE_CHECKING``."""
+    blocks = [
+        node for node in tree(path).body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    ]
+    return any(block.lineno <= found.line <= (block.end_lineno or 0) for block in blocks)
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

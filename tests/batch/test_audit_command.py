@@ -57,3 +57,11 @@ def test_faults_are_told_with_their_code(
         main(["audit", str(tree), "--sortie", str(tmp_path / "r"), *options])
     assert (ended.value.code, said in capsys.readouterr().err) == (code, True)
     assert not (tmp_path / "r").exists()
+
+
+def test_where_to_write_must_be_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder of results is chosen, never guessed."""
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", "archives"])
+    assert ended.value.code == 2
+    assert "--sortie DOSSIER" in capsys.readouterr().err

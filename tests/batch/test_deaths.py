@@ -97,7 +97,7 @@ def whole(tree: Path, isolated_environment: None) -> dict[str, bytes]:
     return files_of(results)
 
 
-@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM], ids=lambda sign: sign.name)
 def test_a_killed_audit_is_resumed(tree: Path, whole: dict[str, bytes], tmp_path: Path, sign: signal.Signals) -> None:
     """Its processes die with it, nothing done is done again, and the results are those of an audit never stopped."""
     results = tmp_path / "r"

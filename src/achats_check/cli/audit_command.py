@@ -12,6 +12,7 @@ from achats_check.cli.check_command import LEVELS
 from achats_check.cli.crash import CRASH_CODE
 from achats_check.cli.french import FrenchCommand
 from achats_check.cli.options import Day, buyer_option, named_values, ocr_option, pack_option, set_option
+from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
     from achats_check.audit import Audited
@@ -22,7 +23,9 @@ _NAMED = 20
 
 @click.command("audit", cls=FrenchCommand)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE…")
-@click.option("--sortie", "output", required=True, type=click.Path(), metavar="DOSSIER", help="Dossier des résultats.")
+@click.option(
+    "--sortie", "output", type=click.Path(), metavar="DOSSIER", help="Dossier des résultats, créé s'il n'existe pas."
+)
 @click.option(
     "--reprendre",
     "resume",
@@ -56,7 +59,7 @@ _NAMED = 20
 )
 def audit_command(
     sources: tuple[str, ...],
-    output: str,
+    output: str | None,
     resume: bool,
     processes: int | None,
     day: date | None,
@@ -79,6 +82,8 @@ def audit_command(
       achats-check audit archives/ --sortie resultats/ --reprendre
       achats-check audit archives/ --sortie resultats/ --acheteur region.yaml --ocr
     """
+    if output is None:
+        raise UsageError("Où écrire les résultats ? Ajouter --sortie DOSSIER, par exemple --sortie resultats/.")
     from achats_check.audit import audit
 
     declared = named_values(pairs)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _RECORDS = ("marche", "contrat-concession", "concession")
 _ALONE = (
-    "Un dossier décrit une seule consultation : mettre le contrat voulu seul dans un fichier. Les fichiers de"
-    " plusieurs contrats relèvent de la commande « audit », qui viendra dans une autre version."
+    "Un dossier décrit une seule consultation : mettre le contrat voulu seul dans un fichier, ou donner celui-ci à"
+    " la commande audit : achats-check audit FICHIER --sortie resultats/."
 )
 _MOST_DIGITS = 40
 
