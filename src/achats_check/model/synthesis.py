@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 TEXT, COUNT, AMOUNT, SHARE, DAY, NUMBER = "texte", "entier", "montant", "part", "date", "nombre"
-"""Kinds of cells: a str; an int; euros; a share from 0 to 1; a date; any other number. None is an unknown value."""
+VERDICT = "verdict"
+"""Kinds of cells: a str; an int; euros; a share from 0 to 1; a date; any other number; a verdict of ``model.finding``.
+None is an unknown value."""
 Cell = str | int | float | date | None
 
 BARS, LINES = "barres", "courbes"

@@ -1,0 +1,87 @@
+"""Tables of the page: figures to the right, an own scroll when they are wide, rows that a script may sort."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from achats_check.model.synthesis import TEXT, VERDICT, Cell, Column, Table
+from achats_check.reports.synthesis.markup import Markup, clean, join, tag
+from achats_check.reports.synthesis.values import NUMERIC, UNKNOWN, figure, full, known
+from achats_check.reports.synthesis.verdicts import chip
+from achats_check.wording import NBSP, format_number
+
+_LONG = 36
+"""From so many characters a text is given room to wrap."""
+_MANY_COLUMNS = 7
+"""A table of more columns is printed on a page laid sideways."""
+
+
+def table_block(table: Table, anchor: str) -> Markup:
+    """Draw a table with its title, its note, and how many rows are elsewhere."""
+    note = tag("p", table.note, class_="note") if table.note.strip() else Markup()
+    count = tag("p", _count(table), class_="count")
+    wide = len(table.columns) > _MANY_COLUMNS
+    heading = tag("h3", table.title, id=anchor)
+    return tag("section", heading, note, count, _framed(table, anchor), class_="table wide-table" if wide else "table")
+
+
+def bare_table(table: Table, anchor: str) -> Markup:
+    """Draw a table that stands under the title of something else."""
+    note = tag("p", table.note, class_="note") if table.note.strip() else Markup()
+    return join([note, tag("div", _grid(table), class_="frame", id=anchor)])
+
+
+def _count(table: Table) -> str:
+    shown = len(table.rows)
+    total = f"{format_number(shown + table.more)}{NBSP}ligne{'s' if shown + table.more > 1 else ''}"
+    if not table.more:
+        return total
+    return f"{total}, dont {format_number(shown)} ici"
+
+
+def _framed(table: Table, anchor: str) -> Markup:
+    if not table.rows:
+        return tag("p", "Aucune ligne.", class_="empty")
+    return tag("div", _grid(table), class_="frame", role="region", aria_labelledby=anchor, tabindex="0")
+
+
+def _grid(table: Table) -> Markup:
+    classes = [_column_class(table, index, column) for index, column in enumerate(table.columns)]
+    titles = [
+        tag("th", column.title or " ", scope="col", class_=kind)
+        for column, kind in zip(table.columns, classes, strict=True)
+    ]
+    rows = [tag("tr", *map(_cell, row, table.columns, classes, range(len(row)))) for row in table.rows]
+    return tag(
+        "table",
+        tag("caption", table.title, class_="hidden"),
+        tag("thead", tag("tr", *titles)),
+        tag("tbody", *rows),
+    )
+
+
+def _column_class(table: Table, index: int, column: Column) -> str | None:
+    if column.kind in NUMERIC:
+        return "number"
+    if column.kind == TEXT and any(len(str(row[index])) > _LONG for row in table.rows if index < len(row)):
+        return "long"
+    return None
+
+
+def _cell(value: Cell, column: Column, kind: str | None, index: int) -> Markup:
+    if value is None or not known(value):
+        return tag("td", tag("abbr", "—", title=UNKNOWN), class_=kind)
+    if column.kind == VERDICT and isinstance(value, str):
+        return tag("td", chip(value), class_=kind)
+    text = full(value, column.kind)
+    if index == 0 and column.kind == TEXT:
+        return tag("th", text, scope="row", class_=kind)
+    return tag("td", text, class_=kind, data_v=_sort_key(value))
+
+
+def _sort_key(value: Cell) -> str | None:
+    """Return what the script sorts by, where it is not the text itself."""
+    if isinstance(value, date):
+        return clean(value.isoformat())
+    number = figure(value)
+    return None if number is None else repr(number)
