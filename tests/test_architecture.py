@@ -51,13 +51,14 @@ HOMES = {
     "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
     "duckdb": ("columns.duckdb_engine",),
     "sqlglot": ("columns.dialects",),
+    "xlsxwriter": ("reports.synthesis.workbook",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "xlsxwriter"}
 POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
 """Modules made of Polars, which only the function that needs them imports."""
 

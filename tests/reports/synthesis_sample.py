@@ -96,7 +96,12 @@ def _cards() -> tuple[Card, ...]:
             "Retrouver le motif, ou le dire au rapport de présentation.",
             "clause-sociale-seuils-ue",
         ),
-    ) + tuple(
+        *_repeated(),
+    )
+
+
+def _repeated() -> tuple[Card, ...]:
+    return tuple(
         Card(
             RULES[index % len(RULES)],
             (NON_CONFORME, A_VERIFIER, OPPORTUNITE)[index % 3],
@@ -160,7 +165,7 @@ def _buyers() -> Section:
     )
     columns = (
         Column("Acheteur"),
-        Column("Année", "annee"),
+        Column("Année"),
         Column("Achats de l'année (HT)", AMOUNT),
         Column("Part avec clause sociale", SHARE),
         Column("SPASER adopté"),

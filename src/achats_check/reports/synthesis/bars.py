@@ -8,7 +8,7 @@ from typing import NamedTuple
 from achats_check.model.synthesis import SHARE, Chart
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, cut, width, wrap
-from achats_check.reports.synthesis.markup import Markup, clean, join, tag
+from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.scale import Scale, scale
 from achats_check.reports.synthesis.values import UNKNOWN, figure, full, short
 
@@ -62,7 +62,7 @@ def bars(chart: Chart, total: float) -> tuple[Markup, float]:
 
 
 def _plan(chart: Chart, total: float) -> Plan:
-    labels = [clean(label) for label in chart.labels[:MOST]]
+    labels = [typeset(label) for label in chart.labels[:MOST]]
     values = [tuple(_value(series.values, index) for series in chart.series) for index in range(len(labels))]
     texts = [_text(chart, numbers) for numbers in values]
     narrow = total < _NARROW
@@ -206,8 +206,8 @@ def _targets(chart: Chart, plan: Plan) -> Iterator[Markup]:
         if value is None:
             continue
         x, y = plan.axis.at(max(value, 0.0)), (index + 1) * (LINE + 3) - 4
-        text = cut(clean(target.label), plan.width - 4)
+        text = cut(typeset(target.label), plan.width - 4)
         half = width(text) / 2
         centre = min(max(x, half + 2), plan.width - half - 2)
         yield tag("path", class_="target", d=f"M{x:.1f} {y + 4:.1f}V{plan.bottom:.1f}")
-        yield tag("text", tag("title", clean(target.label)), text, class_="goal", x=centre, y=y, text_anchor="middle")
+        yield tag("text", tag("title", typeset(target.label)), text, class_="goal", x=centre, y=y, text_anchor="middle")

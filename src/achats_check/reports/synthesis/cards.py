@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from achats_check.model.synthesis import AMOUNT, TEXT, Card, Figure
-from achats_check.reports.synthesis.markup import Markup, clean, tag
+from achats_check.reports.synthesis.markup import Markup, tag, typeset
 from achats_check.reports.synthesis.values import full, short
 from achats_check.reports.synthesis.verdicts import chip, severity_word
 from achats_check.wording import NBSP
 
 _OPEN = 12
 """Cards shown at once; the others unfold."""
-_LONG = 14
+_LONG = 9
 """A key figure of more characters is written smaller."""
 
 
@@ -22,7 +22,7 @@ def tiles(figures: Sequence[Figure]) -> Markup:
 
 
 def _tile(figure: Figure) -> Markup:
-    exact = clean(full(figure.value, figure.kind))
+    exact = typeset(full(figure.value, figure.kind))
     shown = short(figure.value, AMOUNT) if figure.kind == AMOUNT else exact
     size = "long" if figure.kind == TEXT and len(shown) > _LONG else None
     value = tag("dd", shown, class_=size, title=exact if shown != exact else None)
@@ -51,7 +51,7 @@ def _card(card: Card) -> Markup:
     if card.quote.strip():
         parts.append(tag("blockquote", card.quote))
     if card.remedy.strip():
-        parts.append(tag("p", tag("span", f"À faire{NBSP}: ", class_="lead"), card.remedy, class_="remedy"))
+        parts.append(tag("p", tag("span", f"À faire{NBSP}:", class_="lead"), Markup(" "), card.remedy, class_="remedy"))
     ground = [tag("span", card.reference)] if card.reference.strip() else []
     ground += [tag("code", card.rule)] if card.rule else []
     if ground:

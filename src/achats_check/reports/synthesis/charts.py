@@ -9,8 +9,8 @@ from achats_check.model.synthesis import LINES, TEXT, Chart, Column, Series, Tab
 from achats_check.reports.synthesis.bars import MOST, bars
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lines import lines
-from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.marks import mark
+from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.tables import bare_table
 from achats_check.reports.synthesis.values import figure, short
 from achats_check.wording import NBSP, join_french
@@ -78,10 +78,10 @@ def _description(chart: Chart) -> str:
     said = []
     for series in chart.series:
         pairs = zip(chart.labels, series.values, strict=False)
-        values = [f"{clean(label)} {short(value, chart.unit)}" for label, value in pairs][:_SAID]
+        values = [f"{typeset(label)} {short(value, chart.unit)}" for label, value in pairs][:_SAID]
         more = ", …" if len(chart.labels) > _SAID else ""
-        said.append(f"{clean(series.name)}{NBSP}: {', '.join(values)}{more}")
-    goals = f" Repères{NBSP}: {join_french(clean(t.label) for t in chart.targets)}." if chart.targets else ""
+        said.append(f"{typeset(series.name)}{NBSP}: {', '.join(values)}{more}")
+    goals = f" Repères{NBSP}: {join_french(typeset(t.label) for t in chart.targets)}." if chart.targets else ""
     return f"{kind}. {'. '.join(said)}.{goals} Tous les chiffres sont dans le tableau sous l'image."
 
 

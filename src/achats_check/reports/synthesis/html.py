@@ -1,4 +1,4 @@
-"""The synthesis of an audit as one page that stands alone: nothing is fetched, and it is read, filed and printed as is."""
+"""The synthesis of an audit as one page that stands alone: nothing is fetched to read, file or print it."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from achats_check.model.synthesis import Chart, Series
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, apart, cut, width, wrap
-from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.marks import mark
+from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.scale import Scale, scale
 from achats_check.reports.synthesis.values import figure, full, short
 
@@ -30,7 +30,7 @@ class Name(NamedTuple):
     lines: list[str]
     y: float
     """Where it would best stand."""
-    index: int
+    series: int
     """Number of the series, or -1 for a target."""
     full: str
 
@@ -41,6 +41,7 @@ class Plan(NamedTuple):
     points: list[float]
     """Place of each label along the width."""
     axis: Scale
+    left: float
     right: float
     """Right end of the plot; the names begin after it."""
     width: float
@@ -70,7 +71,7 @@ def lines(chart: Chart, total: float) -> tuple[Markup, float]:
 def _plan(chart: Chart, total: float) -> Plan:
     narrow = total < _NARROW
     room = 0.0 if narrow else total * _MARGIN
-    names = [] if narrow else [*_end_names(chart), *(clean(target.label) for target in chart.targets)]
+    names = [] if narrow else [*_end_names(chart), *(typeset(target.label) for target in chart.targets)]
     taken = sum(len(wrap(name, room - 30)) * LINE + 2 for name in names)
     bottom = _TOP + max(_HEIGHT * (0.8 if narrow else 1.0), taken)
     axis = scale(_highest(chart), bottom, _TOP, unit=chart.unit, wanted=5)
@@ -78,7 +79,7 @@ def _plan(chart: Chart, total: float) -> Plan:
     used = min(room, max(map(width, names), default=0.0) + 30) if names else 20.0
     right = total - used
     inset = min(24.0, (right - left) / 8)
-    return Plan(_places(chart.labels, left + inset, right - inset), axis, right, total)
+    return Plan(_places(chart.labels, left + inset, right - inset), axis, left, right, total)
 
 
 def _places(labels: Sequence[str], start: float, end: float) -> list[float]:
@@ -98,15 +99,11 @@ def _highest(chart: Chart) -> float:
 
 
 def _grid(chart: Chart, plan: Plan) -> Markup:
-    left = plan.points[0] - 24 if plan.points else 0.0
     shapes = []
     for tick in plan.axis.ticks:
         y, text = plan.axis.at(tick), short(tick, chart.unit)
-        edge = max(width(text) for text in [short(t, chart.unit) for t in plan.axis.ticks]) + 10
-        shapes.append(
-            tag("path", class_="grid" if tick else "axis", d=f"M{min(edge, left + 24):.1f} {y:.1f}H{plan.right:.1f}")
-        )
-        shapes.append(tag("text", text, class_="tick", x=edge - 6, y=y + 4, text_anchor="end"))
+        shapes.append(tag("path", class_="grid" if tick else "axis", d=f"M{plan.left:.1f} {y:.1f}H{plan.right:.1f}"))
+        shapes.append(tag("text", text, class_="tick", x=plan.left - 6, y=y + 4, text_anchor="end"))
     return join([*shapes, *_years(chart, plan)])
 
 
@@ -114,7 +111,7 @@ def _years(chart: Chart, plan: Plan) -> Iterator[Markup]:
     """Yield the labels under the plot, leaving out one that would touch its neighbour."""
     edge = 0.0
     for label, x in zip(chart.labels, plan.points, strict=True):
-        text = cut(clean(label), plan.width / 3)
+        text = cut(typeset(label), plan.width / 3)
         half = width(text) / 2
         x = min(max(x, half), plan.width - half)
         if x - half >= edge:
@@ -124,12 +121,14 @@ def _years(chart: Chart, plan: Plan) -> Iterator[Markup]:
 
 
 def _target_lines(chart: Chart, plan: Plan) -> Iterator[Markup]:
-    start = min([*plan.points, plan.right]) - 24
     for target in chart.targets:
         if (value := figure(target.value)) is not None:
             y = plan.axis.at(value)
             yield tag(
-                "path", tag("title", clean(target.label)), class_="target", d=f"M{start:.1f} {y:.1f}H{plan.right:.1f}"
+                "path",
+                tag("title", typeset(target.label)),
+                class_="target",
+                d=f"M{plan.left:.1f} {y:.1f}H{plan.right:.1f}",
             )
 
 
@@ -153,7 +152,7 @@ def _band(series: Series, index: int, plan: Plan, unit: str) -> Markup:
         highs = [f"{plan.points[i]:.1f} {plan.axis.at(bounds[i][1] or 0.0):.1f}" for i in run]
         kind = f"band {series_class(series, index)}" if len(run) > 1 else f"error {series_class(series, index)}"
         low, high = (full(bound, unit) for bound in bounds[run[0]])
-        said = f"{clean(series.name)}\u00a0: entre {low} et {high}" if len(run) == 1 else f"bornes de {series.name}"
+        said = f"{typeset(series.name)}\u00a0: entre {low} et {high}" if len(run) == 1 else f"bornes de {series.name}"
         shapes.append(tag("path", tag("title", said), class_=kind, d=f"M{'L'.join([*lows, *reversed(highs)])}"))
     return join(shapes)
 
@@ -168,7 +167,7 @@ def _curve(chart: Chart, index: int, plan: Plan) -> Markup:
         shapes.append(tag("path", class_=f"curve d-{index % 4} {colour}", d=f"M{path}"))
     for i, value in enumerate(values):
         if value is not None:
-            said = f"{clean(series.name)}, {clean(chart.labels[i])}\u00a0: {full(value, chart.unit)}"
+            said = f"{typeset(series.name)}, {typeset(chart.labels[i])}\u00a0: {full(value, chart.unit)}"
             shapes.append(mark(index, plan.points[i], plan.axis.at(value), colour, said))
     return join(shapes)
 
@@ -196,7 +195,7 @@ def _end_names(chart: Chart) -> list[str]:
     for series in chart.series:
         last = next((n for v in reversed(series.values[: len(chart.labels)]) if (n := figure(v)) is not None), None)
         value = "aucune valeur connue" if last is None else short(last, chart.unit)
-        said.append(f"{clean(series.name)}\u00a0: {value}")
+        said.append(f"{typeset(series.name)}\u00a0: {value}")
     return said
 
 
@@ -206,9 +205,11 @@ def _names(chart: Chart, plan: Plan) -> Markup:
     for index, (series, text) in enumerate(zip(chart.series, _end_names(chart), strict=True)):
         last = next((n for v in reversed(series.values[: len(chart.labels)]) if (n := figure(v)) is not None), 0.0)
         names.append(Name(wrap(text, room), plan.axis.at(last), index, text))
-    for target in chart.targets:
-        if (value := figure(target.value)) is not None:
-            names.append(Name(wrap(clean(target.label), room), plan.axis.at(value), -1, clean(target.label)))
+    names += [
+        Name(wrap(label, room), plan.axis.at(value), -1, label)
+        for label, value in ((typeset(target.label), figure(target.value)) for target in chart.targets)
+        if value is not None
+    ]
     heights = [len(name.lines) * LINE + 2 for name in names]
     centres = apart([name.y for name in names], heights, _TOP - 14, plan.axis.start + 6)
     return join(_name(chart, plan, name, centre) for name, centre in zip(names, centres, strict=True))
@@ -219,11 +220,11 @@ def _name(chart: Chart, plan: Plan, name: Name, centre: float) -> Markup:
     x = plan.right + 24
     first = centre - len(name.lines) * LINE / 2 + LINE - 3.5
     rows = [tag("tspan", line, x=x, y=first + i * LINE) for i, line in enumerate(name.lines)]
-    if name.index < 0:
+    if name.series < 0:
         sign = tag("path", class_="target", d=f"M{plan.right:.1f} {name.y:.1f}L{x - 5:.1f} {centre:.1f}")
         return join([sign, tag("text", tag("title", name.full), *rows, class_="goal")])
-    colour = series_class(chart.series[name.index], name.index)
+    colour = series_class(chart.series[name.series], name.series)
     tie = tag("path", class_="tie", d=f"M{plan.right - 8:.1f} {name.y:.1f}L{x - 14:.1f} {centre:.1f}")
     return join(
-        [tie, mark(name.index, x - 9, centre, colour), tag("text", tag("title", name.full), *rows, class_="name")]
+        [tie, mark(name.series, x - 9, centre, colour), tag("text", tag("title", name.full), *rows, class_="name")]
     )

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape as escape_html
 
-from achats_check.wording import flatten
+from achats_check.patterns import compiled
+from achats_check.wording import NBSP, flatten
 
 _VOID = frozenset({"meta", "br"})
 _SURROGATES = range(0xD800, 0xE000)
+_UNBROKEN = compiled(r"(?<=«) | (?=[%€?!;:»])")
 
 
 class Markup(str):
@@ -31,9 +33,14 @@ def clean(text: str) -> str:
     return "".join("\ufffd" if ord(c) in _SURROGATES or (ord(c) & 0xFFFE) == 0xFFFE else c for c in flatten(text))
 
 
+def typeset(text: str) -> str:
+    """Clean a text and keep its French punctuation and its units on the line of the word before them."""
+    return _UNBROKEN.sub(NBSP, clean(text))
+
+
 def escape(text: str) -> Markup:
     """Return a text as HTML, what is markup already unchanged."""
-    return text if isinstance(text, Markup) else Markup(escape_html(clean(text)))
+    return text if isinstance(text, Markup) else Markup(escape_html(typeset(text)))
 
 
 def join(parts: Iterable[str]) -> Markup:

@@ -45,6 +45,8 @@ def full(value: Cell, kind: str) -> str:
         return format_short_date(value)
     if isinstance(value, str):
         return value
+    if kind not in NUMERIC:
+        return str(value)
     if kind == SHARE:
         return _share(value, fixed=True)
     return _unit(_plain(value, kind), kind)
