@@ -9,7 +9,7 @@ from achats_check.model.synthesis import SHARE, Chart
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, cut, width, wrap
 from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
-from achats_check.reports.synthesis.scale import Scale, scale
+from achats_check.reports.synthesis.scale import Scale, highest, scale
 from achats_check.reports.synthesis.values import UNKNOWN, figure, full, short
 
 THICKNESS = 18.0
@@ -69,7 +69,7 @@ def _plan(chart: Chart, total: float) -> Plan:
     column = 0.0 if narrow else min(total * 0.36, max(map(width, labels), default=0.0) + _GAP + 4)
     end = total - max(map(width, texts), default=0.0) - _GAP - 4
     start = column + 2
-    axis = scale(_highest(chart, values), start, max(end, start + 60), unit=chart.unit, wanted=4 if narrow else 6)
+    axis = scale(highest(chart), start, max(end, start + 60), unit=chart.unit, wanted=4 if narrow else 6)
     top = len(chart.targets) * (LINE + 3) + 6.0
     rows, y = [], top
     for label, numbers, text in zip(labels, values, texts, strict=True):
@@ -83,12 +83,6 @@ def _plan(chart: Chart, total: float) -> Plan:
 def _value(values: tuple[float | None, ...], index: int) -> float | None:
     number = figure(values[index]) if index < len(values) else None
     return None if number is None else max(number, 0.0)
-
-
-def _highest(chart: Chart, values: list[tuple[float | None, ...]]) -> float:
-    sums = [sum(number or 0.0 for number in numbers) for numbers in values]
-    bounds = [figure(high) or 0.0 for high in chart.series[0].high[:MOST]] if len(chart.series) == 1 else []
-    return max([*sums, *bounds, *(figure(target.value) or 0.0 for target in chart.targets)], default=0.0)
 
 
 def _text(chart: Chart, numbers: tuple[float | None, ...]) -> str:

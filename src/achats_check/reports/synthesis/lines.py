@@ -11,7 +11,7 @@ from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, apart, cut, width, wrap
 from achats_check.reports.synthesis.marks import mark
 from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
-from achats_check.reports.synthesis.scale import Scale, scale
+from achats_check.reports.synthesis.scale import Scale, highest, scale
 from achats_check.reports.synthesis.values import figure, full, short
 
 _NARROW = 500.0
@@ -74,7 +74,7 @@ def _plan(chart: Chart, total: float) -> Plan:
     names = [] if narrow else [*_end_names(chart), *(typeset(target.label) for target in chart.targets)]
     taken = sum(len(wrap(name, room - 30)) * LINE + 2 for name in names)
     bottom = _TOP + max(_HEIGHT * (0.8 if narrow else 1.0), taken)
-    axis = scale(_highest(chart), bottom, _TOP, unit=chart.unit, wanted=5)
+    axis = scale(highest(chart), bottom, _TOP, unit=chart.unit, wanted=5)
     left = max(width(short(tick, chart.unit)) for tick in axis.ticks) + 10
     used = min(room, max(map(width, names), default=0.0) + 30) if names else 20.0
     right = total - used
@@ -90,12 +90,6 @@ def _places(labels: Sequence[str], start: float, end: float) -> list[float]:
     if not all(years) or any(after <= before for before, after in pairwise(years)):
         years = list(range(len(labels)))
     return [start + (year - years[0]) / (years[-1] - years[0]) * (end - start) for year in years]
-
-
-def _highest(chart: Chart) -> float:
-    values = [v for series in chart.series for part in (series.values, series.high, series.low) for v in part]
-    found = [number for v in [*values, *(target.value for target in chart.targets)] if (number := figure(v))]
-    return max(found, default=0.0)
 
 
 def _grid(chart: Chart, plan: Plan) -> Markup:

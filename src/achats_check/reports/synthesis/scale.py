@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 
-from achats_check.model.synthesis import COUNT
+from achats_check.model.synthesis import COUNT, LINES, Chart
+from achats_check.reports.synthesis.values import figure
 
 
 class Scale(NamedTuple):
@@ -58,3 +59,16 @@ def _power(digit: int, power: int) -> float:
 
 def _exact(step: float, index: int) -> float:
     return float(f"{step * index:.12g}")
+
+
+def highest(chart: Chart) -> float:
+    """Return the greatest value that a chart has to show: bounds and targets included, stacked series added up."""
+    stacked = chart.kind != LINES and len(chart.series) > 1
+    tops = [
+        sum(max(figure(series.values[index]) or 0.0, 0.0) for series in chart.series if index < len(series.values))
+        for index in range(len(chart.labels))
+        if stacked
+    ]
+    parts = [part for series in chart.series for part in (series.values, series.low, series.high) if not stacked]
+    found = [figure(value) or 0.0 for part in parts for value in part[: len(chart.labels)]]
+    return max([*tops, *found, *(figure(target.value) or 0.0 for target in chart.targets)], default=0.0)

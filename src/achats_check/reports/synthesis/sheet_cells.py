@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any
 
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, NUMBER, SHARE, TEXT, VERDICT, Cell, Column
+from achats_check.patterns import compiled
 from achats_check.reports.synthesis.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis.markup import clean
 from achats_check.reports.synthesis.values import figure, full, known
@@ -21,6 +23,9 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets disagree on the days before."""
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet, or the next program, could take for the start of a formula."""
+_CODE = compiled(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""The start of what a spreadsheet reads as the code of a character."""
+_LINE_POINTS, _MOST_LINES = 15, 12
 _NARROWEST, _WIDEST = 9, 60
 
 
@@ -79,11 +84,29 @@ def _number_format(value: Cell, kind: str) -> str:
 
 
 class Cells:
-    """Writes into one sheet, row after row."""
+    """Writes into one sheet, row after row, from the top."""
 
-    def __init__(self, sheet: Any, formats: Formats) -> None:
+    def __init__(self, sheet: Any, formats: Formats, widths: Sequence[float]) -> None:
         self.sheet = sheet
         self.formats = formats
+        self._widths = widths
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+
+    def write_row(self, row: int, values: Iterable[tuple[Cell, Any]]) -> None:
+        """Write the values of a row from its first column on, and give it the height that its texts need.
+
+        Args:
+            row: From 0.
+            values: Each value with its looks.
+        """
+        height = 1
+        for column, (value, looks) in enumerate(values):
+            self.write(row, column, value, looks)
+            if isinstance(value, str) and looks.text_wrap:
+                height = max(height, ceil(len(value) * 1.15 / self._widths[column]))
+        if height > 1:
+            self.sheet.set_row(row, _LINE_POINTS * min(height, _MOST_LINES))
 
     def write(self, row: int, column: int, value: Cell, looks: Any) -> None:
         """Write a value as what it is: a text stays a text, and an unknown value an empty cell."""
@@ -98,7 +121,7 @@ class Cells:
         else:
             text = _fitted(clean(value if isinstance(value, str) else full(value, TEXT)))
             careful = self.formats.quoted(looks) if text.startswith(_FORMULA) else looks
-            self.sheet.write_string(row, column, text, careful)
+            self.sheet.write_string(row, column, _CODE.sub("_x005F_", text), careful)
 
 
 def _fitted(text: str) -> str:

@@ -7,10 +7,14 @@ from typing import Any
 from achats_check.model.synthesis import AMOUNT, LINES, SHARE, Chart, Series
 from achats_check.reports.synthesis.colours import series_colour
 from achats_check.reports.synthesis.markup import clean
+from achats_check.reports.synthesis.scale import highest, scale
 from achats_check.reports.synthesis.values import figure
 
-_ROW_POINTS = 20
-_FEWEST_ROWS = 18
+CHART_WIDTH = 900
+"""Width of a chart, in pixels."""
+ROW_PIXELS = 20
+"""Height of a row of a sheet, in pixels."""
+_LOWEST, _HIGHEST = 360, 1800
 _NUMBERS = {SHARE: "0 %", AMOUNT: '#,##0 "€"'}
 _MARKERS = ("circle", "square", "triangle", "diamond", "x")
 _DASHES = ("solid", "long_dash", "round_dot", "dash_dot")
@@ -88,9 +92,21 @@ def _target(label: str, chart: Chart, place: _Place) -> dict[str, Any]:
     return {"name": clean(label), **_ranges(chart, place, (value,) * len(chart.labels)), "line": line}
 
 
+def chart_height(chart: Chart) -> int:
+    """Return how high a chart is, in pixels: bars take room for each label."""
+    return _LOWEST if chart.kind == LINES else min(max(_LOWEST, 34 * len(chart.labels) + 120), _HIGHEST)
+
+
 def _arrange(drawn: Any, chart: Chart, *, curves: bool) -> None:
     drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12}, "overlay": False})
-    numbers = {"min": 0, "num_format": _NUMBERS.get(chart.unit, "#,##0"), "major_gridlines": _GRID}
+    ticks = scale(highest(chart), 0.0, 1.0, unit=chart.unit).ticks
+    numbers = {
+        "min": 0,
+        "max": ticks[-1],
+        "major_unit": ticks[1],
+        "num_format": _NUMBERS.get(chart.unit, "#,##0"),
+        "major_gridlines": _GRID,
+    }
     if curves:
         drawn.set_y_axis(numbers)
     else:
@@ -99,8 +115,6 @@ def _arrange(drawn: Any, chart: Chart, *, curves: bool) -> None:
     drawn.show_blanks_as("gap")
     alone = len(chart.series) == 1 and not (curves and (chart.targets or chart.series[0].low))
     drawn.set_legend({"none": True} if alone else {"position": "bottom"})
-    rows = _FEWEST_ROWS if curves else max(_FEWEST_ROWS, len(chart.labels) + 4)
-    drawn.set_size({"width": 860, "height": min(rows * _ROW_POINTS, 1600)})
 
 
 _GRID = {"visible": True, "line": {"color": "#e6e8ec"}}

@@ -10,24 +10,27 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from achats_check.model.synthesis import TEXT, VERDICT, Card, Cell, Chart, Figure, Note, Synthesis, Table
+from achats_check.model.synthesis import VERDICT, Block, Card, Cell, Chart, Figure, Note, Synthesis, Table
 from achats_check.reports.synthesis.charts import figures_table
 from achats_check.reports.synthesis.markup import clean
 from achats_check.reports.synthesis.sheet_cells import MOST_ROWS, Cells, Formats, column_width
-from achats_check.reports.synthesis.sheet_charts import draw_chart
+from achats_check.reports.synthesis.sheet_charts import CHART_WIDTH, ROW_PIXELS, chart_height, draw_chart
 from achats_check.reports.synthesis.sheet_names import SheetNames
 from achats_check.reports.synthesis.verdicts import severity_word, verdict_word
 from achats_check.wording import format_date, format_number
 
-_FIRST, _CHARTS = "Synthèse", "Graphiques"
+_FIRST, _CHARTS, _FIGURES = "Synthèse", "Graphiques", "Chiffres des graphiques"
 _CARD_TITLES = ("Verdict", "Constat", "Où", "Ce qui est constaté", "À faire", "Fondement", "Passage", "Règle")
-_WIDTHS = (18, 46, 38, 60, 46, 40, 50, 30)
-_NOTE_LINE = 150
-"""Characters on a line of a paragraph, which spreads over the first columns."""
-_CHART_ROWS = 20
-"""Rows that a chart covers beside its figures."""
-_CHART_COLUMN = 8
-"""First column that charts cover; the figures of many series go under them, to be found by moving the chart."""
+_WIDTHS = (18, 38, 32, 48, 42, 32, 46, 28)
+_PRINTED_COLUMNS = 6
+"""Columns of the first sheet that are printed: passages and names of rules are read on screen."""
+_NOTE_COLUMNS = 4
+"""Columns that a paragraph spreads over."""
+_LINK_TEXT = 255
+"""Characters that the words of a link may have."""
+_MEASURED_ROWS = 200
+"""First rows that the width of a column goes by."""
+_FIGURE_WIDTHS = (44, *[18.0] * 60)
 
 
 class _Book(NamedTuple):
@@ -70,80 +73,83 @@ def write_workbook(synthesis: Synthesis, path: Path) -> None:
 
 
 def _fill(workbook: Any, synthesis: Synthesis) -> None:
-    """Write the first sheet from top to bottom, then the sheets that it leads to, in the order of the synthesis."""
+    """Write the first sheet from top to bottom, then the sheets that it leads to."""
     front, formats = workbook.add_worksheet(_FIRST), Formats(workbook)
-    book = _Book(workbook, formats, Cells(front, formats), SheetNames((_FIRST, _CHARTS)))
-    for column, width in enumerate(_WIDTHS):
-        front.set_column(column, column, width)
+    book = _Book(workbook, formats, Cells(front, formats, _WIDTHS), SheetNames((_FIRST, _CHARTS, _FIGURES)))
+    blocks = [block for section in synthesis.sections for block in section.blocks]
+    sheets = [(block, book.names.take(block.title, block.name)) for block in blocks if isinstance(block, Table)]
+    last = _front_sheet(book, synthesis, iter(name for _, name in sheets))
     front.hide_gridlines(2)
-    front.set_landscape()
-    front.fit_to_pages(1, 0)
-    charts = [block for section in synthesis.sections for block in section.blocks if isinstance(block, Chart)]
-    tables = [block for section in synthesis.sections for block in section.blocks if isinstance(block, Table)]
-    named = iter([(table, book.names.take(table.title, table.name)) for table in tables])
-    sheets = _front_sheet(book, synthesis, named)
-    if any(chart.labels for chart in charts):
-        _chart_sheet(book, charts)
+    _paper(front)
+    front.print_area(0, 0, last, _PRINTED_COLUMNS - 1)
+    charts = [block for block in blocks if isinstance(block, Chart) and block.labels]
+    if charts:
+        _chart_sheets(book, charts)
     for table, name in sheets:
         _table_sheet(book, table, name)
 
 
-def _front_sheet(book: _Book, synthesis: Synthesis, named: Iterator[tuple[Table, str]]) -> list[tuple[Table, str]]:
-    """Write the first sheet, and return the tables with the names of their sheets."""
+def _paper(sheet: Any) -> None:
+    """Print on A4 laid sideways, as wide as the page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _front_sheet(book: _Book, synthesis: Synthesis, sheets: Iterator[str]) -> int:
+    """Write the first sheet; ``sheets`` names those of the tables, in order. Return its last row."""
     front, formats = book.front, book.formats
-    front.write(0, 0, synthesis.title, formats.title)
-    front.write(1, 0, f"Établie le {format_date(synthesis.today)}", formats.quiet)
-    front.write(2, 0, f"Sources : {', '.join(synthesis.sources)}", formats.quiet)
-    versions = f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}"
-    front.write(3, 0, versions, formats.quiet)
-    row, before, sheets = 5, None, []
+    opening = (
+        (synthesis.title, formats.title),
+        (f"Établie le {format_date(synthesis.today)}", formats.quiet),
+        (f"Sources : {', '.join(synthesis.sources)}", formats.quiet),
+        (f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}", formats.quiet),
+    )
+    for row, value in enumerate(opening):
+        front.write_row(row, [value])
+    row = len(opening) + 1
     for section in synthesis.sections:
-        for column in range(len(_WIDTHS)):
-            front.write(row, column, "" if column else section.title, formats.section)
-        row += 1
+        front.write_row(row, [(section.title, formats.section), *[("", formats.section)] * (len(_WIDTHS) - 1)])
+        before: Block | None = None
         for block in section.blocks:
-            if isinstance(block, Card) and before is not Card:
-                for column, title in enumerate(_CARD_TITLES):
-                    front.write(row, column, title, formats.head)
-                row += 1
-            before = type(block)
-            if isinstance(block, Table):
-                sheets.append(next(named))
-                _link(book, row, block.title, sheets[-1][1], _size(block), block.note)
-            else:
-                _front_row(book, row, block)
             row += 1
-        row, before = row + 1, None
-    return sheets
+            if isinstance(block, Card) and not isinstance(before, Card):
+                front.write_row(row, [(title, formats.head) for title in _CARD_TITLES])
+                row += 1
+            _front_row(book, row, block, sheets)
+            before = block
+        row += 2
+    return row - 2
 
 
-def _front_row(book: _Book, row: int, block: Figure | Card | Chart | Note) -> None:
+def _front_row(book: _Book, row: int, block: Block, sheets: Iterator[str]) -> None:
     front, formats = book.front, book.formats
+    text = formats.text
     if isinstance(block, Figure):
-        front.write(row, 1, block.label, formats.text)
-        front.write(row, 2, block.value, formats.of(block.value, block.kind, strong=True))
-        front.write(row, 3, block.note, formats.text)
-    elif isinstance(block, Note):
-        front.sheet.set_row(row, 15.0 * (1 + len(block.text) // _NOTE_LINE))
-        front.sheet.merge_range(row, 0, row, 3, "", formats.text)
-        front.write(row, 0, block.text, formats.text)
-    elif isinstance(block, Chart):
-        _link(book, row, block.title, _CHARTS if block.labels else "", "graphique", block.note)
-    else:
+        value = (block.value, formats.of(block.value, block.kind, strong=True))
+        front.write_row(row, [("", text), (block.label, text), value, (block.note, text)])
+    elif isinstance(block, Card):
         verdict = " · ".join(filter(None, (verdict_word(block.verdict), severity_word(block.severity))))
-        front.write(row, 0, verdict, formats.verdict(block.verdict))
-        texts = (block.title, block.where, block.message, block.remedy, block.reference, block.quote, block.rule)
-        for column, text in enumerate(texts, 1):
-            front.write(row, column, text, formats.text)
+        said = (block.title, block.where, block.message, block.remedy, block.reference, block.quote, block.rule)
+        front.write_row(row, [(verdict, formats.verdict(block.verdict)), *((words, text) for words in said)])
+    elif isinstance(block, Note):
+        width = sum(_WIDTHS[:_NOTE_COLUMNS])
+        front.sheet.set_row(row, 15.0 * (1 + len(block.text) // width))
+        front.sheet.merge_range(row, 0, row, _NOTE_COLUMNS - 1, "", text)
+        front.write(row, 0, block.text, text)
+    elif isinstance(block, Chart):
+        _link(book, row, block, _CHARTS if block.labels else "", "graphique" if block.labels else "rien à dessiner")
+    else:
+        _link(book, row, block, next(sheets), _size(block))
 
 
-def _link(book: _Book, row: int, title: str, sheet: str, what: str, note: str) -> None:
-    book.front.write(row, 1, title, book.formats.text)
+def _link(book: _Book, row: int, block: Chart | Table, sheet: str, what: str) -> None:
+    """Lead to the sheet of a table or of the charts."""
+    text = book.formats.text
+    book.front.write_row(row, [("", text), (block.title, text), (what, text), (block.note, text)])
     if sheet:
         target = f"internal:'{sheet.replace(chr(39), chr(39) * 2)}'!A1"
-        book.front.sheet.write_url(row, 1, target, book.formats.link, clean(title)[:255] or sheet)
-    book.front.write(row, 2, what, book.formats.text)
-    book.front.write(row, 3, note, book.formats.text)
+        book.front.sheet.write_url(row, 1, target, book.formats.link, clean(block.title)[:_LINK_TEXT] or sheet)
 
 
 def _size(table: Table) -> str:
@@ -155,20 +161,19 @@ def _size(table: Table) -> str:
 
 def _table_sheet(book: _Book, table: Table, name: str) -> None:
     """Write a table under its titles, which stay in sight and filter; what is left out is said under the last row."""
-    formats = book.formats
-    sheet = Cells(book.workbook.add_worksheet(name), formats)
-    shown = table.rows[: MOST_ROWS - 2]
-    for index, column in enumerate(table.columns):
-        width = column_width(column, [row[index] for row in shown[:200] if index < len(row)])
-        sheet.sheet.set_column(index, index, width)
-        sheet.write(0, index, column.title, formats.head)
+    formats, shown = book.formats, table.rows[: MOST_ROWS - 2]
+    widths = [
+        column_width(column, [row[index] for row in shown[:_MEASURED_ROWS] if index < len(row)])
+        for index, column in enumerate(table.columns)
+    ]
+    sheet = Cells(book.workbook.add_worksheet(name), formats, widths)
+    sheet.write_row(0, [(column.title, formats.head) for column in table.columns])
     for number, row in enumerate(shown, 1):
-        for index, (value, column) in enumerate(zip(row, table.columns, strict=False)):
-            sheet.write(number, index, _worded(value, column.kind), formats.of(value, column.kind))
+        pairs = zip(row, table.columns, strict=False)
+        sheet.write_row(number, [(_worded(value, c.kind), formats.of(value, c.kind)) for value, c in pairs])
     sheet.sheet.freeze_panes(1, 1 if len(table.columns) > 4 else 0)
-    sheet.sheet.set_landscape()
-    sheet.sheet.fit_to_pages(1, 0)
     sheet.sheet.repeat_rows(0)
+    _paper(sheet.sheet)
     if shown and table.columns:
         sheet.sheet.autofilter(0, 0, len(shown), len(table.columns) - 1)
     left = table.more + len(table.rows) - len(shown)
@@ -181,33 +186,34 @@ def _worded(value: Cell, kind: str) -> Cell:
     return verdict_word(value) if kind == VERDICT and isinstance(value, str) else value
 
 
-def _chart_sheet(book: _Book, charts: list[Chart]) -> None:
-    """Write the figures of each chart, and the chart beside them."""
-    sheet = Cells(book.workbook.add_worksheet(_CHARTS), book.formats)
-    sheet.sheet.set_column(0, 0, 44)
-    sheet.sheet.set_column(1, _CHART_COLUMN - 1, 15)
-    row = 0
+def _chart_sheets(book: _Book, charts: list[Chart]) -> None:
+    """Draw the charts on one sheet, from their figures on the next."""
+    drawings = book.workbook.add_worksheet(_CHARTS)
+    drawings.hide_gridlines(2)
+    drawings.set_paper(9)
+    drawings.set_landscape()
+    figures = Cells(book.workbook.add_worksheet(_FIGURES), book.formats, _FIGURE_WIDTHS)
+    _paper(figures.sheet)
+    tops, row = [0], 0
     for chart in charts:
-        if not chart.labels:
-            continue
         table = figures_table(chart)
-        sheet.write(row, 0, chart.title, book.formats.section)
-        sheet.write(row + 1, 0, f"{chart.note} {table.note}".strip(), book.formats.quiet)
-        _chart_figures(book, sheet, row + 2, chart, table)
-        first = row + 3
-        drawn = draw_chart(book.workbook, chart, _CHARTS, first, len(table.columns))
-        sheet.sheet.insert_chart(row + 1, max(_CHART_COLUMN, len(table.columns) + len(chart.targets) + 1), drawn)
-        row = first + max(len(chart.labels), _CHART_ROWS) + 2
+        figures.write_row(row, [(chart.title, book.formats.section)])
+        figures.write_row(row + 1, [(f"{chart.note} {table.note}".strip(), book.formats.quiet)])
+        _chart_figures(figures, row + 2, chart, table)
+        drawn = draw_chart(book.workbook, chart, _FIGURES, row + 3, len(table.columns))
+        height = chart_height(chart)
+        drawn.set_size({"width": CHART_WIDTH, "height": height})
+        drawings.insert_chart(tops[-1], 0, drawn, {"x_offset": 8, "y_offset": 8})
+        tops.append(tops[-1] + height // ROW_PIXELS + 3)
+        row += len(chart.labels) + 5
+    drawings.set_h_pagebreaks(tops[1:-1])
 
 
-def _chart_figures(book: _Book, sheet: Cells, top: int, chart: Chart, table: Table) -> None:
+def _chart_figures(sheet: Cells, top: int, chart: Chart, table: Table) -> None:
     """Write the figures of a chart, then a column for each target, the same on every row, to draw its line."""
     titles = [column.title for column in table.columns] + [target.label for target in chart.targets]
-    for index, title in enumerate(titles):
-        sheet.write(top, index, title, book.formats.head)
-    for number, row in enumerate(table.rows, 1):
-        values: list[Cell] = [*row, *(target.value for target in chart.targets)]
-        for index, value in enumerate(values):
-            kind = chart.unit if index else TEXT
-            written = str(value) if index == 0 else value
-            sheet.write(top + number, index, written, book.formats.of(written, kind))
+    sheet.write_row(top, [(title, sheet.formats.head) for title in titles])
+    goals = [target.value for target in chart.targets]
+    for number, (label, *values) in enumerate(table.rows, 1):
+        written = [(value, sheet.formats.of(value, chart.unit)) for value in (*values, *goals)]
+        sheet.write_row(top + number, [(label, sheet.formats.text), *written])
