@@ -191,6 +191,19 @@ def test_what_is_made_of_polars_waits_for_its_use() -> None:
     assert wrong == []
 
 
+def test_only_an_audit_draws_a_synthesis() -> None:
+    """A check of one dossier loads neither the page nor the spreadsheet of an audit."""
+    drawn = "reports.synthesis"
+    users = {
+        module_of(path)
+        for path in FILES
+        for name, found in own_imports(path)
+        if name.startswith(drawn) and not module_of(path).startswith(drawn) and not found.in_function
+    }
+    assert any(module_of(path) == f"{drawn}.html" for path in FILES)
+    assert users <= {"audit"}
+
+
 def test_no_import_ring() -> None:
     """No module reaches itself through what it imports when loaded, imports for types included.
 

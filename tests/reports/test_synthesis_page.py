@@ -137,14 +137,16 @@ def test_golden_page(golden: Callable[[str, str], None]) -> None:
         Note("Un paragraphe.\nUn autre."),
         Card("Délai trop court", NON_CONFORME, "Gymnase", "21 jours ; 35 exigés.", "bloquante", "AAPC : « 24 mars »"),
         Chart("Règles", BARS, COUNT, ("Avance", "Délai"), (Series("Non conforme", (3, None), meaning=NON_CONFORME),)),
-        Chart("Parts", LINES, SHARE, ("2023", "2024"), (Series("Sociale", (0.1, 0.25)),), (Target("Visé : 30 %", 0.3),)),
+        Chart(
+            "Parts", LINES, SHARE, ("2023", "2024"), (Series("Sociale", (0.1, 0.25)),), (Target("Visé : 30 %", 0.3),)
+        ),
         Table("dossiers", "Dossiers", (Column("Dossier"), Column("Montant", AMOUNT)), (("A", 1e5), ("B", None)), "", 7),
     )
-    text = re.sub(r"(?s)<(style|script)>.*?</\1>|sha256-[^']+", "", render_html(synthesis(*blocks)))
+    text = re.sub(r"(?s)<(style|script)>.*?</\1>|sha256-[\w+/=]+", "", render_html(synthesis(*blocks)))
     golden("synthese.html", text.replace("><", ">\n<"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(texts, min_size=1, max_size=3))
 def test_no_text_becomes_markup(said: list[str]) -> None:
     """Whatever the texts say, the page has the elements that it has for harmless ones."""
@@ -160,7 +162,7 @@ def test_no_text_becomes_markup(said: list[str]) -> None:
         assert Counter(found) == Counter(wanted)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(texts)
 def test_texts_are_shown_without_what_drives_a_screen(text: str) -> None:
     """No control character, no override of the direction, no half character reaches the page, which can be encoded."""

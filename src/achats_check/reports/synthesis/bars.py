@@ -26,6 +26,8 @@ class Row(NamedTuple):
     label: str
     lines: list[str]
     values: tuple[float | None, ...]
+    bounds: tuple[float, float] | None
+    """Between what and what the value is, when there is one series."""
     text: str
     """The value written at the end of the bar."""
     top: float
@@ -72,10 +74,10 @@ def _plan(chart: Chart, total: float) -> Plan:
     axis = scale(highest(chart), start, max(end, start + 60), unit=chart.unit, wanted=4 if narrow else 6)
     top = len(chart.targets) * (LINE + 3) + 6.0
     rows, y = [], top
-    for label, numbers, text in zip(labels, values, texts, strict=True):
+    for index, (label, numbers, text) in enumerate(zip(labels, values, texts, strict=True)):
         lines = wrap(label, total - 4 if narrow else column - _GAP)
         height = len(lines) * LINE + THICKNESS + 12 if narrow else max(THICKNESS, len(lines) * LINE) + 10
-        rows.append(Row(label, lines, numbers, text, y, height))
+        rows.append(Row(label, lines, numbers, _bounds(chart, index), text, y, height))
         y += height
     return Plan(rows, axis, top, y, column, total)
 
@@ -129,9 +131,10 @@ def _row(chart: Chart, plan: Plan, row: Row) -> Markup:
             if len(chart.series) > 1:
                 shapes.append(_inside(short(number, chart.unit), x, end, y, series_class(series, index)))
             x = end
-    reach = max(x, _whisker_end(chart, plan, row))
-    if reach > x:
-        shapes.append(_whisker(chart, plan, row, y))
+    reach = x
+    if row.bounds:
+        reach = max(x, plan.axis.at(row.bounds[1]))
+        shapes.append(_whisker(chart, plan, row.bounds, y))
     kind = "value" if any(number is not None for number in row.values) else "value unknown"
     shapes.append(tag("text", row.text, class_=kind, x=reach + _GAP, y=y + THICKNESS / 2 + 4))
     return join(shapes)
@@ -174,15 +177,8 @@ def _bounds(chart: Chart, row: int) -> tuple[float, float] | None:
     return None if low is None or high is None else (low, high)
 
 
-def _whisker_end(chart: Chart, plan: Plan, row: Row) -> float:
-    bounds = _bounds(chart, plan.rows.index(row))
-    return plan.axis.at(bounds[1]) if bounds else 0.0
-
-
-def _whisker(chart: Chart, plan: Plan, row: Row, y: float) -> Markup:
-    bounds = _bounds(chart, plan.rows.index(row))
-    if bounds is None:
-        return Markup()
+def _whisker(chart: Chart, plan: Plan, bounds: tuple[float, float], y: float) -> Markup:
+    """Draw the room that the value may be in."""
     low, high = (plan.axis.at(bound) for bound in bounds)
     middle, title = y + THICKNESS / 2, f"entre {full(bounds[0], chart.unit)} et {full(bounds[1], chart.unit)}"
     return tag(

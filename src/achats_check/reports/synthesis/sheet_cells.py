@@ -8,7 +8,6 @@ from math import ceil
 from typing import Any
 
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, NUMBER, SHARE, TEXT, VERDICT, Cell, Column
-from achats_check.patterns import compiled
 from achats_check.reports.synthesis.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis.markup import clean
 from achats_check.reports.synthesis.values import figure, full, known
@@ -23,8 +22,6 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets disagree on the days before."""
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet, or the next program, could take for the start of a formula."""
-_CODE = compiled(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""The start of what a spreadsheet reads as the code of a character."""
 _LINE_POINTS, _MOST_LINES = 15, 12
 _NARROWEST, _WIDEST = 9, 60
 
@@ -121,7 +118,7 @@ class Cells:
         else:
             text = _fitted(clean(value if isinstance(value, str) else full(value, TEXT)))
             careful = self.formats.quoted(looks) if text.startswith(_FORMULA) else looks
-            self.sheet.write_string(row, column, _CODE.sub("_x005F_", text), careful)
+            self.sheet.write_string(row, column, text, careful)
 
 
 def _fitted(text: str) -> str:

@@ -57,6 +57,11 @@ _Place = tuple[str, int, int, int]
 """Sheet, first row, last row and column of the values of a series."""
 
 
+def _plain(text: str) -> str:
+    """Return a name that the library cannot take for the address of a cell, as it does of "Lots!A1"."""
+    return clean(text).replace("!", f"!{_WORD_JOINER}")
+
+
 def _ranges(chart: Chart, place: _Place, values: tuple[float | None, ...]) -> dict[str, Any]:
     """Say where labels and values stand, with a copy for the programs that show a file without computing it."""
     sheet, first, last, column = place
@@ -64,7 +69,7 @@ def _ranges(chart: Chart, place: _Place, values: tuple[float | None, ...]) -> di
         "categories": [sheet, first, 0, last, 0],
         "values": [sheet, first, column, last, column],
         "categories_data": [clean(label) for label in chart.labels],
-        "values_data": ["" if figure(value) is None else value for value in values[: len(chart.labels)]],
+        "values_data": [None if figure(value) is None else value for value in values[: len(chart.labels)]],
     }
 
 
@@ -77,19 +82,19 @@ def _series(chart: Chart, series: Series, index: int, place: _Place) -> dict[str
         looks = {"line": line, "marker": {**mark, "size": 6}}
     elif len(chart.series) == 1:
         looks["data_labels"] = {"value": True}
-    return {"name": clean(series.name), **_ranges(chart, place, series.values), **looks}
+    return {"name": _plain(series.name), **_ranges(chart, place, series.values), **looks}
 
 
 def _bound(chart: Chart, series: Series, index: int, name: str, place: _Place) -> dict[str, Any]:
     values = series.low if name == "au moins" else series.high
     line = {"color": series_colour(series, index), "width": 0.75, "dash_type": "square_dot"}
-    return {"name": f"{clean(series.name)}, {name}", **_ranges(chart, place, values), "line": line}
+    return {"name": f"{_plain(series.name)}, {name}", **_ranges(chart, place, values), "line": line}
 
 
 def _target(label: str, chart: Chart, place: _Place) -> dict[str, Any]:
     value = next(target.value for target in chart.targets if target.label == label)
     line = {"color": "#1d2129", "width": 1.25, "dash_type": "dash"}
-    return {"name": clean(label), **_ranges(chart, place, (value,) * len(chart.labels)), "line": line}
+    return {"name": _plain(label), **_ranges(chart, place, (value,) * len(chart.labels)), "line": line}
 
 
 def chart_height(chart: Chart) -> int:
@@ -98,7 +103,7 @@ def chart_height(chart: Chart) -> int:
 
 
 def _arrange(drawn: Any, chart: Chart, *, curves: bool) -> None:
-    drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12}, "overlay": False})
+    drawn.set_title({"name": _plain(chart.title), "name_font": {"size": 12}, "overlay": False})
     ticks = scale(highest(chart), 0.0, 1.0, unit=chart.unit).ticks
     numbers = {
         "min": 0,
@@ -117,4 +122,5 @@ def _arrange(drawn: Any, chart: Chart, *, curves: bool) -> None:
     drawn.set_legend({"none": True} if alone else {"position": "bottom"})
 
 
+_WORD_JOINER = "\u2060"
 _GRID = {"visible": True, "line": {"color": "#e6e8ec"}}

@@ -77,7 +77,7 @@ def _plain(value: float, kind: str) -> str:
     if abs(value) >= _LONGEST:
         return f"{Decimal(value):.2e}".replace(".", ",")
     exact = Decimal(str(value))
-    if kind == NUMBER:
+    if kind != AMOUNT:
         exact = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return format_number(exact, money=kind == AMOUNT)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from achats_check.model.synthesis import VERDICT, Block, Card, Cell, Chart, Figure, Note, Synthesis, Table
@@ -27,7 +28,7 @@ _PRINTED_COLUMNS = 6
 _NOTE_COLUMNS = 4
 """Columns that a paragraph spreads over."""
 _LINK_TEXT = 255
-"""Characters that the words of a link may have."""
+"""Characters that the words of a link, and a title of the file, may have."""
 _MEASURED_ROWS = 200
 """First rows that the width of a column goes by."""
 _FIGURE_WIDTHS = (44, *[18.0] * 60)
@@ -46,6 +47,8 @@ class _Book(NamedTuple):
 def write_workbook(synthesis: Synthesis, path: Path) -> None:
     """Write a synthesis as an XLSX file; the same records give the same bytes.
 
+    The file takes its place in one move: a full disk leaves the one that was there.
+
     Args:
         synthesis: What to write.
         path: The file, replaced when it exists.
@@ -56,20 +59,29 @@ def write_workbook(synthesis: Synthesis, path: Path) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    workbook = Workbook(str(path), {"constant_memory": True})
-    workbook.set_properties(
-        {
-            "title": clean(synthesis.title),
-            "comments": f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}",
-            "created": datetime.combine(synthesis.today, time()),
-        }
-    )
-    _fill(workbook, synthesis)
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else None
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    with TemporaryDirectory(prefix=".synthese-", dir=path.parent) as folder:
+        whole = Path(folder) / path.name
+        workbook = Workbook(str(whole), {"constant_memory": True, "tmpdir": folder})
+        workbook.set_properties(_properties(synthesis))
+        _fill(workbook, synthesis)
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else None
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+        whole.replace(path)
+
+
+def _properties(synthesis: Synthesis) -> dict[str, Any]:
+    return {
+        "title": clean(synthesis.title)[:_LINK_TEXT],
+        "comments": _versions(synthesis),
+        "created": datetime.combine(synthesis.today, time()),
+    }
+
+
+def _versions(synthesis: Synthesis) -> str:
+    return f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}"
 
 
 def _fill(workbook: Any, synthesis: Synthesis) -> None:
@@ -103,7 +115,7 @@ def _front_sheet(book: _Book, synthesis: Synthesis, sheets: Iterator[str]) -> in
         (synthesis.title, formats.title),
         (f"Établie le {format_date(synthesis.today)}", formats.quiet),
         (f"Sources : {', '.join(synthesis.sources)}", formats.quiet),
-        (f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}", formats.quiet),
+        (_versions(synthesis), formats.quiet),
     )
     for row, value in enumerate(opening):
         front.write_row(row, [value])
