@@ -1,7 +1,5 @@
 """Horizontal bars: one label a line, its bar, its value; stacked when there are several series."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

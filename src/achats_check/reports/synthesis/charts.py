@@ -1,7 +1,5 @@
 """A chart on the page: its picture, drawn for a wide screen and for a phone, and its figures as a folded table."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The colours of a synthesis: one for each verdict, and a row of ordinary ones that colour-blind readers tell apart."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.model.finding import A_VERIFIER, CONFORME, NON_CONFORME, OPPORTUNITE, SANS_OBJET

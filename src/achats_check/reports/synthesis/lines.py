@@ -1,7 +1,5 @@
 """Curves over years: gaps where nothing is known, bands between bounds, targets, and names beside the curves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Round ticks along an axis that starts at zero, and where a value falls between its ends."""
 
-from __future__ import annotations
-
 from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Every text is written as a text: nothing that comes from a tender can become a formula, a link or a number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
