@@ -62,6 +62,7 @@ def _cards() -> tuple[Card, ...]:
             "CCP, art. R2161-2 et R2161-3, en vigueur depuis le 01/04/2019",
             "Reporter la date limite, ou viser dans l'avis le cas d'urgence invoqué.",
             "ao-ouvert-reception-offres",
+            "Ville de Saint-Aubrac",
         ),
         Card(
             "Avance due aux petites entreprises inférieure au minimum",

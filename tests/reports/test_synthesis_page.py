@@ -80,7 +80,7 @@ def test_the_page_is_well_formed() -> None:
     identifiers = Counter(e["id"] for e in page.all() if "id" in e.attributes)
     assert set(identifiers.values()) == {1}
     links = [e["href"] for e in page.all("a")]
-    assert len(links) == len(SAMPLE.sections) + 1
+    assert len(links) == len(SAMPLE.sections) + 3
     assert all(link.startswith("#") and link[1:] in identifiers for link in links)
     named = [e["aria-labelledby"].split() for e in page.all() if "aria-labelledby" in e.attributes]
     assert named
@@ -218,6 +218,20 @@ def test_a_table_says_how_much_is_elsewhere(rows: int) -> None:
     (count,) = page.all("p", "count")
     assert count.text == f"2\u202f00{rows}\u00a0lignes, dont {rows} ici"
     assert ("Aucune ligne." in page.text) is (rows == 0)
+
+
+def test_a_card_and_its_row_lead_to_each_other() -> None:
+    """The first card and the first row on a subject are linked; a card alone, or a row alone, leads nowhere."""
+    rows = (("dossier/1",), ("dossier/2",), ("dossier/1",))
+    cards = [Card("c", NON_CONFORME, f"ici {n}", "dit", subject=f"dossier/{n}") for n in (1, 1, 3)]
+    page = read_page(render_html(synthesis(*cards, Table("t", "T", (Column("Dossier"),), rows))))
+    places = [next(card.all("p", "where")) for card in page.all("article")]
+    arrivals = [[link["href"] for link in place.all("a")] for place in places]
+    (row,) = [row for row in page.all("tr") if "id" in row.attributes]
+    assert arrivals == [[f"#{row['id']}"], [f"#{row['id']}"], []]
+    (card,) = [card for card in page.all("article") if "id" in card.attributes]
+    assert [link["href"] for link in page.all("a") if link.text == "dossier/1"] == [f"#{card['id']}"] * 2
+    assert card.text.startswith("✗")
 
 
 def cells(page: Element) -> list[tuple[str, str | None]]:

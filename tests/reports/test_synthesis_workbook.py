@@ -65,6 +65,18 @@ def test_the_first_sheet_leads_to_the_others(tmp_path: Path) -> None:
         "Synthèse",
         "Chiffres des graphiques",
     }
+    assert "'Acheteurs suivis'!A4" in links.values()
+
+
+def test_a_card_leads_to_the_row_of_its_subject(tmp_path: Path) -> None:
+    """The place of a card is a link to the sheet and to the row that begins with its subject."""
+    table = Table("t", "L'essai", (Column("Dossier"),), (("a",), ("=b",)))
+    cards = [Card("c", NON_CONFORME, f"=ici {subject}", "dit", subject=subject) for subject in ("=b", "absent")]
+    front = written(tmp_path, *cards, table)["Synthèse"]
+    links = {link.get("ref"): link.get("location") for link in front.tree.iter() if link.tag.endswith("}hyperlink")}
+    assert links == {"C8": "'L''essai'!A3", "B10": "'L''essai'!A1"}
+    assert front.cells["C8"].value == "=ici =b"
+    assert front.cells["C8"].quoted
 
 
 def test_charts_are_native(tmp_path: Path) -> None:

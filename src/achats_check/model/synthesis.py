@@ -41,6 +41,8 @@ class Card(NamedTuple):
     """The article in force that day, or the passage of the kit."""
     remedy: str = ""
     rule: str = ""
+    subject: str = ""
+    """The first cell of the row of a table on the same dossier, contract or buyer, which the card then leads to."""
 
 
 class Series(NamedTuple):

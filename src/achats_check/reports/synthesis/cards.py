@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from achats_check.model.synthesis import AMOUNT, TEXT, Card, Figure
+from achats_check.reports.synthesis.links import Links
 from achats_check.reports.synthesis.markup import Markup, tag, typeset
 from achats_check.reports.synthesis.values import full, short
 from achats_check.reports.synthesis.verdicts import chip, severity_word
@@ -30,9 +31,9 @@ def _tile(figure: Figure) -> Markup:
     return tag("div", tag("dt", figure.label), value, *note)
 
 
-def card_list(cards: Sequence[Card]) -> Markup:
+def card_list(cards: Sequence[Card], links: Links) -> Markup:
     """Draw cards one under the other, the first ones open and the others folded."""
-    drawn = [_card(card) for card in cards]
+    drawn = [_card(card, links) for card in cards]
     left = len(drawn) - _OPEN
     if left <= 1:
         return tag("div", *drawn, class_="cards")
@@ -40,12 +41,14 @@ def card_list(cards: Sequence[Card]) -> Markup:
     return tag("div", *drawn[:_OPEN], more, class_="cards")
 
 
-def _card(card: Card) -> Markup:
+def _card(card: Card, links: Links) -> Markup:
+    row = links.to_row(card.subject)
+    where = tag("a", card.where, href=f"#{row}") if row else card.where
     severity = [tag("span", severity_word(card.severity), class_="severity")] if card.severity else []
     parts = [
         tag("p", chip(card.verdict), *severity, class_="head"),
         tag("h3", card.title),
-        tag("p", card.where, class_="where"),
+        tag("p", where, class_="where"),
         tag("p", card.message),
     ]
     if card.quote.strip():
@@ -56,4 +59,5 @@ def _card(card: Card) -> Markup:
     ground += [tag("code", card.rule)] if card.rule else []
     if ground:
         parts.append(tag("p", *ground, class_="ground"))
-    return tag("article", *parts, class_=f"card c-{card.verdict}")
+    anchor = links.place(links.to_card(card.subject))
+    return tag("article", *parts, id=anchor, class_=f"card c-{card.verdict}")

@@ -13,6 +13,7 @@ from achats_check.reports.synthesis.anchors import Anchors
 from achats_check.reports.synthesis.cards import card_list, tiles
 from achats_check.reports.synthesis.charts import chart_block
 from achats_check.reports.synthesis.colours import colour_rules
+from achats_check.reports.synthesis.links import Links
 from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.tables import table_block
 from achats_check.wording import NBSP, format_date
@@ -33,8 +34,9 @@ def render_html(synthesis: Synthesis) -> str:
         The whole HTML document.
     """
     anchors = Anchors()
+    links = Links(synthesis, anchors)
     named = [(section, anchors.take(section.anchor)) for section in synthesis.sections]
-    sections = [_section(section, anchor, anchors) for section, anchor in named]
+    sections = [_section(section, anchor, anchors, links) for section, anchor in named]
     body = tag(
         "body",
         tag("a", "Aller au contenu", class_="skip", href="#contenu"),
@@ -101,25 +103,27 @@ def _card_count(section: Section) -> list[Markup]:
     return [tag("span", f"{cards}", class_="badge", title=f"{cards} à lire")] if cards else []
 
 
-def _section(section: Section, anchor: str, anchors: Anchors) -> Markup:
+def _section(section: Section, anchor: str, anchors: Anchors, links: Links) -> Markup:
     heading = tag("h2", section.title, id=f"{anchor}-titre")
     drawn = [
-        block for kind, run in groupby(section.blocks, key=type) for block in _run(kind, list(run), anchor, anchors)
+        block
+        for kind, run in groupby(section.blocks, key=type)
+        for block in _run(kind, list(run), anchor, anchors, links)
     ]
     return tag("section", heading, *drawn, id=anchor, aria_labelledby=f"{anchor}-titre", class_="part")
 
 
-def _run(kind: type[Block], blocks: list[Block], anchor: str, anchors: Anchors) -> Iterator[Markup]:
+def _run(kind: type[Block], blocks: list[Block], anchor: str, anchors: Anchors, links: Links) -> Iterator[Markup]:
     """Draw neighbouring blocks of one kind: figures make a row, cards a list."""
     if kind is Figure:
         yield tiles([block for block in blocks if isinstance(block, Figure)])
     elif kind is Card:
-        yield card_list([block for block in blocks if isinstance(block, Card)])
+        yield card_list([block for block in blocks if isinstance(block, Card)], links)
     for block in blocks:
         if isinstance(block, Chart):
             yield chart_block(block, anchors.take(f"{anchor}-graphique"))
         elif isinstance(block, Table):
-            yield table_block(block, anchors.take(block.name))
+            yield table_block(block, anchors.take(block.name), links)
         elif isinstance(block, Note):
             yield join(tag("p", line) for line in block.text.splitlines() if clean(line))
 

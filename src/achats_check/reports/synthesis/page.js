@@ -76,7 +76,17 @@
       tools.append(label);
       boxes.set(verdict, box);
     });
-    const shown = (card) => !boxes.has(word(card)) || boxes.get(word(card)).checked;
+    const rule = (card) => (card.querySelector(".ground code") || { textContent: "" }).textContent;
+    const rules = Array.from(new Set(cards.map(rule))).filter(Boolean).sort(order.compare);
+    const choice = make("select", { "aria-label": "Règle" });
+    choice.append(make("option", { value: "" }, "Toutes les règles"));
+    rules.forEach((name) => {
+      const number = cards.filter((card) => rule(card) === name).length;
+      choice.append(make("option", { value: name }, name + "\u00a0(" + number + ")"));
+    });
+    if (rules.length > 1) tools.append(choice);
+    const shown = (card) =>
+      (!boxes.has(word(card)) || boxes.get(word(card)).checked) && (!choice.value || rule(card) === choice.value);
     const apply = search(cards, tools, shown);
     tools.addEventListener("change", () => {
       const fewer = apply();

@@ -22,6 +22,7 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets disagree on the days before."""
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet, or the next program, could take for the start of a formula."""
+_QUOTE = "'"
 _LINE_POINTS, _MOST_LINES = 15, 12
 _NARROWEST, _WIDEST = 9, 60
 
@@ -119,6 +120,17 @@ class Cells:
             text = _fitted(clean(value if isinstance(value, str) else full(value, TEXT)))
             careful = self.formats.quoted(looks) if text.startswith(_FORMULA) else looks
             self.sheet.write_string(row, column, text, careful)
+
+    def lead(self, row: int, column: int, target: str, text: str) -> None:
+        """Make of a cell a link to another place of the workbook."""
+        words = _fitted(clean(text))
+        looks = self.formats.quoted(self.formats.link) if words.startswith(_FORMULA) else self.formats.link
+        self.sheet.write_url(row, column, f"internal:{target}", looks, words or target)
+
+
+def address(sheet: str, row: int) -> str:
+    """Return the address of the beginning of a row, from 1, of a sheet."""
+    return f"'{sheet.replace(_QUOTE, _QUOTE * 2)}'!A{row}"
 
 
 def _fitted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from achats_check.model.synthesis import TEXT, VERDICT, Cell, Column, Table
+from achats_check.reports.synthesis.links import Links
 from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.values import NUMERIC, UNKNOWN, figure, full, known
 from achats_check.reports.synthesis.verdicts import chip
@@ -16,13 +17,15 @@ _MANY_COLUMNS = 7
 """A table of more columns is printed on a page laid sideways."""
 
 
-def table_block(table: Table, anchor: str) -> Markup:
+def table_block(table: Table, anchor: str, links: Links) -> Markup:
     """Draw a table with its title, its note, and how many rows are elsewhere."""
     note = tag("p", table.note, class_="note") if table.note.strip() else Markup()
     count = tag("p", _count(table), class_="count")
     wide = len(table.columns) > _MANY_COLUMNS
     heading = tag("h3", table.title, id=anchor)
-    return tag("section", heading, note, count, _framed(table, anchor), class_="table wide-table" if wide else "table")
+    return tag(
+        "section", heading, note, count, _framed(table, anchor, links), class_="table wide-table" if wide else "table"
+    )
 
 
 def bare_table(table: Table, anchor: str) -> Markup:
@@ -39,19 +42,19 @@ def _count(table: Table) -> str:
     return f"{total}, dont {format_number(shown)} ici"
 
 
-def _framed(table: Table, anchor: str) -> Markup:
+def _framed(table: Table, anchor: str, links: Links) -> Markup:
     if not table.rows:
         return tag("p", "Aucune ligne.", class_="empty")
-    return tag("div", _grid(table), class_="frame", role="region", aria_labelledby=anchor, tabindex="0")
+    return tag("div", _grid(table, links), class_="frame", role="region", aria_labelledby=anchor, tabindex="0")
 
 
-def _grid(table: Table) -> Markup:
+def _grid(table: Table, links: Links | None = None) -> Markup:
     classes = [_column_class(table, index, column) for index, column in enumerate(table.columns)]
     titles = [
         tag("th", column.title or " ", scope="col", class_=kind)
         for column, kind in zip(table.columns, classes, strict=True)
     ]
-    rows = [tag("tr", *map(_cell, row, table.columns, classes, range(len(row)))) for row in table.rows]
+    rows = [_row(row, table.columns, classes, links) for row in table.rows]
     return tag(
         "table",
         tag("caption", table.title, class_="hidden"),
@@ -68,14 +71,25 @@ def _column_class(table: Table, index: int, column: Column) -> str | None:
     return None
 
 
-def _cell(value: Cell, column: Column, kind: str | None, index: int) -> Markup:
+def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], classes: list[str | None], links: Links | None) -> Markup:
+    """Draw a row; when a card speaks of the same subject, the first cell leads to it and the row can be led to."""
+    subject = row[0] if row and isinstance(row[0], str) else ""
+    card = links.to_card(subject) if links else None
+    cells = [
+        _cell(value, column, kind, index, card)
+        for index, (value, column, kind) in enumerate(zip(row, columns, classes, strict=False))
+    ]
+    return tag("tr", *cells, id=links.place(links.to_row(subject)) if links else None)
+
+
+def _cell(value: Cell, column: Column, kind: str | None, index: int, card: str | None) -> Markup:
     if value is None or not known(value):
         return tag("td", tag("abbr", "—", title=UNKNOWN), class_=kind)
     if column.kind == VERDICT and isinstance(value, str):
         return tag("td", chip(value), class_=kind)
     text = full(value, column.kind)
     if index == 0 and column.kind == TEXT:
-        return tag("th", text, scope="row", class_=kind)
+        return tag("th", tag("a", text, href=f"#{card}") if card else text, scope="row", class_=kind)
     return tag("td", text, class_=kind, data_v=_sort_key(value))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from achats_check.model.synthesis import VERDICT, Block, Card, Cell, Chart, Figure, Note, Synthesis, Table
 from achats_check.reports.synthesis.charts import figures_table
 from achats_check.reports.synthesis.markup import clean
-from achats_check.reports.synthesis.sheet_cells import MOST_ROWS, Cells, Formats, column_width
+from achats_check.reports.synthesis.sheet_cells import MOST_ROWS, Cells, Formats, address, column_width
 from achats_check.reports.synthesis.sheet_charts import CHART_WIDTH, ROW_PIXELS, chart_height, draw_chart
 from achats_check.reports.synthesis.sheet_names import SheetNames
 from achats_check.reports.synthesis.verdicts import severity_word, verdict_word
@@ -25,8 +25,10 @@ _PRINTED_COLUMNS = 6
 """Columns of the first sheet that are printed: passages and names of rules are read on screen."""
 _NOTE_COLUMNS = 4
 """Columns that a paragraph spreads over."""
-_LINK_TEXT = 255
-"""Characters that the words of a link, and a title of the file, may have."""
+_TITLE = 255
+"""Characters that the title of a file may have."""
+_WHERE = 2
+"""Column that says where a card's subject is."""
 _MEASURED_ROWS = 200
 """First rows that the width of a column goes by."""
 _FIGURE_WIDTHS = (44, *[18.0] * 60)
@@ -39,7 +41,8 @@ class _Book(NamedTuple):
     formats: Formats
     front: Cells
     """The first sheet."""
-    names: SheetNames
+    rows: dict[str, str]
+    """Where the row on each subject stands."""
 
 
 def write_workbook(synthesis: Synthesis, path: Path) -> None:
@@ -72,7 +75,7 @@ def write_workbook(synthesis: Synthesis, path: Path) -> None:
 
 def _properties(synthesis: Synthesis) -> dict[str, Any]:
     return {
-        "title": clean(synthesis.title)[:_LINK_TEXT],
+        "title": clean(synthesis.title)[:_TITLE],
         "comments": _versions(synthesis),
         "created": datetime.combine(synthesis.today, time()),
     }
@@ -85,9 +88,10 @@ def _versions(synthesis: Synthesis) -> str:
 def _fill(workbook: Any, synthesis: Synthesis) -> None:
     """Write the first sheet from top to bottom, then the sheets that it leads to."""
     front, formats = workbook.add_worksheet(_FIRST), Formats(workbook)
-    book = _Book(workbook, formats, Cells(front, formats, _WIDTHS), SheetNames((_FIRST, _CHARTS, _FIGURES)))
+    names = SheetNames((_FIRST, _CHARTS, _FIGURES))
     blocks = [block for section in synthesis.sections for block in section.blocks]
-    sheets = [(block, book.names.take(block.title, block.name)) for block in blocks if isinstance(block, Table)]
+    sheets = [(block, names.take(block.title, block.name)) for block in blocks if isinstance(block, Table)]
+    book = _Book(workbook, formats, Cells(front, formats, _WIDTHS), _subject_rows(sheets))
     last = _front_sheet(book, synthesis, iter(name for _, name in sheets))
     front.hide_gridlines(2)
     _paper(front)
@@ -97,6 +101,16 @@ def _fill(workbook: Any, synthesis: Synthesis) -> None:
         _chart_sheets(book, charts)
     for table, name in sheets:
         _table_sheet(book, table, name)
+
+
+def _subject_rows(sheets: list[tuple[Table, str]]) -> dict[str, str]:
+    """Return the address of the first row that begins with each text."""
+    found: dict[str, str] = {}
+    for table, name in sheets:
+        for number, row in enumerate(table.rows[: MOST_ROWS - 2], 2):
+            if row and isinstance(row[0], str):
+                found.setdefault(row[0], address(name, number))
+    return found
 
 
 def _paper(sheet: Any) -> None:
@@ -142,6 +156,8 @@ def _front_row(book: _Book, row: int, block: Block, sheets: Iterator[str]) -> No
         verdict = " · ".join(filter(None, (verdict_word(block.verdict), severity_word(block.severity))))
         said = (block.title, block.where, block.message, block.remedy, block.reference, block.quote, block.rule)
         front.write_row(row, [(verdict, formats.verdict(block.verdict)), *((words, text) for words in said)])
+        if target := book.rows.get(block.subject):
+            front.lead(row, _WHERE, target, block.where)
     elif isinstance(block, Note):
         width = sum(_WIDTHS[:_NOTE_COLUMNS])
         front.sheet.set_row(row, 15.0 * (1 + len(block.text) // width))
@@ -158,8 +174,7 @@ def _link(book: _Book, row: int, block: Chart | Table, sheet: str, what: str) ->
     text = book.formats.text
     book.front.write_row(row, [("", text), (block.title, text), (what, text), (block.note, text)])
     if sheet:
-        target = f"internal:'{sheet.replace(chr(39), chr(39) * 2)}'!A1"
-        book.front.sheet.write_url(row, 1, target, book.formats.link, clean(block.title)[:_LINK_TEXT] or sheet)
+        book.front.lead(row, 1, address(sheet, 1), block.title or sheet)
 
 
 def _size(table: Table) -> str:
