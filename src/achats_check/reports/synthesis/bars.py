@@ -57,7 +57,9 @@ def bars(chart: Chart, total: float) -> tuple[Markup, float]:
         The shapes, and the height they take.
     """
     plan = _plan(chart, total)
-    shapes = [_grid(chart, plan), *(_row(chart, plan, row) for row in plan.rows), *_targets(chart, plan)]
+    rows = [_row(chart, plan, row) for row in plan.rows]
+    zero = tag("path", class_="axis", d=f"M{plan.axis.start:.1f} {plan.top - 2:.1f}V{plan.bottom:.1f}")
+    shapes = [_grid(chart, plan), *rows, zero, *_targets(chart, plan)]
     return join(shapes), plan.bottom + LINE + 8
 
 
@@ -98,8 +100,8 @@ def _text(chart: Chart, numbers: tuple[float | None, ...]) -> str:
 def _grid(chart: Chart, plan: Plan) -> Markup:
     top, bottom = plan.top - 2, plan.bottom
     lines = [
-        tag("path", class_="axis" if tick == 0 else "grid", d=f"M{plan.axis.at(tick):.1f} {top:.1f}V{bottom:.1f}")
-        for tick in plan.axis.ticks
+        tag("path", class_="grid", d=f"M{plan.axis.at(tick):.1f} {top:.1f}V{bottom:.1f}")
+        for tick in plan.axis.ticks[1:]
     ]
     return join([*lines, *_tick_texts(chart, plan)])
 

@@ -17,6 +17,8 @@ _NARROW = 500.0
 _HEIGHT = 270.0
 _MARGIN = 0.3
 """Share of the width that the names beside the curves may take."""
+_BESIDE = 30.0
+"""Room of the mark and of the line that tie a name to its curve."""
 _TOP = 16.0
 _LABELLED_POINTS = 14
 """A single curve of so many points shows each value."""
@@ -70,11 +72,11 @@ def _plan(chart: Chart, total: float) -> Plan:
     narrow = total < _NARROW
     room = 0.0 if narrow else total * _MARGIN
     names = [] if narrow else [*_end_names(chart), *(typeset(target.label) for target in chart.targets)]
-    taken = sum(len(wrap(name, room - 30)) * LINE + 2 for name in names)
+    taken = sum(len(wrap(name, room - _BESIDE - 1)) * LINE + 2 for name in names)
     bottom = _TOP + max(_HEIGHT * (0.8 if narrow else 1.0), taken)
     axis = scale(highest(chart), bottom, _TOP, unit=chart.unit, wanted=5)
     left = max(width(short(tick, chart.unit)) for tick in axis.ticks) + 10
-    used = min(room, max(map(width, names), default=0.0) + 30) if names else 20.0
+    used = min(room, max(map(width, names), default=0.0) + _BESIDE + 1) if names else 20.0
     right = total - used
     inset = min(24.0, (right - left) / 8)
     return Plan(_places(chart.labels, left + inset, right - inset), axis, left, right, total)
@@ -192,7 +194,7 @@ def _end_names(chart: Chart) -> list[str]:
 
 
 def _names(chart: Chart, plan: Plan) -> Markup:
-    room = plan.width - plan.right - 30
+    room = plan.width - plan.right - _BESIDE
     names = []
     for index, (series, text) in enumerate(zip(chart.series, _end_names(chart), strict=True)):
         last = next((n for v in reversed(series.values[: len(chart.labels)]) if (n := figure(v)) is not None), 0.0)

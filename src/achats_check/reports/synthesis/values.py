@@ -55,7 +55,7 @@ def full(value: Cell, kind: str) -> str:
 def short(value: Cell, kind: str) -> str:
     """Write a value in a few characters: "1,23 M€", "25,3 %", "1 234"; three figures of an amount."""
     number = figure(value)
-    if number is None:
+    if number is None or kind not in NUMERIC:
         return full(value, kind)
     if kind == SHARE:
         return _share(number)
