@@ -189,8 +189,10 @@ def _whisker(chart: Chart, plan: Plan, bounds: tuple[float, float], y: float) ->
     )
 
 
-def _targets(chart: Chart, plan: Plan) -> Iterator[Markup]:
-    """Draw each target as a dashed line under its label; each label has a line of its own."""
+def _targets(chart: Chart, plan: Plan) -> list[Markup]:
+    """Draw each target as a dashed line under its label; each label has a line of its own, over the dashes."""
+    drawn: list[Markup] = []
+    named: list[Markup] = []
     for index, target in enumerate(chart.targets):
         value = figure(target.value)
         if value is None:
@@ -199,5 +201,7 @@ def _targets(chart: Chart, plan: Plan) -> Iterator[Markup]:
         text = cut(typeset(target.label), plan.width - 4)
         half = width(text) / 2
         centre = min(max(x, half + 2), plan.width - half - 2)
-        yield tag("path", class_="target", d=f"M{x:.1f} {y + 4:.1f}V{plan.bottom:.1f}")
-        yield tag("text", tag("title", typeset(target.label)), text, class_="goal", x=centre, y=y, text_anchor="middle")
+        drawn.append(tag("path", class_="target", d=f"M{x:.1f} {y + 4:.1f}V{plan.bottom:.1f}"))
+        title = tag("title", typeset(target.label))
+        named.append(tag("text", title, text, class_="goal", x=centre, y=y, text_anchor="middle"))
+    return [*drawn, *named]
