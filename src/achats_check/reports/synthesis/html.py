@@ -19,6 +19,7 @@ from achats_check.reports.synthesis.tables import table_block
 from achats_check.wording import NBSP, format_date
 
 _SHOWN_SOURCES = 4
+_UNKNOWNS = f"«{NBSP}Inconnu{NBSP}» veut dire que les sources ne le disent pas{NBSP}: ce n'est ni oui, ni non, ni zéro."
 
 
 def render_html(synthesis: Synthesis) -> str:
@@ -42,7 +43,7 @@ def render_html(synthesis: Synthesis) -> str:
         tag("a", "Aller au contenu", class_="skip", href="#contenu"),
         _header(synthesis),
         tag("div", _contents(named), tag("main", *sections, id="contenu"), class_="columns"),
-        _footer(synthesis),
+        tag("footer", tag("p", _versions(synthesis))),
         tag("script", Markup(_script())),
     )
     return f"<!DOCTYPE html>\n{tag('html', _head(synthesis), body, lang='fr')}\n"
@@ -88,8 +89,9 @@ def _header(synthesis: Synthesis) -> Markup:
         "header",
         tag("p", "Synthèse d'audit des achats", class_="kicker"),
         tag("h1", synthesis.title),
-        tag("p", f"Établie le {format_date(synthesis.today)}", class_="day"),
+        tag("p", f"Établie le {format_date(synthesis.today)} avec {_versions(synthesis)}", class_="day"),
         *sources,
+        tag("p", _UNKNOWNS, class_="unknowns"),
     )
 
 
@@ -128,7 +130,5 @@ def _run(kind: type[Block], blocks: list[Block], anchor: str, anchors: Anchors, 
             yield join(tag("p", line) for line in block.text.splitlines() if clean(line))
 
 
-def _footer(synthesis: Synthesis) -> Markup:
-    versions = f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}."
-    doubt = f"«{NBSP}Inconnu{NBSP}» veut dire que les sources ne le disent pas{NBSP}: ce n'est ni oui, ni non, ni zéro."
-    return tag("footer", tag("p", versions), tag("p", doubt))
+def _versions(synthesis: Synthesis) -> str:
+    return f"achats-check {synthesis.tool_version}, règles {synthesis.rules_version}"

@@ -29,9 +29,9 @@
   document.querySelectorAll("table").forEach((table) => {
     if (table.tBodies[0].rows.length < 2) return;
     table.querySelectorAll("thead th").forEach((head, column) => {
-      const button = make("button", { type: "button", title: "Trier" }, head.textContent);
-      button.addEventListener("click", () => sort(table, head, column));
-      head.replaceChildren(button);
+      const button = make("button", { type: "button", "aria-label": "Trier par " + head.textContent });
+      head.addEventListener("click", () => sort(table, head, column));
+      head.append("\u00a0", button);
     });
   });
 

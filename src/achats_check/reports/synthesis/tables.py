@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from achats_check.model.synthesis import TEXT, VERDICT, Cell, Column, Table
+from achats_check.patterns import compiled
 from achats_check.reports.synthesis.links import Links
 from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.values import NUMERIC, UNKNOWN, figure, full, known
@@ -13,7 +14,10 @@ from achats_check.wording import NBSP, format_number
 
 _LONG = 36
 """From so many characters a text is given room to wrap."""
-_MANY_COLUMNS = 7
+_LONG_WORD = 16
+"""A word of more characters may be cut at the end of a line."""
+_WORDS = compiled(r"[\s-]+")
+_MANY_COLUMNS = 8
 """A table of more columns is printed on a page laid sideways."""
 
 
@@ -64,11 +68,15 @@ def _grid(table: Table, links: Links | None = None) -> Markup:
 
 
 def _column_class(table: Table, index: int, column: Column) -> str | None:
+    """Return how a column is laid out: figures to the right, room for long texts, long words that may be cut."""
     if column.kind in NUMERIC:
         return "number"
-    if column.kind == TEXT and any(len(str(row[index])) > _LONG for row in table.rows if index < len(row)):
-        return "long"
-    return None
+    if column.kind != TEXT:
+        return None
+    texts = [str(row[index]) for row in table.rows if index < len(row)]
+    kinds = ["long"] if any(len(text) > _LONG for text in texts) else []
+    kinds += ["cut"] if any(len(word) > _LONG_WORD for text in texts for word in _WORDS.split(text)) else []
+    return " ".join(kinds) or None
 
 
 def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], classes: list[str | None], links: Links | None) -> Markup:
