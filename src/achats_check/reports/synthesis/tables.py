@@ -18,7 +18,7 @@ _LONG_WORD = 16
 """A word of more characters may be cut at the end of a line."""
 _WORDS = compiled(r"[\s-]+")
 _MANY_COLUMNS = 8
-"""A table of more columns is printed on a page laid sideways."""
+"""A table of more columns is printed in smaller letters."""
 
 
 def table_block(table: Table, anchor: str, links: Links) -> Markup:
