@@ -55,13 +55,14 @@ HOMES = {
     "sqlglot": ("columns.dialects",),
     "pyarrow": ("batch.parquet",),
     "tqdm": ("batch.progress",),
+    "xlsxwriter": ("reports.synthesis.workbook",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm", "xlsxwriter"}
 POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
 """Modules made of Polars, which only the function that needs them imports."""
 
@@ -214,6 +215,19 @@ def test_what_is_made_of_polars_waits_for_its_use() -> None:
         if name in POLARS_OWN and not found.in_function
     ]
     assert wrong == []
+
+
+def test_only_an_audit_draws_a_synthesis() -> None:
+    """A check of one dossier loads neither the page nor the spreadsheet of an audit."""
+    drawn = "reports.synthesis"
+    users = {
+        module_of(path)
+        for path in FILES
+        for name, found in own_imports(path)
+        if name.startswith(drawn) and not module_of(path).startswith(drawn) and not found.in_function
+    }
+    assert any(module_of(path) == f"{drawn}.html" for path in FILES)
+    assert users <= {"audit"}
 
 
 def test_no_import_ring() -> None:

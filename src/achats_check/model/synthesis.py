@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 TEXT, COUNT, AMOUNT, SHARE, DAY, NUMBER = "texte", "entier", "montant", "part", "date", "nombre"
-"""Kinds of cells: a str; an int; euros; a share from 0 to 1; a date; any other number. None is an unknown value."""
+VERDICT = "verdict"
+"""Kinds of cells: a str; an int; euros; a share from 0 to 1; a date; any other number; a verdict of ``model.finding``.
+None is an unknown value."""
 Cell = str | int | float | date | None
 
 BARS, LINES = "barres", "courbes"
@@ -39,6 +41,8 @@ class Card(NamedTuple):
     """The article in force that day, or the passage of the kit."""
     remedy: str = ""
     rule: str = ""
+    subject: str = ""
+    """The first cell of the row of a table on the same dossier, contract or buyer, which the card then leads to."""
 
 
 class Series(NamedTuple):
