@@ -82,9 +82,7 @@ def _counted(
     totals = measures(rows, ("key", "year"))
     named, kinds, spent = names(rows), categories(rows), spending(table)
     lines = [
-        Portfolio(
-            key, named.get(key, ""), kinds.get(key, ""), year, measure, spent.get((key, year), Spending())
-        )
+        Portfolio(key, named.get(key, ""), kinds.get(key, ""), year, measure, spent.get((key, year), Spending()))
         for (key, year), measure in totals.items()
         if key is not None and year is not None
     ]

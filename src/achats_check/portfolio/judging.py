@@ -31,7 +31,7 @@ from achats_check.model.finding import CONFORME, SANS_OBJET
 from achats_check.model.rule import Rule
 from achats_check.portfolio.records import DIMENSIONS, Judged, Portfolio, Sign
 from achats_check.portfolio.shares import Share, share_of_amounts, share_of_contracts
-from achats_check.portfolio.spaser import PURCHASES, spaser_status
+from achats_check.portfolio.spaser import PURCHASES, SpaserDuty
 
 KINDS = ("portefeuille.famille.", "portefeuille.concentration.", "portefeuille.ess.")
 _SOURCE = "contrats"
@@ -45,6 +45,7 @@ class Judge:
         self._today = today
         rules = [rule for rule in book.rules if rule.scope == PORTFOLIO]
         self._by_kind = {kind: [rule for rule in rules if kind_of(rule) == kind] for kind in ("", *KINDS)}
+        self._duty = SpaserDuty(book)
         self._spaser = [rule for rule in book.rules if rule.theme == "spaser" and rule.scope == "acheteur"]
 
     def judged(self, portfolio: Portfolio, signs: Iterable[Sign]) -> Portfolio:
@@ -52,7 +53,7 @@ class Judge:
         scope = Scope(PORTFOLIO, f"{portfolio.buyer}/{portfolio.year}")
         last = date(portfolio.year, 12, 31)
         about = _buyer_facts(portfolio)
-        status = spaser_status(self._book, FactSet(about), last, portfolio.spending)
+        status = self._duty.status(FactSet(about), last, portfolio.spending)
         facts = FactSet([*about, *_year_facts(portfolio, scope, status, closed=last < self._today)])
         context = Context(self._book, _with_declared(facts, portfolio, scope), last, scope)
         found = [Judged(judge_rule(rule, context)) for rule in self._by_kind[""]]
@@ -70,7 +71,7 @@ class Judge:
             for rule in self._by_kind[sign.kind]:
                 finding = judge_rule(rule, context)
                 if finding.verdict not in {SANS_OBJET, CONFORME}:
-                    yield Judged(finding, sign.contracts, sign.count)
+                    yield Judged(finding, sign.contracts, sign.size)
 
     def _home(self, name: str, scope: Scope) -> Scope:
         return scope if PORTFOLIO in self._book.vocabulary[name].scopes else MARCHE
@@ -148,5 +149,3 @@ def by_line(signs: Iterable[Sign]) -> Mapping[tuple[str, int], list[Sign]]:
     for sign in sorted(signs, key=lambda sign: (sign.buyer, sign.day.year, KINDS.index(sign.kind), sign.key, sign.day)):
         found.setdefault((sign.buyer, sign.day.year), []).append(sign)
     return found
-
-

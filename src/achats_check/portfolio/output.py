@@ -13,7 +13,7 @@ from achats_check.portfolio.shares import Share, share_of_amounts, share_of_cont
 
 _DIMENSIONS = ("social", "social_clause", "social_criterion", "reserved", "environmental")
 _STATES = ("yes", "no", "missing", "not_in_schema")
-_BATCH = 20_000
+_BATCH = 2_000
 """Lines of a row group: the findings of all of them are never held at once."""
 
 
@@ -78,7 +78,7 @@ def _finding(judged: Judged) -> dict[str, Any]:
         "references": [reference.text for reference in finding.references],
         "missing_facts": list(finding.missing_facts),
         "contracts": [_contract(contract) for contract in judged.contracts],
-        "contract_count": judged.count,
+        "contract_count": judged.size,
     }
 
 
@@ -108,12 +108,14 @@ def write_portfolios(portfolios: Iterable[Portfolio], folder: Path) -> None:
     import pyarrow.parquet as pq
 
     schema = _schema()
-    with (folder / "portefeuilles.jsonl").open("w", encoding="utf-8", newline="\n") as text:
-        with pq.ParquetWriter(folder / "portefeuilles.parquet", schema, compression="zstd") as table:
-            for batch in _batches(line(portfolio) for portfolio in portfolios):
-                text.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in batch)
-                rows = [{**row, "declared": json.dumps(row["declared"], ensure_ascii=False)} for row in batch]
-                table.write_table(pa.Table.from_pylist(rows, schema=schema))
+    with (
+        (folder / "portefeuilles.jsonl").open("w", encoding="utf-8", newline="\n") as text,
+        pq.ParquetWriter(folder / "portefeuilles.parquet", schema, compression="zstd") as table,
+    ):
+        for batch in _batches(line(portfolio) for portfolio in portfolios):
+            text.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in batch)
+            rows = [{**row, "declared": json.dumps(row["declared"], ensure_ascii=False)} for row in batch]
+            table.write_table(pa.Table.from_pylist(rows, schema=schema))
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -68,8 +68,15 @@ class Measure(NamedTuple):
         """Add two groups of contracts that are not the same."""
         if not isinstance(other, Measure):
             return NotImplemented
-        counts = [a + b for a, b in zip(self[:6], other[:6], strict=True)]
-        return Measure(*counts, tuple(a + b for a, b in zip(self.tallies, other.tallies, strict=True)))
+        return Measure(
+            self.contracts + other.contracts,
+            self.cents + other.cents,
+            self.unknown_amounts + other.unknown_amounts,
+            self.concessions + other.concessions,
+            self.concession_cents + other.concession_cents,
+            self.concession_unknown_amounts + other.concession_unknown_amounts,
+            tuple(a + b for a, b in zip(self.tallies, other.tallies, strict=True)),
+        )
 
 
 class Listed(NamedTuple):
@@ -93,7 +100,7 @@ class Sign(NamedTuple):
     facts: Mapping[str, Value]
     contracts: tuple[Listed, ...]
     """The first of them, by day."""
-    count: int
+    size: int
     """How many there are."""
 
 
@@ -102,7 +109,7 @@ class Judged(NamedTuple):
 
     finding: Finding
     contracts: tuple[Listed, ...] = ()
-    count: int = 0
+    size: int = 0
     """How many contracts there are, those not listed included."""
 
 

@@ -185,7 +185,9 @@ def concentrated(small: pl.DataFrame) -> Iterator[Sign]:
         held.group_by("key", "group", "year", "holders")
         .agg(pl.len().alias("count"), pl.col("cents").sum(), pl.col("day").max())
         .filter(pl.col("count") >= 2)
-        .sort(["key", "group", "year", "count", "cents", "holders"], descending=[False, False, False, True, True, False])
+        .sort(
+            ["key", "group", "year", "count", "cents", "holders"], descending=[False, False, False, True, True, False]
+        )
         .unique(["key", "group", "year"], keep="first", maintain_order=True)
         .join(families, on=["key", "group", "year"])
     )

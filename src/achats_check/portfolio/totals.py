@@ -58,7 +58,15 @@ def _measure(row: Mapping[str, Any]) -> Measure:
         )
         for dimension in DIMENSIONS
     )
-    return Measure(*(int(row[name]) for name in Measure._fields[:6]), tuple(tallies))
+    return Measure(
+        int(row["contracts"]),
+        int(row["cents"]),
+        int(row["unknown_amounts"]),
+        int(row["concessions"]),
+        int(row["concession_cents"]),
+        int(row["concession_unknown_amounts"]),
+        tuple(tallies),
+    )
 
 
 def names(table: pl.LazyFrame) -> dict[str, str]:
