@@ -36,6 +36,7 @@ JOINERS = (
     "tender",
     "cache",
     "columns",
+    "portfolio",
     "cli",
     "__main__",
 )
@@ -48,7 +49,8 @@ HOMES = {
     "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
-    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
+    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit", "portfolio"),
+    "pyarrow": ("portfolio.output",),
     "duckdb": ("columns.duckdb_engine",),
     "sqlglot": ("columns.dialects",),
     "click": ("cli", "reports"),
@@ -58,7 +60,15 @@ MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
 HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
-POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
+POLARS_OWN = {
+    "columns.polars_writer",
+    "columns.polars_engine",
+    "portfolio.reading",
+    "portfolio.totals",
+    "portfolio.spending",
+    "portfolio.small_purchases",
+    "portfolio.reserved",
+}
 """Modules made of Polars, which only the function that needs them imports."""
 
 
@@ -175,7 +185,23 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "cli", "__init__"}
+    assert users == {"columns", "portfolio", "cli", "__init__"}
+
+
+def test_portfolios_are_judged_by_the_law_and_drawn_elsewhere() -> None:
+    """A portfolio uses the law, and of the other wings only how a declared value is read; no check knows of it."""
+    inside = [path for path in FILES if home_of(module_of(path)) == "portfolio"]
+    assert len(inside) > 10
+    beside = {"facts.values", "facts.json_trouble", "columns.extra"}
+    wrong = [
+        f"{place(path, found.line)} imports {name}"
+        for path in inside
+        for name, found in own_imports(path)
+        if home_of(name) not in {"portfolio", "law", *COMMON} and name not in beside
+    ]
+    assert wrong == []
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "portfolio"}
+    assert users <= {"portfolio", "audit", "cli"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from achats_check.law.context import Context
+from achats_check.law.context import Citations, Context
 from achats_check.law.evaluate import PORTFOLIO, judge_rule
+from achats_check.law.messages import PLACEHOLDER
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import compared
 from achats_check.model.fact import (
@@ -46,6 +47,8 @@ class Judge:
         rules = [rule for rule in book.rules if rule.scope == PORTFOLIO]
         self._by_kind = {kind: [rule for rule in rules if kind_of(rule) == kind] for kind in ("", *KINDS)}
         self._duty = SpaserDuty(book)
+        self._used = frozenset(name for rule in self._by_kind[""] for name in _named(rule))
+        self._citations: dict[tuple[str, date], Citations] = {}
         self._spaser = [rule for rule in book.rules if rule.theme == "spaser" and rule.scope == "acheteur"]
 
     def judged(self, portfolio: Portfolio, signs: Iterable[Sign]) -> Portfolio:
@@ -54,8 +57,9 @@ class Judge:
         last = date(portfolio.year, 12, 31)
         about = _buyer_facts(portfolio)
         status = self._duty.status(FactSet(about), last, portfolio.spending)
-        facts = FactSet([*about, *_year_facts(portfolio, scope, status, closed=last < self._today)])
+        facts = FactSet([*about, *_year_facts(portfolio, scope, status, last < self._today, self._used)])
         context = Context(self._book, _with_declared(facts, portfolio, scope), last, scope)
+        context.citations = self._citations
         found = [Judged(judge_rule(rule, context)) for rule in self._by_kind[""]]
         if context.fact(PURCHASES).candidates:
             found += [Judged(judge_rule(rule, context.at(ACHETEUR))) for rule in self._spaser]
@@ -68,6 +72,7 @@ class Judge:
             scope = Scope(PORTFOLIO, f"{sign.buyer}/{sign.day.year}/{sign.key}")
             facts = [_known(name, self._home(name, scope), value) for name, value in sign.facts.items()]
             context = Context(self._book, FactSet([*about, *facts]), sign.day, scope)
+            context.citations = self._citations
             for rule in self._by_kind[sign.kind]:
                 finding = judge_rule(rule, context)
                 if finding.verdict not in {SANS_OBJET, CONFORME}:
@@ -93,6 +98,12 @@ def facts_of(rule: Rule) -> set[str]:
     }
 
 
+def _named(rule: Rule) -> set[str]:
+    """Return the facts that a rule looks at or tells."""
+    texts = [text for v in rule.versions for text in (v.message, v.ok_message, v.doubt_message)]
+    return facts_of(rule) | {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
 def _buyer_facts(portfolio: Portfolio) -> list[Fact]:
     found = [Fact("reference_date_achats", ACHETEUR, portfolio.year, KNOWN, STRUCTURED)]
     if portfolio.category:
@@ -101,7 +112,8 @@ def _buyer_facts(portfolio: Portfolio) -> list[Fact]:
     return list({fact.name: fact for fact in (*found, *declared)}.values())
 
 
-def _year_facts(portfolio: Portfolio, scope: Scope, status: str, *, closed: bool) -> Iterator[Fact]:
+def _year_facts(portfolio: Portfolio, scope: Scope, status: str, closed: bool, used: frozenset[str]) -> Iterator[Fact]:
+    """Yield the facts of a year; of the shares, those that a rule uses, as there are many and rules are few."""
     measure, spending = portfolio.measure, portfolio.spending
     yield _known("portefeuille.annee", scope, portfolio.year)
     yield _known("portefeuille.annee_close", scope, closed)
@@ -113,11 +125,12 @@ def _year_facts(portfolio: Portfolio, scope: Scope, status: str, *, closed: bool
     if measure.contracts and not measure.unknown_amounts:
         yield _known("portefeuille.montant_ht", scope, Decimal(measure.cents) / 100)
     for dimension in DIMENSIONS:
-        tally = measure.tally(dimension)
-        yield from _share_facts(f"portefeuille.part_{dimension}", scope, share_of_contracts(tally))
+        number, amount = f"portefeuille.part_{dimension}", f"portefeuille.part_montant_{dimension}"
+        if number in used:
+            yield from _share_facts(number, scope, share_of_contracts(measure.tally(dimension)))
         # The share of the amounts is not known, even within bounds, when an amount is not.
-        amounts = None if measure.unknown_amounts else share_of_amounts(tally)
-        yield from _share_facts(f"portefeuille.part_montant_{dimension}", scope, amounts)
+        if amount in used and not measure.unknown_amounts:
+            yield from _share_facts(amount, scope, share_of_amounts(measure.tally(dimension)))
 
 
 def _share_facts(name: str, scope: Scope, share: Share | None) -> Iterator[Fact]:

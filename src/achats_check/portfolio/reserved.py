@@ -1,7 +1,5 @@
 """The same holder of reserved contracts again within some years; made of Polars."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
