@@ -47,7 +47,7 @@ TOWN, REGION = "21000001200011", "23000002000019"
 
 def contract(uid: str = "a", **values: Any) -> dict[str, Any]:
     """A contract of the town, notified on 1 March 2024; "__" in a name stands for its dot."""
-    row = {name: None for name in SCHEMA}
+    row = dict.fromkeys(SCHEMA)
     row |= {"uid": uid, "acheteur.siret": TOWN, "execution.date_notification": date(2024, 3, 1)}
     row |= {"execution.montant_ht": 100_000.0, "cpv": ["90910000"]}
     row |= {name.replace("__", "."): value for name, value in values.items()}

@@ -34,10 +34,12 @@ def test_the_three_formats_say_the_same(text: str, name: str, tmp_path: Path, bo
 def test_the_year_outranks_every_year(tmp_path: Path, book: Rulebook) -> None:
     """A record without a year holds for all; an empty cell says nothing."""
     path = tmp_path / "a.csv"
-    path.write_text("nom;annee;categorie;spaser.adopte\nVille de  Brume;;commune;non\nVille de Brume;2024;;oui\n")
+    path.write_text("nom;annee;categorie;spaser.adopte\nVille de Brume;;commune;non\nVILLE DE  Brume;2024;;oui\n")
+    name = {"acheteur.nom": "Ville de Brume"}
     buyers = read_buyers(path, book.vocabulary)
     values = {year: {f.name: f.value for f in of_line(buyers, "nom:ville de brume", year)} for year in (2023, 2024)}
-    assert values[2023] == {"acheteur.categorie": "commune", "acheteur.spaser.adopte": False}
+    assert values[2024].pop("acheteur.nom") == "VILLE DE  Brume"
+    assert values[2023] == name | {"acheteur.categorie": "commune", "acheteur.spaser.adopte": False}
     assert values[2024] == {"acheteur.categorie": "commune", "acheteur.spaser.adopte": True}
     assert of_line(buyers, "nom:autre", 2024) == ()
 

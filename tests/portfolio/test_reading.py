@@ -52,8 +52,14 @@ SOCIAL = ("sociale", "clause_sociale", "critere_social", "reservee")
             "oui non oui non",
         ),
         ({"etat_sociales": "declarees", "considerations_sociales": ["Marché réservé"]}, "oui non non oui"),
-        ({"etat_sociales": "declarees", "considerations_sociales": ["Clause sociale", "Marché réservé"]}, "oui oui non oui"),
-        ({"etat_sociales": "declarees", "considerations_sociales": ["Pas de considération sociale"]}, "non non non non"),
+        (
+            {"etat_sociales": "declarees", "considerations_sociales": ["Clause sociale", "Marché réservé"]},
+            "oui oui non oui",
+        ),
+        (
+            {"etat_sociales": "declarees", "considerations_sociales": ["Pas de considération sociale"]},
+            "non non non non",
+        ),
         ({"etat_sociales": "declarees"}, "manquante manquante manquante manquante"),
         ({"reservation__categorie": "ess"}, "oui manquante manquante oui"),
         ({"reservation__categorie": "aucune"}, "manquante manquante manquante non"),

@@ -41,7 +41,9 @@ def signs(rows: list[dict[str, Any]], book: Rulebook) -> list[Sign]:
 def test_three_years_from_date_to_date(first: date, last: date, months: int | None, book: Rulebook) -> None:
     """The eve of the third anniversary is within three years, the anniversary is not, one same day is one award."""
     found = signs([award("a", first), award("b", last)], book)
-    assert [sign.facts["portefeuille.ess.mois_depuis_precedent"] for sign in found] == ([] if months is None else [months])
+    assert [sign.facts["portefeuille.ess.mois_depuis_precedent"] for sign in found] == (
+        [] if months is None else [months]
+    )
 
 
 @pytest.mark.parametrize(

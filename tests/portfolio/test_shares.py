@@ -46,7 +46,10 @@ def test_the_bounds_hold_the_truth(yes: int, no: int, hidden: list[bool], cut: i
 def test_revealing_unknowns_only_narrows(yes: int, no: int, unknown: int) -> None:
     """One unknown fewer never moves a bound outwards."""
     before = share_of_contracts(Tally((yes, no, unknown + 1, 0)))
-    for after in (share_of_contracts(Tally((yes + 1, no, unknown, 0))), share_of_contracts(Tally((yes, no + 1, unknown, 0)))):
+    for after in (
+        share_of_contracts(Tally((yes + 1, no, unknown, 0))),
+        share_of_contracts(Tally((yes, no + 1, unknown, 0))),
+    ):
         assert before is not None
         assert after is not None
         assert before.low <= after.low <= after.high <= before.high

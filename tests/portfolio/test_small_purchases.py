@@ -180,7 +180,9 @@ def test_the_holder_of_most_purchases(book: Rulebook) -> None:
     """Four of five to one enterprise, by its SIREN; a purchase without holder counts as another's."""
     same = [direct(str(rank), date(2024, 1, 1 + rank), 1_000, titulaires=[f"1112223330001{rank}"]) for rank in range(4)]
     unknown = direct("x", date(2024, 6, 1), 1_000, titulaires=None)
-    assert [tuple(map(str, found)) for found in concentrations([*same, unknown], book)] == [("111222333", "4", "0.8000")]
+    assert [tuple(map(str, found)) for found in concentrations([*same, unknown], book)] == [
+        ("111222333", "4", "0.8000")
+    ]
 
 
 def test_a_calendar_year_is_a_year(book: Rulebook) -> None:

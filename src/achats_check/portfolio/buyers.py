@@ -17,7 +17,7 @@ from achats_check.vocabulary import Vocabulary
 from achats_check.yaml_source import SourceFault, load_text, without_marks
 
 _MAX_BYTES = 50_000_000
-_KEYS = ("siren", "siret", "nom", "annee")
+_KEYS = ("siren", "siret", "annee")
 
 Buyers = Mapping[tuple[str, int | None], tuple[Fact, ...]]
 """Facts by buyer (as ``reading.buyer`` names it) and year; the year None holds for every year."""

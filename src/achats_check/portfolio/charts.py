@@ -24,10 +24,10 @@ from achats_check.wording import format_amount
 
 BOUNDS_NOTE = (
     "La courbe ou la barre est la part parmi les marchés qui déclarent ; les bornes sont certaines : toutes les"
-    " inconnues comptées non, puis toutes comptées oui."
+    " inconnues comptées non, puis toutes comptées oui. Sans valeur où moins de dix marchés déclarent."
 )
-_FEW = 10
-"""Under so many contracts, a share says nothing: a group is left to the table."""
+FEW = 10
+"""Under so many contracts, a share says nothing: it is left to the table."""
 _BARS = 20
 _SPAN = 30
 
@@ -52,11 +52,12 @@ def trends(portfolios: Portfolios) -> list[Chart]:
         return []
     wide, narrow = (SOCIAL, ENVIRONMENTAL), (CLAUSE, CRITERION, RESERVED)
     goals = portfolios.targets
-    return [
+    drawn = [
         _trend("Considérations sociales et environnementales, en nombre de marchés", years, wide, goals),
         _trend("Clause sociale, critère social et réservation, en nombre de marchés", years, narrow, goals),
         _trend("Considérations et clauses, en montant", years, (SOCIAL, CLAUSE, ENVIRONMENTAL), goals, amounts=True),
     ]
+    return [chart for chart in drawn if _tells(chart)]
 
 
 def _trend(
@@ -83,12 +84,19 @@ def _trend(
     return Chart(title, LINES, SHARE, tuple(map(str, years)), series, tuple(targets), note)
 
 
+def _tells(chart: Chart) -> bool:
+    """Say whether a chart shows a share somewhere: bounds from none to all are no picture."""
+    return any(value is not None for series in chart.series for value in series.values)
+
+
 def series_of(name: str, tallies: Iterable[Tally], share_of: ShareOf = share_of_contracts) -> Series:
-    """Return the shares of groups, with their bounds."""
-    shares = [share_of(tally) for tally in tallies]
+    """Return the shares of groups, with their bounds; without a value where too few contracts declare."""
+    held = list(tallies)
+    shares = [share_of(tally) for tally in held]
+    enough = [sum(tally.contracts[:2]) >= FEW for tally in held]
     return Series(
         name,
-        tuple(share.declared if share else None for share in shares),
+        tuple(share.declared if share and told else None for share, told in zip(shares, enough, strict=True)),
         tuple(float(share.low) if share else None for share in shares),
         tuple(float(share.high) if share else None for share in shares),
     )
@@ -100,21 +108,22 @@ def _target(goal: Goal) -> Target:
 
 def bars(groups: Iterable[Group], label: Callable[[str], str], of_what: str) -> list[Chart]:
     """Return the shares by sector or by category, all years together, the groups of most contracts first."""
-    found = [(label(key), measure) for key, measure in by_key(groups) if measure.contracts >= _FEW][:_BARS]
+    found = [(label(key), measure) for key, measure in by_key(groups) if measure.contracts >= FEW][:_BARS]
     if not found:
         return []
     names = tuple(name for name, _ in found)
-    return [
+    drawn = [
         Chart(
-            f"{_capital(DIMENSIONS[dimension])}, {of_what}",
+            f"{capital(DIMENSIONS[dimension])}, {of_what}",
             BARS,
             SHARE,
             names,
             (series_of(DIMENSIONS[dimension], [measure.tally(dimension) for _, measure in found]),),
-            note=f"{BOUNDS_NOTE} Groupes d'au moins {_FEW} marchés, les plus nombreux d'abord, toutes années ensemble.",
+            note=f"{BOUNDS_NOTE} Groupes d'au moins {FEW} marchés, les plus nombreux d'abord, toutes années ensemble.",
         )
         for dimension in (SOCIAL, ENVIRONMENTAL)
     ]
+    return [chart for chart in drawn if _tells(chart)]
 
 
 def by_key(groups: Iterable[Group]) -> list[tuple[str, Measure]]:
@@ -125,5 +134,6 @@ def by_key(groups: Iterable[Group]) -> list[tuple[str, Measure]]:
     return sorted(found.items(), key=lambda pair: (-pair[1].contracts, pair[0]))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begin a text with a capital."""
     return text[:1].upper() + text[1:]

@@ -22,8 +22,15 @@ from achats_check.model.synthesis import (
 from achats_check.portfolio.charts import bars, by_year, trends
 from achats_check.portfolio.records import Judged, Measure, Portfolio, Portfolios
 from achats_check.portfolio.sectors import UNKNOWN, sector_label
-from achats_check.portfolio.spaser import STATUSES
-from achats_check.portfolio.tables import of_buyers, of_groups, of_signs, of_spaser, of_years, shown_name
+from achats_check.portfolio.tables import (
+    of_buyers,
+    of_groups,
+    of_signs,
+    of_spaser,
+    of_years,
+    shown_name,
+    spaser_by_year,
+)
 from achats_check.wording import enum_label, format_short_date, join_french
 
 _CARDS = 30
@@ -96,7 +103,10 @@ def _results(lines: Iterable[Portfolio]) -> Table | None:
 
 
 def _shares(portfolios: Portfolios) -> Iterator[Block]:
-    yield from trends(portfolios)
+    drawn = trends(portfolios)
+    yield from drawn
+    if portfolios.categories and not drawn:
+        yield Note("Moins de dix marchés d'une même année déclarent une considération, ou son absence : rien à tracer.")
     if portfolios.categories:
         yield of_years("parts-par-annee", "Parts par année, ce qui est inconnu compté à part", portfolios.categories)
 
@@ -121,11 +131,7 @@ def category_label(category: str) -> str:
 def _spaser(portfolios: Portfolios) -> Iterator[Block]:
     if not portfolios.lines:
         return
-    last = max(line.year for line in portfolios.lines)
-    counts = Counter(line.spaser for line in portfolios.lines if line.year == last)
-    for status, label in STATUSES.items():
-        if counts[status]:
-            yield Figure(f"SPASER {label}, {last}", counts[status], COUNT, "acheteurs")
+    yield spaser_by_year(portfolios.lines)
     table = of_spaser(portfolios.lines)
     if table.rows:
         yield table

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, SHARE, Cell, Column, Table
-from achats_check.portfolio.charts import by_key, by_year
+from achats_check.portfolio.charts import by_key, by_year, capital
 from achats_check.portfolio.records import (
     CLAUSE,
     DIMENSIONS,
@@ -131,6 +132,19 @@ def shown_name(line: Portfolio) -> str:
 def siren(line: Portfolio) -> str:
     """Return the number of a buyer, "" when it bears none."""
     return "" if line.buyer.startswith("nom:") else line.buyer
+
+
+def spaser_by_year(lines: Iterable[Portfolio]) -> Table:
+    """Count the buyers of each year by what is known of their SPASER."""
+    counts: dict[int, Counter[str]] = {}
+    for line in lines:
+        counts.setdefault(line.year, Counter())[line.spaser] += 1
+    columns = (Column("Année", COUNT), *(Column(capital(label), COUNT) for label in STATUSES.values()))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (year, *(counts[year][status] for status in STATUSES)) for year in sorted(counts)
+    )
+    note = "« Indéterminé » : ni dépense déclarée, ni contrats publiés qui approchent du seuil ; cela ne prouve rien."
+    return Table("spaser-par-annee", "SPASER : nombre d'acheteurs par année", columns, rows, note)
 
 
 def of_spaser(lines: Iterable[Portfolio]) -> Table:

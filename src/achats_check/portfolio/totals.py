@@ -22,7 +22,7 @@ def measures(table: pl.LazyFrame, by: Sequence[str]) -> dict[tuple[Any, ...], Me
     """
     found = table.group_by(by).agg(_sums()).collect(engine="streaming")
     rows = ((tuple(row[name] for name in by), _measure(row)) for row in found.iter_rows(named=True))
-    return dict(sorted(rows, key=lambda pair: [(value is None, value or 0) for value in pair[0]]))
+    return dict(sorted(rows, key=lambda pair: [(value is None, value) for value in pair[0]]))
 
 
 def _sums() -> list[pl.Expr]:
