@@ -13,7 +13,7 @@ from tests.portfolio.tables import REGION, TOWN, direct, frame
 
 from achats_check.law.rulebook import Rulebook
 from achats_check.portfolio.records import Sign
-from achats_check.portfolio.small_purchases import concentrated, small_purchases, split_families
+from achats_check.portfolio.small_purchases import by_buyers, concentrated, small_purchases, split_families
 
 
 def families(rows: list[dict[str, Any]], book: Rulebook) -> list[Sign]:
@@ -183,6 +183,25 @@ def test_the_holder_of_most_purchases(book: Rulebook) -> None:
     assert [tuple(map(str, found)) for found in concentrations([*same, unknown], book)] == [
         ("111222333", "4", "0.8000")
     ]
+
+
+@pytest.mark.parametrize(("others", "found"), [(2, 1), (3, 0)])
+def test_who_has_less_than_half_is_not_looked_at(others: int, found: int, book: Rulebook) -> None:
+    """Two of four are half of them; two of five are not."""
+    rows = [direct(f"a{rank}", date(2024, 1, 1), 1_000) for rank in range(2)]
+    rows += [direct(f"b{rank}", date(2024, 1, 1), 1_000, titulaires=[f"{rank}99"]) for rank in range(others)]
+    assert len(concentrations(rows, book)) == found
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 100])
+def test_a_buyer_is_never_parted(rows: int, book: Rulebook) -> None:
+    """Taken some at a time, purchases are all there, each buyer whole."""
+    drawn = [direct(str(rank), date(2024, 1, 1), 1_000, acheteur__siret=f"20000000{rank % 3}") for rank in range(7)]
+    small = small_purchases(frame(drawn), book)
+    chunks = list(by_buyers(small, rows))
+    assert [uid for chunk in chunks for uid in chunk["uid"]] == small["uid"].to_list()
+    buyers = [set(chunk["key"]) for chunk in chunks]
+    assert sum(map(len, buyers)) == 3
 
 
 def test_a_calendar_year_is_a_year(book: Rulebook) -> None:

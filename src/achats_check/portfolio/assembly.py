@@ -95,10 +95,12 @@ def _groups(found: Mapping[tuple[Any, ...], Measure]) -> tuple[Group, ...]:
 
 def _signs(table: pl.LazyFrame, book: Rulebook) -> list[Sign]:
     from achats_check.portfolio.reserved import same_holders
-    from achats_check.portfolio.small_purchases import concentrated, small_purchases, split_families
+    from achats_check.portfolio.small_purchases import by_buyers, concentrated, small_purchases, split_families
 
-    small = small_purchases(table, book)
-    return [*split_families(small), *concentrated(small), *same_holders(table, book)]
+    found = [*same_holders(table, book)]
+    for some in by_buyers(small_purchases(table, book)):
+        found += [*split_families(some), *concentrated(some)]
+    return found
 
 
 def _consultations(file: Path | None) -> tuple[Group, ...]:

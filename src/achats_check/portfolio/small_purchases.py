@@ -22,6 +22,8 @@ THRESHOLD = "dispense.montant"
 FAMILY, CONCENTRATION = "portefeuille.famille.", "portefeuille.concentration."
 LISTED = 20
 """Contracts that a sign names; it counts them all."""
+_CHUNK = 200_000
+"""Purchases whose windows are made at a time."""
 _YEAR = 10_000
 """Twelve months, in days written 20261121: a window ends the eve of its anniversary, the 29th of February too."""
 
@@ -118,6 +120,16 @@ def limit_on(found: tuple[Step, ...], day: pl.Expr) -> pl.Expr:
     return limit
 
 
+def by_buyers(small: pl.DataFrame, rows: int = _CHUNK) -> Iterator[pl.DataFrame]:
+    """Yield small purchases some hundred thousand at a time, never parting those of a buyer."""
+    first = 0
+    while first < small.height:
+        key = small["key"][min(first + rows, small.height) - 1]
+        last = int(small["key"].search_sorted(key, side="right"))
+        yield small.slice(first, last - first)
+        first = last
+
+
 def split_families(small: pl.DataFrame) -> Iterator[Sign]:
     """Yield, for each buyer, family and year, the twelve months whose total reaches the threshold by the most.
 
@@ -173,7 +185,7 @@ def _listed(row: dict[str, Any]) -> Listed:
 
 
 def concentrated(small: pl.DataFrame) -> Iterator[Sign]:
-    """Yield, for each buyer, family and year, the holder of most purchases, when it holds two at least.
+    """Yield, for each buyer, family and year, the holder of most purchases, if it holds two and half of them at least.
 
     A purchase whose holder is unknown counts as held by another.
     """
@@ -190,6 +202,7 @@ def concentrated(small: pl.DataFrame) -> Iterator[Sign]:
         )
         .unique(["key", "group", "year"], keep="first", maintain_order=True)
         .join(families, on=["key", "group", "year"])
+        .filter(pl.col("count") * 2 >= pl.col("all"))
     )
     listed: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     wanted = held.join(most.select("key", "group", "year", "holders"), on=["key", "group", "year", "holders"])
