@@ -36,6 +36,7 @@ JOINERS = (
     "tender",
     "cache",
     "columns",
+    "portfolio",
     "batch",
     "audit",
     "cli",
@@ -50,10 +51,10 @@ HOMES = {
     "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
-    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
+    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit", "portfolio"),
     "duckdb": ("columns.duckdb_engine",),
     "sqlglot": ("columns.dialects",),
-    "pyarrow": ("batch.parquet",),
+    "pyarrow": ("batch.parquet", "portfolio.output"),
     "tqdm": ("batch.progress",),
     "xlsxwriter": ("reports.synthesis.workbook",),
     "click": ("cli", "reports"),
@@ -63,7 +64,15 @@ MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
 HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm", "xlsxwriter"}
-POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
+POLARS_OWN = {
+    "columns.polars_writer",
+    "columns.polars_engine",
+    "portfolio.reading",
+    "portfolio.totals",
+    "portfolio.spending",
+    "portfolio.small_purchases",
+    "portfolio.reserved",
+}
 """Modules made of Polars, which only the function that needs them imports."""
 
 
@@ -180,7 +189,7 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "batch", "audit", "cli", "__init__"}
+    assert users == {"columns", "portfolio", "batch", "audit", "cli", "__init__"}
 
 
 def test_batches_serve_audits_only() -> None:
@@ -203,6 +212,22 @@ def _for_types(path: Path, found: Import) -> bool:
         node for node in tree(path).body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
     ]
     return any(block.lineno <= found.line <= (block.end_lineno or 0) for block in blocks)
+
+
+def test_portfolios_are_judged_by_the_law_and_drawn_elsewhere() -> None:
+    """A portfolio uses the law, and of the other wings only how a declared value is read; no check knows of it."""
+    inside = [path for path in FILES if home_of(module_of(path)) == "portfolio"]
+    assert len(inside) > 10
+    beside = {"facts.values", "facts.json_trouble", "columns.extra"}
+    wrong = [
+        f"{place(path, found.line)} imports {name}"
+        for path in inside
+        for name, found in own_imports(path)
+        if home_of(name) not in {"portfolio", "law", *COMMON} and name not in beside
+    ]
+    assert wrong == []
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "portfolio"}
+    assert users <= {"portfolio", "audit", "cli"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

@@ -183,7 +183,7 @@ def _report(
     book: Rulebook,
 ) -> Report:
     from achats_check.law.doubts import resolutions
-    from achats_check.law.evaluate import EVALUATED_SCOPES, evaluate
+    from achats_check.law.evaluate import EVALUATED_SCOPES, PORTFOLIO, evaluate
 
     roles, partly = _coverage(documents, pieces, facts)
     nothing_read = not documents and not pieces.descriptions
@@ -212,7 +212,7 @@ def _report(
                 else f"portée « {rule.scope} » : jugée sur des données, non sur un dossier",
             )
             for rule in book.rules
-            if nothing_read or rule.scope not in EVALUATED_SCOPES
+            if rule.scope != PORTFOLIO and (nothing_read or rule.scope not in EVALUATED_SCOPES)
         ),
         profile_given=profile_given,
     )

@@ -18,6 +18,9 @@ from achats_check.model.finding import Finding, TraceNode
 from achats_check.model.rule import Condition, Rule
 
 EVALUATED_SCOPES = ("marche", "lot", "acheteur")
+"""Scopes that a dossier is judged in."""
+PORTFOLIO = "portefeuille"
+"""Scope that the contracts of a buyer are judged in (see ``portfolio.judging``), and no dossier."""
 
 
 def evaluate(

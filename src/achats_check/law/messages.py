@@ -42,7 +42,10 @@ def _named(name: str, view: View) -> str:
     values = [value for value in fact.candidates if value is not None]
     if not values:
         return UNKNOWN_WORDS if fact.status != ABSENT else "absent"
-    return join_french([format_value(spec, value) for value in values], last="ou")
+    said = [format_value(spec, value) for value in values]
+    if fact.scope.kind == "portefeuille" and len(said) > 1:
+        return f"entre {join_french(said)}"  # the bounds of what is not known of every contract
+    return join_french(said, last="ou")
 
 
 def _parameter(name: str, view: View) -> str:
