@@ -36,6 +36,7 @@ JOINERS = (
     "tender",
     "cache",
     "columns",
+    "contracts",
     "cli",
     "__main__",
 )
@@ -48,16 +49,35 @@ HOMES = {
     "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
-    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
-    "duckdb": ("columns.duckdb_engine",),
+    "polars": (
+        "columns.polars_writer",
+        "columns.polars_engine",
+        "columns.table_audit",
+        "contracts.judging",
+        "contracts.verdict_sections",
+    ),
+    "duckdb": ("columns.duckdb_engine", "contracts.assembling"),
+    "pyarrow": ("contracts",),
+    "orjson": ("contracts.json_records",),
     "sqlglot": ("columns.dialects",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
+BORROWED = (
+    "facts.codes",
+    "facts.text",
+    "facts.reconcile",
+    "facts.notices",
+    "facts.structure.buyer",
+    "readers.cleaning",
+    "readers.encodings",
+    "readers.guards",
+)
+"""What a row of a table shares with the record of one contract in a dossier: its meaning, under the same limits."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "orjson"}
 POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
 """Modules made of Polars, which only the function that needs them imports."""
 
@@ -175,7 +195,18 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "cli", "__init__"}
+    assert users - {"contracts"} == {"columns", "cli", "__init__"}
+
+
+def test_contracts_know_what_reads_and_judges_one() -> None:
+    """Files of contracts use the meaning of fields, the guards of readers and the columns; no report, no dossier."""
+    inside = [path for path in FILES if home_of(module_of(path)) == "contracts"]
+    assert len(inside) > 10
+    assert _forbidden(inside, lambda home: (home, "columns", "law", "facts", "readers", *COMMON)) == []
+    borrowed = {name for p in inside for name, _ in own_imports(p) if home_of(name) in {"facts", "readers"}}
+    assert {name for name in borrowed if not name.startswith(BORROWED)} == set()
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "contracts"}
+    assert users <= {"contracts", "audit", "batch", "cli"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

@@ -1,1 +1,1 @@
-"""Files of contracts → partitions of the generic table, with a report of their quality; then the verdicts of its rows."""
+"""Files of contracts → the generic table in partitions, with a report of its quality; then the verdicts of its rows."""

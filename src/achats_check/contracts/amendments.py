@@ -1,9 +1,9 @@
 """The amendments of a contract, applied in order: what it is worth and how long it lasts once they are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from achats_check.contracts.field_reader import FieldReader
@@ -25,8 +25,8 @@ class Amended(NamedTuple):
     amount: Value | None
     months: Value | None
     holders: Holders
-    count: int
-    """Amendments applied."""
+    applied: int
+    """How many amendments."""
     published: Value | None
     """Day of the last publication of an amendment."""
 
@@ -62,7 +62,7 @@ def amended(
     notes += [Note(_FIELD, REPAIRED, _TWICE)] * (len(found) - len(unique))
     steps = _ordered(unique)
     published = [day for item in items if isinstance(day := reader.day(item, _DATES[-1]), date)]
-    last = start._replace(count=len(unique), published=max(published, default=None))
+    last = start._replace(applied=len(unique), published=max(published, default=None))
     for steps_at_once in steps:
         last = _applied(last, steps_at_once, notes)
     return last, notes
@@ -72,13 +72,16 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
     amount, about_amount = reader.amount(item)
     months, about_months = reader.duration(item, contract)
     said, about_holders = holders(item)
-    for note in (*about_amount, *about_months, *about_holders):
-        notes.append(note._replace(field=f"{_FIELD}/{note.field}"))
+    about = (*about_amount, *about_months, *about_holders)
+    notes += [note._replace(field=f"{_FIELD}/{note.field}") for note in about]
     number = first_at(item, "id")
     day = reader.day(item, *_DATES)
     unread = tuple(
         field
-        for field, value, names in (("montant", amount, ("montant", "valeurGlobale")), ("dureeMois", months, ("dureeMois",)))
+        for field, value, names in (
+            ("montant", amount, ("montant", "valeurGlobale")),
+            ("dureeMois", months, ("dureeMois",)),
+        )
         if value is None and any(texts_at(item, name) for name in names)
     )
     return _Amendment(
@@ -93,18 +96,17 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
 
 def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
     """Return the amendments in order, those that nothing tells apart together."""
-    for key in (lambda item: item.number, lambda item: item.day):
+    for key in (attrgetter("number"), attrgetter("day")):
         if all(key(item) is not None for item in found):
-            groups: dict[Any, list[_Amendment]] = {}
-            for item in found:
-                groups.setdefault(key(item), []).append(item)
-            return [groups[rank] for rank in sorted(groups)]
+            return [list(same) for _, same in groupby(sorted(found, key=key), key)]
     return [list(found)]
 
 
 def _applied(before: Amended, at_once: Sequence[_Amendment], notes: list[Note]) -> Amended:
     amount = _one(before.amount, [item.amount for item in at_once], any("montant" in i.unread for i in at_once), notes)
-    months = _one(before.months, [item.months for item in at_once], any("dureeMois" in i.unread for i in at_once), notes)
+    months = _one(
+        before.months, [item.months for item in at_once], any("dureeMois" in i.unread for i in at_once), notes
+    )
     named = {item.holders for item in at_once if item.holders != Holders((), ())}
     return before._replace(amount=amount, months=months, holders=named.pop() if len(named) == 1 else before.holders)
 

@@ -1,7 +1,5 @@
 """Which column of a table gives which fact: a file of correspondence, or columns that already bear the names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,10 +67,17 @@ def load_map(path: Path, vocabulary: Vocabulary) -> dict[str, ColumnSource]:
     said = data.get("colonnes") if isinstance(data, dict) else None
     if not isinstance(said, dict) or not said:
         raise UsageError(f"Correspondance {path} : la clé « colonnes » manque (fait : {{colonne: nom}}).")
-    faults = [f"{path}:{said.marks[name][0]} : {fault}" for name in said for fault in _faults(name, said[name], vocabulary)]  # type: ignore[attr-defined]
+    faults = [
+        f"{path}:{_line(said, name)} : {fault}" for name in said for fault in _faults(name, said[name], vocabulary)
+    ]
     if faults:
         raise UsageError("\n".join(faults))
     return {name: _source(entry) for name, entry in said.items()}
+
+
+def _line(said: Any, name: str) -> int:
+    """Return the line of a key."""
+    return int(said.marks[name][0])
 
 
 def _faults(name: str, entry: Any, vocabulary: Vocabulary) -> Iterator[str]:
@@ -89,7 +94,10 @@ def _faults(name: str, entry: Any, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"« {name} » : clé inconnue « {key} » (admises : {', '.join(_KEYS)})."
     if spec is not None and spec.values:
         given = set(entry.get("codes", {}).values()) - set(spec.values)
-        yield from (f"« {name} » : « {value} » n'est pas une de ses valeurs ({', '.join(spec.values)})." for value in sorted(map(str, given)))
+        yield from (
+            f"« {name} » : « {value} » n'est pas une de ses valeurs ({', '.join(spec.values)})."
+            for value in sorted(map(str, given))
+        )
 
 
 def _source(entry: Any) -> ColumnSource:

@@ -1,7 +1,5 @@
 """The state of the considerations of a contract: declared, declared absent, missing, or out of its schema."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

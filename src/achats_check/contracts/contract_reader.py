@@ -1,7 +1,5 @@
 """One record of the DECP, or shaped like one, to one row of the generic table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -51,8 +49,11 @@ class ContractReader:
         notes += about
         row: dict[str, Any] = dict(facts)
         row["execution.montant_ht"], row["duree_mois"] = last.amount, last.months
-        row["montant_initial_ht"], row["duree_initiale_mois"] = facts.get("execution.montant_ht"), facts.get("duree_mois")
-        row["avenants"] = last.count
+        row["montant_initial_ht"], row["duree_initiale_mois"] = (
+            facts.get("execution.montant_ht"),
+            facts.get("duree_mois"),
+        )
+        row["avenants"] = last.applied
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = self._published(record, last.published)

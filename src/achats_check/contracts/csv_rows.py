@@ -1,7 +1,5 @@
 """Rows of a CSV file of any size: each line is read for itself, and one that does not fit is refused, never shifted."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,7 +104,7 @@ class _Feeder:
         self._lines = self._read(path)
         self._again: deque[tuple[int, str]] = deque()
 
-    def __iter__(self) -> _Feeder:
+    def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:

@@ -3,8 +3,6 @@
 What a text says is asked once of ``facts.notices`` and remembered: fields hold few different texts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -139,7 +137,10 @@ class FieldReader:
         return Said(tuple(candidates), tuple(notes))
 
     def _buyer(self, record: Mapping[str, Any]) -> Said:
-        held = [(*texts_at(record, f"acheteur/{part}"), *texts_at(record, f"autoriteConcedante/{part}"), "") for part in _PARTS]
+        held = [
+            (*texts_at(record, f"acheteur/{part}"), *texts_at(record, f"autoriteConcedante/{part}"), "")
+            for part in _PARTS
+        ]
         name, identifier = (texts[0] for texts in held)
         found = self._buyers.get((name, identifier))
         if found is None:
@@ -159,20 +160,22 @@ class FieldReader:
         by_fact["duree_mois"] = [item for item in durations if not is_too_long(item[0], contracts)]
         facts = {}
         for fact, held in by_fact.items():
-            value = self._value(fact, held) if held else None
-            if value is not None:
-                facts[fact] = value
+            settled = self._value(fact, held) if held else None
+            if settled is not None:
+                facts[fact] = settled
             elif held:
                 notes.append(Note(fact, REFUSED, _RIVALS, " ; ".join(sorted({str(value) for value, _ in held}))))
         return facts
 
     def _value(self, fact: str, held: list[tuple[Value, float]]) -> Value | None:
-        """Return the value that the candidates of a fact agree on, as ``facts.reconcile`` settles them; None for rivals."""
+        """Return what the candidates of a fact agree on, as ``facts.reconcile`` settles them; None for rivals."""
         if len(held) == 1:
             return held[0][0]
         if fact in self._lists:
             ranked = sorted(held, key=lambda item: -item[1])
-            return tuple(dict.fromkeys(i for value, _ in ranked for i in (value if isinstance(value, tuple) else (value,))))
+            return tuple(
+                dict.fromkeys(i for value, _ in ranked for i in (value if isinstance(value, tuple) else (value,)))
+            )
         if fact in self._loose and fact != "acheteur.siret":
             return max(held, key=lambda item: round(item[1], 1))[0]
         best: dict[Value, float] = {}

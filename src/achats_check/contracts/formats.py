@@ -26,9 +26,13 @@ FORMATS = {
 }
 """Formats of files of contracts, and their names in French."""
 _PARQUET = b"PAR1"
+_SCHEMA = b"json-schema.org"
+"""What a schema of JSON says it follows: it names the fields, and holds no data."""
 _JSON = re.compile(rb"\s*[\[{]")
 _OCDS = re.compile(rb'"(?:ocid|releases|compiledRelease)"\s*:')
-_DECP = re.compile(rb'"(?:marches|contrat-concession|codeCPV|dateNotification|datePublicationDonnees|dateSignature)"\s*:')
+_DECP = re.compile(
+    rb'"(?:marches|contrat-concession|codeCPV|dateNotification|datePublicationDonnees|dateSignature)"\s*:'
+)
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?([\w-]{1,60})")
 _ROOTS = (b"marches", b"marche", b"contrat-concession")
 _FEWEST_FACTS = 2
@@ -52,6 +56,8 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
     if data.startswith(_PARQUET):
         return _tabular(parquet_columns(path), vocabulary, DECP_PARQUET, TABLE_PARQUET, mapped=mapped)
     if _JSON.match(data):
+        if _SCHEMA in data:
+            return None
         if _OCDS.search(data):
             return OCDS
         return DECP_JSON if _DECP.search(data) else None

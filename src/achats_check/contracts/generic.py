@@ -82,7 +82,9 @@ class GenericReader:
     def _name_holders(self, row: dict[str, Any], notes: list[Note]) -> None:
         written = row.get("titulaires") or ()
         parts = [one.rpartition(":") for one in written]
-        found, about = holders({"titulaires": [{"id": number, "typeIdentifiant": register} for register, _, number in parts]})
+        found, about = holders(
+            {"titulaires": [{"id": number, "typeIdentifiant": register} for register, _, number in parts]}
+        )
         notes += about
         row["titulaires"] = list(found.identifiers) or None
         row["titulaires_noms"] = sorted(set(row.get("titulaires_noms") or ())) or None

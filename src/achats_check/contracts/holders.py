@@ -1,7 +1,5 @@
 """Who holds a contract: identifiers that can be compared, and names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -24,7 +24,7 @@ class OcdsShape:
         release = value.get("compiledRelease")
         releases = value.get("releases")
         if not isinstance(release, Mapping) and isinstance(releases, list):
-            embedded = [item for item in releases if isinstance(item, Mapping) and "awards" in item or "tender" in item]
+            embedded = [item for item in releases if isinstance(item, Mapping)]
             release = max(embedded, key=lambda item: str(item.get("date", "")), default=None)
         release = release if isinstance(release, Mapping) else value
         awards = [item for item in _list(release, "awards") if self._took_effect(item)]
@@ -57,7 +57,11 @@ class OcdsShape:
         for path in paths:
             holder = path.rpartition("/")[0]
             items = _objects(view, holder)
-            codes = [str(item["id"]) for item in items if fold(str(item.get("scheme", "cpv"))) in self._cpv and item.get("id")]
+            codes = [
+                str(item["id"])
+                for item in items
+                if fold(str(item.get("scheme", "cpv"))) in self._cpv and item.get("id")
+            ]
             if codes:
                 return tuple(dict.fromkeys(codes))[:1]  # the main one: the others are what it is made of
         return ()

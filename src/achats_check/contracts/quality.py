@@ -1,7 +1,5 @@
 """What was mended, refused or left unknown, by source and field, with examples."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -20,7 +18,7 @@ class Defect(NamedTuple):
     field: str
     kind: str
     reason: str
-    count: int
+    contracts: int
     examples: tuple[tuple[str, int, str], ...]
     """(uid, rank of the record, what is written) of the first ones."""
 

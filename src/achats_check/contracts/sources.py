@@ -1,7 +1,5 @@
 """One source: a file of contracts → partitions and a report, in a folder that exists only once it is whole."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -165,7 +163,9 @@ def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any
         row["avenants"] = int(written)
         if int(written):
             row["montant_initial_ht"] = row["duree_initiale_mois"] = None
-    row[CURRENT] = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}.get(str(current).lower())
+    row[CURRENT] = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}.get(
+        str(current).lower()
+    )
     return row
 
 
@@ -177,7 +177,9 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         header = header_of(head(path))
         columns, items = header.columns, csv_rows(path, header, lambda cells: set(cells) <= set(header.columns))
     said: ColumnMap = (
-        load_map(Path(task.correspondence), book.vocabulary) if task.correspondence else own_names(columns, book.vocabulary)
+        load_map(Path(task.correspondence), book.vocabulary)
+        if task.correspondence
+        else own_names(columns, book.vocabulary)
     )
     faults = unknown_columns(path, said, columns)
     if faults:
@@ -188,4 +190,3 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         yield reader.row(item.value, item.rank, origin)
 
     return _Plan(found, items, reader.facts, shape)
-

@@ -1,7 +1,5 @@
 """A row of a public tabular consolidation of the DECP, shaped as a record of the DECP."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -127,7 +125,10 @@ class TabularShape:
 
 def _columns(said: Mapping[str, Sequence[str]], by_key: Mapping[str, str], number: str = "") -> dict[str, str]:
     """Return the column of each field that has one, the first of its names winning."""
-    found = ((field, next((by_key[key] for n in names if (key := _key(n) + number) in by_key), "")) for field, names in said.items())
+    found = (
+        (field, next((by_key[key] for n in names if (key := _key(n) + number) in by_key), ""))
+        for field, names in said.items()
+    )
     return {field: column for field, column in found if column}
 
 

@@ -24,7 +24,7 @@ def first_at(record: Mapping[str, Any], *paths: str) -> str:
 
 
 def items_of(value: Any, wrapper: str) -> list[Mapping[str, Any]]:
-    """Return the objects of a list, however it was wrapped: ``[{…}]``, ``[{"titulaire": {…}}]``, ``{"titulaire": [{…}]}``."""
+    """Return the objects of a list, however wrapped: ``[{…}]``, ``[{"titulaire": {…}}]``, ``{"titulaire": [{…}]}``."""
     if isinstance(value, Mapping):
         return items_of(value[wrapper], wrapper) if wrapper in value else [value]
     if not isinstance(value, list):

@@ -51,7 +51,7 @@ class _Walker:
         self.rank = 0
         self.stopped = ""
         """Why nothing more is read, in French."""
-        self._parser = XMLPullParser(("start", "end"))
+        self._parser: Any = XMLPullParser(("start", "end"))
         self._open: list[Element] = []
         self._record = 0
         """Depth of the record that is open; 0 outside."""

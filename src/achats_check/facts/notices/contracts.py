@@ -1,4 +1,4 @@
-"""What the record of a contract says in several fields at once: its amount, a duration that is believed, considerations."""
+"""What the record of a contract says in several fields at once: its amount, what is believed of the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
