@@ -15,6 +15,7 @@ _DOUBTS = (JUSTIFICATION, ALERTE)
 """Doubts that a person can settle contract by contract; the others are counted: each contract has a hundred."""
 
 
+_SCOPES = ("marche", "lot")
 _KEYS = ("rule", "verdict", "doubt", "count")
 
 
@@ -34,6 +35,14 @@ class Count(NamedTuple):
     verdict: str
     doubt: str
     contracts: int
+
+
+def contract_rules(book: Rulebook) -> tuple[str, ...]:
+    """Return the rules that are about a contract: those about a buyer are judged once for each, not for each contract.
+
+    Rules that cannot be put in columns are left out by the columns themselves.
+    """
+    return tuple(rule.id for rule in book.rules if rule.scope in _SCOPES)
 
 
 def partition_tasks(contracts: Path, target: Path, today: date) -> list[PartitionTask]:
@@ -56,7 +65,7 @@ def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
 
     from achats_check.columns.table_audit import TableAudit
 
-    audit = TableAudit(book, today=task.today)
+    audit = TableAudit(book, today=task.today, rules=contract_rules(book))
     table = pl.scan_parquet(task.partition)
     counts = tuple(Count(*row) for row in audit.counts(table).rows())
     listed = audit.violations(table, "uid", (NON_CONFORME, OPPORTUNITE, A_VERIFIER))

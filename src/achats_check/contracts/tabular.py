@@ -12,10 +12,11 @@ from achats_check.facts.text import fold
 _NUMBERED = re.compile(r"(.*?)[_.]?(\d)")
 _NEEDED = ({"uid", "id"}, {"acheteur/id", "acheteur/nom", "uid"}, {"montant", "dateNotification", "objet", "codeCPV"})
 """Groups of fields of which a table of contracts has one at least."""
+_DAY = re.compile(r"\d{4}-?(?:0\d|1[0-2])-?[0-3]\d(?:\D.*)?|[0-3]?\d/[01]?\d/\d{4}(?:\D.*)?")
 _CHECKED = (
     ("montant", re.compile(r"-?\d+([.,]\d+)?([eE][+-]?\d+)?|nan|inf(inity)?", re.IGNORECASE)),
-    ("dateNotification", re.compile(r"\d{4}-?\d{2}-?\d{2}.*|\d{1,2}/\d{1,2}/\d{4}.*")),
-    ("datePublicationDonnees", re.compile(r"\d{4}-?\d{2}-?\d{2}.*|\d{1,2}/\d{1,2}/\d{4}.*")),
+    ("dateNotification", _DAY),
+    ("datePublicationDonnees", _DAY),
     ("dureeMois", re.compile(r"-?\d+([.,]\d+)?")),
     ("codeCPV", re.compile(r"[\d .]{1,12}(-\d)?")),
     ("acheteur/id", re.compile(r"[\d ]{5,20}(\.0)?")),

@@ -171,7 +171,8 @@ def _rules(counts: Sequence[Count], book: Rulebook) -> s.Table:
         "Verdicts par règle",
         columns,
         tuple((titles.get(rule, rule), rule, *numbers) for rule, numbers in told),
-        f"{silent} règles sont sans objet pour tous les contrats." if silent else "",
+        "Les règles qui visent l'acheteur (SPASER, achats réemployés…) ne sont pas jugées contrat par contrat."
+        + (f" {silent} règles sont sans objet pour tous les contrats." if silent else ""),
     )
 
 

@@ -101,9 +101,23 @@ def money(text: str) -> tuple[Decimal | None, str]:
         value = Decimal(text.replace(" ", "").replace(",", "."))
     except InvalidOperation:
         return None, "ce champ ne contient pas de montant"
-    if not value.is_finite() or value < _LEAST or value > _MOST or _is_filler(value):
-        return None, "valeur de remplissage, et non montant"
+    reason = _not_an_amount(value)
+    if reason:
+        return None, f"valeur de remplissage, et non montant : {reason}"
     return value.normalize() if value != value.to_integral_value() else Decimal(int(value)), ""
+
+
+def _not_an_amount(value: Decimal) -> str:
+    """Say why a number is what buyers type when they do not want to tell; "" for an amount."""
+    if not value.is_finite():
+        return "ce n'est pas un nombre fini"
+    if value <= 0:
+        return "nulle ou négative"
+    if value < _LEAST:
+        return "moins de 100 €"
+    if value > _MOST:
+        return "plus de cent milliards d'euros"
+    return "suite de chiffres" if _is_filler(value) else ""
 
 
 def _is_filler(value: Decimal) -> bool:
