@@ -17,9 +17,30 @@ from random import Random
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-_NAMES = ("Commune de Saint-Firmin", "Ville de Montclair", "Communauté de communes du Lac", "Département des Deux-Rives")
-_OBJECTS = ("Entretien des espaces verts", "Réfection de la toiture du gymnase", "Denrées alimentaires", "Transport scolaire")
-_CPV = ("45000000-7", "33141000", "50112000-3", "15800000-6", "77310000-6", "71000000", "9310000", "12345678", "0", "79713000")
+_NAMES = (
+    "Commune de Saint-Firmin",
+    "Ville de Montclair",
+    "Communauté de communes du Lac",
+    "Département des Deux-Rives",
+)
+_OBJECTS = (
+    "Entretien des espaces verts",
+    "Réfection de la toiture du gymnase",
+    "Denrées alimentaires",
+    "Transport scolaire",
+)
+_CPV = (
+    "45000000-7",
+    "33141000",
+    "50112000-3",
+    "15800000-6",
+    "77310000-6",
+    "71000000",
+    "9310000",
+    "12345678",
+    "0",
+    "79713000",
+)
 _PROCEDURES = (
     *("Procédure adaptée",) * 12,
     *("Appel d'offres ouvert",) * 8,
@@ -40,8 +61,26 @@ _SOCIAL = (
 )
 _GREEN = (("Pas de considération environnementale",), ("Clause environnementale",), ("Critère environnemental",), ())
 COLUMNS = (
-    *("uid", "id", "nature", "acheteur_id", "acheteur_nom", "titulaire_id", "titulaire_typeIdentifiant", "titulaire_nom"),
-    *("objet", "montant", "codeCPV", "procedure", "techniques", "dureeMois", "dateNotification", "datePublicationDonnees"),
+    *(
+        "uid",
+        "id",
+        "nature",
+        "acheteur_id",
+        "acheteur_nom",
+        "titulaire_id",
+        "titulaire_typeIdentifiant",
+        "titulaire_nom",
+    ),
+    *(
+        "objet",
+        "montant",
+        "codeCPV",
+        "procedure",
+        "techniques",
+        "dureeMois",
+        "dateNotification",
+        "datePublicationDonnees",
+    ),
     *("formePrix", "typesPrix", "attributionAvance", "marcheInnovant", "considerationsSociales"),
     *("considerationsEnvironnementales", "ccag", "modification_id", "donneesActuelles"),
 )
@@ -180,7 +219,7 @@ def rows(found: Iterator[dict[str, Any]]) -> Iterator[dict[str, str]]:
 
 
 def _flat(record: dict[str, Any]) -> dict[str, str]:
-    row = {name: "" for name in COLUMNS}
+    row = dict.fromkeys(COLUMNS, "")
     for name, value in record.items():
         if name in row:
             row[name] = ", ".join(map(str, next(iter(value.values())))) if isinstance(value, dict) else _cell(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,11 +54,14 @@ def document(*contracts: Any) -> str:
     return json.dumps({"marches": {"marche": list(contracts)}}, ensure_ascii=False)
 
 
-def source(folder: Path, content: str | bytes, name: str = "decp.json", **how: Any) -> tuple[list[dict[str, Any]], SourceQuality]:
+def source(
+    folder: Path, content: str | bytes, name: str = "decp.json", **how: Any
+) -> tuple[list[dict[str, Any]], SourceQuality]:
     """The rows and the report of one file."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     done = folder / f"{name}.lu"
+    shutil.rmtree(done, ignore_errors=True)
     report = read_source(SourceTask(str(path), name, str(done), TODAY, **how), book())
     return rows(done), report
 
@@ -83,7 +87,9 @@ def defects(report: SourceQuality) -> dict[tuple[str, str], int]:
     return found
 
 
-def table(folder: Path, *files: tuple[str, str | bytes], work: str = "travail", **how: Any) -> tuple[list[dict[str, Any]], Quality]:
+def table(
+    folder: Path, *files: tuple[str, str | bytes], work: str = "travail", **how: Any
+) -> tuple[list[dict[str, Any]], Quality]:
     """The generic table of several files, and its quality."""
     given = []
     for name, content in files:

@@ -22,7 +22,10 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=8,
 )
-_RECORDS = st.lists(st.dictionaries(st.text(max_size=6).filter(lambda key: key not in {"marches", "marche"}), _VALUES, max_size=4), max_size=5)
+_RECORDS = st.lists(
+    st.dictionaries(st.text(max_size=6).filter(lambda key: key not in {"marches", "marche"}), _VALUES, max_size=4),
+    max_size=5,
+)
 
 
 def read(path: Path, content: str | bytes) -> tuple[list[Any], list[Refusal]]:
@@ -66,9 +69,9 @@ def test_every_way_of_writing_a_list(text: str, tmp_path: Path) -> None:
 
 def test_a_file_cut_at_every_byte(tmp_path: Path) -> None:
     """What is before the cut is kept, the cut is told once, and nothing is raised."""
-    whole = document(*(contract(id=f"é{rank}", montant=rank + 1000) for rank in range(4))).encode()
+    whole = document(*({"id": f"é{rank}", "acheteur": {"id": "}]"}} for rank in range(3))).encode()
     every, _ = read(tmp_path / "a.json", whole)
-    assert len(every) == 4
+    assert len(every) == 3
     ends = [end + 1 for end in range(len(whole)) if whole[end : end + 1] == b"}"]
     for size in range(len(whole)):
         records, refused = read(tmp_path / "a.json", whole[:size])

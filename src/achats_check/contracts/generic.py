@@ -26,6 +26,7 @@ _UNLISTED = "valeur hors correspondance"
 _NO_NUMBER, _NO_DAY, _NO_TRUTH = "ce n'est pas un nombre", "ce n'est pas une date", "ni oui ni non"
 _FUTURE = "date postérieure au jour de l'audit"
 _RANKED = "sans identifiant : nommé par son rang"
+_CATEGORY = "acheteur.categorie"
 _MOST = {"pourcent": 100, "part": 1}
 Read = tuple[Any, str]
 """A value, or None and why; ("", None) for an empty cell."""
@@ -39,7 +40,10 @@ class GenericReader:
         self._vocabulary = vocabulary
         self._settings = settings
         self._today = today
-        self.facts = tuple(name for name in columns if name in vocabulary)
+        found = [name for name in columns if name in vocabulary]
+        derived = [_CATEGORY] if {"acheteur.siret", "acheteur.nom"} & set(found) else []
+        self.facts = tuple(dict.fromkeys([*found, *derived]))
+        """Every fact that a row may give."""
 
     def row(self, cells: Mapping[str, Any], rank: int, origin: Origin) -> tuple[dict[str, Any], list[Note]]:
         """Return the row of the generic table, and what was wrong."""
@@ -90,10 +94,10 @@ class GenericReader:
         row["titulaires_noms"] = sorted(set(row.get("titulaires_noms") or ())) or None
 
     def _name_buyer(self, row: dict[str, Any]) -> None:
-        if row.get("acheteur.categorie") is None and ("acheteur.siret" in row or "acheteur.nom" in row):
+        if _CATEGORY in self.facts and row.get(_CATEGORY) is None:
             siret, name = row.get("acheteur.siret"), row.get("acheteur.nom")
             said = {category_of_siret(siret) if siret else None, category_of(fold(name)) if name else None} - {None}
-            row["acheteur.categorie"] = said.pop() if len(said) == 1 else None
+            row[_CATEGORY] = said.pop() if len(said) == 1 else None
 
     def _read(self, name: str, source: ColumnSource, raw: Any) -> Read:
         if raw is None or (isinstance(raw, str) and not raw.strip()) or raw != raw:  # NaN is unlike itself
