@@ -1,6 +1,7 @@
-"""Award data that look like the real ones, dirt included: DECP of 2019 and 2022 in JSON, XML and tables, by the million.
+"""Award data that look like the real ones, dirt included: DECP of 2019 and 2022, JSON, XML and tables, by the million.
 
-    python benchmarks/decp_rows.py 100000 decp.json     # or .jsonl, .xml, .csv, .parquet, .json.gz; 2019 for the old schema
+    python benchmarks/decp_rows.py 100000 decp.json        # or .jsonl, .xml, .csv, .parquet, .json.gz
+    python benchmarks/decp_rows.py 100000 decp.json 2019   # the old schema
 
 The share of each defect is that of five thousand published records. The same seed gives the same bytes.
 """
@@ -163,8 +164,8 @@ def write(target: Path, count: int, seed: int = 1, schema: str = "2022") -> None
     if target.suffix == ".parquet":
         _write_parquet(target, found)
         return
-    opened = gzip.open(target, "wt", encoding="utf-8") if target.suffix == ".gz" else target.open("w", encoding="utf-8")
-    with opened as file:
+    packed = target.suffix == ".gz"
+    with gzip.open(target, "wt", encoding="utf-8") if packed else target.open("w", encoding="utf-8") as file:
         kind = target.name.removesuffix(".gz").rpartition(".")[2]
         {"json": _write_json, "jsonl": _write_lines, "xml": _write_xml, "csv": _write_csv}[kind](file, found)
 

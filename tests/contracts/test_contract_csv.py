@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 from contracts_builders import FIRM, SIRET, defects, source
 
-HEADER = "uid,id,acheteur_id,acheteur_nom,objet,montant,codeCPV,procedure,dureeMois,dateNotification,titulaire_id,titulaire_typeIdentifiant"
+HEADER = (
+    "uid,id,acheteur_id,acheteur_nom,objet,montant,codeCPV,procedure,dureeMois,dateNotification,titulaire_id,"
+    "titulaire_typeIdentifiant"
+)
 
 
 def line(number: int = 1, objet: str = "Tonte", montant: str = "80000") -> str:
     """One contract."""
-    return f"{SIRET}{number},{number},{SIRET},Commune de Saint-Firmin,{objet},{montant},77310000,Procédure adaptée,36,2024-05-15,{FIRM},SIRET"
+    return (
+        f"{SIRET}{number},{number},{SIRET},Commune de Saint-Firmin,{objet},{montant},77310000,Procédure adaptée,36,"
+        f"2024-05-15,{FIRM},SIRET"
+    )
 
 
 def csv(*lines: str, header: str = HEADER) -> str:

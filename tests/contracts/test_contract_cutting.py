@@ -122,7 +122,10 @@ def test_the_cut_is_in_the_report(tmp_path: Path) -> None:
 
 
 XML = "<marches>{}</marches>"
-ONE = "<marche><id>{}</id><objet>Tonte &amp; taille</objet><titulaires><titulaire><id>1</id></titulaire></titulaires></marche>"
+ONE = (
+    "<marche><id>{}</id><objet>Tonte &amp; taille</objet><titulaires><titulaire><id>1</id></titulaire></titulaires>"
+    "</marche>"
+)
 
 
 def read_xml(path: Path, content: str | bytes) -> tuple[list[Any], list[Refusal]]:

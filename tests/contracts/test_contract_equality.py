@@ -57,28 +57,56 @@ def optional(values: Any) -> st.SearchStrategy[Any]:
     return st.none() | st.sampled_from(values)
 
 
+_NATURES = (
+    *("Marché", "MARCHE", "Accord-cadre", "Marché subséquent", "Concession de service", "Autre"),
+    "Marché de défense ou de sécurité",
+)
+_CPV = (
+    "77310000",
+    "77310000-6",
+    "773100006",
+    "773100007",
+    "9132100",
+    "7",
+    "00000000",
+    "espaces verts",
+    9310000,
+    77310000,
+)
+_PROCEDURES = (
+    *("Procédure adaptée", "PROCEDURE ADAPTEE", "Appel d'offres ouvert", "Appel d’offres ouvert", "MAPA"),
+    *("Proc\ufffddure adapt\ufffde", "Procédure négociée ouverte", "Dialogue compétitif"),
+)
+
+
+def several(values: Any, wrapper: str) -> st.SearchStrategy[Any]:
+    """No field, a list under its inner key, or the list itself."""
+    listed = st.lists(st.sampled_from(values), max_size=3)
+    return st.none() | st.fixed_dictionaries({wrapper: listed}) | listed
+
+
 _CONTRACTS = st.fixed_dictionaries(
     {
         "acheteur": st.fixed_dictionaries({"id": st.sampled_from(_SIRETS), "nom": st.sampled_from(_NAMES)}),
-        "nature": optional(("Marché", "MARCHE", "Accord-cadre", "Marché subséquent", "Concession de service", "Autre", "Marché de défense ou de sécurité")),
+        "nature": optional(_NATURES),
         "objet": optional(("Entretien des sentiers", "  Tonte \n et taille ", "T", "Cr\ufffdche", "unpublished")),
-        "codeCPV": optional(("77310000", "77310000-6", "773100006", "773100007", "9132100", "7", "00000000", "1234567890", "espaces verts", 9310000, 77310000)),
-        "procedure": optional(("Procédure adaptée", "PROCEDURE ADAPTEE", "Appel d'offres ouvert", "Appel d’offres ouvert", "MAPA", "Proc\ufffddure adapt\ufffde", "Procédure négociée ouverte", "Dialogue compétitif")),
+        "codeCPV": optional(_CPV),
+        "procedure": optional(_PROCEDURES),
         "dureeMois": optional((12, 0, -3, 48, 121, 365, 5000, "36", "36.4", "un an", 12.0)),
         "dateNotification": optional(_DAYS),
         "dateSignature": optional(_DAYS),
         "montant": st.sampled_from(_AMOUNTS),
         "valeurGlobale": st.none() | st.sampled_from(_AMOUNTS),
         "formePrix": optional(("Ferme", "Révisable", "Unitaire")),
-        "typesPrix": st.none() | st.fixed_dictionaries({"typePrix": st.lists(st.sampled_from(("Définitif ferme", "Définitif révisable")), max_size=2)}),
-        "techniques": st.none() | st.fixed_dictionaries({"technique": st.lists(st.sampled_from(("Accord-cadre", "Concours", "Sans objet")), max_size=2)}),
-        "considerationsSociales": st.none() | st.fixed_dictionaries({"considerationSociale": st.lists(st.sampled_from(_SOCIAL), max_size=3)}) | st.lists(st.sampled_from(_SOCIAL), max_size=3),
-        "considerationsEnvironnementales": st.none() | st.fixed_dictionaries({"considerationEnvironnementale": st.lists(st.sampled_from(_GREEN), max_size=3)}),
+        "typesPrix": several(("Définitif ferme", "Définitif révisable"), "typePrix"),
+        "techniques": several(("Accord-cadre", "Concours", "Sans objet"), "technique"),
+        "considerationsSociales": several(_SOCIAL, "considerationSociale"),
+        "considerationsEnvironnementales": several(_GREEN, "considerationEnvironnementale"),
         "marcheInnovant": optional((True, False, "oui", "0", "peut-être")),
         "attributionAvance": optional((True, False, "oui", "1")),
         "ccag": optional(("Travaux", "Pas de CCAG", "Prestations intellectuelles", "Inconnu")),
     }
-)  # fmt: skip
+)
 
 
 def scalar(text: str, name: str) -> dict[str, Any]:

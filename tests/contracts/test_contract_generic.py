@@ -24,7 +24,10 @@ colonnes:
   titulaires: Titulaire
   considerations_sociales: {colonne: Social, separateur: "/"}
 """
-TABLE = f"N°;Intitulé;Montant;Notifié le;Procédure;CPV;Clause;Acheteur;Titulaire;Social\nA1;Tonte;80.000,50 €;15/05/2024;MAPA;77310000, 9132100;oui;{SIRET};{FIRM};Clause sociale/Critère social\n"
+TABLE = (
+    "N°;Intitulé;Montant;Notifié le;Procédure;CPV;Clause;Acheteur;Titulaire;Social\n"
+    f"A1;Tonte;80.000,50 €;15/05/2024;MAPA;77310000, 9132100;oui;{SIRET};{FIRM};Clause sociale/Critère social\n"
+)
 
 
 def mapped(folder: Path, table: str = TABLE, said: str = MAP) -> tuple[dict[str, object], dict[tuple[str, str], int]]:
@@ -88,7 +91,8 @@ def test_faults_of_a_correspondence(before: str, after: str, words: str, tmp_pat
 
 def test_columns_that_bear_the_names(tmp_path: Path) -> None:
     """A CSV and a Parquet of facts need no correspondence."""
-    text = "uid,execution.montant_ht,execution.date_notification,cpv,innovant,procedure.type,autre\nA,80000.5,2024-05-15,77310000;9132100,non,appel_offres_ouvert,x\n"
+    text = "uid,execution.montant_ht,execution.date_notification,cpv,innovant,procedure.type,autre\n"
+    text += "A,80000.5,2024-05-15,77310000;9132100,non,appel_offres_ouvert,x\n"
     (row,), report = source(tmp_path, text, "t.csv")
     assert (row["execution.montant_ht"], row["cpv"], row["innovant"]) == (80000.5, ["77310000", "09132100"], False)
     assert report.format == "table-csv"

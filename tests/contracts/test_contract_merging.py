@@ -135,15 +135,19 @@ def test_amendments_in_any_order(order: list[int], tmp_path: Path) -> None:
     assert (found["execution.montant_ht"], found["avenants"]) == (40000, 4)
 
 
-HEADER = "uid;id;acheteur_id;objet;montant;codeCPV;dureeMois;dateNotification;titulaire_id;modification_id;donneesActuelles;considerationsSociales"
+SOCIAL = "Clause sociale, Critère social"
+HEADER = (
+    "uid;id;acheteur_id;objet;montant;codeCPV;dureeMois;dateNotification;titulaire_id;modification_id;donneesActuelles;"
+    "considerationsSociales\n"
+)
 
 
 def versions(*lines: tuple[Any, ...]) -> str:
     """A consolidation of one contract: amount, duration, day, holder, version, current."""
-    return HEADER + "\n" + "".join(
-        f"u;1;{SIRET};Tonte;{amount};77310000;{months};{day};{holder};{version};{current};Clause sociale, Critère social\n"
+    return HEADER + "".join(
+        f"u;1;{SIRET};Tonte;{amount};77310000;{months};{day};{holder};{version};{current};{SOCIAL}\n"
         for amount, months, day, holder, version, current in lines
-    )  # fmt: skip
+    )
 
 
 def test_versions_of_a_consolidation(tmp_path: Path) -> None:
@@ -172,7 +176,8 @@ def test_a_lone_version_has_no_initial_amount(tmp_path: Path) -> None:
 
 def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
     """The other public consolidation."""
-    header = "id,acheteur.id,objet,montant,codecpv,datenotification,titulaire_id_1,titulaire_id_2,montantmodification,idmodification"
+    header = "id,acheteur.id,objet,montant,codecpv,datenotification,titulaire_id_1,titulaire_id_2,"
+    header += "montantmodification,idmodification"
     line = f"1,{SIRET},Tonte,80000,77310000,2024-05-15,{FIRM},{OTHER_FIRM},90000,1"
     (found,), _ = table(tmp_path, ("a.csv", f"{header}\n{line}\n"))
     assert found["titulaires"] == [FIRM, OTHER_FIRM]
@@ -182,19 +187,28 @@ def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
 
 def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:
     """ "Sans objet" stands there for a declared absence as for an empty field: it is missing."""
-    text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace("Clause sociale, Critère social", "Sans objet")
+    text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace(SOCIAL, "Sans objet")
     (found,), _ = table(tmp_path, ("a.csv", text))
     assert (found["etat_sociales"], found["social.condition_execution"]) == ("manquantes", None)
 
 
+EUROS = {"amount": 80000, "currency": "EUR"}
+AWARD = {
+    "id": "1",
+    "status": "active",
+    "date": "2024-05-15",
+    "suppliers": [{"id": FIRM, "name": "A"}],
+    "value": EUROS,
+    "items": [{"classification": {"scheme": "CPV", "id": "77310000"}}],
+}
 RELEASE = {
     "ocid": "ocds-1",
     "date": "2024-06-01T00:00:00Z",
     "buyer": {"id": f"FR-RCS-{SIRET}", "name": "Commune de Saint-Firmin"},
-    "tender": {"title": "Tonte", "procurementMethodDetails": "Procédure adaptée", "value": {"amount": 99999, "currency": "EUR"}},
-    "awards": [{"id": "1", "status": "active", "date": "2024-05-15", "suppliers": [{"id": FIRM, "name": "A"}], "value": {"amount": 80000, "currency": "EUR"}, "items": [{"classification": {"scheme": "CPV", "id": "77310000"}}]}],
+    "tender": {"title": "Tonte", "procurementMethodDetails": "Procédure adaptée", "value": {**EUROS, "amount": 99999}},
+    "awards": [AWARD],
     "contracts": [{"awardID": "1", "period": {"durationInDays": 730}}],
-}  # fmt: skip
+}
 
 
 def test_ocds(tmp_path: Path) -> None:
@@ -217,10 +231,8 @@ def test_ocds(tmp_path: Path) -> None:
 
 def test_awards_of_one_release(tmp_path: Path) -> None:
     """Each is a contract; one that took no effect is none; other money than euros is unknown."""
-    award = RELEASE["awards"][0]  # type: ignore[index]
-    dollars = {**award, "id": "2", "value": {"amount": 5000, "currency": "USD"}}
-    lost = {**award, "id": "3", "status": "unsuccessful"}
-    found, _ = source(
-        tmp_path, json.dumps({**RELEASE, "contracts": [], "awards": [award, dollars, lost]}) + "\n", "ocds.jsonl"
-    )
+    dollars = {**AWARD, "id": "2", "value": {"amount": 5000, "currency": "USD"}}
+    lost = {**AWARD, "id": "3", "status": "unsuccessful"}
+    release = {**RELEASE, "contracts": [], "awards": [AWARD, dollars, lost]}
+    found, _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
     assert [(one["uid"], one["execution.montant_ht"]) for one in found] == [("ocds-1/1", 80000), ("ocds-1/2", None)]
