@@ -1,7 +1,7 @@
 """Records of a JSON file of any size: cut by their braces, then parsed one by one.
 
-A parser of events builds each value in Python; here one expression runs over the bytes to the next brace, and each
-record is parsed whole: the same records, three to eight times faster, and a record that is no JSON loses only itself.
+A parser of events stops at the first thing that is no JSON: NaN, an odd byte, a record damaged by its publisher. Here
+each record is cut out by its braces, and one that is no JSON loses only itself.
 """
 
 import json
@@ -15,6 +15,17 @@ from achats_check.contracts.streams import Cut, chunks, text_of
 
 _NEXT = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
 """What lies before the next brace or bracket that is not in a string, and it."""
+_TEXTS = rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+'
+
+
+def _nested(levels: int) -> bytes:
+    """Return the expression of an object or a list that holds others, so many levels deep."""
+    inside = _nested(levels - 1) if levels else b"(?!)"
+    return rb"[{\[]" + _TEXTS + rb"(?:" + inside + _TEXTS + rb")*+[}\]]"
+
+
+_WHOLE = re.compile(_nested(5), re.DOTALL)
+"""A whole record, when it is not nested deeper than any of the DECP: one run instead of one for each brace."""
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:\s*$', re.DOTALL)
 _HOLDERS = frozenset({b"marches", b"marche", b"contrat-concession", b"concession", b"releases", b"records"})
 """Keys whose lists hold records."""
@@ -88,7 +99,12 @@ class _Cutter:
                     yield data[start:at]
                     start = at
             elif token == b"{" and self._opens_record(data, start, where):
-                depth, start = 1, where
+                whole = _WHOLE.match(data, where)
+                if whole is not None:
+                    yield whole[0]
+                    start = at = whole.end()
+                else:
+                    depth, start = 1, where
             elif not self._structure(token, data, start, where):
                 self.lost = True
                 break

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from achats_check.readers.cleaning import clean
 from achats_check.readers.guards import MAX_XML_DEPTH
 
 
+@cache
+def _steps(path: str) -> tuple[tuple[str, ...], bool]:
+    """Return the names of a path, and whether all that lies under it is wanted."""
+    return tuple(path.removesuffix("/**").split("/")), path.endswith("/**")
+
+
 def texts_at(record: Mapping[str, Any], path: str) -> tuple[str, ...]:
     """Return the texts at a path ("acheteur/id"), or anywhere under it when it ends in "/**"."""
-    deep = path.endswith("/**")
-    held: list[Any] = [record]
-    for name in (path[:-3] if deep else path).split("/"):
+    (first, *others), deep = _steps(path)
+    value = record.get(first)
+    if value is None:
+        return ()
+    if not others and type(value) is str:
+        text = clean(value)
+        return (text,) if text else ()
+    held = [value]
+    for name in others:
         held = [value for item in held for value in _children(item, name)]
     return tuple(text for value in held for text in _texts(value, deep, 0))
 
@@ -34,7 +47,7 @@ def items_of(value: Any, wrapper: str) -> list[Mapping[str, Any]]:
 
 
 def _children(item: Any, name: str) -> list[Any]:
-    if isinstance(item, Mapping):
+    if isinstance(item, dict):
         value = item.get(name)
         return [] if value is None else [value]
     if isinstance(item, list):
@@ -53,7 +66,7 @@ def _texts(value: Any, deep: bool, depth: int) -> Iterator[str]:
         if depth < MAX_XML_DEPTH:
             for item in value:
                 yield from _texts(item, deep, depth + 1)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         if deep and depth < MAX_XML_DEPTH:
             for item in value.values():
                 yield from _texts(item, deep, depth + 1)
