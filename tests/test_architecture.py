@@ -36,6 +36,7 @@ JOINERS = (
     "tender",
     "cache",
     "columns",
+    "contracts",
     "portfolio",
     "batch",
     "audit",
@@ -51,19 +52,41 @@ HOMES = {
     "PIL": ("readers.ocr.images",),
     "docx": (),
     "pydantic": ("facts.description", "facts.description_model"),
-    "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit", "portfolio"),
-    "duckdb": ("columns.duckdb_engine",),
+    "polars": (
+        "columns.polars_writer",
+        "columns.polars_engine",
+        "columns.table_audit",
+        "contracts.judging",
+        "contracts.verdict_sections",
+        "portfolio",
+    ),
+    "duckdb": ("columns.duckdb_engine", "contracts.assembling"),
+    "orjson": ("contracts.json_records",),
     "sqlglot": ("columns.dialects",),
-    "pyarrow": ("batch.parquet", "portfolio.output"),
+    "pyarrow": ("batch.parquet", "contracts", "portfolio.output"),
     "tqdm": ("batch.progress",),
     "xlsxwriter": ("reports.synthesis.workbook",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
+BORROWED = (
+    "facts.codes",
+    "facts.text",
+    "facts.reconcile",
+    "facts.notices",
+    "facts.structure.buyer",
+    "readers.cleaning",
+    "readers.encodings",
+    "readers.guards",
+)
+"""What a row of a table shares with the record of one contract in a dossier: its meaning, under the same limits."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm", "xlsxwriter"}
+HEAVY = {
+    *("pydantic", "pdfplumber", "pypdfium2", "PIL"),
+    *("polars", "duckdb", "sqlglot", "pyarrow", "orjson", "tqdm", "xlsxwriter"),
+}
 POLARS_OWN = {
     "columns.polars_writer",
     "columns.polars_engine",
@@ -189,7 +212,7 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "portfolio", "batch", "audit", "cli", "__init__"}
+    assert users == {"columns", "contracts", "portfolio", "batch", "audit", "cli", "__init__"}
 
 
 def test_batches_serve_audits_only() -> None:
@@ -228,6 +251,17 @@ def test_portfolios_are_judged_by_the_law_and_drawn_elsewhere() -> None:
     assert wrong == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "portfolio"}
     assert users <= {"portfolio", "audit", "cli"}
+
+
+def test_contracts_know_what_reads_and_judges_one() -> None:
+    """Files of contracts use the meaning of fields, the guards of readers and the columns; no report, no dossier."""
+    inside = [path for path in FILES if home_of(module_of(path)) == "contracts"]
+    assert len(inside) > 10
+    assert _forbidden(inside, lambda home: (home, "columns", "law", "facts", "readers", *COMMON)) == []
+    borrowed = {name for p in inside for name, _ in own_imports(p) if home_of(name) in {"facts", "readers"}}
+    assert {name for name in borrowed if not name.startswith(BORROWED)} == set()
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "contracts"}
+    assert users <= {"contracts", "audit", "batch", "cli"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:

@@ -70,10 +70,43 @@ def cpv_code(digits: str) -> str | None:
     return digits if valid else None
 
 
+_CPV_WEIGHTS = (3, 7, 1, 3, 7, 1, 3, 7)
+
+
+def written_cpv(text: str) -> tuple[str | None, str]:
+    """Read a CPV code as records write it, and say what was mended.
+
+    Returns:
+        Eight digits, or None; and "" for a code written in full, with or without "-" and its check digit, else what
+        was mended: a leading zero lost with the column of a spreadsheet, a check digit without its dash. Nine digits
+        are a code when the last one is its check digit; one digit more, typed by mistake, would hardly be.
+    """
+    digits = compiled(r"[\s.]").sub("", text)
+    body = compiled(r"-\d$").sub("", digits)
+    code = cpv_code(body)
+    if code is not None:
+        return code, "zéro initial rétabli" if len(body) == 7 else ""
+    code = cpv_code(digits[:8]) if len(digits) == 9 and digits[8:].isdigit() else None
+    if code is None or _cpv_check_digit(code) != int(digits[8]):
+        return None, ""
+    return code, "clé de contrôle retirée"
+
+
+def _cpv_check_digit(code: str) -> int:
+    """Return the check digit that nearly all the codes of the nomenclature have."""
+    return sum(int(digit) * weight for digit, weight in zip(code, _CPV_WEIGHTS, strict=True)) % 10
+
+
+_LA_POSTE = "356000000"
+"""Its establishments are numbered otherwise: their digits add up to a multiple of five."""
+
+
 def is_siret(digits: str) -> bool:
-    """Return whether fourteen digits pass the Luhn check of a SIRET."""
-    if len(digits) != 14 or not (digits.isascii() and digits.isdigit()):
+    """Return whether fourteen digits pass the Luhn check of a SIRET, or that of La Poste; zeros alone are none."""
+    if len(digits) != 14 or not (digits.isascii() and digits.isdigit()) or not int(digits):
         return False
+    if digits.startswith(_LA_POSTE) and sum(map(int, digits)) % 5 == 0:
+        return True
     doubled = [int(digit) * (2 if rank % 2 == 0 else 1) for rank, digit in enumerate(digits)]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 

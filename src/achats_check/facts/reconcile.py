@@ -23,7 +23,7 @@ from achats_check.model.fact import (
 )
 from achats_check.vocabulary import FactSpec
 
-_CLEAR_LEAD = 0.15
+CLEAR_LEAD = 0.15
 """Lead in confidence beyond which the best reading wins over its rivals."""
 _AUTHORITY_FLOOR = 0.8
 """Confidence under which a rival from a piece of lesser authority is set aside."""
@@ -137,7 +137,7 @@ def is_loose(spec: FactSpec) -> bool:
 
 
 def _outranks(best: _Group, other: _Group) -> bool:
-    if best.confidence - other.confidence >= _CLEAR_LEAD:
+    if best.confidence - other.confidence >= CLEAR_LEAD:
         return True
     return best.rank < other.rank and other.confidence < _AUTHORITY_FLOOR
 

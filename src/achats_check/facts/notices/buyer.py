@@ -22,8 +22,8 @@ def read_buyer(fields: Fields) -> Iterator[Found | Doubt]:
     read = {"eforms": _eforms, "ted": _ted, "boamp": _boamp, "decp": _decp}[fields.document.format]
     names, identifiers, several = read(fields)
     for field in names[:1]:
-        name = " ".join(field.text.split())
-        if len(name) > 2:
+        name = written_name(field.text)
+        if name is not None:
             yield Found("acheteur.nom", name, field, 0.95)
             category = category_of(fold(name))
             if category:
@@ -35,16 +35,34 @@ def read_buyer(fields: Fields) -> Iterator[Found | Doubt]:
 
 
 def _identified(field: Field, several: bool) -> Iterator[Found | Doubt]:
-    digits = compiled(r"\D").sub("", field.text)
-    if not is_siret(digits):
+    digits = siret_in(field.text)
+    if digits is None:
         yield Doubt("acheteur.siret", field, "ce n'est pas un SIRET", undecided=False)
         return
     if several:
         yield Doubt("acheteur.siret", field, "un des acheteurs d'un groupement", undecided=False)
     else:
         yield Found("acheteur.siret", digits, field, 0.95)
-    if digits[:2] in _SIREN_CATEGORIES:
-        yield Found("acheteur.categorie", _SIREN_CATEGORIES[digits[:2]], field, 0.9)
+    category = category_of_siret(digits)
+    if category is not None:
+        yield Found("acheteur.categorie", category, field, 0.9)
+
+
+def written_name(text: str) -> str | None:
+    """Return the name of a buyer on one line, None for what is too short to be one."""
+    name = " ".join(text.split())
+    return name if len(name) > 2 else None
+
+
+def siret_in(text: str) -> str | None:
+    """Return the fourteen digits of a text when they are a SIRET, else None."""
+    digits = compiled(r"\D").sub("", text)
+    return digits if is_siret(digits) else None
+
+
+def category_of_siret(digits: str) -> str | None:
+    """Return the category that the first digits of a SIRET are kept for, or None."""
+    return _SIREN_CATEGORIES.get(digits[:2])
 
 
 _Read = tuple[Sequence[Field], Sequence[Field], bool]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.notices import criteria, criteria_fields
 from achats_check.facts.notices.buyer import read_buyer
+from achats_check.facts.notices.contracts import awarded, believed
 from achats_check.facts.notices.duration import Duration, read_durations
 from achats_check.facts.notices.fields import Fields
 from achats_check.facts.notices.found import Doubt, Found, candidate, near_miss
 from achats_check.facts.notices.lots import Lots, shared, totals
-from achats_check.facts.notices.mapping import money, read_rows
+from achats_check.facts.notices.mapping import read_rows
 from achats_check.facts.notices.tables import Table
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
@@ -63,6 +64,8 @@ def read_notice(
     lots = Lots(fields)
     spells = list(read_durations(fields, lots))
     found = [*_found(fields, lots, table), *(spell.found for spell in spells)]
+    if table.format == "decp":
+        found = believed([*found, *awarded(fields)])
     found = _uncontradicted(_of_candidates(_one_contest(found), document.format))
     misses = [near_miss(fields, item) for item in found if isinstance(item, Doubt)]
     coded = [c for item in found if isinstance(item, Found) for c in _scoped(fields, item, lots, vocabulary)]
@@ -86,8 +89,6 @@ def _found(fields: Fields, lots: Lots, table: Table) -> Iterator[Found | Doubt]:
     for lot, listed in criteria_fields.lists(fields, lots):
         yield from criteria.found_in(listed, lot)
     yield from read_buyer(fields)
-    if table.format == "decp":
-        yield from _awarded(fields)
 
 
 def _repeats(candidate: Candidate, fields: Fields, spells: Sequence[Duration]) -> bool:
@@ -144,16 +145,6 @@ def _launch(fields: Fields, sent: Found) -> Iterator[Found | Doubt]:
         return
     sure = 0.75 if fields.document.format == "boamp" else 0.95  # the BOAMP gives the day of publication
     yield sent._replace(name="date_lancement", confidence=sure)
-
-
-def _awarded(fields: Fields) -> Iterator[Found | Doubt]:
-    for path in ("montant", "valeurGlobale"):
-        for field in fields.at(path):
-            value, reason = money(field.text)
-            if value is None:
-                yield Doubt("execution.montant_ht", field, reason, undecided=False)
-            else:
-                yield Found("execution.montant_ht", value, field)
 
 
 def _scoped(fields: Fields, item: Found, lots: Lots, vocabulary: Mapping[str, FactSpec]) -> Iterator[Candidate]:

@@ -1,12 +1,11 @@
 """The rows of a table applied to a notice: one field, one fact."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
-from achats_check.facts.codes import cpv_code
+from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.fields import Field, Fields
 from achats_check.facts.notices.found import Doubt, Found
 from achats_check.facts.notices.tables import ANY, Row, Table
@@ -41,35 +40,49 @@ def _places(fields: Fields, row: Row) -> Iterator[Field]:
     return iter(fields.in_french(row.path) if row.reading == "texte" else fields.at(row.path))
 
 
+class Said(NamedTuple):
+    """What the text of a field says of a fact."""
+
+    value: Value | None
+    reason: str = ""
+    """Why it says no value, in French; "" when it says nothing at all."""
+    undecided: bool = False
+    """It leaves the question open, where another field might say "none"."""
+
+
+def said_by(row: Row, text: str, format: str) -> Said:
+    """Return what a text says by the row of a table, "codes" and its likes only; whatever holds the text."""
+    if row.reading == "codes":
+        return _code(row, text, format)
+    if row.reading == "motif":
+        return _pattern(row, text)
+    value, reason = _READERS[row.reading](text)
+    return Said(value, "" if value is not None else reason)
+
+
 def _read(row: Row, field: Field, format: str) -> Found | Doubt | None:
     if row.reading == "existence":
         return Found(row.fact, row.value, field, row.confidence, field.lot) if row.value is not None else None
-    if row.reading == "codes":
-        return _code(row, field, format)
-    if row.reading == "motif":
-        return _pattern(row, field)
     if row.reading == "montant":
         return _amount(row, field)
-    value, reason = _READERS[row.reading](field.text)
+    value, reason, undecided = said_by(row, field.text, format)
     if value is not None:
         return Found(row.fact, value, field, row.confidence, field.lot)
-    return Doubt(row.fact, field, reason, undecided=False) if reason else None
+    return Doubt(row.fact, field, reason, undecided) if reason else None
 
 
-def _code(row: Row, field: Field, format: str) -> Found | Doubt | None:
-    code = fold(field.text).strip() if format == "decp" else field.text
+def _code(row: Row, text: str, format: str) -> Said:
+    code = fold(text).strip() if format == "decp" else text
     codes, doubts = dict(row.codes), dict(row.doubts)
     value = codes.get(code, None if code in doubts else codes.get(ANY))
     if value is not None:
-        return Found(row.fact, value, field, row.confidence, field.lot)
-    reason = doubts.get(code, doubts.get(ANY, "") if code not in codes else "")
-    return Doubt(row.fact, field, reason) if reason else None
+        return Said(value)
+    return Said(None, doubts.get(code, doubts.get(ANY, "") if code not in codes else ""), undecided=True)
 
 
-def _pattern(row: Row, field: Field) -> Found | None:
-    folded = fold(field.text)
-    value = next((value for pattern, value in row.codes if compiled(pattern).search(folded)), None)
-    return None if value is None else Found(row.fact, value, field, row.confidence, field.lot)
+def _pattern(row: Row, text: str) -> Said:
+    folded = fold(text)
+    return Said(next((value for pattern, value in row.codes if compiled(pattern).search(folded)), None))
 
 
 def _amount(row: Row, field: Field) -> Found | Doubt | None:
@@ -88,15 +101,31 @@ def money(text: str) -> tuple[Decimal | None, str]:
         value = Decimal(text.replace(" ", "").replace(",", "."))
     except InvalidOperation:
         return None, "ce champ ne contient pas de montant"
-    if not value.is_finite() or value < _LEAST or value > _MOST or _is_filler(value):
-        return None, "valeur de remplissage, et non montant"
+    reason = _not_an_amount(value)
+    if reason:
+        return None, f"valeur de remplissage, et non montant : {reason}"
     return value.normalize() if value != value.to_integral_value() else Decimal(int(value)), ""
 
 
+def _not_an_amount(value: Decimal) -> str:
+    """Say why a number is what buyers type when they do not want to tell; "" for an amount."""
+    if not value.is_finite():
+        return "ce n'est pas un nombre fini"
+    if value <= 0:
+        return "nulle ou négative"
+    if value < _LEAST:
+        return "moins de 100 €"
+    if value > _MOST:
+        return "plus de cent milliards d'euros"
+    return "suite de chiffres" if _is_filler(value) else ""
+
+
 def _is_filler(value: Decimal) -> bool:
-    """A row of nines, of ones, of 123456789."""
+    """A row of nines, of ones, or of digits in order (123456789, 123456.78, 987654.32)."""
     digits = str(int(value))
-    return len(digits) >= 6 and (set(digits) == {"9"} or set(digits) == {"1"} or digits == "123456789")
+    written = str(value.normalize() if value != value.to_integral_value() else int(value)).replace(".", "")
+    in_order = any(row.startswith(written) for row in ("1234567890", "9876543210"))
+    return len(digits) >= 6 and (set(digits) == {"9"} or set(digits) == {"1"} or in_order)
 
 
 def day(text: str) -> date | None:
@@ -123,8 +152,7 @@ def _text(text: str) -> tuple[Value | None, str]:
 
 def _cpv(text: str) -> tuple[Value | None, str]:
     """Repair a code that lost its zero or kept its check digit; refuse any other."""
-    digits = compiled(r"[\s.]").sub("", text)
-    code = cpv_code(compiled(r"-\d$").sub("", digits)) or (cpv_code(digits[:8]) if len(digits) == 9 else None)
+    code, _ = written_cpv(text)
     return ((code,), "") if code else (None, "ce n'est pas un code CPV")
 
 

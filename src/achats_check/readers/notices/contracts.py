@@ -38,7 +38,13 @@ def contract_leaves(path: Path) -> Iterator[Leaf]:
     if text is not None and text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         yield from _values(_only(_json_records(_json(text))), ())
     else:
-        yield from leaves(_only(_xml_records(parsed(path))), CONTRACT)
+        found = leaves(_only(_xml_records(parsed(path))), CONTRACT)
+        yield from (leaf for leaf in found if not _is_empty(leaf))
+
+
+def _is_empty(leaf: Leaf) -> bool:
+    """An element of a record says nothing by being there: without text it is read under its own name."""
+    return leaf.text == leaf.pointer.rpartition("/")[2].partition("[")[0]
 
 
 def _only(records: Sequence[Any]) -> Any:

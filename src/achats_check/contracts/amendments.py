@@ -1,0 +1,123 @@
+"""The amendments of a contract, applied in order: what it is worth and how long it lasts once they are."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from achats_check.contracts.field_reader import FieldReader
+from achats_check.contracts.holders import Holders, holders
+from achats_check.contracts.notes import REFUSED, REPAIRED, Note
+from achats_check.contracts.texts import first_at, items_of, texts_at
+from achats_check.model.fact import Value
+
+_FIELD = "modifications"
+_DATES = ("dateNotificationModification", "dateSignatureModification", "datePublicationDonneesModification")
+_TWICE = "modification écrite deux fois, appliquée une seule"
+_DISORDER = "modifications sans ordre certain qui donnent des valeurs différentes"
+_UNREAD = "valeur modifiée illisible"
+
+
+class Amended(NamedTuple):
+    """What the amendments leave of a contract."""
+
+    amount: Value | None
+    months: Value | None
+    holders: Holders
+    applied: int
+    """How many amendments."""
+    published: Value | None
+    """Day of the last publication of an amendment."""
+
+
+class _Amendment(NamedTuple):
+    number: int | None
+    day: date | None
+    amount: Value | None
+    months: Value | None
+    holders: Holders
+    unread: tuple[str, ...]
+    """Of "montant" and "dureeMois", what it changes to something that is no value."""
+
+
+def amended(
+    record: Mapping[str, Any], facts: Mapping[str, Value], initial: Holders, reader: FieldReader
+) -> tuple[Amended, list[Note]]:
+    """Apply the amendments of a record, by their numbers, else by their dates.
+
+    Args:
+        record: The contract.
+        facts: Its initial facts.
+        initial: Its initial holders.
+        reader: Reads the amounts and durations.
+    """
+    start = Amended(facts.get("execution.montant_ht"), facts.get("duree_mois"), initial, 0, None)
+    items = items_of(record.get("modifications"), "modification") if record.get("modifications") else []
+    if not items:
+        return start, []
+    notes: list[Note] = []
+    found = [_amendment(item, facts.get("contrat"), reader, notes) for item in items]
+    unique = list(dict.fromkeys(found))
+    notes += [Note(_FIELD, REPAIRED, _TWICE)] * (len(found) - len(unique))
+    steps = _ordered(unique)
+    published = [day for item in items if isinstance(day := reader.day(item, _DATES[-1]), date)]
+    last = start._replace(applied=len(unique), published=max(published, default=None))
+    for steps_at_once in steps:
+        last = _applied(last, steps_at_once, notes)
+    return last, notes
+
+
+def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldReader, notes: list[Note]) -> _Amendment:
+    amount, about_amount = reader.amount(item)
+    months, about_months = reader.duration(item, contract)
+    said, about_holders = holders(item)
+    about = (*about_amount, *about_months, *about_holders)
+    notes += [note._replace(field=f"{_FIELD}/{note.field}") for note in about]
+    number = first_at(item, "id")
+    day = reader.day(item, *_DATES)
+    unread = tuple(
+        field
+        for field, value, names in (
+            ("montant", amount, ("montant", "valeurGlobale")),
+            ("dureeMois", months, ("dureeMois",)),
+        )
+        if value is None and any(texts_at(item, name) for name in names)
+    )
+    return _Amendment(
+        int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None,
+        day if isinstance(day, date) else None,
+        amount,
+        months,
+        said,
+        unread,
+    )
+
+
+def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
+    """Return the amendments in order, those that nothing tells apart together."""
+    for key in (attrgetter("number"), attrgetter("day")):
+        if all(key(item) is not None for item in found):
+            return [list(same) for _, same in groupby(sorted(found, key=key), key)]
+    return [list(found)]
+
+
+def _applied(before: Amended, at_once: Sequence[_Amendment], notes: list[Note]) -> Amended:
+    amount = _one(before.amount, [item.amount for item in at_once], any("montant" in i.unread for i in at_once), notes)
+    months = _one(
+        before.months, [item.months for item in at_once], any("dureeMois" in i.unread for i in at_once), notes
+    )
+    named = {item.holders for item in at_once if item.holders != Holders((), ())}
+    return before._replace(amount=amount, months=months, holders=named.pop() if len(named) == 1 else before.holders)
+
+
+def _one(before: Value | None, said: Sequence[Value | None], unread: bool, notes: list[Note]) -> Value | None:
+    """Return the value after amendments made at once; None when it is not known."""
+    values = {value for value in said if value is not None}
+    if unread:
+        notes.append(Note(_FIELD, REFUSED, _UNREAD))
+    if len(values) > 1:
+        notes.append(Note(_FIELD, REFUSED, _DISORDER, " ; ".join(sorted(map(str, values)))))
+    if unread or len(values) > 1:
+        return None
+    return values.pop() if values else before

@@ -1,0 +1,143 @@
+"""Partitions of every source → the partitions of the generic table, in bounded memory, sorted by contract."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from achats_check.contracts.merging import grouped, merged
+from achats_check.contracts.partitions import HIDDEN, ROWS, PartitionWriter, schema_of, write_part
+from achats_check.contracts.quality import Merge
+from achats_check.law.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow
+
+MEMORY = "600MB"
+"""What DuckDB keeps before it goes to disk."""
+_FETCHED = 20_000
+
+
+def assemble(folders: Sequence[Path], target: Path, work: Path, book: Rulebook) -> Merge:
+    """Write the generic table from the folders that ``read_source`` filled.
+
+    Args:
+        folders: One for each source, in any order.
+        target: The folder of the partitions, made anew: it appears under its name once all is written.
+        work: A folder for what does not fit in memory; emptied afterwards.
+        book: The vocabulary.
+
+    Raises:
+        OSError: Nothing can be written; the target is then as it was.
+    """
+    from achats_check.columns.duckdb_engine import connected
+
+    files = sorted(str(file) for folder in folders for file in folder.glob("part-*.parquet"))
+    facts = sorted({name for folder in folders for name in _facts(folder, book)})
+    started = target.with_name(f"{target.name}.encours")
+    for folder in (started, work):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    with closing(connected()) as connection:
+        _bound(connection, work)
+        relation = connection.read_parquet(files, union_by_name=True) if files else None
+        if relation is None:
+            PartitionWriter(started, schema_of(facts, book.vocabulary)).flush()
+            merge = Merge(0, 0)
+        else:
+            connection.register("lignes", relation)
+            merge = _written(connection, facts, started, work, book)
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.rmtree(target, ignore_errors=True)
+    started.replace(target)
+    return merge
+
+
+def _facts(folder: Path, book: Rulebook) -> Iterable[str]:
+    from pyarrow import parquet
+
+    first = next(iter(sorted(folder.glob("part-*.parquet"))), None)
+    return () if first is None else (name for name in parquet.read_schema(first).names if name in book.vocabulary)
+
+
+def _bound(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute("SET temp_directory = ?", [str(work / "disque")])
+    connection.execute("SET preserve_insertion_order = false")  # every order that matters is asked for
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection, facts: Sequence[str], target: Path, work: Path, book: Rulebook
+) -> Merge:
+    connection.execute("CREATE TEMP TABLE repetes AS SELECT uid FROM lignes GROUP BY uid HAVING count(*) > 1")
+    ((rows,),) = connection.execute("SELECT count(*) FROM lignes").fetchall()
+    events: Counter[str] = Counter()
+    disputed: Counter[str] = Counter()
+    schema = schema_of(facts, book.vocabulary)
+    writer = PartitionWriter(work, schema)
+    ordered = "SELECT * FROM lignes SEMI JOIN repetes USING (uid) ORDER BY uid, source, rang"
+    for group in grouped(_rows(connection, ordered)):
+        tally = merged(group)
+        events += tally.events
+        disputed.update(tally.disputed)
+        for row in tally.rows:
+            writer.add(row)
+    writer.flush()
+    hidden = ", ".join(HIDDEN)
+    connection.register("reunies", connection.read_parquet(str(work / "part-*.parquet")))
+    whole = (
+        f"SELECT * EXCLUDE ({hidden}) FROM lignes ANTI JOIN repetes USING (uid) UNION ALL BY NAME SELECT * FROM reunies"
+    )
+    count = _sliced(connection, f"SELECT * FROM ({whole}) ORDER BY uid", schema, target)
+    return Merge(rows, count, disputed=dict(sorted(disputed.items())), **_named(events))
+
+
+def _named(events: Counter[str]) -> dict[str, int]:
+    return {name: events[name] for name in ("identical", "superseded", "versions", "shared_names")}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    for batch in _batches(connection, query, _FETCHED):
+        yield from batch.to_pylist()
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pyarrow.RecordBatch]:
+    """Yield a result as it comes; DuckDB 1 has another name for it."""
+    relation: Any = connection.sql(query)
+    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+    yield from read(rows)
+
+
+def _sliced(connection: duckdb.DuckDBPyConnection, query: str, schema: pyarrow.Schema, target: Path) -> int:
+    """Write a result in partitions of the same number of rows, and return how many rows there are."""
+    import pyarrow as pa
+
+    held: list[pyarrow.Table] = []
+    size = parts = count = 0
+    for batch in _batches(connection, query, ROWS):
+        held.append(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
+        size += batch.num_rows
+        while size >= ROWS:
+            whole = pa.concat_tables(held)
+            write_part(target, parts, whole.slice(0, ROWS).combine_chunks())
+            held, size, parts, count = [whole.slice(ROWS)], size - ROWS, parts + 1, count + ROWS
+    if size or not parts:
+        write_part(target, parts, pa.concat_tables(held).combine_chunks() if held else schema.empty_table())
+    return count + size
+
+
+def known_values(partitions: Sequence[Path]) -> dict[str, dict[str, int]]:
+    """Return, for each source, how many contracts say each column; "" counts the contracts."""
+    from achats_check.columns.duckdb_engine import connected
+
+    with closing(connected()) as connection:
+        relation = connection.read_parquet([str(file) for file in partitions])
+        connection.register("contrats", relation)
+        counts = ", ".join(f'count("{name}")' for name in relation.columns)
+        found = connection.execute(f"SELECT source, count(*), {counts} FROM contrats GROUP BY source ORDER BY source")
+        return {row[0]: dict(zip(("", *relation.columns), row[1:], strict=True)) for row in found.fetchall()}

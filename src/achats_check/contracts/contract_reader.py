@@ -1,0 +1,106 @@
+"""One record of the DECP, or shaped like one, to one row of the generic table."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from achats_check.contracts.amendments import amended
+from achats_check.contracts.considerations import state_of
+from achats_check.contracts.field_reader import FieldReader
+from achats_check.contracts.holders import holders
+from achats_check.contracts.notes import REFUSED, REPAIRED, Note
+from achats_check.contracts.settings import Settings
+from achats_check.contracts.texts import first_at, items_of
+from achats_check.law.rulebook import Rulebook
+
+_WRAPPERS = ("marche", "contrat-concession", "concession")
+_FUTURE = "date postérieure au jour de l'audit"
+_NO_BUYER_ID = "ni identifiant unique, ni identifiant et acheteur : nommé par son rang"
+VERSION, CURRENT = "version", "actuelle"
+"""Columns of a row that describes one version of a contract, before versions are put together."""
+
+
+class Origin(NamedTuple):
+    """Where records come from."""
+
+    source: str
+    """The file, as shown."""
+    has_considerations: bool | None = None
+    """Whether the table has columns for the considerations; None when each record tells by its schema."""
+
+
+class ContractReader:
+    """Records in, rows out."""
+
+    def __init__(self, book: Rulebook, settings: Settings, today: date) -> None:
+        self._reader = FieldReader(book, settings)
+        self._settings = settings
+        self._today = today
+        self.facts = self._reader.facts
+
+    def row(self, record: Mapping[str, Any], rank: int, origin: Origin) -> tuple[dict[str, Any], list[Note]]:
+        """Return the row of a record: facts and control columns; and what was wrong in it."""
+        record = _unwrapped(record)
+        facts, notes = self._reader.read(record)
+        self._refuse_future(facts, notes)
+        held, about = holders(record)
+        notes += about
+        last, about = amended(record, facts, held, self._reader)
+        notes += about
+        row: dict[str, Any] = dict(facts)
+        row["execution.montant_ht"], row["duree_mois"] = last.amount, last.months
+        row["montant_initial_ht"], row["duree_initiale_mois"] = (
+            facts.get("execution.montant_ht"),
+            facts.get("duree_mois"),
+        )
+        row["avenants"] = last.applied
+        row["titulaires"] = list(last.holders.identifiers) or None
+        row["titulaires_noms"] = list(last.holders.names) or None
+        row["date_publication"] = self._published(record, last.published)
+        row["uid"], row["source"], row["rang"] = self._identity(record, rank, origin, notes), origin.source, rank
+        self._considerations(record, origin, row)
+        notified = facts.get("execution.date_notification")
+        row["annee"] = notified.year if isinstance(notified, date) else None
+        row["repares"] = sorted({note.field for note in notes if note.kind == REPAIRED}) or None
+        row["refuses"] = sorted({note.field for note in notes if note.kind == REFUSED}) or None
+        return row, notes
+
+    def _refuse_future(self, facts: dict[str, Any], notes: list[Note]) -> None:
+        day = facts.get("execution.date_notification")
+        if isinstance(day, date) and day > self._today:
+            del facts["execution.date_notification"]
+            notes.append(Note("dateNotification", REFUSED, _FUTURE, day.isoformat()))
+
+    def _published(self, record: Mapping[str, Any], amendment: Any) -> date | None:
+        first = self._reader.day(record, "datePublicationDonnees")
+        known = [day for day in (first, amendment) if isinstance(day, date) and day <= self._today]
+        return max(known, default=None)
+
+    def _identity(self, record: Mapping[str, Any], rank: int, origin: Origin, notes: list[Note]) -> str:
+        written = first_at(record, "uid")
+        own, buyer = first_at(record, "id"), first_at(record, "acheteur/id", "autoriteConcedante/id")
+        if written:
+            return written
+        if own and buyer:
+            return f"{buyer}{own}"
+        notes.append(Note("uid", REFUSED, _NO_BUYER_ID, own))
+        return f"{origin.source}#{rank}"
+
+    def _considerations(self, record: Mapping[str, Any], origin: Origin, row: dict[str, Any]) -> None:
+        modern = origin.has_considerations
+        if modern is None:
+            modern = not self._settings.modern_fields.isdisjoint(record)
+        for family, said in self._settings.considerations.items():
+            values, state = state_of(record, said, has_field=modern)
+            row[f"considerations_{family}"] = None if values is None else list(values)
+            row[f"etat_{family}"] = state
+
+
+def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the contract in a record that only wraps it: ``{"marche": {…}}``."""
+    if len(record) == 1:
+        (name,) = record
+        inner = items_of(record[name], name) if name in _WRAPPERS else []
+        if len(inner) == 1:
+            return inner[0]
+    return record

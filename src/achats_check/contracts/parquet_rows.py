@@ -1,0 +1,40 @@
+"""Rows of a Parquet file of any size, some thousands at a time; the only place that reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from achats_check.contracts.records import Item, Record, Refusal
+
+_BATCH = 20_000
+_DAMAGED = "le Parquet n'est plus lisible à partir d'ici ; ce qui précède est lu"
+_NO_PARQUET = "ce n'est pas un Parquet lisible, ou il est coupé : sa table des matières est à la fin"
+
+
+def parquet_columns(path: Path) -> tuple[str, ...]:
+    """Return the columns of a file, () when it cannot be read."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        return tuple(parquet.read_schema(path).names)
+    except (pyarrow.ArrowException, OSError):
+        return ()
+
+
+def parquet_rows(path: Path) -> Iterator[Item]:
+    """Yield the rows of a file, each as its values by column."""
+    import pyarrow
+    from pyarrow import parquet
+
+    rank = 0
+    try:
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(_BATCH):
+                for row in batch.to_pylist():
+                    rank += 1
+                    yield Record(rank, row)
+    except (pyarrow.ArrowException, OSError):
+        reason = _DAMAGED if rank else _NO_PARQUET
+        yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)

@@ -1,0 +1,60 @@
+"""``rules/tables``: what the files of contracts have that the record of one contract has not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from achats_check.facts.text import fold
+from achats_check.resources import rules_root
+from achats_check.yaml_source import load_file, without_marks
+
+
+class Considerations(NamedTuple):
+    """One family of considerations: what its field may hold."""
+
+    field: str
+    values: Mapping[str, str]
+    """As written in the schema, by folded text."""
+    absence: frozenset[str]
+    ambiguous: frozenset[str]
+
+
+class Settings(NamedTuple):
+    """What the files of ``rules/tables`` say."""
+
+    considerations: Mapping[str, Considerations]
+    """By family: "sociales", "environnementales"."""
+    modern_fields: frozenset[str]
+    """Fields that the schema of 2019 has not."""
+    silent: Mapping[str, frozenset[str]]
+    """By field, folded values of the schema that say nothing of a fact."""
+    tabular: Mapping[str, Any]
+    ocds: Mapping[str, Any]
+
+
+def load_settings(root: Path | None = None) -> Settings:
+    """Read ``rules/tables``.
+
+    Raises:
+        RuleFileError: A file that is no YAML.
+    """
+    folder = (root or rules_root()) / "tables"
+    decp, tabular, ocds = (
+        without_marks(load_file(folder / f"{name}.yaml")) for name in ("decp", "decp-tableau", "ocds")
+    )
+    return Settings(
+        {family: _considerations(said) for family, said in decp["considerations"].items()},
+        frozenset(decp["champs_de_2022"]),
+        {field: frozenset(map(fold, values)) for field, values in decp["muettes"].items()},
+        tabular,
+        ocds,
+    )
+
+
+def _considerations(said: Mapping[str, Any]) -> Considerations:
+    return Considerations(
+        said["champ"],
+        {fold(value): value for value in said["valeurs"]},
+        frozenset(map(fold, said["absence"])),
+        frozenset(map(fold, said["ambigues"])),
+    )

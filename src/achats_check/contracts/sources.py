@@ -1,0 +1,192 @@
+"""One source: a file of contracts → partitions and a report, in a folder that exists only once it is whole."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from achats_check.contracts import formats
+from achats_check.contracts.column_map import ColumnMap, load_map, own_names
+from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin
+from achats_check.contracts.csv_rows import csv_rows, header_of
+from achats_check.contracts.generic import GenericReader, unknown_columns
+from achats_check.contracts.json_records import json_records
+from achats_check.contracts.notes import Note
+from achats_check.contracts.ocds import OcdsShape
+from achats_check.contracts.parquet_rows import parquet_columns, parquet_rows
+from achats_check.contracts.partitions import PartitionWriter, schema_of
+from achats_check.contracts.quality import Ledger, SourceQuality, source_data, source_from
+from achats_check.contracts.records import Item, Record, Refusal
+from achats_check.contracts.settings import Settings, load_settings
+from achats_check.contracts.streams import head
+from achats_check.contracts.tabular import SHIFTED, TabularShape
+from achats_check.contracts.xml_records import xml_records
+from achats_check.errors import UsageError
+from achats_check.law.rulebook import Rulebook
+
+REPORT = "bilan.json"
+Rows = tuple[dict[str, Any], list[Note]]
+Shape = Callable[[Record], Iterator[Rows | Refusal]]
+
+
+class SourceTask(NamedTuple):
+    """A file to read: picklable, and the same result wherever it is done."""
+
+    path: str
+    shown: str
+    """How the file is named in results."""
+    folder: str
+    """Where its partitions go."""
+    today: date
+    correspondence: str = ""
+    """File of correspondence of columns, or ""."""
+
+
+class _Plan(NamedTuple):
+    """How a source is read."""
+
+    format: str
+    items: Iterator[Item]
+    facts: tuple[str, ...]
+    shape: Shape
+
+
+def read_source(task: SourceTask, book: Rulebook) -> SourceQuality:
+    """Read one file into its folder; the same file read again gives the same bytes.
+
+    The folder appears under its name once all is written: one that is there is whole, and is left as it is.
+
+    Raises:
+        UsageError: It is no file of contracts, or its correspondence does not fit it.
+        OSError: It cannot be read, or nothing can be written.
+    """
+    folder = Path(task.folder)
+    done = folder / REPORT
+    if done.is_file():
+        return source_from(json.loads(done.read_text(encoding="utf-8")))
+    started = folder.with_name(f"{folder.name}.encours")
+    shutil.rmtree(started, ignore_errors=True)
+    started.mkdir(parents=True)
+    plan = _plan(task, book)
+    writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
+    quality = _read(task, plan, writer)
+    (started / REPORT).write_text(json.dumps(source_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
+    started.replace(folder)
+    return quality
+
+
+def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> SourceQuality:
+    ledger = Ledger(task.shown)
+    refused, cut = 0, ""
+    for item in plan.items:
+        for found in plan.shape(item) if isinstance(item, Record) else [item]:
+            if isinstance(found, Refusal):
+                ledger.refuse(found)
+                refused += not found.fatal
+                cut = f"{found.reason} ({found.place}, après {writer.total} enregistrements)" if found.fatal else cut
+            else:
+                row, notes = found
+                writer.add(row)
+                ledger.add(notes, row["uid"], row["rang"])
+    writer.flush()
+    return SourceQuality(task.shown, plan.format, writer.count, refused, cut, ledger.defects())
+
+
+def _plan(task: SourceTask, book: Rulebook) -> _Plan:
+    path = Path(task.path)
+    settings = load_settings()
+    found = formats.table_format(path, book.vocabulary, mapped=bool(task.correspondence))
+    if found is None:
+        raise UsageError(f"{task.shown} : ce n'est pas un fichier de contrats ({', '.join(formats.FORMATS.values())}).")
+    if found in {formats.TABLE_CSV, formats.TABLE_PARQUET}:
+        return _generic(task, found, book, settings)
+    reader = ContractReader(book, settings, task.today)
+    if found == formats.DECP_XML:
+        return _Plan(found, xml_records(path), reader.facts, _contracts(reader, task))
+    if found == formats.DECP_JSON:
+        return _Plan(found, json_records(path), reader.facts, _contracts(reader, task))
+    if found == formats.OCDS:
+        return _Plan(found, json_records(path), reader.facts, _releases(reader, task, settings))
+    return _tabular(task, found, reader, settings)
+
+
+def _contracts(reader: ContractReader, task: SourceTask) -> Shape:
+    origin = Origin(task.shown)
+
+    def shape(item: Record) -> Iterator[Rows]:
+        yield reader.row(item.value, item.rank, origin)
+
+    return shape
+
+
+def _releases(reader: ContractReader, task: SourceTask, settings: Settings) -> Shape:
+    ocds, origin = OcdsShape(settings), Origin(task.shown, has_considerations=False)
+
+    def shape(item: Record) -> Iterator[Rows]:
+        for record in ocds.records(item.value):
+            yield reader.row(record, item.rank, origin)
+
+    return shape
+
+
+def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Settings) -> _Plan:
+    path = Path(task.path)
+    if found == formats.DECP_PARQUET:
+        tabular = TabularShape(parquet_columns(path), settings)
+        items = parquet_rows(path)
+    else:
+        header = header_of(head(path))
+        tabular = TabularShape(header.columns, settings)
+        items = csv_rows(path, header, tabular.is_header)
+    origin = Origin(task.shown, has_considerations=tabular.has_considerations)
+
+    def shape(item: Record) -> Iterator[Rows | Refusal]:
+        record, fits = tabular.record(item.value)
+        if not fits:
+            sample = " ; ".join(str(value) for value in item.value.values() if value)[:120]
+            yield Refusal(item.rank, SHIFTED, sample, f"ligne {item.rank}")
+            return
+        version, current = record.pop(VERSION, None), record.pop(CURRENT, None)
+        row, notes = reader.row(record, item.rank, origin)
+        yield _versioned(row, version, current), notes
+
+    return _Plan(found, items, reader.facts, shape)
+
+
+def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any]:
+    """Say which version of its contract a row is: what it gives is initial only in version 0."""
+    written = str(version).removesuffix(".0") if version is not None else ""
+    if written.isascii() and written.isdigit() and len(written) < 6:
+        row[VERSION] = int(written)
+        row["avenants"] = int(written)
+        if int(written):
+            row["montant_initial_ht"] = row["duree_initiale_mois"] = None
+    row[CURRENT] = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}.get(
+        str(current).lower()
+    )
+    return row
+
+
+def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -> _Plan:
+    path = Path(task.path)
+    if found == formats.TABLE_PARQUET:
+        columns, items = parquet_columns(path), parquet_rows(path)
+    else:
+        header = header_of(head(path))
+        columns, items = header.columns, csv_rows(path, header, lambda cells: set(cells) <= set(header.columns))
+    said: ColumnMap = (
+        load_map(Path(task.correspondence), book.vocabulary)
+        if task.correspondence
+        else own_names(columns, book.vocabulary)
+    )
+    faults = unknown_columns(path, said, columns)
+    if faults:
+        raise UsageError("\n".join(faults))
+    reader, origin = GenericReader(said, book.vocabulary, settings, task.today), Origin(task.shown)
+
+    def shape(item: Record) -> Iterator[Rows]:
+        yield reader.row(item.value, item.rank, origin)
+
+    return _Plan(found, items, reader.facts, shape)

@@ -1,0 +1,145 @@
+"""A row of a public tabular consolidation of the DECP, shaped as a record of the DECP."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from achats_check.contracts.contract_reader import CURRENT, VERSION
+from achats_check.contracts.settings import Settings
+from achats_check.facts.text import fold
+
+_NUMBERED = re.compile(r"(.*?)[_.]?(\d)")
+_NEEDED = ({"uid", "id"}, {"acheteur/id", "acheteur/nom", "uid"}, {"montant", "dateNotification", "objet", "codeCPV"})
+"""Groups of fields of which a table of contracts has one at least."""
+_DAY = re.compile(r"\d{4}-?(?:0\d|1[0-2])-?[0-3]\d(?:\D.*)?|[0-3]?\d/[01]?\d/\d{4}(?:\D.*)?")
+_CHECKED = (
+    ("montant", re.compile(r"-?\d+([.,]\d+)?([eE][+-]?\d+)?|nan|inf(inity)?", re.IGNORECASE)),
+    ("dateNotification", _DAY),
+    ("datePublicationDonnees", _DAY),
+    ("dureeMois", re.compile(r"-?\d+([.,]\d+)?")),
+    ("codeCPV", re.compile(r"[\d .]{1,12}(-\d)?")),
+    ("acheteur/id", re.compile(r"[\d ]{5,20}(\.0)?")),
+)
+"""Shapes that cells keep, however dirty: three that have another tell columns that are no longer the same."""
+_MISFITS = 3
+SHIFTED = "au moins trois cellules n'ont pas la forme de leur colonne : colonnes décalées"
+
+
+class _Places(NamedTuple):
+    """Which columns of a table give which fields."""
+
+    fields: Mapping[str, str]
+    """Column of each field of the DECP."""
+    holders: tuple[Mapping[str, str], ...]
+    """For each numbered holder: column of each of its fields."""
+    amendment: Mapping[str, str]
+    version: str
+    current: str
+
+
+class TabularShape:
+    """The columns of one table: rows in, records out."""
+
+    def __init__(self, columns: Sequence[str], settings: Settings) -> None:
+        said = settings.tabular
+        self._said = said
+        self._empty = frozenset(said["vides"])
+        self._separators = re.compile("[" + re.escape("".join(said["separateurs"])) + "]")
+        self._lists = frozenset(said["listes"])
+        self._known = {_key(name) for names in said["colonnes"].values() for name in names}
+        self._places: dict[tuple[str, ...], _Places] = {}
+        self.columns = tuple(columns)
+        found = self._place(self.columns).fields
+        self.has_considerations = any(c.field in found for c in settings.considerations.values())
+
+    @property
+    def fits(self) -> bool:
+        """Whether the columns are those of a table of contracts."""
+        found = set(self._place(self.columns).fields)
+        return all(group & found for group in _NEEDED) and len(found) > 4
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row is a header: most of its cells are names of columns that are known."""
+        filled = [cell for cell in cells if cell]
+        return len(filled) > 4 and sum(_key(cell) in self._known for cell in filled) * 2 > len(filled)
+
+    def record(self, row: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+        """Return a row as a record of the DECP, and whether its cells have the shapes of their columns."""
+        places = self._place(tuple(row))
+        found: dict[str, Any] = {}
+        for field, column in places.fields.items():
+            value = self._value(row.get(column))
+            if value is not None:
+                _put(found, field, self._list(field, value))
+        found["titulaires"] = [item for item in (self._object(row, names) for names in places.holders) if item]
+        amendment = self._object(row, places.amendment)
+        if amendment:
+            found["modifications"] = [amendment]
+        for name, column in ((VERSION, places.version), (CURRENT, places.current)):
+            value = self._value(row.get(column)) if column else None
+            if value is not None:
+                found[name] = value
+        return found, self._has_shape(found)
+
+    def _has_shape(self, record: Mapping[str, Any]) -> bool:
+        misfits = 0
+        for field, shape in _CHECKED:
+            top, _, rest = field.partition("/")
+            value = record.get(top)
+            value = value.get(rest) if rest and isinstance(value, Mapping) else value
+            misfits += isinstance(value, str) and shape.fullmatch(value.strip()) is None
+        return misfits < _MISFITS
+
+    def _object(self, row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+        values = ((field, self._value(row.get(column))) for field, column in names.items())
+        return {field: value for field, value in values if value is not None}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value if value.strip() and fold(value).strip() not in self._empty else None
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _list(self, field: str, value: Any) -> Any:
+        if field in self._lists and isinstance(value, str):
+            return [part for part in (part.strip() for part in self._separators.split(value)) if part]
+        return value
+
+    def _place(self, columns: tuple[str, ...]) -> _Places:
+        found = self._places.get(columns)
+        if found is None:
+            found = self._places[columns] = self._find(columns)
+        return found
+
+    def _find(self, columns: Iterable[str]) -> _Places:
+        by_key = {_key(column): column for column in reversed(tuple(columns))}
+        numbers = ["", *sorted({m[2] for column in by_key.values() if (m := _NUMBERED.fullmatch(column))})]
+        holders = (_columns(self._said["titulaires"], by_key, number) for number in numbers)
+        return _Places(
+            _columns(self._said["colonnes"], by_key),
+            tuple(names for names in holders if names),
+            _columns(self._said["modification"], by_key),
+            next(iter(_columns({"": self._said["version"]}, by_key).values()), ""),
+            next(iter(_columns({"": self._said["actuelle"]}, by_key).values()), ""),
+        )
+
+
+def _columns(said: Mapping[str, Sequence[str]], by_key: Mapping[str, str], number: str = "") -> dict[str, str]:
+    """Return the column of each field that has one, the first of its names winning."""
+    found = (
+        (field, next((by_key[key] for n in names if (key := _key(n) + number) in by_key), ""))
+        for field, names in said.items()
+    )
+    return {field: column for field, column in found if column}
+
+
+def _key(name: str) -> str:
+    return fold(name).replace(".", "").replace("_", "").replace(" ", "")
+
+
+def _put(record: dict[str, Any], field: str, value: Any) -> None:
+    top, _, rest = field.partition("/")
+    if rest:
+        record.setdefault(top, {})[rest] = value
+    else:
+        record[top] = value

@@ -1,0 +1,114 @@
+"""Any other table, by the names of its columns or by a correspondence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from contracts_builders import FIRM, SIRET, defects, source
+
+from achats_check.errors import UsageError
+
+MAP = """
+colonnes:
+  uid: {colonne: N°}
+  objet: Intitulé
+  execution.montant_ht: {colonne: Montant, virgule: true}
+  execution.date_notification: {colonne: Notifié le, format: "%d/%m/%Y"}
+  procedure.type: {colonne: Procédure, codes: {MAPA: procedure_adaptee, AO: appel_offres_ouvert}}
+  cpv: {colonne: CPV, separateur: ","}
+  social.condition_execution: Clause
+  acheteur.siret: Acheteur
+  titulaires: Titulaire
+  considerations_sociales: {colonne: Social, separateur: "/"}
+"""
+TABLE = (
+    "N°;Intitulé;Montant;Notifié le;Procédure;CPV;Clause;Acheteur;Titulaire;Social\n"
+    f"A1;Tonte;80.000,50 €;15/05/2024;MAPA;77310000, 9132100;oui;{SIRET};{FIRM};Clause sociale/Critère social\n"
+)
+
+
+def mapped(folder: Path, table: str = TABLE, said: str = MAP) -> tuple[dict[str, object], dict[tuple[str, str], int]]:
+    """The row of a table of one contract, by a correspondence, and its defects."""
+    (folder / "correspondance.yaml").write_text(said, encoding="utf-8")
+    (row,), report = source(folder, table, "t.csv", correspondence=str(folder / "correspondance.yaml"))
+    return row, defects(report)
+
+
+def test_a_correspondence(tmp_path: Path) -> None:
+    """Decimal comma, French dates, codes of the house, lists."""
+    row, wrong = mapped(tmp_path)
+    assert (row["uid"], row["objet"], row["execution.montant_ht"]) == ("A1", "Tonte", 80000.5)
+    assert (row["execution.date_notification"], row["annee"]) == (date(2024, 5, 15), 2024)
+    assert (row["procedure.type"], row["cpv"]) == ("procedure_adaptee", ["77310000", "09132100"])
+    assert (row["social.condition_execution"], row["acheteur.categorie"]) == (True, "commune")
+    assert (row["titulaires"], row["avenants"]) == ([FIRM], 0)
+    assert (row["considerations_sociales"], row["etat_sociales"]) == (["Clause sociale", "Critère social"], "declarees")
+    assert row["etat_environnementales"] == "hors_champ"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "column"),
+    [
+        ("80.000,50 €", "environ", "execution.montant_ht"),
+        ("80.000,50 €", "999999999", "execution.montant_ht"),
+        ("15/05/2024", "2024-05-15", "execution.date_notification"),
+        ("15/05/2024", "15/05/2031", "execution.date_notification"),
+        ("MAPA", "Autre", "procedure.type"),
+        ("77310000, 9132100", "77310000, 12", "cpv"),
+        (";oui;", ";peut-être;", "social.condition_execution"),
+        (SIRET, "21399999900006", "acheteur.siret"),
+        (FIRM, "12345678901234", "titulaires"),
+    ],
+)
+def test_what_does_not_fit_is_unknown(before: str, after: str, column: str, tmp_path: Path) -> None:
+    """And counted under the name of the fact."""
+    row, wrong = mapped(tmp_path, TABLE.replace(before, after))
+    assert row[column] is None
+    assert wrong == {(column, "refuse"): 1}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("objet: Intitulé", "objett: Intitulé", "« objet »"),
+        ("objet: Intitulé", "objet: Titre", "Titre"),
+        ("objet: Intitulé", "criteres: Intitulé", "liste d'objets"),
+        ("virgule: true", "virgules: true", "virgules"),
+        ("MAPA: procedure_adaptee", "MAPA: mapa", "mapa"),
+        ("colonnes:", "colonne:", "colonnes"),
+        ("colonnes:", "colonnes: [", "illisible"),
+    ],
+)
+def test_faults_of_a_correspondence(before: str, after: str, words: str, tmp_path: Path) -> None:
+    """Each is told with what is allowed."""
+    with pytest.raises(UsageError, match=words):
+        mapped(tmp_path, said=MAP.replace(before, after))
+
+
+def test_columns_that_bear_the_names(tmp_path: Path) -> None:
+    """A CSV and a Parquet of facts need no correspondence."""
+    text = "uid,execution.montant_ht,execution.date_notification,cpv,innovant,procedure.type,autre\n"
+    text += "A,80000.5,2024-05-15,77310000;9132100,non,appel_offres_ouvert,x\n"
+    (row,), report = source(tmp_path, text, "t.csv")
+    assert (row["execution.montant_ht"], row["cpv"], row["innovant"]) == (80000.5, ["77310000", "09132100"], False)
+    assert report.format == "table-csv"
+    frame = pl.DataFrame(
+        {
+            "uid": ["A", None],
+            "execution.montant_ht": [80000.5, float("nan")],
+            "execution.date_notification": [date(2024, 5, 15), None],
+            "cpv": [["77310000"], None],
+            "innovant": [False, None],
+            "duree_mois": [12, 5],
+        }
+    )
+    frame.write_parquet(tmp_path / "t.parquet")
+    found, report = source(tmp_path, (tmp_path / "t.parquet").read_bytes(), "t.parquet")
+    assert [row["uid"] for row in found] == ["A", "t.parquet#2"]
+    assert [row["execution.montant_ht"] for row in found] == [80000.5, None]
+    assert [row["duree_mois"] for row in found] == [12, 5]
+    assert defects(report) == {("uid", "refuse"): 1}

@@ -1,0 +1,238 @@
+"""Amendments, duplicates, versions and holders: put together whatever the order they come in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, document, row, source, table
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from achats_check.contracts.merging import merged
+
+FIRST, SECOND = {"id": 1, "montant": 90000}, {"id": 2, "montant": 95000, "dureeMois": 48}
+
+
+@pytest.mark.parametrize("amendments", [[FIRST, SECOND], [SECOND, FIRST], [SECOND, FIRST, SECOND]])
+def test_amendments_by_their_numbers(amendments: list[Any], tmp_path: Path) -> None:
+    """In order whatever the order of the file, one written twice applied once; the initial values are kept."""
+    found = row(tmp_path, modifications=[{"modification": item} for item in amendments])
+    assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (95000, 80000)
+    assert (found["duree_mois"], found["duree_initiale_mois"]) == (48, 36)
+    assert found["avenants"] == 2
+
+
+def test_amendments_by_their_days(tmp_path: Path) -> None:
+    """Where they have no number; their last publication dates the contract's; holders may change."""
+    found = row(
+        tmp_path,
+        modifications=[
+            {"dateNotificationModification": "2025-03-01", "montant": 70000, "titulaires": [{"id": OTHER_FIRM}]},
+            {"datePublicationDonneesModification": "2025-01-01", "montant": 60000},
+        ],
+    )
+    assert found["execution.montant_ht"] == 70000
+    assert found["titulaires"] == [OTHER_FIRM]
+    assert found["date_publication"].isoformat() == "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    "amendments",
+    [
+        [{"montant": 60000}, {"montant": 70000}],
+        [{"id": 1, "montant": 60000}, {"id": 1, "montant": 70000}],
+        [{"id": 1, "montant": 999999999}],
+    ],
+)
+def test_amendments_that_cannot_be_believed(amendments: list[Any], tmp_path: Path) -> None:
+    """Without an order, contradictory, or unreadable: the amount is unknown, the initial one is not; it is counted."""
+    (found,), report = source(tmp_path, document(contract(modifications=amendments)))
+    assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (None, 80000)
+    assert defects(report)[("modifications", "refuse")] == 1
+
+
+def test_one_contract_in_two_files(tmp_path: Path) -> None:
+    """The last publication wins; an identical one is counted as such."""
+    late = document(contract(montant=85000, datePublicationDonnees="2024-07-01"))
+    found, quality = table(
+        tmp_path, ("a.json", document(contract())), ("b.json", late), ("c.json", document(contract()) + " ")
+    )
+    assert [(one["execution.montant_ht"], one["source"]) for one in found] == [(85000, "b.json")]
+    assert (quality.merge.rows, quality.merge.superseded) == (3, 2)
+    found, quality = table(tmp_path, ("a.json", document(contract())), ("c.json", document(contract()) + " "))
+    assert (len(found), quality.merge.identical) == (1, 1)
+
+
+def test_several_holders_do_not_double_the_amount(tmp_path: Path) -> None:
+    """One row for each holder, of one amount and one day: one contract."""
+    found, _ = table(tmp_path, ("a.json", document(contract(), contract(titulaires=[{"id": OTHER_FIRM}]))))
+    assert [(one["execution.montant_ht"], one["titulaires"]) for one in found] == [(80000, [FIRM, OTHER_FIRM])]
+
+
+def test_other_holders_and_another_amount_are_another_contract(tmp_path: Path) -> None:
+    """Lots under one identifier are kept apart, under names of their own."""
+    lot = contract(titulaires=[{"id": OTHER_FIRM}], montant=50000, objet="Lot 2")
+    found, quality = table(tmp_path, ("a.json", document(contract(), lot)))
+    assert {(one["uid"], one["execution.montant_ht"]) for one in found} == {
+        (f"{SIRET}2024-11~1", 50000),
+        (f"{SIRET}2024-11~2", 80000),
+    }
+    assert quality.merge.shared_names == 2
+
+
+def test_rows_of_one_day_that_disagree(tmp_path: Path) -> None:
+    """What they disagree on is unknown, and counted; what only one says is kept."""
+    other = contract(montant=70000, dureeMois=None, marcheInnovant=True)
+    (found,), quality = table(tmp_path, ("a.json", document(contract(), other)))
+    assert (found["execution.montant_ht"], found["duree_mois"], found["innovant"]) == (None, 36, True)
+    assert quality.merge.disputed == {"execution.montant_ht": 1, "montant_initial_ht": 1}
+
+
+_ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "uid": st.just("u"),
+            "source": st.sampled_from(("a", "b")),
+            "rang": st.integers(1, 3),
+            "titulaires": st.sampled_from((None, ["1"], ["2"], ["1", "2"])),
+            "execution.montant_ht": st.sampled_from((None, 10.0, 20.0)),
+            "date_publication": st.none() | st.dates().map(lambda day: day.replace(year=2020, month=1)),
+            "objet": st.sampled_from((None, "a", "b")),
+            "etat_sociales": st.sampled_from(("manquantes", "hors_champ")),
+            "considerations_sociales": st.none(),
+            "etat_environnementales": st.just("declarees"),
+            "considerations_environnementales": st.sampled_from((["x"], ["y"])),
+            "version": st.sampled_from((None, 0, 1)),
+            "actuelle": st.sampled_from((None, True, False)),
+            "duree_mois": st.sampled_from((None, 12, 24)),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rows=_ROWS, data=st.data())
+def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) -> None:
+    """Rows of one identifier give the same contracts in any order, and each has at least one row."""
+    one, other = merged(rows), merged(data.draw(st.permutations(rows)))
+    assert one == other
+    assert 1 <= len(one.rows) <= len(rows)
+    holders = {holder for item in rows for holder in item["titulaires"] or ()}
+    assert {holder for item in one.rows for holder in item["titulaires"] or ()} <= holders
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)))
+def test_amendments_in_any_order(order: list[int], tmp_path: Path) -> None:
+    """Numbered amendments give the same contract in any order of the file."""
+    amendments = [{"id": rank + 1, "montant": 10000 * (rank + 1)} for rank in range(4)]
+    found = row(tmp_path, modifications=[amendments[rank] for rank in order])
+    assert (found["execution.montant_ht"], found["avenants"]) == (40000, 4)
+
+
+SOCIAL = "Clause sociale, Critère social"
+HEADER = (
+    "uid;id;acheteur_id;objet;montant;codeCPV;dureeMois;dateNotification;titulaire_id;modification_id;donneesActuelles;"
+    "considerationsSociales\n"
+)
+
+
+def versions(*lines: tuple[Any, ...]) -> str:
+    """A consolidation of one contract: amount, duration, day, holder, version, current."""
+    return HEADER + "".join(
+        f"u;1;{SIRET};Tonte;{amount};77310000;{months};{day};{holder};{version};{current};{SOCIAL}\n"
+        for amount, months, day, holder, version, current in lines
+    )
+
+
+def test_versions_of_a_consolidation(tmp_path: Path) -> None:
+    """A row for each version and holder: one contract, its amount once, its notification the first one."""
+    lines = [
+        (80000, 12, "2024-05-15", FIRM, 0, "false"),
+        (90000, 24, "2025-02-01", FIRM, 1, "true"),
+        (90000, 24, "2025-02-01", OTHER_FIRM, 1, "true"),
+    ]
+    for order in (lines, lines[::-1]):
+        (found,), quality = table(tmp_path, ("a.csv", versions(*order)))
+        assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (90000, 80000)
+        assert (found["duree_mois"], found["duree_initiale_mois"], found["avenants"]) == (24, 12, 1)
+        assert found["titulaires"] == [FIRM, OTHER_FIRM]
+        assert found["execution.date_notification"].isoformat() == "2024-05-15"
+        assert found["considerations_sociales"] == ["Clause sociale", "Critère social"]
+        assert quality.merge.versions == 2
+    assert "version" not in found
+
+
+def test_a_lone_version_has_no_initial_amount(tmp_path: Path) -> None:
+    """What the file does not hold is not made up."""
+    (found,), _ = table(tmp_path, ("a.csv", versions((90000, 24, "2025-02-01", FIRM, 2, "true"))))
+    assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, None, 2)
+
+
+def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
+    """The other public consolidation."""
+    header = "id,acheteur.id,objet,montant,codecpv,datenotification,titulaire_id_1,titulaire_id_2,"
+    header += "montantmodification,idmodification"
+    line = f"1,{SIRET},Tonte,80000,77310000,2024-05-15,{FIRM},{OTHER_FIRM},90000,1"
+    (found,), _ = table(tmp_path, ("a.csv", f"{header}\n{line}\n"))
+    assert found["titulaires"] == [FIRM, OTHER_FIRM]
+    assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (90000, 80000)
+    assert found["etat_sociales"] == "hors_champ"
+
+
+def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:
+    """ "Sans objet" stands there for a declared absence as for an empty field: it is missing."""
+    text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace(SOCIAL, "Sans objet")
+    (found,), _ = table(tmp_path, ("a.csv", text))
+    assert (found["etat_sociales"], found["social.condition_execution"]) == ("manquantes", None)
+
+
+EUROS = {"amount": 80000, "currency": "EUR"}
+AWARD = {
+    "id": "1",
+    "status": "active",
+    "date": "2024-05-15",
+    "suppliers": [{"id": FIRM, "name": "A"}],
+    "value": EUROS,
+    "items": [{"classification": {"scheme": "CPV", "id": "77310000"}}],
+}
+RELEASE = {
+    "ocid": "ocds-1",
+    "date": "2024-06-01T00:00:00Z",
+    "buyer": {"id": f"FR-RCS-{SIRET}", "name": "Commune de Saint-Firmin"},
+    "tender": {"title": "Tonte", "procurementMethodDetails": "Procédure adaptée", "value": {**EUROS, "amount": 99999}},
+    "awards": [AWARD],
+    "contracts": [{"awardID": "1", "period": {"durationInDays": 730}}],
+}
+
+
+def test_ocds(tmp_path: Path) -> None:
+    """Lines, packages of releases and of records say the same; the estimate of the tender is not read."""
+    writings = (
+        json.dumps(RELEASE) + "\n",
+        json.dumps({"version": "1.1", "releases": [RELEASE]}),
+        json.dumps({"version": "1.1", "records": [{"ocid": "ocds-1", "compiledRelease": RELEASE}]}),
+        json.dumps({"ocid": "ocds-1", "releases": [{**RELEASE, "date": "2020"}, RELEASE]}) + "\n",
+    )
+    for text in writings:
+        (found,), report = source(tmp_path, text, "ocds.json")
+        assert report.format == "ocds"
+        assert (found["uid"], found["objet"], found["procedure.type"]) == ("ocds-1", "Tonte", "procedure_adaptee")
+        assert (found["execution.montant_ht"], found["duree_mois"]) == (80000, 24)
+        assert (found["acheteur.siret"], found["titulaires"], found["cpv"]) == (SIRET, [FIRM], ["77310000"])
+        assert found["etat_sociales"] == "hors_champ"
+        assert "valeur_estimee_ht" not in found
+
+
+def test_awards_of_one_release(tmp_path: Path) -> None:
+    """Each is a contract; one that took no effect is none; other money than euros is unknown."""
+    dollars = {**AWARD, "id": "2", "value": {"amount": 5000, "currency": "USD"}}
+    lost = {**AWARD, "id": "3", "status": "unsuccessful"}
+    release = {**RELEASE, "contracts": [], "awards": [AWARD, dollars, lost]}
+    found, _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
+    assert [(one["uid"], one["execution.montant_ht"]) for one in found] == [("ocds-1/1", 80000), ("ocds-1/2", None)]
