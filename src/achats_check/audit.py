@@ -1,30 +1,60 @@
-"""Many dossiers, the whole audit on one page: discover → judge → write → sum up."""
+"""Many dossiers and tables of contracts, the whole audit on one page: discover → judge → write → sum up."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from achats_check import __version__
 from achats_check.batch.campaign import Campaign
-from achats_check.batch.cutting import Aside
-from achats_check.batch.discovery import Found, discover, holds_contracts
+from achats_check.batch.discovery import Found, discover
 from achats_check.batch.folder import ResultsFolder
 from achats_check.batch.journal import Journal
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.progress import progress_bar
 from achats_check.batch.results import write_results
 from achats_check.batch.summary import dossier_sections
+from achats_check.batch.tables import Contracts, TableCampaign
 from achats_check.batch.tally import Tally
 from achats_check.batch.tasks import Executor
 from achats_check.batch.units import Terms
 from achats_check.columns.extra import need
+from achats_check.contracts.formats import table_format
+from achats_check.contracts.quality_sections import quality_sections
+from achats_check.contracts.verdict_sections import verdict_sections
 from achats_check.dossier import check
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.synthesis import Synthesis
+from achats_check.model.synthesis import Section, Synthesis
+from achats_check.portfolio.assembly import portfolios
+from achats_check.portfolio.buyers import Buyers, read_buyers
+from achats_check.portfolio.output import write_portfolios
+from achats_check.portfolio.sections import sections as portfolio_sections
+from achats_check.reports.synthesis.html import render_html
+from achats_check.reports.synthesis.workbook import write_workbook
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
+
+LIBRARIES = ("polars", "duckdb", "pyarrow", "orjson", "tqdm", "xlsxwriter")
+
+
+class Options(NamedTuple):
+    """Under what terms sources are audited; all have a default."""
+
+    buyer: str | None = None
+    """Path of a profile of the buyer, the same for all dossiers."""
+    declared: Mapping[str, str] = {}
+    """Facts by dotted name, the same for all dossiers."""
+    packs: Sequence[str] = ()
+    """Local packs of rules, a buyer's own goals among them."""
+    ocr: bool = False
+    """Whether scanned pages and images are read by character recognition."""
+    correspondence: str | None = None
+    """Path of the column map of generic tables of contracts."""
+    buyers: str | None = None
+    """Path of what buyers declare of themselves and of their years."""
 
 
 class Audited(NamedTuple):
@@ -33,6 +63,8 @@ class Audited(NamedTuple):
     synthesis: Synthesis
     tally: Tally
     """The dossiers, summed up."""
+    contracts: Contracts | None
+    """The contracts of the tables; None without a table."""
     resumed: int
     """Dossiers that were done before."""
     dropped: int
@@ -45,25 +77,19 @@ def audit(
     *,
     today: date,
     same_day: bool = True,
-    buyer: str | None = None,
-    declared: Mapping[str, str] | None = None,
-    packs: Sequence[str] = (),
-    ocr: bool = False,
+    options: Options = Options(),  # noqa: B008 - immutable
     resume: bool = False,
     processes: int | None = None,
     executor: Executor | None = None,
 ) -> Audited:
-    """Audit archives of dossiers, and write the results in a folder.
+    """Audit archives of dossiers and tables of contracts, and write the results in a folder.
 
     Args:
         sources: Folders, archives, files, in any number and mix.
         output: The folder of results; made if it does not exist.
         today: The day whose law is assumed for dossiers whose launch is not known.
         same_day: When resumed, keep the day on which the audit began instead of ``today``.
-        buyer: Path of a profile of the buyer, the same for all dossiers.
-        declared: Facts by dotted name, the same for all dossiers.
-        packs: Local packs of rules.
-        ocr: Whether scanned pages and images are read by character recognition.
+        options: Under what terms they are audited.
         resume: Go on with the audit that the folder holds; what is done and did not change is not done again.
         processes: Dossiers judged at the same time; one for each processor by default.
         executor: Who does the work instead of processes of this machine.
@@ -74,55 +100,97 @@ def audit(
     Raises:
         UsageError: Options that cannot be used, a folder of results that cannot be, a full disk, a missing library.
         NothingToCheckError: Nothing to audit in the sources.
-        DescriptionError: A profile of the buyer that is not valid.
+        DescriptionError: A profile of the buyer, or a file of buyers, that is not valid.
         RuleFileError: Rules that cannot be loaded.
     """
-    for library in ("pyarrow", "tqdm"):
+    for library in LIBRARIES:
         need(library)
-    book = load_rules(packs)
-    check(Tender(), today=today, buyer=buyer, declared=declared, rules=book)  # refuses wrong options at once
-    found = _without_tables(discover([Path(source) for source in sources], Path(output), holds_contracts))
-    with ResultsFolder(Path(output), resume=resume) as folder:
+    book = load_rules(options.packs)
+    buyers = read_buyers(Path(options.buyers), book.vocabulary) if options.buyers else {}
+    # Wrong options are refused at once, before hours of work.
+    check(Tender(), today=today, buyer=options.buyer, declared=options.declared, rules=book)
+    is_table = partial(table_format, vocabulary=book.vocabulary, mapped=options.correspondence is not None)
+    found = discover([Path(source) for source in sources], Path(output), lambda path: is_table(path) is not None)
+    with (
+        ResultsFolder(Path(output), resume=resume) as folder,
+        Journal(folder.journal_path) as journal,
+        _working(executor, processes) as workers,
+    ):
         day = folder.today(today, imposed=not same_day)
-        terms = Terms(day, book.version, buyer, tuple((declared or {}).items()), tuple(packs), ocr)
-        with Journal(folder.journal_path) as journal:
-            campaign = Campaign(found.units, terms, journal)
-            _run(campaign, executor, processes or _processors())
-            with folder.drafts() as drafts:
-                tally = Tally()
-                for entry in write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary):
-                    tally.add(entry)
-                synthesis = _synthesis(sources, found, tally, day, book)
-            return Audited(synthesis, tally, campaign.resumed, journal.dropped)
+        campaign = Campaign(found.units, _terms(day, book, options), journal)
+        with progress_bar(campaign.total, campaign.resumed) as done:
+            campaign.run(workers, done)
+        with folder.drafts() as drafts:
+            contracts = _contracts(found, folder.sources, drafts, workers, book, day, options)
+            found = found._replace(aside=tuple(sorted((*found.aside, *(contracts.failed if contracts else ())))))
+            tally = Tally()
+            for entry in write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary):
+                tally.add(entry)
+            made = _sections(found, tally, contracts, drafts, book, day, buyers)
+            synthesis = _synthesis(sources, tally, contracts, made, day, book)
+            (drafts / "synthese.html").write_text(render_html(synthesis), encoding="utf-8")
+            write_workbook(synthesis, drafts / "synthese.xlsx")
+        return Audited(synthesis, tally, contracts, campaign.resumed, journal.dropped)
 
 
-def _without_tables(found: Found) -> Found:
-    """Say of the tables of contracts that they were found and are not judged with the dossiers."""
-    reason = "C'est une table de contrats : elle n'est pas jugée avec les dossiers."
-    aside = [Aside(table.shown, reason) for table in found.tables]
-    return found._replace(tables=(), aside=tuple(sorted((*found.aside, *aside))))
+@contextmanager
+def _working(executor: Executor | None, processes: int | None) -> Iterator[Executor]:
+    """Give who does the work: processes of this machine, one for each processor, unless another is given."""
+    if executor is not None:
+        yield executor
+        return
+    with LocalPool(processes or _processors()) as pool:
+        yield pool
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(campaign: Campaign, executor: Executor | None, processes: int) -> None:
-    with progress_bar(campaign.total, campaign.resumed) as done:
-        if executor is not None:
-            campaign.run(executor, done)
-            return
-        with LocalPool(processes) as pool:
-            campaign.run(pool, done)
+def _terms(day: date, book: Rulebook, options: Options) -> Terms:
+    declared = tuple(options.declared.items())
+    return Terms(day, book.version, options.buyer, declared, tuple(options.packs), options.ocr)
 
 
-def _synthesis(sources: Sequence[str | Path], found: Found, tally: Tally, today: date, book: Rulebook) -> Synthesis:
-    number = len(found.units)
-    return Synthesis(
-        f"Audit de {number} dossier{'s' if number > 1 else ''}",
-        tuple(map(str, sources)),
-        today,
-        __version__,
-        book.version,
-        dossier_sections(tally, found.aside),
+def _contracts(
+    found: Found, work: Path, target: Path, executor: Executor, book: Rulebook, today: date, options: Options
+) -> Contracts | None:
+    if not found.tables:
+        return None
+    correspondence = Path(options.correspondence) if options.correspondence else None
+    campaign = TableCampaign(found.tables, work, book, today=today, packs=options.packs, correspondence=correspondence)
+    return campaign.run(executor, target)
+
+
+def _sections(
+    found: Found, tally: Tally, contracts: Contracts | None, drafts: Path, book: Rulebook, today: date, buyers: Buyers
+) -> tuple[Section, ...]:
+    """Return what is to be read, and write the portfolios on the way."""
+    made = [*dossier_sections(tally, found.aside)]
+    quality: tuple[Section, ...] = ()
+    if contracts is not None:
+        made += verdict_sections(contracts.counts, contracts.folder, contracts.violations, book, today=today)
+        quality = quality_sections(contracts.quality, book.vocabulary)
+    counted = portfolios(
+        contracts.partitions if contracts else [],
+        book,
+        today=today,
+        consultations=drafts / "consultations.parquet" if tally.rows else None,
+        buyers=buyers,
     )
+    write_portfolios(counted.lines, drafts)
+    return (*made, *portfolio_sections(counted), *quality)
+
+
+def _synthesis(
+    sources: Sequence[str | Path],
+    tally: Tally,
+    contracts: Contracts | None,
+    sections: tuple[Section, ...],
+    today: date,
+    book: Rulebook,
+) -> Synthesis:
+    counts = [(len(tally.rows), "dossier"), (contracts.total if contracts else 0, "contrat")]
+    named = " et ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in counts if number)
+    title = f"Audit de {named}" if named else "Audit sans dossier ni contrat"
+    return Synthesis(title, tuple(map(str, sources)), today, __version__, book.version, sections)

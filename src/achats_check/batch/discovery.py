@@ -10,7 +10,6 @@ from achats_check.batch.tree import File, TableTest, archive_of, file_of, tree_o
 from achats_check.batch.units import Unit
 from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.readers.collecting import is_archive
-from achats_check.readers.sniff import HEAD_BYTES
 
 
 class Found(NamedTuple):
@@ -71,17 +70,3 @@ def _nothing(sources: Sequence[Path], aside: Sequence[Aside]) -> str:
     said = "".join(f"\n  {left.path} : {left.reason}" for left in aside[:5])
     more = f"\n  et {len(aside) - 5} autres." if len(aside) > 5 else ""
     return f"Rien à auditer dans {given} : ni pièces, ni avis, ni table de contrats.{said}{more}"
-
-
-_CONTRACT_WORDS = (b'"ocid"', b'"releases"', b"codeCPV", b"dateNotification", b"acheteur.siret", b"acheteur_id")
-
-
-def holds_contracts(path: Path) -> bool:
-    """Say whether a file that is no piece holds contracts, by the words of its beginning.
-
-    Raises:
-        OSError: It cannot be opened.
-    """
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-    return head.startswith(b"PAR1") or any(word in head for word in _CONTRACT_WORDS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from achats_check.errors import UsageError
 
+FULL = (ENOSPC, EDQUOT)
 KEPT = "Ce qui est fait est gardé : relancer la même commande avec --reprendre."
 
 
@@ -20,7 +21,7 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (ENOSPC, EDQUOT):
+        if error.errno in FULL:
             raise UsageError(f"{path} : le disque est plein. Faire de la place. {KEPT}") from None
         reason = "droits insuffisants" if isinstance(error, PermissionError) else error.strerror
         raise UsageError(f"{path} : écriture impossible ({reason}). {KEPT}") from None

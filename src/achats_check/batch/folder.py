@@ -13,6 +13,8 @@ from achats_check.batch.disk import told
 from achats_check.errors import UsageError
 
 _RESUME = "reprise"
+_FOLDERS = ("contrats", "constats-contrats")
+"""Results that are folders of partitions; those of an audit that has no table any more are taken away."""
 
 
 class ResultsFolder:
@@ -102,6 +104,11 @@ class ResultsFolder:
             state.write_text(json.dumps({"today": today.isoformat()}) + "\n", encoding="utf-8")
         return today
 
+    @property
+    def sources(self) -> Path:
+        """Where the contracts of each file are kept once it is read."""
+        return self._resume / "tables"
+
     @contextmanager
     def drafts(self) -> Iterator[Path]:
         """Give a folder where results are written; they replace the former ones together, once all are whole.
@@ -115,6 +122,8 @@ class ResultsFolder:
             folder.mkdir()
             try:
                 yield folder
+                for name in _FOLDERS:
+                    shutil.rmtree(self.path / name, ignore_errors=True)
                 for draft in sorted(folder.iterdir()):
                     draft.replace(self.path / draft.name)
             finally:

@@ -5,18 +5,20 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar(total: int, done: int) -> Iterator[Callable[[], None]]:
+def progress_bar(total: int, done: int = 0, what: str = "dossier") -> Iterator[Callable[[], None]]:
     """Show a bar with the rate and the time that remains; nothing where the error output is no terminal.
 
     Args:
-        total: Dossiers in all.
+        total: How many there are in all.
         done: Those that were done before.
+        what: What they are, in French, in the singular.
 
     Yields:
-        What to call for each dossier done.
+        What to call for each one done.
     """
     from tqdm import tqdm
 
     form = "{desc} {percentage:3.0f} %|{bar}| {n_fmt}/{total_fmt} [{elapsed} écoulées, reste {remaining}, {rate_fmt}]"
-    with tqdm(total=total, initial=done, desc="Dossiers", unit=" dossier", bar_format=form, disable=None) as bar:
+    name = f"{what.capitalize()}s"
+    with tqdm(total=total, initial=done, desc=name, unit=f" {what}", bar_format=form, disable=None) as bar:
         yield lambda: bar.update() and None

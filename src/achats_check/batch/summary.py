@@ -38,22 +38,25 @@ _ORIGINS = {"declared": "déclaré", "extracted": "lu", "assumed": "supposé"}
 
 
 def dossier_sections(tally: Tally, aside: Sequence[Aside]) -> tuple[Section, ...]:
-    """Return the sections on the dossiers; none when there is no dossier.
+    """Return the sections on the dossiers; without any, only the one on what is left aside.
 
     Args:
         tally: The dossiers, summed up.
         aside: What was found and is not audited.
     """
+    unread = Section("non-lu", "Ce qui n'a pas été lu", tuple(_unread(tally, aside)))
+    if not tally.rows:
+        return (unread,) if unread.blocks else ()
     sections = [
         Section("bilan-dossiers", "Les dossiers en bref", tuple(_figures(tally))),
         Section("a-traiter", "À traiter d'abord", tuple(_cards(tally))),
         Section("non-conformites", "Les règles le plus souvent enfreintes", tuple(_faults(tally))),
         Section("leviers-manques", "Les leviers le plus souvent manqués", tuple(_levers(tally))),
         Section("a-verifier", "Ce qui n'a pas pu être jugé", tuple(_doubts(tally))),
-        Section("non-lu", "Ce qui n'a pas été lu", tuple(_unread(tally, aside))),
+        unread,
         Section("dossiers", "Tous les dossiers", tuple(_dossiers(tally))),
     ]
-    return tuple(section for section in sections if section.blocks) if tally.rows else ()
+    return tuple(section for section in sections if section.blocks)
 
 
 def _figures(tally: Tally) -> Iterator[Block]:

@@ -14,9 +14,15 @@ from typing import Any, NamedTuple, Protocol
 
 DOSSIERS = "dossiers"
 """Judge a few dossiers: a ``work.Batch`` → a ``work.Outcome`` for each."""
+SOURCE = "source"
+"""Read a file of contracts: a ``table_work.SourceJob`` → its ``SourceRead``."""
+PARTITION = "partition"
+"""Judge a partition of contracts: a ``table_work.PartitionJob`` → its ``PartitionJudged``."""
 
 _HOMES = {
     DOSSIERS: "achats_check.batch.work:judge",
+    SOURCE: "achats_check.batch.table_work:read_table",
+    PARTITION: "achats_check.batch.table_work:judge_contracts",
 }
 """Where the function of each kind is: imported by the process that does the task."""
 

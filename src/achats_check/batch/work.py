@@ -1,12 +1,10 @@
 """What a process of an audit does: judge a few dossiers, each under limits of time and memory of its own."""
 
 import faulthandler
-import gc
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +14,7 @@ from achats_check.batch.digest import digest_of
 from achats_check.batch.journal import packed
 from achats_check.batch.rows import SET_ASIDE, UNREAD, Row, dossier_row, fact_rows, failed_row, finding_rows
 from achats_check.batch.units import Terms, Unit, key_of
+from achats_check.batch.worker_rules import rules_of
 from achats_check.dossier import check_gathered
 from achats_check.errors import DescriptionError, NothingToCheckError, UsageError
 from achats_check.law.rulebook import Rulebook
@@ -23,7 +22,6 @@ from achats_check.model.report import Report
 from achats_check.pieces import Gathering, no_description
 from achats_check.readers import guards
 from achats_check.readers.worker import limit_memory, restore_memory
-from achats_check.rules import load_rules
 
 
 class Batch(NamedTuple):
@@ -61,21 +59,10 @@ def judge(batch: Batch) -> Iterator[Outcome]:
         UsageError: Rules that changed since the audit began.
         MemoryError: A dossier asks for more memory than it may.
     """
-    book = _rules(batch.terms.packs)
-    if book.version != batch.terms.rules_version:
-        raise UsageError("Les règles ont changé pendant l'audit : relancer avec --reprendre.")
+    book = rules_of(batch.terms.packs, batch.terms.rules_version)
     for unit in batch.units:
         yield _judged(unit, batch, book)
     patterns.keep()
-
-
-@cache
-def _rules(packs: tuple[str, ...]) -> Rulebook:
-    """Load the rules once in the life of a process."""
-    book = load_rules(packs)
-    patterns.load()
-    gc.freeze()
-    return book
 
 
 def _judged(unit: Unit, batch: Batch, book: Rulebook) -> Outcome:

@@ -13,10 +13,11 @@ from achats_check.cli.crash import CRASH_CODE
 from achats_check.cli.french import FrenchCommand
 from achats_check.cli.options import Day, buyer_option, named_values, ocr_option, pack_option, set_option
 from achats_check.errors import UsageError
+from achats_check.model.finding import NON_CONFORME
 
 if TYPE_CHECKING:
     from achats_check.audit import Audited
-    from achats_check.batch.tally import Tally
+    from achats_check.batch.tables import Contracts
 
 _NAMED = 20
 
@@ -45,6 +46,20 @@ _NAMED = 20
     type=Day(),
     help="Jour dont le droit est supposé quand le lancement est inconnu (celui de l'audit, sans autre choix).",
 )
+@click.option(
+    "--correspondance",
+    "correspondence",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FICHIER",
+    help="Correspondance des colonnes des tables de contrats (YAML), quand elles portent d'autres noms.",
+)
+@click.option(
+    "--acheteurs",
+    "buyers",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FICHIER",
+    help="Ce que les acheteurs déclarent d'eux et de leurs années d'achats (YAML, JSON ou CSV) : dépense, SPASER…",
+)
 @buyer_option
 @set_option
 @pack_option
@@ -63,17 +78,20 @@ def audit_command(
     resume: bool,
     processes: int | None,
     day: date | None,
+    correspondence: str | None,
+    buyers: str | None,
     buyer: str | None,
     pairs: tuple[str, ...],
     packs: tuple[str, ...],
     ocr: bool,
     level: str,
 ) -> None:
-    """Audite des archives de dossiers : chacun est jugé par le droit du jour de son lancement.
+    """Audite des archives de dossiers et des tables de contrats, chacun par le droit du jour de son lancement.
 
-    Une source est un dossier, une archive .zip ou un fichier. Les dossiers de consultation y sont retrouvés, répartis
-    entre plusieurs processus, et jugés par les mêmes règles que « verifier ». Un dossier qui bloque la lecture est
-    mis de côté et nommé. L'audit peut être arrêté à tout moment et repris par --reprendre.
+    Une source est un dossier, une archive .zip ou un fichier. Les dossiers de consultation et les avis y sont
+    retrouvés et jugés par les mêmes règles que « check » ; les données de contrats (DECP en JSON, XML, CSV ou
+    Parquet, OCDS, tables) sont réunies, jugées en colonnes et résumées par acheteur et par année. Ce qui bloque la
+    lecture est mis de côté et nommé. L'audit peut être arrêté à tout moment et repris par --reprendre.
 
     \b
     Exemples
@@ -81,12 +99,13 @@ def audit_command(
       achats-check audit 2024.zip 2025/ avis/ --sortie resultats/ --processus 8
       achats-check audit archives/ --sortie resultats/ --reprendre
       achats-check audit archives/ --sortie resultats/ --acheteur region.yaml --ocr
+      achats-check audit decp.json --sortie resultats/ --acheteurs acheteurs.csv --pack objectifs.yaml
     """
     if output is None:
         raise UsageError("Où écrire les résultats ? Ajouter --sortie DOSSIER, par exemple --sortie resultats/.")
-    from achats_check.audit import audit
+    from achats_check.audit import Options, audit
 
-    declared = named_values(pairs)
+    options = Options(buyer, named_values(pairs), packs, ocr, correspondence, buyers)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: as by Ctrl+C
     try:
         audited = audit(
@@ -94,10 +113,7 @@ def audit_command(
             output,
             today=day or date.today(),
             same_day=day is None,
-            buyer=buyer,
-            declared=declared,
-            packs=packs,
-            ocr=ocr,
+            options=options,
             resume=resume,
             processes=processes,
         )
@@ -109,7 +125,7 @@ def audit_command(
         )
         click.get_current_context().exit(130)
     _tell(audited, output)
-    click.get_current_context().exit(_exit_code(audited.tally, level))
+    click.get_current_context().exit(_exit_code(audited, level))
 
 
 def _tell(audited: Audited, output: str) -> None:
@@ -132,22 +148,44 @@ def _tell(audited: Audited, output: str) -> None:
     counts = [_number(tally.count(status=status), word) for status, word in statuses]
     resumed = f", dont {_number(audited.resumed, 'déjà fait', 'déjà faits')}" if audited.resumed else ""
     aside = tally.count(status=SET_ASIDE)
-    click.echo(f"{_number(len(tally.rows), 'dossier')}{resumed} : {', '.join(counts)}, {aside} mis de côté.")
-    faulty = sum(row["non_conforme"] > 0 for row in tally.rows)
-    click.echo(f"Non-conformité établie dans {_number(faulty, 'dossier')}.")
+    if tally.rows:
+        click.echo(f"{_number(len(tally.rows), 'dossier')}{resumed} : {', '.join(counts)}, {aside} mis de côté.")
+        faulty = sum(row["non_conforme"] > 0 for row in tally.rows)
+        click.echo(f"Non-conformité établie dans {_number(faulty, 'dossier')}.")
+    if audited.contracts is not None:
+        _tell_contracts(audited.contracts)
     click.echo(f"Résultats : {output}")
+
+
+def _tell_contracts(contracts: Contracts) -> None:
+    for path, reason in contracts.failed:
+        click.echo(f"achats-check : {path} : {reason}", err=True)
+    for source in contracts.quality.sources:
+        if source.cut:
+            click.echo(f"achats-check : {source.source} : lecture arrêtée avant la fin : {source.cut}", err=True)
+    files = _number(len(contracts.quality.sources), "table")
+    click.echo(f"{_number(contracts.total, 'contrat')} dans {files} : {_number(_faults(contracts), 'manquement')}.")
+
+
+def _faults(contracts: Contracts) -> int:
+    return sum(count.contracts for count in contracts.counts if count.verdict == NON_CONFORME)
 
 
 def _number(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number < 2 else many or one + 's'}"
 
 
-def _exit_code(tally: Tally, level: str) -> int:
-    """Return 70 for a bug of ours, 3 when a dossier could not be judged, else 1 or 0 by the chosen level."""
+def _exit_code(audited: Audited, level: str) -> int:
+    """Return 70 for a bug of ours, 3 when something could not be judged, else 1 or 0 by the chosen level.
+
+    The gravities and doubts of contracts are counted rule by rule, not contract by contract: only their faults count.
+    """
     from achats_check.batch.rows import JUDGED
 
+    tally, contracts = audited.tally, audited.contracts
     if tally.crashed:
         return CRASH_CODE
-    if any(row["status"] != JUDGED for row in tally.rows):
+    if any(row["status"] != JUDGED for row in tally.rows) or (contracts is not None and contracts.failed):
         return 3
-    return int(tally.reaches(level))
+    faulty = contracts is not None and level != "jamais" and _faults(contracts) > 0
+    return int(tally.reaches(level) or faulty)

@@ -1,0 +1,81 @@
+"""What a process of an audit does with tables of contracts: read a file of them, judge a partition of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from achats_check.batch.disk import FULL, told
+from achats_check.batch.worker_rules import rules_of
+from achats_check.contracts.judging import Count, PartitionTask, judge_partition
+from achats_check.contracts.quality import SourceQuality
+from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.errors import AchatsCheckError
+
+
+class SourceJob(NamedTuple):
+    """A file of contracts to read."""
+
+    task: SourceTask
+    packs: tuple[str, ...]
+    rules_version: str
+
+
+class SourceRead(NamedTuple):
+    """What became of a file of contracts."""
+
+    shown: str
+    quality: SourceQuality | None
+    """None when it cannot be read."""
+    reason: str = ""
+    """Why it cannot be read, in French."""
+
+
+class PartitionJob(NamedTuple):
+    """A partition of contracts to judge."""
+
+    task: PartitionTask
+    packs: tuple[str, ...]
+    rules_version: str
+
+
+class PartitionJudged(NamedTuple):
+    """The counts of a partition; its violations are in a file."""
+
+    partition: str
+    counts: tuple[Count, ...]
+
+
+def read_table(job: SourceJob) -> Iterator[SourceRead]:
+    """Read a file of contracts into its own folder.
+
+    Yields:
+        What became of it: a file that cannot be read is told, and costs the others nothing.
+
+    Raises:
+        UsageError: The rules changed since the audit began; the disk is full.
+    """
+    book = rules_of(job.packs, job.rules_version)
+    try:
+        yield SourceRead(job.task.shown, read_source(job.task, book))
+    except OSError as error:
+        if error.errno in FULL:
+            with told(Path(job.task.folder)):
+                raise
+        yield SourceRead(job.task.shown, None, f"Fichier illisible ({error.strerror}).")
+    except AchatsCheckError as error:
+        yield SourceRead(job.task.shown, None, str(error).removeprefix(f"{job.task.shown} : "))
+
+
+def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:
+    """Judge the contracts of a partition, and write those that deserve a look beside the others.
+
+    Yields:
+        Its counts.
+
+    Raises:
+        UsageError: The rules changed since the audit began; the disk is full.
+    """
+    book = rules_of(job.packs, job.rules_version)
+    with told(Path(job.task.target)):
+        counts = judge_partition(job.task, book)
+    yield PartitionJudged(job.task.partition, counts)

@@ -1,0 +1,138 @@
+"""The tables of contracts of an audit: read by an executor, put together, judged by partitions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from achats_check.batch.cutting import Aside
+from achats_check.batch.progress import progress_bar
+from achats_check.batch.table_work import PartitionJob, PartitionJudged, SourceJob, SourceRead
+from achats_check.batch.tasks import GREEDY, PARTITION, SOURCE, Executor, Failure, Task
+from achats_check.batch.tree import File
+from achats_check.contracts.assembling import assemble, known_values
+from achats_check.contracts.judging import Count, merged_counts, partition_tasks, write_counts
+from achats_check.contracts.quality import Quality
+from achats_check.contracts.reading import source_tasks, write_quality
+from achats_check.errors import UsageError
+from achats_check.law.rulebook import Rulebook
+
+CONTRACTS, VIOLATIONS = "contrats", "constats-contrats"
+COUNTS, QUALITY = "comptes.jsonl", "qualite.json"
+_TRIES = 2
+
+
+class Contracts(NamedTuple):
+    """The contracts of an audit, and what was found of them."""
+
+    folder: Path
+    """Their partitions."""
+    violations: Path
+    """Those of what was found."""
+    quality: Quality
+    counts: tuple[Count, ...]
+    failed: tuple[Aside, ...]
+    """Files that could not be read, and why."""
+
+    @property
+    def total(self) -> int:
+        """Return how many contracts there are."""
+        return self.quality.merge.contracts
+
+    @property
+    def partitions(self) -> list[Path]:
+        """Return the files of the contracts, in their order."""
+        return sorted(self.folder.glob("part-*.parquet"))
+
+
+class TableCampaign:
+    """Files of contracts, their reading and their judging, whatever dies on the way."""
+
+    def __init__(
+        self,
+        tables: Sequence[File],
+        work: Path,
+        book: Rulebook,
+        *,
+        today: date,
+        packs: Sequence[str],
+        correspondence: Path | None,
+    ) -> None:
+        """Prepare the campaign.
+
+        Args:
+            tables: The files.
+            work: Where each source keeps its own partitions: a source that is there is not read again.
+            book: The rules.
+            today: The day whose law is assumed; later days are refused in data.
+            packs: Local packs of rules, which are part of ``book``.
+            correspondence: Column map of the generic tables.
+        """
+        self._work, self._book, self._today = work, book, today
+        self._packs = tuple(packs)
+        files = [(table.path, table.shown) for table in tables if table.path is not None]
+        self._sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+
+    def run(self, executor: Executor, target: Path) -> Contracts:
+        """Read the files, put the contracts together, judge them.
+
+        Args:
+            executor: Who reads and who judges.
+            target: The folder of the results.
+
+        Raises:
+            AchatsCheckError: What stops the whole audit; files read before are not read again.
+        """
+        read = self._read(executor)
+        kept = [task for task in self._sources if read[task.shown].quality is not None]
+        folder, violations = target / CONTRACTS, target / VIOLATIONS
+        merge = assemble([Path(task.folder) for task in kept], folder, self._work / "assemblage", self._book)
+        reports = tuple(found for _, one in sorted(read.items()) if (found := one.quality) is not None)
+        quality = Quality(reports, known_values(sorted(folder.glob("part-*.parquet"))), merge)
+        counts = self._judge(executor, folder, violations)
+        write_quality(quality, target / QUALITY)
+        write_counts(counts, target / COUNTS)
+        failed = tuple(Aside(shown, one.reason) for shown, one in sorted(read.items()) if one.quality is None)
+        return Contracts(folder, violations, quality, counts, failed)
+
+    def _read(self, executor: Executor) -> dict[str, SourceRead]:
+        jobs = [SourceJob(task, self._packs, self._book.version) for task in self._sources]
+        found: dict[str, SourceRead] = {}
+        for task, item in _tried(executor, [Task(SOURCE, job) for job in jobs], "table"):
+            if isinstance(item, Failure):
+                item = SourceRead(task.payload.task.shown, None, _reason(item))
+            found[item.shown] = item
+        return found
+
+    def _judge(self, executor: Executor, folder: Path, violations: Path) -> tuple[Count, ...]:
+        jobs = [
+            PartitionJob(task, self._packs, self._book.version)
+            for task in partition_tasks(folder, violations, self._today)
+        ]
+        found: list[PartitionJudged] = []
+        for task, item in _tried(executor, [Task(PARTITION, job) for job in jobs], "partition"):
+            if isinstance(item, Failure):
+                raise UsageError(f"{task.payload.task.partition} : {_reason(item)} Relancer avec --reprendre.")
+            found.append(item)
+        return merged_counts(one.counts for one in found)
+
+
+def _tried(executor: Executor, tasks: Sequence[Task], what: str) -> Iterator[tuple[Task, Any]]:
+    """Yield what each task gives; one whose process died is tried once more, then its failure stands."""
+    tries = dict.fromkeys(tasks, 1)
+    for task in tasks:
+        executor.submit(task)
+    with progress_bar(len(tasks), what=what) as done:
+        for task, item in executor.answers():
+            if isinstance(item, Failure) and tries[task] < _TRIES:
+                tries[task] += 1
+                executor.submit(task)
+            else:
+                done()
+                yield task, item
+
+
+def _reason(failure: Failure) -> str:
+    if failure.cause == GREEDY:
+        return "La lecture demande trop de mémoire, deux fois de suite."
+    return f"La lecture arrête brutalement son processus ({failure.detail or failure.cause}), deux fois de suite."
