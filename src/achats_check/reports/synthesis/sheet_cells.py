@@ -102,7 +102,7 @@ class Cells:
         for column, (value, looks) in enumerate(values):
             self.write(row, column, value, looks)
             if isinstance(value, str) and looks.text_wrap:
-                height = max(height, ceil(len(value) * 1.15 / self._widths[column]))
+                height = max(height, ceil(len(value) * 1.15 / self._widths[min(column, len(self._widths) - 1)]))
         if height > 1:
             self.sheet.set_row(row, _LINE_POINTS * min(height, _MOST_LINES))
 
