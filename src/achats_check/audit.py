@@ -18,7 +18,7 @@ from achats_check.batch.results import write_results
 from achats_check.batch.summary import dossier_sections
 from achats_check.batch.tally import Tally
 from achats_check.batch.tasks import Executor
-from achats_check.batch.units import Terms
+from achats_check.batch.units import PATIENCE, Terms
 from achats_check.columns.extra import need
 from achats_check.dossier import check
 from achats_check.law.rulebook import Rulebook
@@ -84,7 +84,8 @@ def audit(
     found = _without_tables(discover([Path(source) for source in sources], Path(output), holds_contracts))
     with ResultsFolder(Path(output), resume=resume) as folder:
         day = folder.today(today, imposed=not same_day)
-        terms = Terms(day, book.version, buyer, tuple((declared or {}).items()), tuple(packs), ocr)
+        stated = tuple((declared or {}).items())
+        terms = Terms(day, book.version, buyer, stated, tuple(packs), ocr, **(PATIENCE if ocr else {}))
         with Journal(folder.journal_path) as journal:
             campaign = Campaign(found.units, terms, journal)
             _run(campaign, executor, processes or _processors())

@@ -19,4 +19,8 @@ def progress_bar(total: int, done: int) -> Iterator[Callable[[], None]]:
 
     form = "{desc} {percentage:3.0f} %|{bar}| {n_fmt}/{total_fmt} [{elapsed} écoulées, reste {remaining}, {rate_fmt}]"
     with tqdm(total=total, initial=done, desc="Dossiers", unit=" dossier", bar_format=form, disable=None) as bar:
-        yield lambda: bar.update() and None
+
+        def step() -> None:
+            bar.update()
+
+        yield step
