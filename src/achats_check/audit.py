@@ -20,7 +20,7 @@ from achats_check.batch.summary import dossier_sections
 from achats_check.batch.tables import Contracts, TableCampaign
 from achats_check.batch.tally import Tally
 from achats_check.batch.tasks import Executor
-from achats_check.batch.units import Terms
+from achats_check.batch.units import PATIENCE, Terms
 from achats_check.columns.extra import need
 from achats_check.contracts.formats import table_format
 from achats_check.contracts.quality_sections import quality_sections
@@ -149,7 +149,8 @@ def _processors() -> int:
 
 def _terms(day: date, book: Rulebook, options: Options) -> Terms:
     declared = tuple(options.declared.items())
-    return Terms(day, book.version, options.buyer, declared, tuple(options.packs), options.ocr)
+    patience = PATIENCE if options.ocr else {}
+    return Terms(day, book.version, options.buyer, declared, tuple(options.packs), options.ocr, **patience)
 
 
 def _contracts(

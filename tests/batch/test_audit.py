@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -200,3 +201,13 @@ def test_a_dossier_that_cannot_be_read_is_a_result(tmp_path: Path) -> None:
     }
     assert "Ce n'est pas une description" in str(found["autre.json"]["reason"])
     assert "endommagée" in json.dumps(found["mauvais.zip"]["inputs"], ensure_ascii=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_among_the_pieces_does_not_hang(tmp_path: Path) -> None:
+    """Nor when the dossier is known again by its content."""
+    dossier = tmp_path / "archive"
+    shutil.copytree(SAMPLES / "prix-seul", dossier)
+    os.mkfifo(dossier / "tuyau")
+    assert run(dossier, tmp_path / "r").tally.count(status="judged") == 1
+    assert run(dossier, tmp_path / "r", resume=True).resumed == 1

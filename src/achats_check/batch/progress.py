@@ -21,4 +21,8 @@ def progress_bar(total: int, done: int = 0, what: str = "dossier") -> Iterator[C
     form = "{desc} {percentage:3.0f} %|{bar}| {n_fmt}/{total_fmt} [{elapsed} écoulées, reste {remaining}, {rate_fmt}]"
     name = f"{what.capitalize()}s"
     with tqdm(total=total, initial=done, desc=name, unit=f" {what}", bar_format=form, disable=None) as bar:
-        yield lambda: bar.update() and None
+
+        def step() -> None:
+            bar.update()
+
+        yield step

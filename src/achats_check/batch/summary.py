@@ -258,7 +258,7 @@ def _dossiers(tally: Tally) -> Iterator[Block]:
         )
         for row in tally.rows
     )
-    yield _capped("dossiers", "Dossiers", columns, rows, _ROWS, "dossiers.jsonl")
+    yield _capped("tous-les-dossiers", "Dossiers", columns, rows, _ROWS, "dossiers.jsonl")
 
 
 def _capped(

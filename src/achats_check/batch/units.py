@@ -1,5 +1,6 @@
 """What an audit judges one by one, under what terms, and the key by which what is done is known again."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from hashlib import file_digest, sha256
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 _CHUNK = 2**20
+PATIENCE = {"seconds": 1_200, "alone_seconds": 7_200}
+"""Times of a dossier whose scanned pages are recognised (see `Terms`)."""
 
 
 class Unit(NamedTuple):
@@ -70,14 +73,10 @@ def _files(path: Path) -> Iterator[Path]:
         beside = path.parent / SIDE_FILE
         if beside.is_file():
             yield beside
-        return
-    for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
-        if is_ignored(entry.name) or (entry.is_symlink() and not entry.is_file()):
-            continue
-        if entry.is_dir():
-            yield from _files(entry)
-        else:
-            yield entry
+    for folder, folders, names in os.walk(path):  # what cannot be listed is passed over
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        files = (Path(folder, name) for name in sorted(names) if not is_ignored(name))
+        yield from (file for file in files if file.is_file())  # a pipe would wait for ever
 
 
 def _add(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
