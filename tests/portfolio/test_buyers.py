@@ -61,6 +61,7 @@ def test_the_sample_is_declared(book: Rulebook) -> None:
         ('[{"nom": "x", "achats_annuels_ht": "beaucoup"}]', "a.json", "acheteur.achats_annuels_ht :"),
         ('[{"nom": "x", "alloti": true}]', "a.json", "« alloti » ne dit rien d'un acheteur"),
         ('[{"nom": "x"}, {"nom": "X "}]', "a.json", "acheteur n° 2 : cet acheteur est déjà décrit"),
+        ('[{"nom": "x", "portefeuille.spaser": "du"}]', "a.json", "se calcule et ne se déclare pas"),
         ('{"nom": "x"}', "a.json", "une liste d'acheteurs est attendue"),
         ("[{", "a.json", "JSON illisible, ligne 1"),
         ("- a: [", "a.yaml", "ligne"),

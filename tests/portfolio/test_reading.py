@@ -100,6 +100,20 @@ def test_any_number_will_do(dtype: Any, value: Any) -> None:
     assert contracts(table).collect()["cents"].to_list() == [1200]
 
 
+@pytest.mark.parametrize("value", [2**63 - 1, 10**13, -1, 92_233_720_368_547_759])
+def test_a_huge_whole_amount_is_unknown(value: int) -> None:
+    """It would not fit in cents, and would come back as another amount."""
+    table = frame([contract()]).with_columns(pl.Series("execution.montant_ht", [value], dtype=pl.Int64))
+    assert contracts(table).collect()["cents"].to_list() == [None]
+
+
+def test_a_senseless_year_is_no_year() -> None:
+    """A number that is no year does not stop the others."""
+    rows = [contract("a", annee=None, execution__date_notification=None), contract("b")]
+    table = frame(rows).with_columns(pl.Series("annee", [10**12, 2024], dtype=pl.Int64))
+    assert contracts(table).collect()["year"].to_list() == [None, 2024]
+
+
 def test_a_table_may_lack_columns() -> None:
     """What a table does not have is unknown."""
     table = pl.LazyFrame({"uid": ["a"], "acheteur.siret": ["21000001200011"], "annee": [2024]})

@@ -101,6 +101,8 @@ def _buyer(
     for fact in facts:
         if not {"acheteur", "portefeuille"} & set(vocabulary[fact.name].scopes):
             raise UsageError(f"« {fact.name} » ne dit rien d'un acheteur ni d'une année de ses achats.")
+        if vocabulary[fact.name].derived:
+            raise UsageError(f"« {fact.name} » se calcule et ne se déclare pas.")
     return (_key(record), _year(record)), facts
 
 

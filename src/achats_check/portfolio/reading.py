@@ -107,7 +107,7 @@ def day(of: Columns) -> pl.Expr:
 
 def year(of: Columns) -> pl.Expr:
     """Return the year of notification."""
-    return pl.coalesce(of.get("annee", pl.Int32).cast(pl.Int32), day(of).dt.year())
+    return pl.coalesce(of.get("annee", pl.Int32).cast(pl.Int32, strict=False), day(of).dt.year())
 
 
 def concession(of: Columns) -> pl.Expr:
@@ -118,15 +118,14 @@ def concession(of: Columns) -> pl.Expr:
 
 def cents(of: Columns) -> pl.Expr:
     """Return the awarded amount in cents; null when unknown, negative or out of measure."""
-    amount = of.get("execution.montant_ht", pl.Float64)
+    given = of.get("execution.montant_ht", pl.Float64)
+    amount = pl.when((given >= 0) & (given < _LARGEST)).then(given)
     kind = of.kind("execution.montant_ht")
     if kind is not None and kind.is_integer():
-        exact = amount.cast(pl.Int64) * 100
-    elif kind is not None and kind.is_decimal():
-        exact = (amount.cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64)
-    else:
-        exact = (pl.when(amount.is_finite()).then(amount) * 100).round(0).cast(pl.Int64, strict=False)
-    return pl.when(exact.is_between(0, int(_LARGEST * 100), closed="left")).then(exact)
+        return amount.cast(pl.Int64) * 100
+    if kind is not None and kind.is_decimal():
+        return (amount.cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64)
+    return (amount.cast(pl.Float64) * 100).round(0).cast(pl.Int64)
 
 
 def months(of: Columns) -> pl.Expr:
