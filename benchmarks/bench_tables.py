@@ -1,4 +1,4 @@
-"""Reading files of contracts into the generic table, each format against its own library's bare reading of the same file.
+"""Reading files of contracts into the generic table, each format against its library's bare reading of the same file.
 
     python benchmarks/bench_tables.py [RUNS] [CONTRACTS]
 
