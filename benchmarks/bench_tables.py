@@ -1,4 +1,4 @@
-"""Reading files of contracts into the generic table, each format against its own library's bare reading of the same file.
+"""Reading files of contracts into the generic table, each format against its library's bare reading of the same file.
 
     python benchmarks/bench_tables.py [RUNS] [CONTRACTS]
 
@@ -19,12 +19,11 @@ from pathlib import Path
 from time import process_time
 from xml.etree.ElementTree import iterparse
 
-from decp_rows import write
-from measure import interleaved
-
 from achats_check.contracts.json_records import json_records
 from achats_check.contracts.sources import SourceTask, read_source
 from achats_check.rules import load_rules
+from decp_rows import write
+from measure import interleaved
 
 FORMATS = ("json", "jsonl", "xml", "csv", "parquet")
 _PEAK = """

@@ -121,6 +121,14 @@ def test_the_cut_is_in_the_report(tmp_path: Path) -> None:
     assert defects(report)[("", "refuse")] == 1
 
 
+def test_contracts_wrapped_one_by_one_or_together(tmp_path: Path) -> None:
+    """Some publishers wrap each of them."""
+    text = json.dumps({"marches": [{"marche": contract(id="1")}, {"marche": [contract(id="2"), contract(id="3")]}]})
+    rows, report = source(tmp_path, text)
+    assert [row["uid"][-1] for row in rows] == ["1", "2", "3"]
+    assert report.records == 3
+
+
 XML = "<marches>{}</marches>"
 ONE = (
     "<marche><id>{}</id><objet>Tonte &amp; taille</objet><titulaires><titulaire><id>1</id></titulaire></titulaires>"

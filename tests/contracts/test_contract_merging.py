@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, document, row, source, table
 from hypothesis import HealthCheck, given, settings
@@ -183,6 +185,30 @@ def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
     assert found["titulaires"] == [FIRM, OTHER_FIRM]
     assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (90000, 80000)
     assert found["etat_sociales"] == "hors_champ"
+
+
+def test_a_consolidation_with_types(tmp_path: Path) -> None:
+    """Parquet has dates, numbers, booleans; NaN stands for an empty cell."""
+    frame = pl.DataFrame(
+        {
+            "uid": ["u", "v"],
+            "acheteur_id": [int(SIRET), int(SIRET)],
+            "objet": ["Tonte", "Taille"],
+            "montant": [80000.5, float("nan")],
+            "codeCPV": ["77310000", None],
+            "dateNotification": [date(2024, 5, 15), None],
+            "dureeMois": [36.0, None],
+            "marcheInnovant": [True, None],
+            "modification_id": [0, 0],
+            "donneesActuelles": [True, True],
+        }
+    )
+    frame.write_parquet(tmp_path / "a.parquet")
+    (one, other), quality = table(tmp_path, ("a.parquet", (tmp_path / "a.parquet").read_bytes()))
+    assert (one["execution.montant_ht"], one["duree_mois"], one["innovant"]) == (80000.5, 36, True)
+    assert (one["execution.date_notification"], one["acheteur.siret"]) == (date(2024, 5, 15), SIRET)
+    assert other["execution.montant_ht"] is None
+    assert [defects(report) for report in quality.sources] == [{}]
 
 
 def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """One record of the DECP, or shaped like one, to one row of the generic table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,7 +40,6 @@ class ContractReader:
 
     def row(self, record: Mapping[str, Any], rank: int, origin: Origin) -> tuple[dict[str, Any], list[Note]]:
         """Return the row of a record: facts and control columns; and what was wrong in it."""
-        record = _unwrapped(record)
         facts, notes = self._reader.read(record)
         self._refuse_future(facts, notes)
         held, about = holders(record)
@@ -96,11 +95,7 @@ class ContractReader:
             row[f"etat_{family}"] = state
 
 
-def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the contract in a record that only wraps it: ``{"marche": {…}}``."""
-    if len(record) == 1:
-        (name,) = record
-        inner = items_of(record[name], name) if name in _WRAPPERS else []
-        if len(inner) == 1:
-            return inner[0]
-    return record
+def contracts_in(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the contracts of a record that only wraps them (``{"marche": {…}}``), else the record itself."""
+    wrapped = [items_of(value, name) for name, value in record.items() if name in _WRAPPERS]
+    return [item for items in wrapped for item in items] if len(wrapped) == len(record) else [record]

@@ -50,5 +50,5 @@ def _identifier(written: str, register: str) -> str:
         return written
     if register not in _SIRET:
         return f"{register.upper()}:{written.upper()}" if written.strip("0-.") else ""
-    is_siren = len(written) == _SIREN_LENGTH and is_siret(written + "0" * 5)
+    is_siren = len(written) == _SIREN_LENGTH and is_siret("0" * 5 + written)  # the Luhn check counts from the right
     return f"SIREN:{written}" if is_siren else ""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import ColumnMap, load_map, own_names
-from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin
+from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
 from achats_check.contracts.csv_rows import csv_rows, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
 from achats_check.contracts.json_records import json_records
@@ -116,7 +116,8 @@ def _contracts(reader: ContractReader, task: SourceTask) -> Shape:
     origin = Origin(task.shown)
 
     def shape(item: Record) -> Iterator[Rows]:
-        yield reader.row(item.value, item.rank, origin)
+        for record in contracts_in(item.value):
+            yield reader.row(record, item.rank, origin)
 
     return shape
 

@@ -98,7 +98,9 @@ class TabularShape:
     def _value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value if value.strip() and fold(value).strip() not in self._empty else None
-        return value.isoformat() if isinstance(value, date) else value
+        if isinstance(value, date):
+            return value.isoformat()
+        return None if value != value else value  # NaN, which some libraries write for an empty cell, is unlike itself
 
     def _list(self, field: str, value: Any) -> Any:
         if field in self._lists and isinstance(value, str):
