@@ -32,6 +32,7 @@ _ANCHOR = (
 _TITLE = (
     r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection) des (?:offres|propositions|plis)"
     r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
+    r"|^\W{0,3}(?:article )?[\divx. ]{0,6}[-.):/]{0,2}\s?(?:jugement|notation)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
@@ -65,7 +66,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         yield from _ranked(reading, text)
         yield from _price_alone(reading, text)
     taken: set[int] = set()
-    for index in text.having("critere", "offres", "propositions", "plis", "attribution"):
+    for index in text.having("critere", "offres", "propositions", "plis", "attribution", "jugement", "notation"):
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None

@@ -34,7 +34,7 @@ _INITIAL = (
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
 _NOT_CONTRACT = (
-    r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
+    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
@@ -44,8 +44,8 @@ _NOT_CONTRACT = (
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
-    r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
-    r"| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
+    r"\s*(?:[\d.]{1,8} ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
+    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
 )
 _TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
 _RENEW = r"reconduc|reconduit|renouvel"
@@ -60,6 +60,13 @@ _OF_LOT = (
 )
 
 _LOT_S_OWN = r"\bduree (?:\w+ ){0,2}du lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a|au)\s*(?:du )?(?:lot )?\d)"
+
+
+_LITERALS = (
+    *("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"),
+    *("passe pour", "compter d"),
+)
+"""One of them is in every passage that says how long a contract lasts."""
 
 
 class Spell(NamedTuple):
@@ -82,7 +89,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
-    for index in text.having("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"):
+    for index in text.having(*_LITERALS):
         folded = text.folded[index]
         spell = _maximum(text, index, folded)
         if spell is not None:

@@ -37,7 +37,11 @@ _OPENINGS = (
         r"(?:fourniture|acquisition|achat|realisation)s? (?:et \w+ )?(?:de |d'|des )(?:prestations?|services?"
         r"|formations?|transports?|places? (?:en|de) creche|heures de)\b",
     ),
-    ("fournitures", r"(?:fourniture|acquisition|achat|livraison)s?\b"),
+    (
+        "fournitures",
+        r"(?:(?:fourniture|acquisition|achat|livraison)s?|denrees (?:alimentaires|brutes)|mobiliers?(?! urbain)"
+        r"|vetements de travail|produits (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b",
+    ),
     (
         "fournitures",
         r"(?:location|credit-bail)(?:[- ]vente)?(?: (?:longue|courte|de longue|de courte) duree)?"
@@ -64,6 +68,7 @@ _FRAMEWORK = (
     r"accord[- ]cadre,? (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
+    r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
 )
 _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"
@@ -94,7 +99,7 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         for word, kind in _BOX.items():
             if text.folded[index].startswith(word, start):
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
-    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "concours de m"):
+    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "maitrise d'o"):
         folded = text.folded[index]
         if any(
             word in folded

@@ -34,6 +34,9 @@ _PIECE = (
     r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
     r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
+    r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|decompos"
+    r"|divis|allot|repart|soumis))"
+    r"|(?:travaux|services?|fournitures?) (?:passe|conclu|soumis|lance|(?:a|en|selon) (?:une )?procedure)"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
@@ -44,10 +47,12 @@ _OPENINGS = (
     r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
     r"|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
-    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
+    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?"
+    r"|denrees|mobiliers?|vetements|produits? (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b"
 )
 _CONTRACT = (
-    r"\s*(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
+    r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
+    r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
     r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
 )
 """What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
@@ -126,6 +131,7 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     folded = text.folded[index]
     stop = compiled(
         r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
+        r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(r"[\s:•-]*(?:de (?=la |l')|de |d')?").match(folded, start)

@@ -48,6 +48,14 @@ _ESTIMATE = (
 )
 
 
+_ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
+_OWNER = (
+    r"\b(?:(?:marche|accord[- ]cadre|contrat|consultation|besoin)\b(?!s? de travaux)|lots confondus|reconductions?"
+    r"|duree (?:totale|maximale|globale))"
+)
+"""A passage that names what its amount is worth: what stands on the lines above does not tell otherwise."""
+
+
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``valeur_estimee_ht``, ``valeur_maximale_ht`` and ``accord_cadre.maximum_fixe``."""
     yield Sought("valeur_estimee_ht", ("valeur estimée", "montant estimé", "estimé à hauteur de"))
@@ -68,6 +76,8 @@ def _amounts(
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
         sums = list(amounts(folded)) if match else []
+        if name == "valeur_estimee_ht":
+            yield from _estimated_after(reading, text, index, sums)
         while match is not None:
             first, last = sentence(folded, *match.span())
             last = len(folded) if len(text.blocks[index].cells) == 2 else last
@@ -81,6 +91,19 @@ def _amounts(
             elif amount is None and name == "valeur_maximale_ht" and len(folded) - match.end() <= 60:
                 yield from _below(reading, text, index)
             match = compiled(pattern).search(folded, max(last, match.end()))
+
+
+def _estimated_after(
+    reading: Reading, text: Text, index: int, sums: list[Amount]
+) -> Iterator[Candidate | NearMiss]:
+    """Read "Budget : 780 000 € HT estimés pour 4 ans": the amount first."""
+    folded = text.folded[index]
+    for amount in sums:
+        opening = compiled(_ESTIMATED_FIRST).search(folded, max(0, amount.start - 60), amount.start)
+        closing = compiled(r"[ ,(]{0,3}(?:estime|previsionnel|evalue)(?:le)?s?\b").match(folded, amount.end)
+        if opening is not None and closing is not None:
+            span = sentence(folded, opening.start(), closing.end())
+            yield from _amount(reading, text, "valeur_estimee_ht", index, span, amount)
 
 
 def _of_other_lots(
@@ -120,7 +143,8 @@ def _amount(
     block = text.blocks[index]
     passage = text.folded[index][span[0] : span[1]]
     context = "\n".join(text.folded[max(0, (index if label is None else label) - 2) : index + 1])
-    around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] else context[-600:]
+    own = compiled(_OWNER).search(passage) is not None
+    around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
     reason = _decoy(text, f"{fold(block.heading)}\n{around}", passage, name)
     value = None if reason else _without_tax(amount, passage, context)
     if reason is None and value is None:
