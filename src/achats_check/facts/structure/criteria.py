@@ -35,6 +35,8 @@ _TITLE = (
     r"|^\W{0,3}(?:article )?[\divx. ]{0,6}[-.):/]{0,2}\s?(?:jugement|notation)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
+_LEAD = r"\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+"""What a line opens with that lists the criteria itself, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
     r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::"
@@ -70,6 +72,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
+        titled = titled or compiled(_LEAD).match(folded) is not None
         if index in taken or not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
             continue
         items = weighted_lines(text, index)

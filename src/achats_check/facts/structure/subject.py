@@ -123,8 +123,10 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
         if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
-            yield from _object(reading, text, index, start, 0.7)
-            return
+            found = list(_object(reading, text, index, start, 0.7))
+            yield from found
+            if found:
+                return
 
 
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:

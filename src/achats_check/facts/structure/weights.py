@@ -92,6 +92,9 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
     own = _line(text, anchor, -1) if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor]) else None
     items, misses, pending = [own] if own else [], 0, -1
     for index in text.following(anchor, _WINDOW):
+        listed = [] if items else _inline(text, index)
+        if total(listed) == 100:
+            return listed
         item = _line(text, index, pending)
         if item is not None:
             items.append(item)
