@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
+from achats_check.facts.structure.from_years import TOTAL, YEARLY
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
+from achats_check.facts.structure.value_scope import OTHER_PERIOD, PERIOD, WHOLE, YEAR, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
@@ -48,6 +49,7 @@ _ESTIMATE = (
 )
 
 
+_YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
 _OWNER = (
     r"\b(?:(?:marche|accord[- ]cadre|contrat|consultation|besoin)\b(?!s? de travaux)|lots confondus|reconductions?"
@@ -156,6 +158,9 @@ def _amount(
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
+        if name == TOTAL and reason == _YEARLY and scope is not None and _each_year(passage):
+            yearly = _without_tax(amount, passage, context)
+            yield from [] if yearly is None else [said(reading, YEARLY, yearly, block, span, 0.85, scope)]
         return
     yield said(
         reading,
@@ -204,7 +209,12 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     years = [d.months / 12 for d in durations(passage) if d.unit == "an" and d.months > 12]
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None
-    return None, "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
+    return None, _YEARLY
+
+
+def _each_year(passage: str) -> bool:
+    """Say whether an amount is that of any year, and not of the first one or of a period."""
+    return compiled(YEAR).search(passage) is not None and compiled(OTHER_PERIOD).search(passage) is None
 
 
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
