@@ -99,7 +99,7 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         for word, kind in _BOX.items():
             if text.folded[index].startswith(word, start):
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
-    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "maitrise d'o"):
+    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "concours "):
         folded = text.folded[index]
         if any(
             word in folded

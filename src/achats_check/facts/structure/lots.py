@@ -21,6 +21,7 @@ _UNDIVIDED = (
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
+    r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
     r"|allotissement\s*[:\t]\s*(?:non|sans)|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
@@ -59,7 +60,8 @@ _LOT = (
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
-    r"^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
+    r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"
+    r"|^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
     r"|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres"
     r"|ci-dessous)\s*(?::|$)"
 )
@@ -73,7 +75,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"),
     )
     text = text_of(reading)
-    if "lot" not in text.joined:
+    if "lot" not in text.joined and "prestations distinctes" not in text.joined:
         return
     yield from _undivided(reading, text)
     yield from _divided(reading, text)
@@ -82,7 +84,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
-        "alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"
+        *("alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"),
+        "prestations distinctes",
     ):
         folded = text.folded[index]
         match = compiled(_UNDIVIDED).search(folded)
@@ -205,7 +208,7 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
 
 def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     folded = text.folded[index]
-    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$").search(folded, start)
+    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$| \((?=[^()\n]{0,60}(?:€|\beur))").search(folded, start)
     end = stop.start() if stop else len(folded)
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")

@@ -36,7 +36,6 @@ _PIECE = (
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|decompos"
     r"|divis|allot|repart|soumis))"
-    r"|(?:travaux|services?|fournitures?) (?:passe|conclu|soumis|lance|(?:a|en|selon) (?:une )?procedure)"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
@@ -59,7 +58,7 @@ _CONTRACT = (
 _KIND_ONLY = (
     r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
     r"|prestations? (?:de services?|intellectuelles?)|etudes?)?(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
-    r"(?: (?:et|ou) (?:de )?services)?\s*"
+    r"(?: (?:et|ou) (?:de )?services)?\s*(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
 )
 _COVER = 25
 _MAX = 300
@@ -123,10 +122,8 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
         if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
-            found = list(_object(reading, text, index, start, 0.7))
-            yield from found
-            if found:
-                return
+            yield from _object(reading, text, index, start, 0.7)
+            return
 
 
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:

@@ -50,7 +50,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
             continue
         if compiled(_NONE).match(folded.strip(" :")):
             yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
-        elif compiled(r"avec\b|oui\b|autorisees?\b|admises?\b").match(folded.strip(" :")):
+        elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(folded.strip(" :")):
             yield said(reading, "variantes", "autorisees", text.blocks[index], (0, end), 0.9)
     for index in text.having("variante"):
         yield from _in_sentence(reading, text, index)
