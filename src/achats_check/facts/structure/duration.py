@@ -34,7 +34,7 @@ _INITIAL = (
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
 _NOT_CONTRACT = (
-    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
+    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
@@ -44,8 +44,9 @@ _NOT_CONTRACT = (
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
-    r"\s*(?:[\d.]{1,8} ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
-    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
+    r"\s*(?:[\divx.]{1,8} ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
+    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)"
+    r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
 _RENEW = r"reconduc|reconduit|renouvel"
@@ -89,13 +90,16 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
-    for index in text.having(*_LITERALS):
+    spoken = text.having(*_LITERALS)
+    for index in spoken:
         folded = text.folded[index]
         spell = _maximum(text, index, folded)
         if spell is not None:
             maxima.append(spell)
         else:
             initials += _initial(text, index, folded)
+    bare = set(text.having(" mois", " an", " annees")).difference(spoken)
+    initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index]))]
     initials += _by_lot(text)
     initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
     maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
@@ -207,7 +211,7 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     if counted is not None and int(counted[1]):
         return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
     box = compiled(_BOX).match(folded)
-    if box is not None and text.blocks[index].kind != "title":
+    if box is not None and (text.blocks[index].kind != "title" or ":" in box.group()):
         span = next(durations(folded[box.end() :]), None)
         if span is not None:
             return [Spell(whole_months(span.months), text.blocks[index], 0, box.end() + span.end)]
@@ -238,10 +242,14 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:
     """A duration that opens the article "Durée" ("Deux ans à compter de la notification")."""
     heading = fold(text.blocks[index].heading)
+    above = text.folded[index - 1] if index and text.blocks[index - 1].kind == "paragraph" else ""
+    heading = above if compiled(_TITLE).match(above) else heading
     if text.blocks[index].kind == "title" or not compiled(_TITLE).match(heading):
         return None
-    spell = next(durations(folded[:40]), None)
-    if spell is None or spell.start > 12 or compiled(_NOT_CONTRACT).search(folded):
+    opening = compiled(r"[\s☒☑■✓✔]*").match(folded)
+    at = opening.end() if opening else 0
+    spell = next((spell for spell in durations(folded[: at + 40]) if spell.start >= at), None)
+    if spell is None or spell.start > at + 12 or compiled(_NOT_CONTRACT).search(folded):
         return None
     return Spell(whole_months(spell.months), text.blocks[index], *sentence(folded, spell.start, spell.end))
 

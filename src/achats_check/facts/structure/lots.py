@@ -54,7 +54,7 @@ _REASON = (
     r"|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
 )
 _LOT = (
-    r"\s*[-•*]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
+    r"\s*[-•*☐□☒☑]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
     r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
@@ -143,6 +143,10 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         yield said(reading, "nombre_lots", count, text.blocks[index], span, 0.93)
         if count > 1:
             yield said(reading, "alloti", True, text.blocks[index], span, 0.93)
+    for index, start, _ in labelled(text, "allotissement", r"allotissement|decomposition en lots"):
+        ticked = compiled(r"[ ☒☑■✓✔]*(?:(oui)|non)\b").match(text.folded[index], start)
+        if ticked is not None:
+            yield said(reading, "alloti", ticked[1] is not None, text.blocks[index], ticked.span(), 0.9)
     for index, start, end in labelled(text, "nombre de lots", r"nombre (?:total )?de lots"):
         number = compiled(r"\s*(\d{1,3})\b").match(text.folded[index], start)
         if number is not None and int(number[1]):
@@ -169,9 +173,9 @@ def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 
 def _follow(numbers: Iterable[str]) -> bool:
-    """Say whether numbers go up by one: a list with holes was read in part, and counts nothing."""
+    """Say whether numbers go up by one from the first: a list with holes was read in part, and counts nothing."""
     ranks = [int(number) for number in numbers if number.isdigit()]
-    return not ranks or len(ranks) == max(ranks) - min(ranks) + 1
+    return not ranks or (len(ranks) == max(ranks) - min(ranks) + 1 and min(ranks) <= 1)
 
 
 def _entries(text: Text) -> Iterator[tuple[int, str, int]]:
@@ -215,7 +219,7 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     if (
         not 3 <= len(words) <= 160
         or any(word in words for word in _GENERAL)
-        or not compiled(r"(?!xx)[a-z]{3}").search(words)
+        or not compiled(r"(?!xx)[a-z]{3}|(?:\b[a-z]\.){2}").search(words)
     ):
         return None
     if compiled(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.structure.choices import EMPTY, without_unticked
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
@@ -18,8 +19,9 @@ class Text:
 
     def __init__(self, reading: Reading) -> None:
         self.blocks = reading.document.blocks
-        self.folded = reading.folded
-        self.joined = reading.joined
+        boxed = any(sign in reading.joined for sign in EMPTY)
+        self.folded = without_unticked(reading.folded) if boxed else reading.folded
+        self.joined = "\n".join(self.folded) if boxed else reading.joined
         self.starts: list[int] = []
         at = 0
         for folded in self.folded:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
-from achats_check.facts.structure.from_years import TOTAL, YEARLY
+from achats_check.facts.structure.from_years import YEARLY
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.value_scope import OTHER_PERIOD, PERIOD, WHOLE, YEAR, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
@@ -158,9 +158,9 @@ def _amount(
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        if name == TOTAL and reason == _YEARLY and scope is not None and _each_year(passage):
+        if reason == _YEARLY and scope is not None and _each_year(passage):
             yearly = _without_tax(amount, passage, context)
-            yield from [] if yearly is None else [said(reading, YEARLY, yearly, block, span, 0.85, scope)]
+            yield from [] if yearly is None else [said(reading, YEARLY[name], yearly, block, span, 0.85, scope)]
         return
     yield said(
         reading,

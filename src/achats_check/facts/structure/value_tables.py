@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import bare_amount
-from achats_check.facts.structure.from_years import TOTAL, YEARLY
+from achats_check.facts.structure.from_years import YEARLY
 from achats_check.facts.structure.scan import Text, missed, said
 from achats_check.facts.structure.value_scope import ALL_LOTS, OTHER_PERIOD, PERIOD, WHOLE, YEAR
 from achats_check.facts.text import Reading, fold
@@ -87,9 +87,9 @@ def _cell(
     if compiled(PERIOD).search(context) and not compiled(WHOLE).search(context):
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
         yearly = compiled(YEAR).search(context) and not compiled(OTHER_PERIOD).search(context)
-        if name != TOTAL or not yearly:
+        if not yearly:
             return
-        name = YEARLY
+        name = YEARLY[name]
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
     lonely = compiled(ALL_LOTS + r"|total").search(text.folded[index])
     if name == "valeur_estimee_ht" and not number and not lonely:

@@ -18,6 +18,8 @@ _FORBIDDEN = (
     r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
     r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:\w+ ){0,3}?(?:est|sera) (?:interdit|exclu|proscrit)"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:n'est|ne sera) pas (?:autorise|admis|accepte|permis)"
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
 )
 _ALLOWED = (
@@ -26,6 +28,7 @@ _ALLOWED = (
     r"|(?<!lesquels les )(?<!lesquelles les )(?<!lesquels des )(?<!ou les )(?<!si les )(?<!si des )"
     r"(?<!lorsque les )"
     r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:est|sera) (?:autorise|admis|accepte|permis|possible)"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+,? ){0,3}?(?:presenter|proposer)[^.\n]{0,40} variantes?"
     r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:autorise|admis|accepte)e?s?\W*$"
