@@ -14,7 +14,7 @@ from achats_check.patterns import compiled
 _CATEGORIES = (
     ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
     ("etablissement_public_local", (
-        r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
+        r"parc naturel regional|syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
         r"|de traitement|de gestion"
         r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
         r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"

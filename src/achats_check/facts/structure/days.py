@@ -18,6 +18,7 @@ _DEADLINE = (
 _HANDED = (
     r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
+    r"|\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)[^.\n]{0,25}(?:au plus tard|avant) le"
 )
 _HANDING = r"\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
 """A line of a form: "Remise des offres : 04.09.2026, 12:00"."""

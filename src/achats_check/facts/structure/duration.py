@@ -27,6 +27,7 @@ _MAXIMUM = (
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
+    rf"|{_CONTRACT}[^.\n]{{0,160}}\bsoit une duree (?:totale |globale |ferme )?d(?:e |')"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"

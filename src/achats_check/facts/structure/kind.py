@@ -21,7 +21,8 @@ _KINDS = (
     (
         "travaux",
         r"(?:marche|accord[- ]cadre)(?: public)? de travaux|ccag[- ](?:de )?travaux|c\.c\.a\.g\.?[- ]travaux"
-        r"|clauses administratives generales[^.\n]{0,60} de travaux",
+        r"|clauses administratives generales[^.\n]{0,60} de travaux"
+        r"|^\W{0,3}(?:cahier des clauses administratives particulieres|c\.?c\.?a\.?p\.?)\s?[-:(]\s?(?:marche de )?travaux\b",
         0.82,
     ),
     (
@@ -60,7 +61,8 @@ _OPENINGS = (
         r"(?:realisation (?:d'|de )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
         r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
-        r"|accompagnement|concours de maitrise)s?\b",
+        r"|accompagnement|concours de maitrise"
+        r"|inventaire|audit|diagnostic|expertise|animation|formation)s?\b",
     ),
 )
 _FRAMEWORK = (
@@ -68,6 +70,7 @@ _FRAMEWORK = (
     r"accord[- ]cadre,? (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
+    r"|accord[- ]cadre avec (?:un seul|plusieurs) (?:operateur|titulaire|attributaire)"
     r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
 )
 _PLAIN = (
@@ -99,7 +102,17 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         for word, kind in _BOX.items():
             if text.folded[index].startswith(word, start):
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
-    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "concours "):
+    for index in text.having(
+        "marche",
+        "accord-cadre",
+        "accord cadre",
+        "ccag",
+        "administratives part",
+        "c.c.a.p",
+        "ccap",
+        "prestations intel",
+        "concours ",
+    ):
         folded = text.folded[index]
         if any(
             word in folded

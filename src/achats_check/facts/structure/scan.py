@@ -44,7 +44,9 @@ class Text:
         if self.blocks[index].kind in ("footer", "toc"):
             return False
         folded = self.folded[index]
-        return "...." not in folded or not compiled(r"(?<!\.)\.{4,}[ .]{0,9}\d{1,3}(?:\s|$)").search(folded)
+        return "...." not in folded or not compiled(
+            r"(?<!\.)\.{4,}[ .]{0,9}\d{1,3}(?! ?(?:points?|pts?|%|€|eur|mois|jours))(?:\s|$)"
+        ).search(folded)
 
     def following(self, index: int, count: int) -> Iterator[int]:
         """Yield the next body blocks that hold something, at most ``count`` of them."""

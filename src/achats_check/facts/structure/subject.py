@@ -90,7 +90,8 @@ def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
             if compiled(_SENTENCE).search(text.folded[index]) or compiled(_LABEL).match(text.folded[index], start):
                 continue
             stated = text.folded[index][:start].rstrip().endswith(":")
-            if (stated or raw[start:end].lstrip(' «"“-')[:1].isupper()) and text.blocks[index].kind != "title":
+            named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
+            if stated or named:
                 yield from _object(reading, text, index, start, 0.85)
 
 

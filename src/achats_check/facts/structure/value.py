@@ -95,9 +95,7 @@ def _amounts(
             match = compiled(pattern).search(folded, max(last, match.end()))
 
 
-def _estimated_after(
-    reading: Reading, text: Text, index: int, sums: list[Amount]
-) -> Iterator[Candidate | NearMiss]:
+def _estimated_after(reading: Reading, text: Text, index: int, sums: list[Amount]) -> Iterator[Candidate | NearMiss]:
     """Read "Budget : 780 000 € HT estimés pour 4 ans": the amount first."""
     folded = text.folded[index]
     for amount in sums:

@@ -14,7 +14,8 @@ _FORBIDDEN = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|considera|consideration|compte)\w*\s*\?*\s*[:\t?]\s*"
     r"(?:☒ ?|☑ ?)?(?:non|sans|interdit)"
     r"|ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
-    r"|variantes? seront prises en consideration\s*:\s*non"
+    r"|n'ont pas (?:la possibilite|le droit|la faculte)[^.\n]{0,20}(?:presenter|proposer|remettre|deposer)[^.\n]{0,30}"
+    r"variantes?|variantes? seront prises en consideration\s*:\s*non"
     r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
     r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
@@ -49,11 +50,13 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         return
     for index, start, end in labelled(text, "variante", r"variantes?(?: autorisees?)?"):
         folded = text.folded[index][start:end]
-        if text.blocks[index].kind == "title":
+        if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
         if compiled(_NONE).match(folded.strip(" :")):
             yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
-        elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(folded.strip(" :")):
+        elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(
+            folded.strip(" :")
+        ):
             yield said(reading, "variantes", "autorisees", text.blocks[index], (0, end), 0.9)
     for index in text.having("variante"):
         yield from _in_sentence(reading, text, index)

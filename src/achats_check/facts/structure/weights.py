@@ -56,6 +56,8 @@ _REVERSED = (
     rf"{_WEIGHT}\s*(?:%|points?|pts)\s+(?:pour|au titre d[eu]|sur) (?:la |le |les |l')?"
     r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
 )
+_WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
+"""A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
@@ -118,7 +120,7 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
     folded = compiled(_DETAILED).sub("", text.folded[index]).rstrip()
     block = text.blocks[index]
-    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
+    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
         return None
     labelled = compiled(_LABELLED).match(folded)
     if labelled is not None and 0 < Decimal(labelled[2].replace(",", ".")) <= 100:
@@ -215,10 +217,11 @@ def _depth(folded: str, number: str | None) -> int:
 def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
     folded = text.folded[index]
-    if "%" not in folded and "point" not in folded and "pts" not in folded:
+    told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
+    if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
     items = []
-    for match in compiled(_INLINE).finditer(folded):
+    for match in compiled(told).finditer(folded):
         weight = Decimal(match[2].replace(",", "."))
         name = _tidy(compiled(r"^(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+").sub("", _tail(match[1])))
         start = (
