@@ -114,7 +114,8 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         r"|etablissement public|agence |crous|centre regional des|centre national|institut national"
         r"|assistance publique"
         r"|ecole (?:nationale|normale)|office (?:national|francais)"
-        r"|oph |opac |sa d'hlm|societe anonyme d'hlm|habitat (?:du|de|des|en) |[a-z' ]{3,40} - (?:societe anonyme|sa) d'hlm"
+        r"|oph |opac |sa d'hlm|societe anonyme d'hlm|habitat (?:du|de|des|en) "
+        r"|[a-z' ]{3,40} - (?:societe anonyme|sa) d'hlm"
         r"|s\.?d\.?i\.?s\b|parc (?:national|naturel)|voies navigables|caisse des ecoles|si[cr]tom|smi[cr]tom|petr )"
     )
     found: list[Candidate] = []

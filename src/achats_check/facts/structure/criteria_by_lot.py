@@ -16,6 +16,7 @@ from achats_check.patterns import compiled
 _LOTS = r"lots? ?(?:n ?° ?)?(?:\d{1,2}|[a-z])(?: ?(?:,|et|&|/) ?(?:lot )?(?:n ?° ?)?(?:\d{1,2}|[a-z]))*"
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?|pts?)?"
 _CONFIDENCE = 0.9
+_WHOLE = 100
 
 
 def by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -54,15 +55,15 @@ def _rows(text: Text, header: int, width: int) -> list[int]:
 
 def _criteria(text: Text, rows: list[int], column: int) -> Value:
     """Return the criteria of a column, () when they are not the whole of a weighting."""
-    found = []
+    names, weights = [], []
     for row in rows:
-        name, weight = (
-            text.blocks[row].cells[0],
-            compiled(_WEIGHT).fullmatch(fold(text.blocks[row].cells[column]).strip()),
-        )
-        if weight is None or not name.strip():
+        cells = text.blocks[row].cells
+        weight = compiled(_WEIGHT).fullmatch(fold(cells[column]).strip())
+        if weight is None or not cells[0].strip():
             return ()
-        nature = nature_of(fold(name))
-        found.append({"nom": " ".join(name.split()), "poids": Decimal(weight[1].replace(",", ".")), "nature": nature})
-    priced = any(item["nature"] in ("prix", "cout") for item in found)
-    return tuple(found) if priced and sum(item["poids"] for item in found) == 100 else ()
+        names.append(" ".join(cells[0].split()))
+        weights.append(Decimal(weight[1].replace(",", ".")))
+    natures = [nature_of(fold(name)) for name in names]
+    if sum(weights) != _WHOLE or not {"prix", "cout"}.intersection(natures):
+        return ()
+    return tuple({"nom": n, "poids": w, "nature": k} for n, w, k in zip(names, weights, natures, strict=True))

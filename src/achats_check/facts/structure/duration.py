@@ -35,7 +35,8 @@ _INITIAL = (
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
 _NOT_CONTRACT = (
-    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie|preparation|conservation|similaires|dernier|exercices"
+    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
+    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"

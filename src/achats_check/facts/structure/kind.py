@@ -22,7 +22,8 @@ _KINDS = (
         "travaux",
         r"(?:marche|accord[- ]cadre)(?: public)? de travaux|ccag[- ](?:de )?travaux|c\.c\.a\.g\.?[- ]travaux"
         r"|clauses administratives generales[^.\n]{0,60} de travaux"
-        r"|^\W{0,3}(?:cahier des clauses administratives particulieres|c\.?c\.?a\.?p\.?)\s?[-:(]\s?(?:marche de )?travaux\b",
+        r"|^\W{0,3}(?:cahier des clauses administratives particulieres|c\.?c\.?a\.?p\.?)\s?[-:(]\s?"
+        r"(?:marche de )?travaux\b",
         0.82,
     ),
     (

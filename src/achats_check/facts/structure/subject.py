@@ -18,7 +18,8 @@ _LABEL = rf"objet(?: {_OWNER})?|intitule(?: {_OWNER})?|(?:designation|nom) de l'
 _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
     r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
-    r"|stipulations du present|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
+    r"|^les prestations(?= (?:portent|ont pour objet))|stipulations du present"
+    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
     r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
 )
 _CLAUSES = (

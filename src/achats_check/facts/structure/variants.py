@@ -39,6 +39,7 @@ _VOID = (
     r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b"
     r"|\bnon\b|neant"
 )
+_SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -78,14 +79,11 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
         if value == "interdites" and compiled(r"sont (?:autorise|admis|accepte|permis)").search(match.group()):
             continue
         span = sentence(folded, *match.span())
-        if reading.role not in _DECIDING:
-            yield missed(
-                reading,
-                "variantes",
-                text.blocks[index],
-                span,
-                "le règlement de la consultation en décide, pas cette pièce",
-            )
+        reason = "" if reading.role in _DECIDING else "le règlement de la consultation en décide, pas cette pièce"
+        if compiled(_SOME_LOTS).search(folded, *span):
+            reason = "variantes de certains lots seulement"
+        if reason:
+            yield missed(reading, "variantes", text.blocks[index], span, reason)
         else:
             yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
         return
