@@ -22,7 +22,7 @@ _UNDIVIDED = (
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
     r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
-    r"|allotissement\s*[:\t]\s*(?:non|sans)|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )

@@ -20,15 +20,15 @@ _BOTH_LABELS = (
 )
 _BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
 """Both have their cents: without them nothing tells where the first one ends."""
-_COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
-"""Facts a table of lots gives, and what the header of their column holds."""
+_COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
+"""Facts a table of lots gives, and words that the header of their column holds."""
 
 
 def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     """Yield the rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
-    for name, word in _COLUMNS:
-        for index in text.having(word):
-            column = _column(text, index, word)
+    for name, words in _COLUMNS:
+        for index in text.having(*words):
+            column = _column(text, index, words)
             if column is None:
                 continue
             block = text.blocks[index]
@@ -62,11 +62,11 @@ def in_broken_tables(reading: Reading, text: Text) -> Iterator[Candidate]:
                 break
 
 
-def _column(text: Text, index: int, word: str) -> int | None:
+def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
     """Return the rank of the column of money that a header names, or None."""
     block = text.blocks[index]
     headers = [fold(cell) for cell in block.cells]
-    column = next((rank for rank, cell in enumerate(headers) if word in cell), None)
+    column = next((rank for rank, cell in enumerate(headers) if any(word in cell for word in words)), None)
     if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
         return None
     return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None

@@ -56,6 +56,11 @@ _REVERSED = (
     rf"{_WEIGHT}\s*(?:%|points?|pts)\s+(?:pour|au titre d[eu]|sur) (?:la |le |les |l')?"
     r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
 )
+_LEAD = (
+    r"^(?:(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
+    r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
+)
+"""What stands before the name of a criterion in a sentence."""
 _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
 """A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
@@ -223,7 +228,7 @@ def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
     items = []
     for match in compiled(told).finditer(folded):
         weight = Decimal(match[2].replace(",", "."))
-        name = _tidy(compiled(r"^(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+").sub("", _tail(match[1])))
+        name = _tidy(compiled(_LEAD).sub("", _tail(match[1])))
         start = (
             match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
         )
