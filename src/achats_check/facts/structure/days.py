@@ -20,7 +20,7 @@ _HANDED = (
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
     r"|\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)[^.\n]{0,25}(?:au plus tard|avant) le"
 )
-_HANDING = r"\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
+_HANDING = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
 """A line of a form: "Remise des offres : 04.09.2026, 12:00"."""
 _SENT = (
     r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
