@@ -180,7 +180,7 @@ CLAUSES = [
     ),
     ("CCAP", "Une avance de 30 % est accordée au titulaire.", "avance_taux", 30),
     ("CCAP", "Le taux de l'avance est fixé à 20 % lorsque le titulaire est une PME.", "avance_taux_pme", 20),
-    ("CCAP", "Aucune retenue de garantie n'est prélevée.", "retenue_garantie_taux", None),
+    ("CCAP", "Aucune retenue de garantie n'est prélevée.", "retenue_garantie_taux", 0),
     ("CCAP", "Il est prévu une retenue de garantie de 3 % du montant initial du marché.", "retenue_garantie_taux", 3),
     ("CCAP", "Les prix sont fermes et non révisables.", "prix.revisable", False),
     ("CCAP", "Les prix sont fermes, actualisables.", "prix.revisable", False),

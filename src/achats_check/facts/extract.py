@@ -14,6 +14,7 @@ from achats_check.facts.roles.labels import with_labels
 from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
 from achats_check.facts.structure.from_lots import from_lots
+from achats_check.facts.structure.from_years import from_years
 from achats_check.facts.text import Reading
 from achats_check.facts.versions import with_versions
 from achats_check.model.document import STATING_NOTHING, Document
@@ -53,7 +54,8 @@ def extract(
     read = less_sure_of_scans(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
-    found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
+    made = [*read, *from_years(read)]
+    found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))

@@ -9,7 +9,9 @@ from achats_check.readers.titles import typed_title
 _BULLET = compiled(r"(?:[-–—•●▪■□❖➢►✓◦‣*·→]|[\ue000-\uf8ff]|[oO](?=\s)|[☐☒☑])\s*\S")
 _NO_ARTICLE = r"(?![LRDlrd]\s?\.\s*\d{3,4}(?:-\d|\b))"
 """« L. 2124-2 » at the head of a line goes on a sentence that cites articles of a code."""
-_ITEM = compiled(_NO_ARTICLE + r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\(?(?:\d{1,2}|[a-z])\)\s*\S")
+_ITEM = compiled(
+    _NO_ARTICLE + r"(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s?[).°]\s+\S|\d{1,2}\s?/\s+(?!\d)\S|\(?(?:\d{1,2}|[a-z])\)\s*\S"
+)
 _ENTRY_END = compiled(r"(?:\d{1,4}|Erreur\s?!.{0,80})$")
 _DOTS, _ELLIPSES = 5, 2
 """Fewest dots, or ellipses, that lead to a page number."""

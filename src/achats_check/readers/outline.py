@@ -5,7 +5,8 @@ from __future__ import annotations
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 from achats_check.readers import guards
-from achats_check.readers.sequence import Sequence
+from achats_check.readers.numbered import numbered_articles
+from achats_check.readers.sequence import Sequence, before_extract
 from achats_check.readers.titles import BARE, DOTTED, LOOK, WORDED
 
 _ITEM = compiled(r"(\d{1,2})(\s?[-–.)])")
@@ -52,6 +53,7 @@ def settle(drafts: list[Draft]) -> tuple[Block, ...]:
     """
     drafts = drafts[: guards.MAX_BLOCKS]
     _retire_contents(drafts)
+    _promote_numbered(drafts)
     _demote_doubtful(drafts)
     blocks: list[Block] = []
     open_titles: list[Draft] = []
@@ -80,6 +82,15 @@ def settle(drafts: list[Draft]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _promote_numbered(drafts: list[Draft]) -> None:
+    """Make titles of the short numbered lines of a text that has no other title."""
+    if any(draft.kind == "title" for draft in drafts):
+        return
+    lines = [draft.text if draft.kind in ("paragraph", "list_item") else "" for draft in drafts]
+    for rank, article in numbered_articles(lines).items():
+        drafts[rank].kind, drafts[rank].article, drafts[rank].level = "title", article, 1
+
+
 def _retire_contents(drafts: list[Draft]) -> None:
     """Mark as contents the titles that only announce another one.
 
@@ -99,7 +110,7 @@ def _demote_doubtful(drafts: list[Draft]) -> None:
     _demote_looks(drafts)
     titles = [draft for draft in drafts if draft.kind == "title" and draft.sureness != LOOK]
     worded = sum(title.sureness == WORDED and title.article != "" for title in titles) > 1
-    sequence = Sequence()
+    sequence = Sequence(before_extract([(title.article, title.sureness) for title in titles]))
     listed = _enumerated(drafts) | _interrupting(titles) | _following_items(drafts)
     for title in titles:
         if (

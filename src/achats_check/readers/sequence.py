@@ -14,8 +14,9 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 class Sequence:
     """The last numbers met at the top level, for each way of counting."""
 
-    def __init__(self) -> None:
-        self._last = {"figures": 0, "romans": 0, "letters": 0}
+    def __init__(self, before: int = 0) -> None:
+        """Start after an article: an extract opens at its article 9, that 10 follows."""
+        self._last = {"figures": before, "romans": 0, "letters": 0}
 
     def accepts(self, article: str, sureness: str) -> bool:
         """Tell whether a title may follow the accepted ones, and remember it when it may.
@@ -37,6 +38,22 @@ class Sequence:
         best = min(ranks, key=lambda way: abs(ranks[way] - self._last[way] - 1))
         self._last[best] = ranks[best]
         return True
+
+
+def before_extract(titles: list[tuple[str, str]]) -> int:
+    """Return the number before the first article of an extract, 0 for a text that starts at its beginning.
+
+    Args:
+        titles: Number and sureness of each title. Those of an extract open with a dotted number ("9.1") that the
+            next one follows ("9.2", "10" or "10.1").
+    """
+    if len(titles) < 2 or titles[0][1] != DOTTED:
+        return 0
+    first, following = ([int(part) for part in article.split(".") if part.isdigit()] for article, _ in titles[:2])
+    if len(first) < 2 or not following or first[0] <= _LEAP:
+        return 0
+    goes_on = following[:2] == [first[0], first[1] + 1] or following[0] == first[0] + 1
+    return first[0] - 1 if goes_on else 0
 
 
 def _ranks(top: str) -> list[tuple[str, int]]:

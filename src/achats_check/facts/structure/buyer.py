@@ -14,7 +14,7 @@ from achats_check.patterns import compiled
 _CATEGORIES = (
     ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
     ("etablissement_public_local", (
-        r"syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
+        r"parc naturel regional|syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
         r"|de traitement|de gestion"
         r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
         r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
@@ -113,7 +113,10 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         r"|universite|syndicat|sivom|ccas|centre (?:inter)?communal|lycee|sdis|service departemental d'incendie"
         r"|etablissement public|agence |crous|centre regional des|centre national|institut national"
         r"|assistance publique"
-        r"|ecole (?:nationale|normale)|office (?:national|francais))"
+        r"|ecole (?:nationale|normale)|office (?:national|francais)"
+        r"|oph |opac |sa d'hlm|societe anonyme d'hlm|habitat (?:du|de|des|en) "
+        r"|[a-z' ]{3,40} - (?:societe anonyme|sa) d'hlm"
+        r"|s\.?d\.?i\.?s\b|parc (?:national|naturel)|voies navigables|caisse des ecoles|si[cr]tom|smi[cr]tom|petr )"
     )
     found: list[Candidate] = []
     for index in range(min(_COVER, len(text.blocks))):
@@ -139,9 +142,9 @@ def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _named(reading: Reading, text: Text, index: int, start: int, end: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
     cut = compiled(r"[\t\n;,.(]| - |siret|represente|ci-apres").search(folded, start, end)
-    end = cut.start() if cut else end
+    whole, end = end, cut.start() if cut else end
     name = folded[start:end].strip(" :-")
-    category = category_of(name)
+    category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
     if (
         category is None
         or not 4 <= len(name) <= 110

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
+from achats_check.facts.structure.criteria_by_lot import by_lot
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
     NATURES,
@@ -32,8 +33,11 @@ _ANCHOR = (
 _TITLE = (
     r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection) des (?:offres|propositions|plis)"
     r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
+    r"|^\W{0,3}(?:art(?:icle|\.)? ?)?[\divx. ]{0,6}[-.):/ ]{0,4}(?:jugement|notation)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
+_LEAD = r"\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+"""What a line opens with that lists the criteria itself, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
     r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::"
@@ -61,17 +65,23 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
     text = text_of(reading)
+    of_lots = list(by_lot(reading, text))
+    yield from of_lots
+    tables = {text.blocks[item.evidence.location.block or 0].table for item in of_lots}
     if "critere" in text.joined:
         yield from _ranked(reading, text)
         yield from _price_alone(reading, text)
     taken: set[int] = set()
-    for index in text.having("critere", "offres", "propositions", "plis", "attribution"):
+    for index in text.having("critere", "offres", "propositions", "plis", "attribution", "jugement", "notation"):
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
+        titled = titled or compiled(_LEAD).match(folded) is not None
         if index in taken or not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
             continue
-        items = weighted_lines(text, index)
+        items = [
+            item for item in weighted_lines(text, index) if item.block.table is None or item.block.table not in tables
+        ]
         tops = as_percentages(top_level(items))
         if not _plausible(tops) or not (announced or _one_is_the_price(tops)):
             continue

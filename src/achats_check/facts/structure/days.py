@@ -16,9 +16,12 @@ _DEADLINE = (
     r"(?:offres|plis|propositions|candidatures et (?:des |les )?offres|projets|dossiers|prestations)?"
 )
 _HANDED = (
-    r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront)[^.\n]{0,80}(?:avant"
-    r"|au plus tard|pour) le"
+    r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront"
+    r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
+    r"|\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)[^.\n]{0,25}(?:au plus tard|avant) le"
 )
+_HANDING = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
+"""A line of a form: "Remise des offres : 04.09.2026, 12:00"."""
 _SENT = (
     r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
     r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
@@ -38,6 +41,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     text = text_of(reading)
     yield from _after(reading, text, "date_limite_offres", _DEADLINE, ("limite",), 0.93)
     yield from _after(reading, text, "date_limite_offres", _HANDED, ("avant le", "plus tard le", "pour le"), 0.85)
+    yield from _after(reading, text, "date_limite_offres", _HANDING, ("remise des", "reception des", "depot des"), 0.85)
     yield from _after(
         reading,
         text,

@@ -27,14 +27,17 @@ _MAXIMUM = (
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
+    rf"|{_CONTRACT}[^.\n]{{0,160}}\bsoit une duree (?:totale |globale |ferme )?d(?:e |')"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
+    r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
 )
 _NOT_CONTRACT = (
-    r"validite des offres|sous[- ]traitance|garantie|preparation|conservation|similaires|dernier|exercices"
+    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
+    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
@@ -44,8 +47,9 @@ _NOT_CONTRACT = (
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
-    r"\s*(?:[\d.]{1,8} ?[-).]? ?)?(?:duree(?: ?/ ?delai)?(?: du (?:marche|contrat)"
-    r"| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)(?=\d|un\b|deux|trois|quatre)"
+    r"\s*(?:[\divx.]{1,8} ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
+    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)"
+    r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
 _RENEW = r"reconduc|reconduit|renouvel"
@@ -60,6 +64,13 @@ _OF_LOT = (
 )
 
 _LOT_S_OWN = r"\bduree (?:\w+ ){0,2}du lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a|au)\s*(?:du )?(?:lot )?\d)"
+
+
+_LITERALS = (
+    *("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"),
+    *("passe pour", "compter d"),
+)
+"""One of them is in every passage that says how long a contract lasts."""
 
 
 class Spell(NamedTuple):
@@ -82,13 +93,16 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
-    for index in text.having("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"):
+    spoken = text.having(*_LITERALS)
+    for index in spoken:
         folded = text.folded[index]
         spell = _maximum(text, index, folded)
         if spell is not None:
             maxima.append(spell)
         else:
             initials += _initial(text, index, folded)
+    bare = set(text.having(" mois", " an", " annees")).difference(spoken)
+    initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index]))]
     initials += _by_lot(text)
     initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
     maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
@@ -200,7 +214,7 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     if counted is not None and int(counted[1]):
         return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
     box = compiled(_BOX).match(folded)
-    if box is not None and text.blocks[index].kind != "title":
+    if box is not None and (text.blocks[index].kind != "title" or ":" in box.group()):
         span = next(durations(folded[box.end() :]), None)
         if span is not None:
             return [Spell(whole_months(span.months), text.blocks[index], 0, box.end() + span.end)]
@@ -231,10 +245,14 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:
     """A duration that opens the article "Durée" ("Deux ans à compter de la notification")."""
     heading = fold(text.blocks[index].heading)
+    above = text.folded[index - 1] if index and text.blocks[index - 1].kind == "paragraph" else ""
+    heading = above if compiled(_TITLE).match(above) else heading
     if text.blocks[index].kind == "title" or not compiled(_TITLE).match(heading):
         return None
-    spell = next(durations(folded[:40]), None)
-    if spell is None or spell.start > 12 or compiled(_NOT_CONTRACT).search(folded):
+    opening = compiled(r"[\s☒☑■✓✔]*").match(folded)
+    at = opening.end() if opening else 0
+    spell = next((spell for spell in durations(folded[: at + 40]) if spell.start >= at), None)
+    if spell is None or spell.start > at + 12 or compiled(_NOT_CONTRACT).search(folded):
         return None
     return Spell(whole_months(spell.months), text.blocks[index], *sentence(folded, spell.start, spell.end))
 

@@ -21,7 +21,9 @@ _KINDS = (
     (
         "travaux",
         r"(?:marche|accord[- ]cadre)(?: public)? de travaux|ccag[- ](?:de )?travaux|c\.c\.a\.g\.?[- ]travaux"
-        r"|clauses administratives generales[^.\n]{0,60} de travaux",
+        r"|clauses administratives generales[^.\n]{0,60} de travaux"
+        r"|^\W{0,3}(?:cahier des clauses administratives particulieres|c\.?c\.?a\.?p\.?)\s?[-:(]\s?"
+        r"(?:marche de )?travaux\b",
         0.82,
     ),
     (
@@ -37,7 +39,11 @@ _OPENINGS = (
         r"(?:fourniture|acquisition|achat|realisation)s? (?:et \w+ )?(?:de |d'|des )(?:prestations?|services?"
         r"|formations?|transports?|places? (?:en|de) creche|heures de)\b",
     ),
-    ("fournitures", r"(?:fourniture|acquisition|achat|livraison)s?\b"),
+    (
+        "fournitures",
+        r"(?:(?:fourniture|acquisition|achat|livraison)s?|denrees (?:alimentaires|brutes)|mobiliers?(?! urbain)"
+        r"|vetements de travail|produits (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b",
+    ),
     (
         "fournitures",
         r"(?:location|credit-bail)(?:[- ]vente)?(?: (?:longue|courte|de longue|de courte) duree)?"
@@ -56,7 +62,8 @@ _OPENINGS = (
         r"(?:realisation (?:d'|de )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
         r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
-        r"|accompagnement|concours de maitrise)s?\b",
+        r"|accompagnement|concours de maitrise"
+        r"|inventaire|audit|diagnostic|expertise|animation|formation)s?\b",
     ),
 )
 _FRAMEWORK = (
@@ -64,6 +71,8 @@ _FRAMEWORK = (
     r"accord[- ]cadre,? (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
+    r"|accord[- ]cadre avec (?:un seul|plusieurs) (?:operateur|titulaire|attributaire)"
+    r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
 )
 _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"
@@ -94,7 +103,17 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         for word, kind in _BOX.items():
             if text.folded[index].startswith(word, start):
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
-    for index in text.having("marche", "accord-cadre", "accord cadre", "ccag", "prestations intel", "concours de m"):
+    for index in text.having(
+        "marche",
+        "accord-cadre",
+        "accord cadre",
+        "ccag",
+        "administratives part",
+        "c.c.a.p",
+        "ccap",
+        "prestations intel",
+        "concours ",
+    ):
         folded = text.folded[index]
         if any(
             word in folded

@@ -21,7 +21,8 @@ _UNDIVIDED = (
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
-    r"|allotissement\s*[:\t]\s*(?:non|sans)|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
+    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
@@ -53,13 +54,14 @@ _REASON = (
     r"|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
 )
 _LOT = (
-    r"\s*[-•*]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
+    r"\s*[-•*☐□☒☑]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
     r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
-    r"^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
+    r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"
+    r"|^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
     r"|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres"
     r"|ci-dessous)\s*(?::|$)"
 )
@@ -73,7 +75,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"),
     )
     text = text_of(reading)
-    if "lot" not in text.joined:
+    if "lot" not in text.joined and "prestations distinctes" not in text.joined:
         return
     yield from _undivided(reading, text)
     yield from _divided(reading, text)
@@ -82,7 +84,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
-        "alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"
+        *("alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"),
+        "prestations distinctes",
     ):
         folded = text.folded[index]
         match = compiled(_UNDIVIDED).search(folded)
@@ -140,6 +143,10 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         yield said(reading, "nombre_lots", count, text.blocks[index], span, 0.93)
         if count > 1:
             yield said(reading, "alloti", True, text.blocks[index], span, 0.93)
+    for index, start, _ in labelled(text, "allotissement", r"allotissement|decomposition en lots"):
+        ticked = compiled(r"[ ☒☑■✓✔]*(?:(oui)|non)\b").match(text.folded[index], start)
+        if ticked is not None:
+            yield said(reading, "alloti", ticked[1] is not None, text.blocks[index], ticked.span(), 0.9)
     for index, start, end in labelled(text, "nombre de lots", r"nombre (?:total )?de lots"):
         number = compiled(r"\s*(\d{1,3})\b").match(text.folded[index], start)
         if number is not None and int(number[1]):
@@ -166,9 +173,9 @@ def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 
 def _follow(numbers: Iterable[str]) -> bool:
-    """Say whether numbers go up by one: a list with holes was read in part, and counts nothing."""
+    """Say whether numbers go up by one from the first: a list with holes was read in part, and counts nothing."""
     ranks = [int(number) for number in numbers if number.isdigit()]
-    return not ranks or len(ranks) == max(ranks) - min(ranks) + 1
+    return not ranks or (len(ranks) == max(ranks) - min(ranks) + 1 and min(ranks) <= 1)
 
 
 def _entries(text: Text) -> Iterator[tuple[int, str, int]]:
@@ -205,14 +212,14 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
 
 def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     folded = text.folded[index]
-    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$").search(folded, start)
+    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$| \((?=[^()\n]{0,60}(?:€|\beur))").search(folded, start)
     end = stop.start() if stop else len(folded)
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")
     if (
         not 3 <= len(words) <= 160
         or any(word in words for word in _GENERAL)
-        or not compiled(r"(?!xx)[a-z]{3}").search(words)
+        or not compiled(r"(?!xx)[a-z]{3}|(?:\b[a-z]\.){2}").search(words)
     ):
         return None
     if compiled(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -25,6 +25,12 @@ _TYPES = (
     ("concours", r"concours (?:restreint|ouvert|de maitrise d'oe?uvre|d'architecture)"),
     ("sans_publicite_ni_mise_en_concurrence", r"sans publicite ni mise en concurrence"),
 )
+_FORMAL = {
+    **dict.fromkeys(("ouverte", "procedure ouverte"), "appel_offres_ouvert"),
+    **dict.fromkeys(("restreinte", "procedure restreinte"), "appel_offres_restreint"),
+    **dict.fromkeys(("adaptee",), "procedure_adaptee"),
+}
+"""What the forms of notices print for a formal procedure."""
 _LITERALS = (
     "d'offre",
     "procedure adapt",
@@ -82,6 +88,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield Sought("procedure.type", tuple(kind.replace("_", " ") for kind, _ in _TYPES))
     text = text_of(reading)
     yield from _types(reading, text)
+    yield from _in_boxes(reading, text)
     yield from _articles_alone(reading, text)
     yield from _publicity(reading, text)
 
@@ -107,6 +114,14 @@ def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
                 confidence = max(confidence, 0.85)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
             yield from _grounds(reading, text, index, confidence)
+
+
+def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """The form of a notice: "Type de procédure : Ouverte"."""
+    for index, start, end in labelled(text, "procedure", r"(?:type|nature|forme) de (?:la )?procedure|procedure"):
+        kind = _FORMAL.get(text.folded[index][start:end].strip(" .:☒☑"))
+        if kind is not None:
+            yield said(reading, "procedure.type", kind, text.blocks[index], (start, end), 0.88)
 
 
 def _not_of_the_purchase(folded: str, match: re.Match[str], passage: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.structure.choices import EMPTY, without_unticked
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
@@ -18,8 +19,9 @@ class Text:
 
     def __init__(self, reading: Reading) -> None:
         self.blocks = reading.document.blocks
-        self.folded = reading.folded
-        self.joined = reading.joined
+        boxed = any(sign in reading.joined for sign in EMPTY)
+        self.folded = without_unticked(reading.folded) if boxed else reading.folded
+        self.joined = "\n".join(self.folded) if boxed else reading.joined
         self.starts: list[int] = []
         at = 0
         for folded in self.folded:
@@ -42,7 +44,9 @@ class Text:
         if self.blocks[index].kind in ("footer", "toc"):
             return False
         folded = self.folded[index]
-        return "...." not in folded or not compiled(r"(?<!\.)\.{4,}[ .]{0,9}\d{1,3}(?:\s|$)").search(folded)
+        return "...." not in folded or not compiled(
+            r"(?<!\.)\.{4,}[ .]{0,9}\d{1,3}(?! ?(?:points?|pts?|%|€|eur|mois|jours))(?:\s|$)"
+        ).search(folded)
 
     def following(self, index: int, count: int) -> Iterator[int]:
         """Yield the next body blocks that hold something, at most ``count`` of them."""
@@ -103,7 +107,7 @@ def missed(reading: Reading, name: str, block: Block, span: tuple[int, int], rea
 
 
 _NUMBERING = (
-    r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z]|[ivx]{1,4}(?:\.\d{1,2})*)\s?[-).:]+\s?"
+    r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z]|[ivx]{1,4}(?:\.\d{1,2})*)\s?[-).:/]+\s?"
     r"|(?:article )?(?:[ivx]{1,4}\.)?[\d.]{1,8} )?"
 )
 

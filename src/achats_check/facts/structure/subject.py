@@ -18,7 +18,8 @@ _LABEL = rf"objet(?: {_OWNER})?|intitule(?: {_OWNER})?|(?:designation|nom) de l'
 _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
     r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
-    r"|stipulations du present|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
+    r"|^les prestations(?= (?:portent|ont pour objet))|stipulations du present"
+    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
     r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
 )
 _CLAUSES = (
@@ -34,6 +35,8 @@ _PIECE = (
     r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
     r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
+    r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|decompos"
+    r"|divis|allot|repart|soumis))"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
@@ -44,17 +47,19 @@ _OPENINGS = (
     r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
     r"|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
-    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?)\b"
+    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?"
+    r"|denrees|mobiliers?|vetements|produits? (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b"
 )
 _CONTRACT = (
-    r"\s*(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
+    r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
+    r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
     r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
 )
 """What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
 _KIND_ONLY = (
     r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
     r"|prestations? (?:de services?|intellectuelles?)|etudes?)?(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
-    r"(?: (?:et|ou) (?:de )?services)?\s*"
+    r"(?: (?:et|ou) (?:de )?services)?\s*(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
 )
 _COVER = 25
 _MAX = 300
@@ -86,7 +91,8 @@ def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
             if compiled(_SENTENCE).search(text.folded[index]) or compiled(_LABEL).match(text.folded[index], start):
                 continue
             stated = text.folded[index][:start].rstrip().endswith(":")
-            if (stated or raw[start:end].lstrip(' «"“-')[:1].isupper()) and text.blocks[index].kind != "title":
+            named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
+            if stated or named:
                 yield from _object(reading, text, index, start, 0.85)
 
 
@@ -126,6 +132,7 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     folded = text.folded[index]
     stop = compiled(
         r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
+        r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(r"[\s:•-]*(?:de (?=la |l')|de |d')?").match(folded, start)

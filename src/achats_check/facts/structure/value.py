@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
+from achats_check.facts.structure.from_years import YEARLY
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
+from achats_check.facts.structure.value_scope import OTHER_PERIOD, PERIOD, WHOLE, YEAR, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
@@ -48,6 +49,15 @@ _ESTIMATE = (
 )
 
 
+_YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
+_ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
+_OWNER = (
+    r"\b(?:(?:marche|accord[- ]cadre|contrat|consultation|besoin)\b(?!s? de travaux)|lots confondus|reconductions?"
+    r"|duree (?:totale|maximale|globale))"
+)
+"""A passage that names what its amount is worth: what stands on the lines above does not tell otherwise."""
+
+
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``valeur_estimee_ht``, ``valeur_maximale_ht`` and ``accord_cadre.maximum_fixe``."""
     yield Sought("valeur_estimee_ht", ("valeur estimée", "montant estimé", "estimé à hauteur de"))
@@ -68,6 +78,8 @@ def _amounts(
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
         sums = list(amounts(folded)) if match else []
+        if name == "valeur_estimee_ht":
+            yield from _estimated_after(reading, text, index, sums)
         while match is not None:
             first, last = sentence(folded, *match.span())
             last = len(folded) if len(text.blocks[index].cells) == 2 else last
@@ -81,6 +93,17 @@ def _amounts(
             elif amount is None and name == "valeur_maximale_ht" and len(folded) - match.end() <= 60:
                 yield from _below(reading, text, index)
             match = compiled(pattern).search(folded, max(last, match.end()))
+
+
+def _estimated_after(reading: Reading, text: Text, index: int, sums: list[Amount]) -> Iterator[Candidate | NearMiss]:
+    """Read "Budget : 780 000 € HT estimés pour 4 ans": the amount first."""
+    folded = text.folded[index]
+    for amount in sums:
+        opening = compiled(_ESTIMATED_FIRST).search(folded, max(0, amount.start - 60), amount.start)
+        closing = compiled(r"[ ,(]{0,3}(?:estime|previsionnel|evalue)(?:le)?s?\b").match(folded, amount.end)
+        if opening is not None and closing is not None:
+            span = sentence(folded, opening.start(), closing.end())
+            yield from _amount(reading, text, "valeur_estimee_ht", index, span, amount)
 
 
 def _of_other_lots(
@@ -120,7 +143,8 @@ def _amount(
     block = text.blocks[index]
     passage = text.folded[index][span[0] : span[1]]
     context = "\n".join(text.folded[max(0, (index if label is None else label) - 2) : index + 1])
-    around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] else context[-600:]
+    own = compiled(_OWNER).search(passage) is not None
+    around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
     reason = _decoy(text, f"{fold(block.heading)}\n{around}", passage, name)
     value = None if reason else _without_tax(amount, passage, context)
     if reason is None and value is None:
@@ -132,6 +156,9 @@ def _amount(
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
+        if reason == _YEARLY and scope is not None and _each_year(passage):
+            yearly = _without_tax(amount, passage, context)
+            yield from [] if yearly is None else [said(reading, YEARLY[name], yearly, block, span, 0.85, scope)]
         return
     yield said(
         reading,
@@ -180,7 +207,12 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     years = [d.months / 12 for d in durations(passage) if d.unit == "an" and d.months > 12]
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None
-    return None, "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
+    return None, _YEARLY
+
+
+def _each_year(passage: str) -> bool:
+    """Say whether an amount is that of any year, and not of the first one or of a period."""
+    return compiled(YEAR).search(passage) is not None and compiled(OTHER_PERIOD).search(passage) is None
 
 
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import bare_amount
+from achats_check.facts.structure.from_years import YEARLY
 from achats_check.facts.structure.scan import Text, missed, said
-from achats_check.facts.structure.value_scope import ALL_LOTS, PERIOD, WHOLE
+from achats_check.facts.structure.value_scope import ALL_LOTS, OTHER_PERIOD, PERIOD, WHOLE, YEAR
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -19,15 +20,15 @@ _BOTH_LABELS = (
 )
 _BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
 """Both have their cents: without them nothing tells where the first one ends."""
-_COLUMNS = (("valeur_maximale_ht", "maxim"), ("valeur_estimee_ht", "estim"))
-"""Facts a table of lots gives, and what the header of their column holds."""
+_COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
+"""Facts a table of lots gives, and words that the header of their column holds."""
 
 
 def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     """Yield the rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
-    for name, word in _COLUMNS:
-        for index in text.having(word):
-            column = _column(text, index, word)
+    for name, words in _COLUMNS:
+        for index in text.having(*words):
+            column = _column(text, index, words)
             if column is None:
                 continue
             block = text.blocks[index]
@@ -61,11 +62,11 @@ def in_broken_tables(reading: Reading, text: Text) -> Iterator[Candidate]:
                 break
 
 
-def _column(text: Text, index: int, word: str) -> int | None:
+def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
     """Return the rank of the column of money that a header names, or None."""
     block = text.blocks[index]
     headers = [fold(cell) for cell in block.cells]
-    column = next((rank for rank, cell in enumerate(headers) if word in cell), None)
+    column = next((rank for rank, cell in enumerate(headers) if any(word in cell for word in words)), None)
     if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
         return None
     return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
@@ -85,7 +86,10 @@ def _cell(
     context = "\n".join(text.folded[max(0, header - 2) : header + 1])
     if compiled(PERIOD).search(context) and not compiled(WHOLE).search(context):
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
-        return
+        yearly = compiled(YEAR).search(context) and not compiled(OTHER_PERIOD).search(context)
+        if not yearly:
+            return
+        name = YEARLY[name]
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
     lonely = compiled(ALL_LOTS + r"|total").search(text.folded[index])
     if name == "valeur_estimee_ht" and not number and not lonely:

@@ -14,10 +14,13 @@ _FORBIDDEN = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|considera|consideration|compte)\w*\s*\?*\s*[:\t?]\s*"
     r"(?:☒ ?|☑ ?)?(?:non|sans|interdit)"
     r"|ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
-    r"|variantes? seront prises en consideration\s*:\s*non"
+    r"|n'ont pas (?:la possibilite|le droit|la faculte)[^.\n]{0,20}(?:presenter|proposer|remettre|deposer)[^.\n]{0,30}"
+    r"variantes?|variantes? seront prises en consideration\s*:\s*non"
     r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
     r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:\w+ ){0,3}?(?:est|sera) (?:interdit|exclu|proscrit)"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:n'est|ne sera) pas (?:autorise|admis|accepte|permis)"
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
 )
 _ALLOWED = (
@@ -26,14 +29,17 @@ _ALLOWED = (
     r"|(?<!lesquels les )(?<!lesquelles les )(?<!lesquels des )(?<!ou les )(?<!si les )(?<!si des )"
     r"(?<!lorsque les )"
     r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
+    r"|(?:presentation|proposition|depot|remise) de variantes? (?:est|sera) (?:autorise|admis|accepte|permis|possible)"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+,? ){0,3}?(?:presenter|proposer)[^.\n]{0,40} variantes?"
+    r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:autorise|admis|accepte)e?s?\W*$"
 )
 _REQUIRED = r"variantes?(?:\(s\))? (?:exigee|imposee|obligatoire)s?(?:\(s\))?|variante[^.\n]{0,60} devra etre proposee"
 _VOID = (
     r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b"
     r"|\bnon\b|neant"
 )
+_SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -45,11 +51,13 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         return
     for index, start, end in labelled(text, "variante", r"variantes?(?: autorisees?)?"):
         folded = text.folded[index][start:end]
-        if text.blocks[index].kind == "title":
+        if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
         if compiled(_NONE).match(folded.strip(" :")):
             yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
-        elif compiled(r"avec\b|oui\b|autorisees?\b|admises?\b").match(folded.strip(" :")):
+        elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(
+            folded.strip(" :")
+        ):
             yield said(reading, "variantes", "autorisees", text.blocks[index], (0, end), 0.9)
     for index in text.having("variante"):
         yield from _in_sentence(reading, text, index)
@@ -71,14 +79,11 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
         if value == "interdites" and compiled(r"sont (?:autorise|admis|accepte|permis)").search(match.group()):
             continue
         span = sentence(folded, *match.span())
-        if reading.role not in _DECIDING:
-            yield missed(
-                reading,
-                "variantes",
-                text.blocks[index],
-                span,
-                "le règlement de la consultation en décide, pas cette pièce",
-            )
+        reason = "" if reading.role in _DECIDING else "le règlement de la consultation en décide, pas cette pièce"
+        if compiled(_SOME_LOTS).search(folded, *span):
+            reason = "variantes de certains lots seulement"
+        if reason:
+            yield missed(reading, "variantes", text.blocks[index], span, reason)
         else:
             yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
         return

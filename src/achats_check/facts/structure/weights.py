@@ -56,6 +56,13 @@ _REVERSED = (
     rf"{_WEIGHT}\s*(?:%|points?|pts)\s+(?:pour|au titre d[eu]|sur) (?:la |le |les |l')?"
     r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
 )
+_LEAD = (
+    r"^(?:(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
+    r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
+)
+"""What stands before the name of a criterion in a sentence."""
+_WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
+"""A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
@@ -92,6 +99,9 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
     own = _line(text, anchor, -1) if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor]) else None
     items, misses, pending = [own] if own else [], 0, -1
     for index in text.following(anchor, _WINDOW):
+        listed = [] if items else _inline(text, index)
+        if total(listed) == 100:
+            return listed
         item = _line(text, index, pending)
         if item is not None:
             items.append(item)
@@ -115,7 +125,7 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
     folded = compiled(_DETAILED).sub("", text.folded[index]).rstrip()
     block = text.blocks[index]
-    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b").match(folded):
+    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
         return None
     labelled = compiled(_LABELLED).match(folded)
     if labelled is not None and 0 < Decimal(labelled[2].replace(",", ".")) <= 100:
@@ -212,12 +222,13 @@ def _depth(folded: str, number: str | None) -> int:
 def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
     folded = text.folded[index]
-    if "%" not in folded and "point" not in folded and "pts" not in folded:
+    told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
+    if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
     items = []
-    for match in compiled(_INLINE).finditer(folded):
+    for match in compiled(told).finditer(folded):
         weight = Decimal(match[2].replace(",", "."))
-        name = _tidy(compiled(r"^(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+").sub("", _tail(match[1])))
+        name = _tidy(compiled(_LEAD).sub("", _tail(match[1])))
         start = (
             match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
         )

@@ -13,7 +13,7 @@ from achats_check.readers.cleaning import clean
 from achats_check.readers.html.tokens import unescaped
 from achats_check.readers.looks import Look, draft_of
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.plain.pipes import cells, is_rule
+from achats_check.readers.plain.pipes import cells, is_rule, with_outer_bars
 from achats_check.readers.symbols import EMPTY_BOX, TICKED_BOX
 
 _HEADING = compiled(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
@@ -39,7 +39,7 @@ def markdown(lines: list[str]) -> list[Draft]:
         lines: Its lines, without their ends.
     """
     builder = _Builder()
-    for line in _without_comments("\n".join(lines)).split("\n"):
+    for line in with_outer_bars(_without_comments("\n".join(lines)).split("\n")):
         builder.line(line)
     builder.flush()
     return builder.drafts

@@ -8,7 +8,7 @@ from achats_check.readers.cleaning import clean
 from achats_check.readers.looks import Look, draft_of
 from achats_check.readers.marks import is_contents_line, is_item
 from achats_check.readers.outline import Draft, row
-from achats_check.readers.plain.pipes import cells, is_rule
+from achats_check.readers.plain.pipes import cells, is_rule, with_outer_bars
 from achats_check.readers.titles import may_be_numbered, typed_title
 
 MIN_WIDTH, MAX_WIDTH = 50, 140
@@ -23,8 +23,10 @@ def paragraphs(lines: list[str]) -> list[Draft]:
     Args:
         lines: Its lines, without their ends.
     """
+    lines = with_outer_bars(lines)
     widths = _widths(lines)
     width = max(widths, default=0)
+    width = width if _goes_on(lines, widths, width) else 0
     joiner = _Joiner(width)
     for rank, line in enumerate(lines):
         alone = _is_blank(lines, rank - 1) and _is_blank(lines, rank + 1)
@@ -44,6 +46,20 @@ def _widths(lines: list[str]) -> list[int]:
         longest = 0 if parted else max(lengths[:-1], default=0)
         widths += [longest if longest <= MAX_WIDTH else 0] * len(lengths)
     return widths
+
+
+_FULL = 0.85
+"""Share of the width that a line cut by it fills."""
+
+
+def _goes_on(lines: list[str], widths: list[int], width: int) -> bool:
+    """Tell whether most of the lines below a full one go on a sentence: else the longest ones end by chance."""
+    below = [
+        after.strip()
+        for line, run, after in zip(lines, widths, lines[1:], strict=False)
+        if run and len(line) >= _FULL * width and not _is_drawn(after)
+    ]
+    return 2 * sum(after[:1].islower() for after in below) >= len(below)
 
 
 def _is_blank(lines: list[str], rank: int) -> bool:

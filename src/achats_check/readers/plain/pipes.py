@@ -7,6 +7,21 @@ from achats_check.readers import guards
 
 _RULE = compiled(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|[+|][-=+:|]{3,}[+|]")
 _BAR = compiled(r"(?<!\\)\|")
+_INNER = " | "
+
+
+def with_outer_bars(lines: list[str]) -> list[str]:
+    """Return lines whose tables without outer bars ("Prix | 40") have them.
+
+    Lines that follow one another with as many bars are rows; a lone one is a sentence or a footer.
+    """
+    counts = [0 if line.strip().startswith("|") else line.count(_INNER) for line in lines]
+    told = list(lines)
+    for rank, count in enumerate(counts):
+        beside = counts[max(rank - 1, 0) : rank] + counts[rank + 1 : rank + 2]
+        if count and count in beside:
+            told[rank] = f"| {lines[rank].strip()} |"
+    return told
 
 
 def is_rule(line: str) -> bool:
