@@ -5,7 +5,7 @@ The piece was read and tells nothing more; what it sends to another page is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.articles import Article, articles_of
@@ -59,10 +59,32 @@ def find_elsewhere(
         sent = next(_passages(reading, texts, own, [r for r in results if r.name in clauses]), None)
         if sent is None:
             continue
-        evidence, reason = sent
-        for entry in entries:
-            if entry.fact.startswith(family) and entry.fact not in told and entry.fact not in _OWN_PLACE:
-                yield NearMiss(entry.fact, evidence, reason, undecided=True)
+        yield from _family(family, *sent, entries, told)
+
+
+def sent_with(
+    clause: str, evidence: Evidence, reason: str, entries: Sequence[Entry], told: Set[str]
+) -> Iterator[NearMiss]:
+    """Yield an undecided near miss for each detail of a clause that is itself left open.
+
+    Args:
+        clause: Name of the fact that a passage leaves open; nothing follows when it is no clause.
+        evidence: That passage.
+        reason: Why it leaves it open, in French.
+        entries: Facts looked for in this piece.
+        told: Names of the facts that are told: when a clause of the family is, its details are looked for there.
+    """
+    for family, clauses in _CLAUSES.items():
+        if clause in clauses and told.isdisjoint(set(clauses) - {clause}):
+            yield from _family(family, evidence, reason, entries, {*told, clause})
+
+
+def _family(
+    family: str, evidence: Evidence, reason: str, entries: Sequence[Entry], told: Set[str]
+) -> Iterator[NearMiss]:
+    for entry in entries:
+        if entry.fact.startswith(family) and entry.fact not in told and entry.fact not in _OWN_PLACE:
+            yield NearMiss(entry.fact, evidence, reason, undecided=True)
 
 
 def _passages(

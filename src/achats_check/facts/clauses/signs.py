@@ -1,0 +1,94 @@
+"""Signs: words of a subject in a sentence that asks something, which no form explains and no decoy excludes.
+
+They prove nothing, and forbid to say that the pieces are silent: a clause may be written in words that nobody foresaw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.elsewhere import sent_with
+from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.resolving import is_context
+from achats_check.facts.clauses.sentences import denied, sentence
+from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, SIGN, Entry
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+SIGN_READ = "parle du sujet en d'autres mots que ceux du lexique : à lire"
+_ASKS = compiled(
+    r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
+    r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?|marche|accord-cadre)\b"
+    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'oblige(?:nt)?|veillent?|interdite?s?|proscrite?s?)\b"
+    r"|\b(?:est|sont|sera|seront|fera|feront|font|fait)\b"
+)
+"""A sentence that asks names who must do, or what is, will be or must be done."""
+_OF_AN_OFFER = compiled(
+    r"\b(?:candidats?|soumissionnaires?|candidatures?|memoire technique|(?:sous-)?criteres?|notation|notee?s?"
+    r"|offres?|attestations?)\b"
+)
+"""Sentences about what a bidder is or says ask nothing of who performs."""
+_OF_BIDDERS = "reservation."
+"""A reservation is about bidders, and not about who performs."""
+
+
+def find_signs(
+    reading: Reading,
+    texts: Sequence[str],
+    headings: Headings,
+    entries: Sequence[Entry],
+    matches: Sequence[Match],
+    results: Sequence[Candidate | NearMiss],
+) -> Iterator[NearMiss]:
+    """Yield an undecided near miss for each fact that no passage tells and that a sign leaves open.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        headings: Titles above each block.
+        entries: Facts looked for in this piece.
+        matches: Every match, signs, negations and decoys among them.
+        results: What its passages say.
+    """
+    told = {result.name for result in results if isinstance(result, Candidate)}
+    silencing: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for match in matches:
+        if match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
+            silencing.setdefault((match.form.fact, match.block), []).append(_extent(match, texts))
+    seen: set[str] = set()
+    for match in matches:
+        name = match.form.fact
+        if match.form.kind != SIGN or name in told or name in seen:
+            continue
+        if _asks(reading, texts, headings, match) and not _silenced(match, silencing.get((name, match.block), ())):
+            seen.add(name)
+            left, right = sentence(texts[match.block], match.start, match.end)
+            evidence = reading.evidence(reading.document.blocks[match.block], left, right)
+            yield NearMiss(name, evidence, SIGN_READ, undecided=True)
+            yield from sent_with(name, evidence, SIGN_READ, entries, told)
+
+
+def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
+    """Tell whether the sentence of a sign asks something of who performs the contract."""
+    block = reading.document.blocks[match.block]
+    text = texts[match.block]
+    if block.kind == "title" or is_context(headings.above(match.block)) or denied(text, match.start, match.end):
+        return False
+    left, right = sentence(text, match.start, match.end)
+    told = text[left:right]
+    if match.form.fact.startswith(_OF_BIDDERS):
+        return True
+    return _ASKS.search(told) is not None and _OF_AN_OFFER.search(told) is None
+
+
+def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end and match.start < end for start, end in extents)
+
+
+def _extent(match: Match, texts: Sequence[str]) -> tuple[int, int]:
+    text = texts[match.block]
+    if match.form.kind == NEGATION or match.form.extent == SENTENCE:
+        return sentence(text, match.start, match.end)
+    return (0, len(text)) if match.form.extent == BLOCK else (match.start, match.end)
