@@ -17,6 +17,7 @@ from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.resolving import Resolver
+from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
 from achats_check.facts.clauses.summary import find_summaries
 from achats_check.facts.clauses.undecided import set_undecided_aside
@@ -49,6 +50,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),
     ]
+    found += find_sanctions(reading, texts, headings, found)
     counted = list(without_ratio_hours(found))
     settled = list(drop_denied_details(list(settle_reservations(counted))))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))

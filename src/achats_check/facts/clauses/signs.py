@@ -18,13 +18,18 @@ from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 SIGN_READ = "parle du sujet en d'autres mots que ceux du lexique : à lire"
-_ASKS = compiled(
+_ADDRESSED = (
     r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
-    r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?|marche|accord-cadre)\b"
-    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'oblige(?:nt)?|veillent?|interdite?s?|proscrite?s?)\b"
-    r"|\b(?:est|sont|sera|seront|fera|feront|font|fait)\b"
+    r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?)\b"
+    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'obligent?|impos\w+|exig\w+|interdi\w+|proscri\w+)\b"
 )
-"""A sentence that asks names who must do, or what is, will be or must be done."""
+_ASKS = compiled(
+    rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b|\bpenalites?\b|\d ?(?:€|euros?\b)"
+)
+"""A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
+_OF_ONESELF = compiled(r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b")
+"""What a buyer says it does, unless it says in the same sentence what it asks."""
+_ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
     r"\b(?:candidats?|soumissionnaires?|candidatures?|memoire technique|(?:sous-)?criteres?|notation|notee?s?"
     r"|offres?|attestations?)\b"
@@ -80,7 +85,9 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
     told = text[left:right]
     if match.form.fact.startswith(_OF_BIDDERS):
         return True
-    return _ASKS.search(told) is not None and _OF_AN_OFFER.search(told) is None
+    if _OF_AN_OFFER.search(told) or (_OF_ONESELF.search(told) and not _ASKS_SOMEONE.search(told)):
+        return False
+    return _ASKS.search(told) is not None
 
 
 def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
