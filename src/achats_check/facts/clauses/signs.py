@@ -33,8 +33,11 @@ _ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
     r"\b(?:candidats?|soumissionnaires?|candidatures?|memoire technique|(?:sous-)?criteres?|notation|notee?s?"
     r"|offres?|attestations?)\b"
+    r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?|favorisera|invitee?s? a)\b"
 )
-"""Sentences about what a bidder is or says ask nothing of who performs."""
+"""Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
+_REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
+"""A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _OF_BIDDERS = "reservation."
 """A reservation is about bidders, and not about who performs."""
 
@@ -60,8 +63,9 @@ def find_signs(
     told = {result.name for result in results if isinstance(result, Candidate)}
     silencing: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for match in matches:
-        if match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
-            silencing.setdefault((match.form.fact, match.block), []).append(_extent(match, texts))
+        name = _REMINDERS.get(match.form.fact, match.form.fact)
+        if name != match.form.fact or match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
+            silencing.setdefault((name, match.block), []).append(_extent(match, texts))
     seen: set[str] = set()
     for match in matches:
         name = match.form.fact
@@ -96,6 +100,6 @@ def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
 
 def _extent(match: Match, texts: Sequence[str]) -> tuple[int, int]:
     text = texts[match.block]
-    if match.form.kind == NEGATION or match.form.extent == SENTENCE:
+    if match.form.kind != DECOY or match.form.extent == SENTENCE:
         return sentence(text, match.start, match.end)
     return (0, len(text)) if match.form.extent == BLOCK else (match.start, match.end)
