@@ -24,7 +24,7 @@ _KEYS = {
     FORM: _FORM_KEYS,
     NEGATION: _FORM_KEYS - {"lecture"},
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
-    SIGN: {"motifs", "pieces"},
+    SIGN: {"motifs", "pieces", "sections"},
 }
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
 

@@ -40,7 +40,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
     matches = find_matches(texts, lexicon.counting(*reading.roles))
-    reach = Reach(reading, texts)
+    reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
@@ -57,7 +57,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
     yield from find_elsewhere(reading, texts, entries, described)
-    yield from find_signs(reading, texts, headings, entries, matches, described)
+    yield from find_signs(reading, texts, headings, reach, entries, matches, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:

@@ -11,8 +11,9 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.elsewhere import sent_with
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.reach import Reach
 from achats_check.facts.clauses.resolving import is_context
-from achats_check.facts.clauses.sentences import denied, sentence
+from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, SIGN, Entry
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
@@ -46,6 +47,7 @@ def find_signs(
     reading: Reading,
     texts: Sequence[str],
     headings: Headings,
+    reach: Reach,
     entries: Sequence[Entry],
     matches: Sequence[Match],
     results: Sequence[Candidate | NearMiss],
@@ -56,6 +58,7 @@ def find_signs(
         reading: The document.
         texts: Folded text by block.
         headings: Titles above each block.
+        reach: How far its clauses go.
         entries: Facts looked for in this piece.
         matches: Every match, signs, negations and decoys among them.
         results: What its passages say.
@@ -71,6 +74,8 @@ def find_signs(
         name = match.form.fact
         if match.form.kind != SIGN or name in told or name in seen:
             continue
+        if not _in_place(headings, reach, match):
+            continue
         if _asks(reading, texts, headings, match) and not _silenced(match, silencing.get((name, match.block), ())):
             seen.add(name)
             left, right = sentence(texts[match.block], match.start, match.end)
@@ -79,12 +84,21 @@ def find_signs(
             yield from sent_with(name, evidence, SIGN_READ, entries, told)
 
 
+def _in_place(headings: Headings, reach: Reach, match: Match) -> bool:
+    """Tell whether a sign stands under the titles it needs, or near its clause, when it needs any."""
+    sections = match.form.sections
+    if not sections or reach.holds(match.form.fact, match.block):
+        return True
+    return compiled(sections).search(headings.above(match.block)) is not None
+
+
 def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
     """Tell whether the sentence of a sign asks something of who performs the contract."""
-    block = reading.document.blocks[match.block]
     text = texts[match.block]
-    if block.kind == "title" or is_context(headings.above(match.block)) or denied(text, match.start, match.end):
+    if is_context(headings.above(match.block)):
         return False
+    if reading.document.blocks[match.block].kind == "title":
+        return True
     left, right = sentence(text, match.start, match.end)
     told = text[left:right]
     if match.form.fact.startswith(_OF_BIDDERS):
