@@ -105,7 +105,7 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
         return True
     if _OF_AN_OFFER.search(told) or (_OF_ONESELF.search(told) and not _ASKS_SOMEONE.search(told)):
         return False
-    return _ASKS.search(told) is not None
+    return match.form.sections != "" or _ASKS.search(told) is not None
 
 
 def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
