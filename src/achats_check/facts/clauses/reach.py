@@ -23,8 +23,10 @@ _LONGEST = 900
 _SURE = 0.7
 _NUMBER = compiled(r"\W{0,3}(?:article |art\. ?|chapitre )?(\d{1,2}|[ivx]{1,5})(?:\.\d{1,2}){0,3}\s?[-.):/]{0,2}\s+[a-z]")
 _SHORT = 80
+_SHORT_ARTICLE = 4
+"""Lines, title included, of a sub-article about one organ."""
 _ORGAN = compiled(
-    r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement|justificatifs?"
+    r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement|justificat\w+"
     r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires)\b"
 )
 """Titles of sub-articles that name an organ of a clause, and not another subject."""
@@ -67,6 +69,7 @@ class Reach:
         article = self._blocks[start].article.rstrip(".")
         if "." in article:
             self._parents[family].add(article.rpartition(".")[0])
+            self._extend_to_next(family, start, article)
 
     def _extend(self, family: str, start: int, blocks: Iterable[int]) -> None:
         for index in blocks:
@@ -74,6 +77,23 @@ class Reach:
                 return
             if len(self._texts[index]) <= _LONGEST:
                 self._held[family].add(index)
+
+    def _extend_to_next(self, family: str, start: int, article: str) -> None:
+        """Hold the short sub-articles that come next, as long as their titles name organs: "7.3 Publics", "7.4 Suivi"."""
+        parent = article.rpartition(".")[0]
+        title, lines = "", 0
+        for block in self._blocks[start + 1 :]:
+            if block.article.rstrip(".") == article or block.kind in IGNORED_KINDS:
+                continue
+            if block.article.rpartition(".")[0] != parent:
+                return
+            if block.kind == "title":
+                title, lines = self._texts[block.index], 0
+                if _ORGAN.search(title) is None:
+                    return
+            lines += 1
+            if title and lines <= _SHORT_ARTICLE:
+                self._held[family].add(block.index)
 
     def _is_organ(self, family: str, block: int) -> bool:
         """Tell whether a block is in a sub-article "Suivi" or "Sanctions", beside that of the clause, in its article."""

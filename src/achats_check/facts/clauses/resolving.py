@@ -6,7 +6,7 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, scopes
+from achats_check.facts.clauses.lots import figure_scopes, row_lot, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.reach import Reach
 from achats_check.facts.clauses.sentences import denied, sentence
@@ -183,6 +183,9 @@ class Resolver:
     def _scopes(self, by_lot: bool, match: Match) -> tuple[Scope, ...]:
         if not by_lot:
             return (MARCHE,)
+        own = row_lot(self.blocks, self.blocks[match.block])
+        if own is not None:
+            return (own,)
         passage = self._extent(match, SENTENCE)
         text = self.texts[match.block]
         heading = fold(self.blocks[match.block].heading)
