@@ -21,7 +21,9 @@ _BEFORE = {"social.": 3, "environnement.": 0}
 _LONGEST = 900
 """Characters of a line beyond which it is a page glued together, and holds more than one subject."""
 _SURE = 0.7
-_NUMBER = compiled(r"\W{0,3}(?:article |art\. ?|chapitre )?(\d{1,2}|[ivx]{1,5})(?:\.\d{1,2}){0,3}\s?[-.):/]{0,2}\s+[a-z]")
+_NUMBER = compiled(
+    r"\W{0,3}(?:article |art\. ?|chapitre )?(\d{1,2}|[ivx]{1,5})(?:\.\d{1,2}){0,3}\s?[-.):/]{0,2}\s+[a-z]"
+)
 _SHORT = 80
 _SHORT_ARTICLE = 4
 """Lines, title included, of a sub-article about one organ."""

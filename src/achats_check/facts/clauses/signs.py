@@ -28,7 +28,9 @@ _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b|\bpenalites?\b|\d ?(?:€|euros?\b)"
 )
 """A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
-_OF_ONESELF = compiled(r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b")
+_OF_ONESELF = compiled(
+    r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b"
+)
 """What a buyer says it does, unless it says in the same sentence what it asks."""
 _ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
