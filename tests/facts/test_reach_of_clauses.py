@@ -14,6 +14,7 @@ MANAGER = "La chargée de mission accompagne les entreprises dans leurs recrutem
 
 
 def known(text: str, name: str, scope: Scope = MARCHE, role: str = "CCAP") -> object:
+    """The value of a fact of a piece of a role, None when it is not known."""
     found = extract((piece(text, role),), vocabulary(), lexicon())[1].get(name, scope)
     return found.value if found is not None and found.status == KNOWN else None
 
@@ -75,7 +76,7 @@ def test_a_row_of_a_table_of_lots_is_about_its_lot() -> None:
 
 def test_a_label_is_read_beside_a_share_of_products() -> None:
     """A share of labelled products demands the label; a share of EGAlim products demands none."""
-    asked = "Le titulaire emploie des produits porteurs de l'Écolabel européen ou d'un label équivalent pour 60 % des litres."
+    asked = "Le titulaire emploie des produits porteurs de l'Écolabel européen ou d'un label équivalent à 60 %."
     record = known(asked, "labels", role="CCTP")
     assert record == ({"nom": "écolabel européen", "equivalent_accepte": True},)
     assert known("50 % de produits sous labels (EGAlim), dont 20 % bio.", "labels", role="CCTP") is None

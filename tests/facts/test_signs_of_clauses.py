@@ -6,7 +6,7 @@ import pytest
 from facts_builders import piece, vocabulary
 from template_builders import lexicon
 
-from achats_check.facts.clauses.signs import SIGN_READ
+from achats_check.facts.clauses.signs import CLAUSE_UNREAD
 from achats_check.facts.extract import extract
 from achats_check.model.fact import ABSENT, UNKNOWN, Fact
 
@@ -15,6 +15,7 @@ AE = piece("Le titulaire s'engage aux prix du bordereau.", "AE")
 
 
 def fact(text: str, name: str, role: str = "CCP") -> Fact:
+    """One fact of a piece of a role, beside an act of engagement that says nothing."""
     found = extract((piece(text, role), AE), vocabulary(), lexicon())[1].get(name)
     assert found is not None
     return found
@@ -65,7 +66,16 @@ def test_a_clause_left_open_leaves_its_details_open() -> None:
     found = fact("Le titulaire associe une structure d'insertion à sa démarche.", "social.penalites")
     assert found.status == UNKNOWN
     assert found.search is not None
-    assert found.search.nearest_reason == SIGN_READ
+    assert found.search.nearest_reason == CLAUSE_UNREAD
+
+
+def test_a_sign_beside_a_clause_of_another_piece_leaves_no_detail_open() -> None:
+    """The clause is read in the CCAP: what the CCTP says in other words takes nothing from what it lacks."""
+    clause = piece("# 8 Clause sociale\nLe titulaire réserve 300 heures à des personnes éloignées de l'emploi.", "CCAP")
+    other = piece("Le titulaire associe une structure d'insertion à sa démarche.", "CCTP")
+    found = extract((clause, other, AE), vocabulary(), lexicon())[1].get("social.penalites")
+    assert found is not None
+    assert found.status == ABSENT
 
 
 def test_a_clause_that_is_read_leaves_its_missing_details_absent() -> None:

@@ -53,6 +53,10 @@ def extract(
     read = less_sure_of_scans(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
+    if lexicon is not None:
+        from achats_check.facts.clauses.signs import without_idle
+
+        read = without_idle(read)
     found = [*read, *from_lots([item for item in read if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))

@@ -12,7 +12,7 @@ class Form(NamedTuple):
     fact: str
     """Name of the fact."""
     kind: str
-    """FORM, NEGATION, DECOY or SIGN: words of the subject, which prove nothing and forbid to say that nobody speaks of it."""
+    """FORM, NEGATION, DECOY or SIGN: words of the subject, which prove nothing and forbid to say "absent"."""
     pattern: str
     """Regular expression on the folded text of one block."""
     literals: tuple[tuple[str, ...], ...]

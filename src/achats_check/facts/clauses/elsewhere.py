@@ -31,6 +31,11 @@ _OWN_PLACE = frozenset(
     }
 )
 """Facts of a family that no clause carries."""
+_OTHER_CLAUSES = frozenset(
+    {"social.egalite", "social.apprentissage"}
+    | {"environnement.reemploi", "environnement.specification", "environnement.exigence_voisine"}
+)
+"""Facts of a family that are no detail of its clause."""
 _ANNEX = r"\bannexes?\b"
 _BLANK = r"\ba (?:completer|preciser|definir|renseigner)\b|\bx{3,}\b|\.{6,}|_{4,}"
 _PERHAPS = r"\ble cas echeant\b"
@@ -76,7 +81,7 @@ def sent_with(
     """
     for family, clauses in _CLAUSES.items():
         if clause in clauses and told.isdisjoint(set(clauses) - {clause}):
-            yield from _family(family, evidence, reason, entries, {*told, clause})
+            yield from _family(family, evidence, reason, entries, {*told, clause, *_OTHER_CLAUSES})
 
 
 def _family(

@@ -28,7 +28,8 @@ _SHORT = 80
 _SHORT_ARTICLE = 4
 """Lines, title included, of a sub-article about one organ."""
 _ORGAN = compiled(
-    r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement|justificat\w+"
+    r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement"
+    r"|justificat\w+"
     r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires)\b"
 )
 """Titles of sub-articles that name an organ of a clause, and not another subject."""
@@ -81,7 +82,7 @@ class Reach:
                 self._held[family].add(index)
 
     def _extend_to_next(self, family: str, start: int, article: str) -> None:
-        """Hold the short sub-articles that come next, as long as their titles name organs: "7.3 Publics", "7.4 Suivi"."""
+        """Hold the short sub-articles that come next while their titles name organs ("7.3 Publics", "7.4 Suivi")."""
         parent = article.rpartition(".")[0]
         title, lines = "", 0
         for block in self._blocks[start + 1 :]:
@@ -98,7 +99,7 @@ class Reach:
                 self._held[family].add(block.index)
 
     def _is_organ(self, family: str, block: int) -> bool:
-        """Tell whether a block is in a sub-article "Suivi" or "Sanctions", beside that of the clause, in its article."""
+        """Tell whether a block is in a sub-article "Suivi" or "Sanctions" beside that of the clause."""
         article = self._blocks[block].article.rstrip(".")
         if article.rpartition(".")[0] not in self._parents[family] or not article.rpartition(".")[0]:
             return False

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.elsewhere import sent_with
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import Match
-from achats_check.facts.clauses.reach import Reach
+from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, SIGN, Entry
@@ -19,13 +19,16 @@ from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 SIGN_READ = "parle du sujet en d'autres mots que ceux du lexique : à lire"
+CLAUSE_UNREAD = "la clause est peut-être dite en d'autres mots que ceux du lexique : à lire"
 _ADDRESSED = (
     r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
     r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?)\b"
-    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'obligent?|impos\w+|exig\w+|interdi\w+|proscri\w+)\b"
+    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'obligent?|impos\w+|exig\w+"
+    r"|interdi\w+|proscri\w+)\b"
 )
 _ASKS = compiled(
-    rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b|\bpenalites?\b|\d ?(?:€|euros?\b)"
+    rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
+    r"|\bpenalites?\b|\d ?(?:€|euros?\b)"
 )
 """A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
 _OF_ONESELF = compiled(
@@ -83,7 +86,21 @@ def find_signs(
             left, right = sentence(texts[match.block], match.start, match.end)
             evidence = reading.evidence(reading.document.blocks[match.block], left, right)
             yield NearMiss(name, evidence, SIGN_READ, undecided=True)
-            yield from sent_with(name, evidence, SIGN_READ, entries, told)
+            yield from sent_with(name, evidence, CLAUSE_UNREAD, entries, told)
+
+
+def without_idle(found: Sequence[Candidate | NearMiss | Sought]) -> list[Candidate | NearMiss | Sought]:
+    """Drop the details left open by a sign when another piece writes the clause: they are looked for there.
+
+    Args:
+        found: What every piece of a dossier says.
+    """
+    read = {_family(i.name) for i in found if isinstance(i, Candidate) and i.name in CLAUSES and i.value is True}
+    return [i for i in found if not (isinstance(i, NearMiss) and i.reason == CLAUSE_UNREAD and _family(i.name) in read)]
+
+
+def _family(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _in_place(headings: Headings, reach: Reach, match: Match) -> bool:

@@ -17,7 +17,7 @@ _WRITTEN = 0.6
 """Confidence from which a passage writes a clause; a bare referral has less."""
 _ANNOUNCED = 0.75
 _BOX = 45
-"""Letters under which a passage that is no sentence answers a summary box ("Clauses sociales : Avec"): it writes nothing."""
+"""Letters under which a passage that is no sentence answers a summary box ("Clauses sociales : Avec")."""
 _ELSEWHERE = (
     r"\b(?:voir|cf\.?|se (?:reporter|referer)|defini\w*|precise\w*|detaille\w*|decrit\w*|prevu\w*|figur\w+|conditions?)"
     r"[^.;\n]{0,80}\b(?:c\.?c\.?t\.?p|c\.?c\.?a\.?p|c\.?c\.?p|cahier|acte d'engagement|annexe)\b"
