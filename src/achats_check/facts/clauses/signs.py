@@ -28,7 +28,7 @@ _ADDRESSED = (
 )
 _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
-    r"|\bpenalites?\b|\d ?(?:€|euros?\b)"
+    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b)"
 )
 """A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
 _OF_ONESELF = compiled(
