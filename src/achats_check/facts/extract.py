@@ -54,6 +54,10 @@ def extract(
     read = less_sure_of_scans(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
+    if lexicon is not None:
+        from achats_check.facts.clauses.signs import without_idle
+
+        read = without_idle(read)
     made = [*read, *from_years(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)

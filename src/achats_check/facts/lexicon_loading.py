@@ -8,20 +8,25 @@ from typing import Any
 
 from achats_check.errors import RuleFileError
 from achats_check.facts.lexicon_patterns import PatternFault, literals, translate
-from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, Entry, Form
+from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, SIGN, Entry, Form
 from achats_check.model.document import ROLES
 from achats_check.vocabulary import FactSpec, Vocabulary
 
 READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
 _ENTRY_KEYS = {
     *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
-    *("formes", "negations", "leurres"),
+    *("formes", "negations", "leurres", "signes"),
 }
 _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
 }
-_KEYS = {FORM: _FORM_KEYS, NEGATION: _FORM_KEYS - {"lecture"}, DECOY: {"raison", "motifs", "etendue", "pieces", "muet"}}
-_LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY}
+_KEYS = {
+    FORM: _FORM_KEYS,
+    NEGATION: _FORM_KEYS - {"lecture"},
+    DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
+    SIGN: {"motifs", "pieces", "sections"},
+}
+_LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
 
 
 def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], list[Form]]:
@@ -123,7 +128,7 @@ class _Reader:
             kind=kind,
             pattern="",
             literals=(),
-            value=None if kind == DECOY or reading else self._value(spec, kind, item, mark),
+            value=None if kind in (DECOY, SIGN) or reading else self._value(spec, kind, item, mark),
             reading=reading,
             confidence=self._share(item, "confiance", 0.9),
             sections=self._union(item, "sections"),
@@ -134,6 +139,7 @@ class _Reader:
             also=self._also(item),
             reason=reason,
             silent=self._flag(item, "muet"),
+            open=self._flag(item, "laisse_ouvert"),
         )
 
     def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-FORM, NEGATION, DECOY = "forme", "negation", "leurre"
+FORM, NEGATION, DECOY, SIGN = "forme", "negation", "leurre", "signe"
 PASSAGE, SENTENCE, BLOCK = "passage", "phrase", "bloc"
 
 
@@ -12,7 +12,7 @@ class Form(NamedTuple):
     fact: str
     """Name of the fact."""
     kind: str
-    """FORM, NEGATION or DECOY."""
+    """FORM, NEGATION, DECOY or SIGN: words of the subject, which prove nothing and forbid to say "absent"."""
     pattern: str
     """Regular expression on the folded text of one block."""
     literals: tuple[tuple[str, ...], ...]
@@ -39,6 +39,8 @@ class Form(NamedTuple):
     """For a decoy: why it does not count, in French."""
     silent: bool = False
     """For a decoy: too far from the fact to be shown as its nearest passage."""
+    open: bool = False
+    """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
 
 
 class Entry(NamedTuple):

@@ -14,8 +14,11 @@ from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
+from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.resolving import Resolver
+from achats_check.facts.clauses.sanctions import find_sanctions
+from achats_check.facts.clauses.signs import find_signs
 from achats_check.facts.clauses.summary import find_summaries
 from achats_check.facts.clauses.undecided import set_undecided_aside
 from achats_check.facts.lexicon import Lexicon
@@ -37,19 +40,24 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
     matches = find_matches(texts, lexicon.counting(*reading.roles))
+    reach = Reach(reading, texts, headings)
+    resolver = Resolver(reading, texts, headings, lexicon, reach)
     found = [
-        *Resolver(reading, texts, headings, lexicon).resolve(matches),
+        *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
+        *reach.noted(find_articles(reading, texts, entries, matches)),
+        *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES]),
         *find_summaries(reading, texts, entries),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),
-        *find_articles(reading, texts, entries, matches),
     ]
+    found += find_sanctions(reading, texts, headings, found)
     counted = list(without_ratio_hours(found))
     settled = list(drop_denied_details(list(settle_reservations(counted))))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(describe_labels(decided, texts))
     yield from best(list(unite(described)))
     yield from find_elsewhere(reading, texts, entries, described)
+    yield from find_signs(reading, texts, headings, reach, entries, matches, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:

@@ -5,7 +5,7 @@ The piece was read and tells nothing more; what it sends to another page is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.articles import Article, articles_of
@@ -31,6 +31,11 @@ _OWN_PLACE = frozenset(
     }
 )
 """Facts of a family that no clause carries."""
+_OTHER_CLAUSES = frozenset(
+    {"social.egalite", "social.apprentissage"}
+    | {"environnement.reemploi", "environnement.specification", "environnement.exigence_voisine"}
+)
+"""Facts of a family that are no detail of its clause."""
 _ANNEX = r"\bannexes?\b"
 _BLANK = r"\ba (?:completer|preciser|definir|renseigner)\b|\bx{3,}\b|\.{6,}|_{4,}"
 _PERHAPS = r"\ble cas echeant\b"
@@ -59,10 +64,32 @@ def find_elsewhere(
         sent = next(_passages(reading, texts, own, [r for r in results if r.name in clauses]), None)
         if sent is None:
             continue
-        evidence, reason = sent
-        for entry in entries:
-            if entry.fact.startswith(family) and entry.fact not in told and entry.fact not in _OWN_PLACE:
-                yield NearMiss(entry.fact, evidence, reason, undecided=True)
+        yield from _family(family, *sent, entries, told)
+
+
+def sent_with(
+    clause: str, evidence: Evidence, reason: str, entries: Sequence[Entry], told: Set[str]
+) -> Iterator[NearMiss]:
+    """Yield an undecided near miss for each detail of a clause that is itself left open.
+
+    Args:
+        clause: Name of the fact that a passage leaves open; nothing follows when it is no clause.
+        evidence: That passage.
+        reason: Why it leaves it open, in French.
+        entries: Facts looked for in this piece.
+        told: Names of the facts that are told: when a clause of the family is, its details are looked for there.
+    """
+    for family, clauses in _CLAUSES.items():
+        if clause in clauses and told.isdisjoint(set(clauses) - {clause}):
+            yield from _family(family, evidence, reason, entries, {*told, clause, *_OTHER_CLAUSES})
+
+
+def _family(
+    family: str, evidence: Evidence, reason: str, entries: Sequence[Entry], told: Set[str]
+) -> Iterator[NearMiss]:
+    for entry in entries:
+        if entry.fact.startswith(family) and entry.fact not in told and entry.fact not in _OWN_PLACE:
+            yield NearMiss(entry.fact, evidence, reason, undecided=True)
 
 
 def _passages(

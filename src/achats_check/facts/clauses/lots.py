@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from achats_check.facts.codes import lot_number
+from achats_check.facts.text import fold
+from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -21,6 +24,8 @@ _ITS_LOT = compiled(
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
+_CELL = compiled(r"\W{0,3}(?:lot\s*)?(?:n\s?°\s*)?(\d{1,3})\W{0,3}")
+_LOT_COLUMN = compiled(r"\W{0,3}(?:n\s?°s? (?:de |du )?)?lots?(?: n\s?°)?\W{0,3}")
 _MOST = 60
 _BESIDE = 30
 
@@ -80,3 +85,18 @@ def figure_scopes(
         or lot_numbers(text[max(0, start - _BESIDE) : start])
     )
     return (Scope("lot", near[0]),) if len(near) == 1 else ()
+
+
+def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:
+    """Return the lot of a row of a table whose first column is the number of the lot; None for any other block."""
+    if block.kind != "row" or len(block.cells) < 2 or block.table is None:
+        return None
+    number = _CELL.fullmatch(fold(block.cells[0]))
+    if number is None:
+        return None
+    for header in reversed(blocks[max(0, block.index - _MOST) : block.index]):
+        if header.table != block.table:
+            return None
+        if header.cells and _LOT_COLUMN.fullmatch(fold(header.cells[0])):
+            return Scope("lot", lot_number(number[1]))
+    return None

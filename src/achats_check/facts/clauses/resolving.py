@@ -6,12 +6,13 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, scopes
+from achats_check.facts.clauses.lots import figure_scopes, row_lot, scopes
 from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.reach import Reach
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
 from achats_check.facts.lexicon import Lexicon
-from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, Entry
+from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled
@@ -24,6 +25,11 @@ _EXPRESS = 0.85
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
 _CONTEXT = compiled(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
+
+
+def is_context(heading: str) -> bool:
+    """Tell whether folded titles announce what a buyer says of itself, and not what it asks."""
+    return _CONTEXT.search(heading) is not None
 
 
 class Passage(NamedTuple):
@@ -41,19 +47,21 @@ class Passage(NamedTuple):
 class Resolver:
     """Turns the matches of one document into candidates and near misses."""
 
-    def __init__(self, reading: Reading, texts: list[str], headings: Headings, lexicon: Lexicon) -> None:
+    def __init__(self, reading: Reading, texts: list[str], headings: Headings, lexicon: Lexicon, reach: Reach) -> None:
         self.reading = reading
         self.blocks = reading.document.blocks
         self.texts = texts
         self.lexicon = lexicon
         self.headings = headings
+        self.reach = reach
         self._sentences: dict[Passage, Passage] = {}
 
     def resolve(self, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
         """Yield what the matches say, fact by fact, the best passage of a sentence only."""
         by_fact: dict[str, list[Match]] = {}
         for match in matches:
-            by_fact.setdefault(match.form.fact, []).append(match)
+            if match.form.kind != SIGN:
+                by_fact.setdefault(match.form.fact, []).append(match)
         for name, found in by_fact.items():
             yield from self._fact(self.lexicon.entries[name], found[:_MOST_BY_FACT])
 
@@ -132,7 +140,7 @@ class Resolver:
     def _is_context(self, match: Match) -> bool:
         """A buyer tells its own commitments in a preamble; only an express clause counts there."""
         considered = match.form.fact.startswith(_CONSIDERATIONS) and match.form.confidence < _EXPRESS
-        return considered and match.form.kind == FORM and _CONTEXT.search(self.headings.above(match.block)) is not None
+        return considered and match.form.kind == FORM and is_context(self.headings.above(match.block))
 
     def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
         if not (entry.contrary and value is True):
@@ -161,18 +169,23 @@ class Resolver:
         return value or None
 
     def _strength(self, match: Match) -> float:
-        """Return the confidence of a match under its heading, 0 when a required heading is missing."""
+        """Return the confidence of a match under its heading, 0 when it is neither there nor near its clause."""
         form = match.form
         if not form.sections:
             return form.confidence
         heading = self.headings.above(match.block)
         if compiled(form.sections).search(heading):
             return min(_HIGHEST, form.confidence + _SECTION_BONUS)
+        if self.reach.holds(form.fact, match.block):
+            return form.confidence
         return 0.0 if form.sections_required else form.confidence
 
     def _scopes(self, by_lot: bool, match: Match) -> tuple[Scope, ...]:
         if not by_lot:
             return (MARCHE,)
+        own = row_lot(self.blocks, self.blocks[match.block])
+        if own is not None:
+            return (own,)
         passage = self._extent(match, SENTENCE)
         text = self.texts[match.block]
         heading = fold(self.blocks[match.block].heading)

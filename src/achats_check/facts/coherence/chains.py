@@ -17,7 +17,7 @@ _WRITTEN = 0.6
 """Confidence from which a passage writes a clause; a bare referral has less."""
 _ANNOUNCED = 0.75
 _BOX = 45
-"""Letters under which a passage is the answer of a summary box ("Clauses sociales : Avec"), which writes nothing."""
+"""Letters under which a passage that is no sentence answers a summary box ("Clauses sociales : Avec")."""
 _ELSEWHERE = (
     r"\b(?:voir|cf\.?|se (?:reporter|referer)|defini\w*|precise\w*|detaille\w*|decrit\w*|prevu\w*|figur\w+|conditions?)"
     r"[^.;\n]{0,80}\b(?:c\.?c\.?t\.?p|c\.?c\.?a\.?p|c\.?c\.?p|cahier|acte d'engagement|annexe)\b"
@@ -127,7 +127,7 @@ def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
 def _writes(candidate: Candidate) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
-    in_a_box = len(quote) < _BOX and candidate.name in _OF_CLAUSES
+    in_a_box = len(quote) < _BOX and not quote.endswith(".") and candidate.name in _OF_CLAUSES
     if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate):
         return False
     return compiled(_ELSEWHERE).search(quote) is None

@@ -1,0 +1,119 @@
+"""How far a clause goes: its volume, publics, proofs and penalties stand in the lines after the sentence that asks.
+
+Many pieces have no title "insertion" above them: the clause is one paragraph among others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.matching import IGNORED_KINDS
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+CLAUSES = frozenset({"social.insertion", "social.condition_execution", "environnement.condition_execution"})
+_LINES = {"social.": 8, "environnement.": 2}
+"""Lines after the sentence that still are about it; environmental demands stand side by side with others."""
+_BEFORE = {"social.": 3, "environnement.": 0}
+"""Lines before it, in the same numbered article."""
+_LONGEST = 900
+"""Characters of a line beyond which it is a page glued together, and holds more than one subject."""
+_SURE = 0.7
+_NUMBER = compiled(
+    r"\W{0,3}(?:article |art\. ?|chapitre )?(\d{1,2}|[ivx]{1,5})(?:\.\d{1,2}){0,3}\s?[-.):/]{0,2}\s+[a-z]"
+)
+_SHORT = 80
+_SHORT_ARTICLE = 4
+"""Lines, title included, of a sub-article about one organ."""
+_ORGAN = compiled(
+    r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement"
+    r"|justificat\w+"
+    r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires)\b"
+)
+"""Titles of sub-articles that name an organ of a clause, and not another subject."""
+_SUBJECTS = {
+    "social.": compiled(r"insertion|socia|emploi|inclusi|handicap|solidair|egalite|apprenti"),
+    "environnement.": compiled(r"environnement|durable|dechet|carbone|ecolog|climat|energ"),
+}
+
+
+class Reach:
+    """The blocks of one document that a clause of each family goes over."""
+
+    def __init__(self, reading: Reading, texts: list[str], headings: Headings) -> None:
+        self._blocks = reading.document.blocks
+        self._texts = texts
+        self._headings = headings
+        self._held: dict[str, set[int]] = {family: set() for family in _LINES}
+        self._parents: dict[str, set[str]] = {family: set() for family in _LINES}
+
+    def noted(self, results: Iterable[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
+        """Yield results as they are, and take note of the clauses among them."""
+        for result in results:
+            if isinstance(result, Candidate) and result.name in CLAUSES and result.value is True:
+                self._note(result)
+            yield result
+
+    def holds(self, fact: str, block: int) -> bool:
+        """Tell whether a block is in the reach of a clause of the family of a fact."""
+        family = fact[: fact.find(".") + 1]
+        return family in self._held and (block in self._held[family] or self._is_organ(family, block))
+
+    def _note(self, clause: Candidate) -> None:
+        start = clause.evidence.location.block
+        if start is None or clause.confidence < _SURE:
+            return
+        family = clause.name[: clause.name.find(".") + 1]
+        self._extend(family, start, range(start, min(len(self._blocks), start + 1 + _LINES[family])))
+        if _NUMBER.match(self._texts[start]):
+            self._extend(family, start, range(start, max(-1, start - 1 - _BEFORE[family]), -1))
+        article = self._blocks[start].article.rstrip(".")
+        if "." in article:
+            self._parents[family].add(article.rpartition(".")[0])
+            self._extend_to_next(family, start, article)
+
+    def _extend(self, family: str, start: int, blocks: Iterable[int]) -> None:
+        for index in blocks:
+            if index != start and self._ends(start, index):
+                return
+            if len(self._texts[index]) <= _LONGEST:
+                self._held[family].add(index)
+
+    def _extend_to_next(self, family: str, start: int, article: str) -> None:
+        """Hold the short sub-articles that come next while their titles name organs ("7.3 Publics", "7.4 Suivi")."""
+        parent = article.rpartition(".")[0]
+        title, lines = "", 0
+        for block in self._blocks[start + 1 :]:
+            if block.article.rstrip(".") == article or block.kind in IGNORED_KINDS:
+                continue
+            if block.article.rpartition(".")[0] != parent:
+                return
+            if block.kind == "title":
+                title, lines = self._texts[block.index], 0
+                if _ORGAN.search(title) is None:
+                    return
+            lines += 1
+            if title and lines <= _SHORT_ARTICLE:
+                self._held[family].add(block.index)
+
+    def _is_organ(self, family: str, block: int) -> bool:
+        """Tell whether a block is in a sub-article "Suivi" or "Sanctions" beside that of the clause."""
+        article = self._blocks[block].article.rstrip(".")
+        if article.rpartition(".")[0] not in self._parents[family] or not article.rpartition(".")[0]:
+            return False
+        own, _, above = self._headings.above(block).partition("\n")
+        return _ORGAN.search(own) is not None and _SUBJECTS[family].search(above) is not None
+
+    def _ends(self, start: int, index: int) -> bool:
+        """Tell whether a block opens another subject than the one of the clause."""
+        block = self._blocks[index]
+        if block.kind == "title" or block.kind in IGNORED_KINDS or block.heading != self._blocks[start].heading:
+            return True
+        number = _NUMBER.match(self._texts[index])
+        if number is None:
+            return False
+        own = _NUMBER.match(self._texts[start])
+        is_title = len(self._texts[index]) <= _SHORT and not self._texts[index].rstrip().endswith((".", ";", ":"))
+        return is_title or own is None or own[1] != number[1]

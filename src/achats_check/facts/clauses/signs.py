@@ -1,0 +1,138 @@
+"""Signs: words of a subject in a sentence that asks something, which no form explains and no decoy excludes.
+
+They prove nothing, and forbid to say that the pieces are silent: a clause may be written in words that nobody foresaw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.elsewhere import sent_with
+from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.reach import CLAUSES, Reach
+from achats_check.facts.clauses.resolving import is_context
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, SIGN, Entry
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+SIGN_READ = "parle du sujet en d'autres mots que ceux du lexique : à lire"
+CLAUSE_UNREAD = "la clause est peut-être dite en d'autres mots que ceux du lexique : à lire"
+_ADDRESSED = (
+    r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
+    r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?)\b"
+    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'obligent?|impos\w+|exig\w+"
+    r"|interdi\w+|proscri\w+)\b"
+)
+_ASKS = compiled(
+    rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
+    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b)"
+)
+"""A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
+_OF_ONESELF = compiled(
+    r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b"
+)
+"""What a buyer says it does, unless it says in the same sentence what it asks."""
+_ASKS_SOMEONE = compiled(_ADDRESSED)
+_OF_AN_OFFER = compiled(
+    r"\b(?:candidats?|soumissionnaires?|candidatures?|memoire technique|(?:sous-)?criteres?|notation|notee?s?"
+    r"|offres?|attestations?)\b"
+    r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?|favorisera|invitee?s? a)\b"
+)
+"""Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
+_REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
+"""A reminder of what the law asks of everyone, and the clause it is no sign of."""
+_OF_BIDDERS = "reservation."
+"""A reservation is about bidders, and not about who performs."""
+
+
+def find_signs(
+    reading: Reading,
+    texts: Sequence[str],
+    headings: Headings,
+    reach: Reach,
+    entries: Sequence[Entry],
+    matches: Sequence[Match],
+    results: Sequence[Candidate | NearMiss],
+) -> Iterator[NearMiss]:
+    """Yield an undecided near miss for each fact that no passage tells and that a sign leaves open.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        headings: Titles above each block.
+        reach: How far its clauses go.
+        entries: Facts looked for in this piece.
+        matches: Every match, signs, negations and decoys among them.
+        results: What its passages say.
+    """
+    told = {result.name for result in results if isinstance(result, Candidate)}
+    silencing: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for match in matches:
+        name = _REMINDERS.get(match.form.fact, match.form.fact)
+        if name != match.form.fact or match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
+            silencing.setdefault((name, match.block), []).append(_extent(match, texts))
+    seen: set[str] = set()
+    for match in matches:
+        name = match.form.fact
+        if match.form.kind != SIGN or name in told or name in seen:
+            continue
+        if not _in_place(headings, reach, match):
+            continue
+        if _asks(reading, texts, headings, match) and not _silenced(match, silencing.get((name, match.block), ())):
+            seen.add(name)
+            left, right = sentence(texts[match.block], match.start, match.end)
+            evidence = reading.evidence(reading.document.blocks[match.block], left, right)
+            yield NearMiss(name, evidence, SIGN_READ, undecided=True)
+            yield from sent_with(name, evidence, CLAUSE_UNREAD, entries, told)
+
+
+def without_idle(found: Sequence[Candidate | NearMiss | Sought]) -> list[Candidate | NearMiss | Sought]:
+    """Drop the details left open by a sign when another piece writes the clause: they are looked for there.
+
+    Args:
+        found: What every piece of a dossier says.
+    """
+    read = {_family(i.name) for i in found if isinstance(i, Candidate) and i.name in CLAUSES and i.value is True}
+    return [i for i in found if not (isinstance(i, NearMiss) and i.reason == CLAUSE_UNREAD and _family(i.name) in read)]
+
+
+def _family(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _in_place(headings: Headings, reach: Reach, match: Match) -> bool:
+    """Tell whether a sign stands under the titles it needs, or near its clause, when it needs any."""
+    sections = match.form.sections
+    if not sections or reach.holds(match.form.fact, match.block):
+        return True
+    return compiled(sections).search(headings.above(match.block)) is not None
+
+
+def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
+    """Tell whether the sentence of a sign asks something of who performs the contract."""
+    text = texts[match.block]
+    if is_context(headings.above(match.block)):
+        return False
+    if reading.document.blocks[match.block].kind == "title":
+        return True
+    left, right = sentence(text, match.start, match.end)
+    told = text[left:right]
+    if match.form.fact.startswith(_OF_BIDDERS):
+        return True
+    if _OF_AN_OFFER.search(told) or (_OF_ONESELF.search(told) and not _ASKS_SOMEONE.search(told)):
+        return False
+    return match.form.sections != "" or _ASKS.search(told) is not None
+
+
+def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end and match.start < end for start, end in extents)
+
+
+def _extent(match: Match, texts: Sequence[str]) -> tuple[int, int]:
+    text = texts[match.block]
+    if match.form.kind != DECOY or match.form.extent == SENTENCE:
+        return sentence(text, match.start, match.end)
+    return (0, len(text)) if match.form.extent == BLOCK else (match.start, match.end)
