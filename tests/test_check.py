@@ -10,6 +10,7 @@ import pytest
 from docx import Document as WordFile
 
 from achats_check import check
+from achats_check.law.evaluate import PORTFOLIO
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ACHETEUR, CONFLICT, DECLARED, DERIVED, EXTRACTED, MARCHE, Scope
 from achats_check.model.report import Report
@@ -166,12 +167,22 @@ def test_a_folder_with_pieces_that_cannot_be_read(tmp_path: Path, book: Rulebook
 
 
 def test_nothing_read_judges_nothing(tmp_path: Path, book: Rulebook) -> None:
-    """When no piece could be read, no rule is run, and the report says why."""
+    """When no piece could be read, no rule of dossiers is run, and the report says why."""
     (tmp_path / "RC.pdf").write_bytes(b"%PDF-1.4")
     report = check(tmp_path / "RC.pdf", today=TODAY, declared={"type": "services"}, rules=book)
     assert report.findings == ()
     assert {reason for _, reason in report.not_run} == {"aucune pièce n'a pu être lue"}
-    assert len(report.not_run) == len(book.rules)
+    assert {rule for rule, _ in report.not_run} == {rule.id for rule in book.rules if rule.scope != PORTFOLIO}
+
+
+def test_a_dossier_knows_nothing_of_portfolios(tmp_path: Path, book: Rulebook) -> None:
+    """A rule that judges the contracts of a year is neither run on a dossier nor told as missing."""
+    word(tmp_path / "RC.docx", RC)
+    report = check(tmp_path, today=TODAY, rules=book)
+    named = {finding.rule for finding in report.findings} | {rule for rule, _ in report.not_run}
+    held = {rule.id for rule in book.rules if rule.scope == PORTFOLIO}
+    assert held
+    assert not named & held
 
 
 def test_fingerprints_identify_findings(book: Rulebook) -> None:
