@@ -214,8 +214,9 @@ def test_a_consolidation_with_types(tmp_path: Path) -> None:
 def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:
     """ "Sans objet" stands there for a declared absence as for an empty field: it is missing."""
     text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace(SOCIAL, "Sans objet")
-    (found,), _ = table(tmp_path, ("a.csv", text))
+    (found,), quality = table(tmp_path, ("a.csv", text))
     assert (found["etat_sociales"], found["social.condition_execution"]) == ("manquantes", None)
+    assert defects(quality.sources[0]) == {("considerationsSociales", "refuse"): 1}
 
 
 EUROS = {"amount": 80000, "currency": "EUR"}

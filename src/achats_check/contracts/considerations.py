@@ -16,6 +16,8 @@ class State(NamedTuple):
     values: tuple[str, ...] | None
     """As the schema of 2022 writes them, sorted; () for a declared absence; None for unknown."""
     state: str
+    ambiguous: str = ""
+    """What is written, when it may stand for a declared absence as for an empty field."""
 
 
 def state_of(record: Mapping[str, Any], family: Considerations, *, has_field: bool) -> State:
@@ -33,4 +35,6 @@ def state_of(record: Mapping[str, Any], family: Considerations, *, has_field: bo
     absent = bool(folded & family.absence)
     if values and not absent:
         return State(values, DECLARED)
-    return State((), DECLARED_ABSENT) if absent and not values else State(None, MISSING)
+    if absent and not values:
+        return State((), DECLARED_ABSENT)
+    return State(None, MISSING, " ; ".join(sorted(folded & family.ambiguous)))

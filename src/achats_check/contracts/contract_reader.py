@@ -15,6 +15,7 @@ from achats_check.law.rulebook import Rulebook
 
 _WRAPPERS = ("marche", "contrat-concession", "concession")
 _FUTURE = "date postérieure au jour de l'audit"
+_AMBIGUOUS = "écrit pour une absence déclarée comme pour un champ vide"
 _NO_BUYER_ID = "ni identifiant unique, ni identifiant et acheteur : nommé par son rang"
 VERSION, CURRENT = "version", "actuelle"
 """Columns of a row that describes one version of a contract, before versions are put together."""
@@ -57,7 +58,7 @@ class ContractReader:
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = self._published(record, last.published)
         row["uid"], row["source"], row["rang"] = self._identity(record, rank, origin, notes), origin.source, rank
-        self._considerations(record, origin, row)
+        self._considerations(record, origin, row, notes)
         notified = facts.get("execution.date_notification")
         row["annee"] = notified.year if isinstance(notified, date) else None
         row["repares"] = sorted({note.field for note in notes if note.kind == REPAIRED}) or None
@@ -85,12 +86,16 @@ class ContractReader:
         notes.append(Note("uid", REFUSED, _NO_BUYER_ID, own))
         return f"{origin.source}#{rank}"
 
-    def _considerations(self, record: Mapping[str, Any], origin: Origin, row: dict[str, Any]) -> None:
+    def _considerations(
+        self, record: Mapping[str, Any], origin: Origin, row: dict[str, Any], notes: list[Note]
+    ) -> None:
         modern = origin.has_considerations
         if modern is None:
             modern = not self._settings.modern_fields.isdisjoint(record)
         for family, said in self._settings.considerations.items():
-            values, state = state_of(record, said, has_field=modern)
+            values, state, ambiguous = state_of(record, said, has_field=modern)
+            if ambiguous:
+                notes.append(Note(said.field, REFUSED, _AMBIGUOUS, ambiguous))
             row[f"considerations_{family}"] = None if values is None else list(values)
             row[f"etat_{family}"] = state
 

@@ -77,7 +77,7 @@ class GenericReader:
         for family, said in self._settings.considerations.items():
             written = row.pop(f"considerations_{family}", None)
             record = {} if written is None else {said.field: list(written)}
-            values, row[f"etat_{family}"] = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            values, row[f"etat_{family}"], _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
             row[f"considerations_{family}"] = None if values is None else list(values)
         row.setdefault("montant_initial_ht", row.get("execution.montant_ht"))
         row.setdefault("duree_initiale_mois", row.get("duree_mois"))
