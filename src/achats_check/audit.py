@@ -179,7 +179,8 @@ def _sections(
         consultations=drafts / "consultations.parquet" if tally.rows else None,
         buyers=buyers,
     )
-    write_portfolios(counted.lines, drafts)
+    if contracts is not None:
+        write_portfolios(counted.lines, drafts)
     return (*made, *portfolio_sections(counted), *quality)
 
 

@@ -50,6 +50,10 @@ _UNITS = {
 """Singular and plural of each unit; a unit that is not here is written as it is, underscores as spaces."""
 
 _ENUM_LABELS = {
+    "a_verifier": "à vérifier",
+    "non_conforme": "non conforme",
+    "opportunite": "opportunité",
+    "sans_objet": "sans objet",
     "accord_cadre": "accord-cadre",
     "controle": "contrôle",
     "defense": "défense ou sécurité",

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from dossiers import RC, SAMPLES, archive_of_dossiers, files_of
 
-from achats_check.audit import Audited, audit
+from achats_check.audit import Audited, Options, audit
 from achats_check.dossier import check
 from achats_check.errors import UsageError
 
@@ -174,15 +174,15 @@ def test_a_disk_that_fills_up_while_results_are_written_leaves_the_former_ones(
     with monkeypatch.context() as patched:
         patched.setattr("achats_check.batch.parquet._File.write", full)
         with pytest.raises(UsageError, match="le disque est plein"):
-            run(archive, results, resume=True, declared={"type": "services"})
+            run(archive, results, resume=True, options=Options(declared={"type": "services"}))
     assert files_of(results) == files_of(reference[1])
-    assert run(archive, results, resume=True, declared={"type": "services"}).resumed > 0
+    assert run(archive, results, resume=True, options=Options(declared={"type": "services"})).resumed > 0
 
 
 def test_wrong_options_are_told_before_anything_is_written(archive: Path, tmp_path: Path) -> None:
     """A fact that does not exist, before hours of work."""
     with pytest.raises(UsageError, match="n'est pas un fait connu"):
-        run(archive, tmp_path / "r", declared={"objte": "x"})
+        run(archive, tmp_path / "r", options=Options(declared={"objte": "x"}))
     assert not (tmp_path / "r").exists()
 
 

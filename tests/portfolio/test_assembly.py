@@ -202,7 +202,7 @@ def test_goals_of_a_buyer_are_a_pack(tmp_path: Path, book: Rulebook) -> None:
     assert verdicts(plain).items() <= verdicts(line).items()
     goals = made(rows, tmp_path / "c", own).targets
     assert [(goal.label[:20], goal.value) for goal in goals["portefeuille.part_clause_sociale"]] == [
-        ("Objectif de l'achete", 0.25)
+        ("objectif de l'achete", 0.25)
     ]
 
 

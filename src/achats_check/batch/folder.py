@@ -13,8 +13,9 @@ from achats_check.batch.disk import told
 from achats_check.errors import UsageError
 
 _RESUME = "reprise"
-_FOLDERS = ("contrats", "constats-contrats")
-"""Results that are folders of partitions; those of an audit that has no table any more are taken away."""
+_OF_TABLES = ("contrats", "constats-contrats")
+_FILES_OF_TABLES = ("comptes.jsonl", "qualite.json", "portefeuilles.jsonl", "portefeuilles.parquet")
+"""Results that only audits of tables have: they must not stay when no table is left."""
 
 
 class ResultsFolder:
@@ -122,8 +123,10 @@ class ResultsFolder:
             folder.mkdir()
             try:
                 yield folder
-                for name in _FOLDERS:
+                for name in _OF_TABLES:
                     shutil.rmtree(self.path / name, ignore_errors=True)
+                for name in _FILES_OF_TABLES:
+                    (self.path / name).unlink(missing_ok=True)
                 for draft in sorted(folder.iterdir()):
                     draft.replace(self.path / draft.name)
             finally:

@@ -29,8 +29,8 @@ from achats_check.wording import shorten
 
 _ROWS, _BARS = 500, 12
 _PART = (
-    "Part : des dossiers auxquels la règle s'applique, ceux de la troisième colonne. Dans les autres, elle est suivie,"
-    " ou l'on ne sait pas."
+    "Part : des dossiers auxquels on sait que la règle s'applique (colonne « S'applique »). Dans les autres de cette"
+    " colonne, elle est suivie, ou l'on ne sait pas si elle l'est."
 )
 _STATUSES = {JUDGED: "jugé", UNREAD: "illisible", SET_ASIDE: "mis de côté"}
 _KINDS = {"pieces": "pièces", "avis": "avis seul", "description": "description"}

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 _CARDS = 12
 _OF_A_RULE = 3
 """Contracts shown for one rule: a fault of a thousand contracts must not hide the others."""
-_STRENGTH = {NON_CONFORME: 0, A_VERIFIER: 1, OPPORTUNITE: 2}
-_WEIGHT = {"bloquante": 0, "majeure": 1, "mineure": 2, "fort": 3, "moyen": 4, "faible": 5}
+_STRENGTH = {NON_CONFORME: 0, A_VERIFIER: 1}
+_WEIGHT = {"bloquante": 0, "majeure": 1, "mineure": 2}
+_BARS = 10
 _DOUBTS = {
     RESPECT: "le respect est inconnu : la donnée qui le dirait n'est pas dans ces fichiers",
     APPLICABILITE: "on ne sait pas si la règle s'applique",
@@ -60,7 +61,7 @@ def verdict_sections(
         return ()
     total = sum(count.contracts for count in counts if count.rule == counts[0].rule)
     cards = _cards(contracts, violations, book, today)
-    blocks = (*_figures(counts, total), *cards, _rules(counts, book), *_doubts(counts))
+    blocks = (*_figures(counts, total), *cards, *_levers(counts, book), _rules(counts, book), *_doubts(counts))
     return (s.Section("contrats", "Contrats jugés un par un", blocks),)
 
 
@@ -92,16 +93,21 @@ def _cards(contracts: Path, violations: Path, book: Rulebook, today: date) -> li
     blocks: list[s.Block] = []
     for uid, rule in found:
         facts = row_facts(rows[uid], columns, book)
-        blocks.append(_card(judge_row(rule, facts, book, today), rows[uid], rule))
+        blocks.append(_card(judge_row(rule, facts, book, today), rows[uid], rule, book))
     return blocks
 
 
 def _strongest(contracts: Path, violations: Path, book: Rulebook) -> list[tuple[str, Rule]]:
-    """Return (contract, rule), the gravest rules first and the largest contracts of each, a few for each rule."""
+    """Return (contract, rule), the gravest rules first and the largest contracts of each, a few for each rule.
+
+    Levers, and what only awaits a justification of a minor rule, are counted and not shown one by one.
+    """
     import polars as pl
 
     files = sorted(violations.glob("part-*.parquet"))
-    listed = pl.scan_parquet(files).select("uid", "regle", "verdict")
+    grave = [rule.id for rule in book.rules if rule.severity in ("bloquante", "majeure")]
+    shown = (pl.col("verdict") == NON_CONFORME) | ((pl.col("verdict") == A_VERIFIER) & pl.col("regle").is_in(grave))
+    listed = pl.scan_parquet(files).select("uid", "regle", "verdict").filter(shown)
     if listed.select(pl.len()).collect().item() == 0:
         return []
     amounts = _scanned(contracts).select("uid", pl.col("execution.montant_ht").fill_null(0).alias("montant"))
@@ -138,7 +144,7 @@ def _rows_of(table: pl.LazyFrame, keys: list[str]) -> list[dict[str, Any]]:
     return table.filter(pl.col("uid").is_in(keys)).collect(engine="streaming").to_dicts()
 
 
-def _card(finding: Finding, row: Mapping[str, Any], rule: Rule) -> s.Card:
+def _card(finding: Finding, row: Mapping[str, Any], rule: Rule, book: Rulebook) -> s.Card:
     who = row.get("acheteur.nom") or row.get("acheteur.siret") or "acheteur inconnu"
     what = row.get("objet") or "objet inconnu"
     law = [reference.text for reference in finding.references if reference.kind == "droit"]
@@ -148,10 +154,33 @@ def _card(finding: Finding, row: Mapping[str, Any], rule: Rule) -> s.Card:
         f"{who} : {what} ({row['uid']}, {row['source']})",
         finding.message,
         rule.severity,
+        _values(finding, book),
         reference=" ; ".join(law[:2]),
         remedy=finding.remedy,
         rule=rule.id,
     )
+
+
+def _values(finding: Finding, book: Rulebook) -> str:
+    """Return the values of the table that the verdict rests on: "durée du marché : 72"."""
+    found = {evidence.location.pointer.removeprefix("/"): evidence.quote for evidence in finding.evidence}
+    return " ; ".join(
+        f"{book.vocabulary[name].label} : {quote}" for name, quote in found.items() if name in book.vocabulary
+    )
+
+
+def _levers(counts: Sequence[Count], book: Rulebook) -> tuple[s.Block, ...]:
+    titles = {rule.id: rule.title for rule in book.rules}
+    missed: Counter[str] = Counter()
+    for count in counts:
+        missed[count.rule] += count.contracts if count.verdict == OPPORTUNITE else 0
+    found = sorted(((number, rule) for rule, number in missed.items() if number), key=lambda pair: (-pair[0], pair[1]))
+    if not found:
+        return ()
+    series = s.Series("contrats", tuple(float(number) for number, _ in found[:_BARS]), meaning=OPPORTUNITE)
+    names = tuple(titles.get(rule, rule) for _, rule in found[:_BARS])
+    note = "Un levier non utilisé n'est jamais une faute."
+    return (s.Chart("Leviers non utilisés, en nombre de contrats", s.BARS, s.COUNT, names, (series,), note=note),)
 
 
 def _rules(counts: Sequence[Count], book: Rulebook) -> s.Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.columns.extra import need
 from achats_check.law.rulebook import Rulebook
-from achats_check.portfolio.buyers import Buyers, of_line
+from achats_check.portfolio.buyers import Buyers, declared_texts, of_line
 from achats_check.portfolio.goals import goals
 from achats_check.portfolio.judging import Judge, by_line
 from achats_check.portfolio.records import Group, Measure, Portfolio, Portfolios, Sign, Spending
@@ -50,7 +50,7 @@ def portfolios(
     signs: list[Sign] = []
     if contracts:
         table = _scan(contracts)
-        totals, lines, sectors, categories = _counted(table)
+        totals, lines, sectors, categories = _counted(table, declared_texts(buyers, "acheteur.categorie"))
         signs = _signs(table, book)
     judge, gathered = Judge(book, today), by_line(signs)
     described = _with_declared_years(lines, buyers)
@@ -72,13 +72,13 @@ def _scan(files: Sequence[Path]) -> pl.LazyFrame:
 
 
 def _counted(
-    table: pl.LazyFrame,
+    table: pl.LazyFrame, declared: Mapping[str, str]
 ) -> tuple[dict[tuple[Any, ...], Measure], list[Portfolio], tuple[Group, ...], tuple[Group, ...]]:
     from achats_check.portfolio.reading import contracts
     from achats_check.portfolio.spending import spending
-    from achats_check.portfolio.totals import categories, measures, names
+    from achats_check.portfolio.totals import categories, measures, names, with_categories
 
-    rows = contracts(table)
+    rows = with_categories(contracts(table), declared)
     totals = measures(rows, ("key", "year"))
     named, kinds, spent = names(rows), categories(rows), spending(table)
     lines = [
@@ -116,21 +116,20 @@ def _consultations(file: Path | None) -> tuple[Group, ...]:
 def _with_declared_years(lines: list[Portfolio], buyers: Buyers) -> list[Portfolio]:
     """Return the lines with what their buyers declare, and a line for each year that only a buyer describes."""
     known = {(line.buyer, line.year): line for line in lines}
-    names = {line.buyer: (line.name, line.category) for line in lines}
+    names = {line.buyer: line.name for line in lines} | declared_texts(buyers, "acheteur.nom")
+    categories = {line.buyer: line.category for line in lines} | declared_texts(buyers, "acheteur.categorie")
     for key, year in buyers:
         if year is not None and (key, year) not in known:
-            name, category = names.get(key, ("", ""))
-            known[key, year] = Portfolio(key, name, category, year, Measure(), Spending())
-    found = (line._replace(declared=of_line(buyers, line.buyer, line.year)) for line in known.values())
-    return sorted((_as_declared(line) for line in found), key=lambda line: (line.buyer, line.year))
-
-
-def _as_declared(line: Portfolio) -> Portfolio:
-    """Let what a buyer says of its name and its category stand for them."""
-    said = {fact.name: str(fact.value) for fact in line.declared}
-    return line._replace(
-        name=said.get("acheteur.nom", line.name), category=said.get("acheteur.categorie", line.category)
+            known[key, year] = Portfolio(key, "", "", year, Measure(), Spending())
+    found = (
+        line._replace(
+            declared=of_line(buyers, line.buyer, line.year),
+            name=names.get(line.buyer, ""),
+            category=categories.get(line.buyer, ""),
+        )
+        for line in known.values()
     )
+    return sorted(found, key=lambda line: (line.buyer, line.year))
 
 
 def _all(measure: Measure) -> int:

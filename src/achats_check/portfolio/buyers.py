@@ -55,6 +55,13 @@ def of_line(buyers: Buyers, buyer: str, year: int) -> tuple[Fact, ...]:
     return tuple({fact.name: fact for fact in facts}.values())
 
 
+def declared_texts(buyers: Buyers, name: str) -> dict[str, str]:
+    """Return what each buyer says of a fact that does not change with the year: its name, its category."""
+    order = sorted(buyers, key=lambda key: (key[0], key[1] or 0))
+    found = ((key, fact) for key, year in order for fact in buyers[key, year] if fact.name == name)
+    return {key: str(fact.value) for key, fact in found}
+
+
 def _records(path: Path) -> list[Mapping[str, Any]]:
     try:
         if path.stat().st_size > _MAX_BYTES:

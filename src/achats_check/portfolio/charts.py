@@ -75,7 +75,7 @@ def _trend(
         for dimension in dimensions
         for goal in goals.get(prefix + dimension, ())
         if any(goal.holds_in(year) for year in years)
-        for target in [_target(goal)]
+        for target in [_target(goal, dimension)]
     }
     series = tuple(
         series_of(DIMENSIONS[d], [measure.tally(d) for measure in years.values()], share_of) for d in dimensions
@@ -102,8 +102,9 @@ def series_of(name: str, tallies: Iterable[Tally], share_of: ShareOf = share_of_
     )
 
 
-def _target(goal: Goal) -> Target:
-    return Target(f"{goal.label} ({format_amount(Decimal(str(goal.value)), 'part')})", goal.value)
+def _target(goal: Goal, dimension: str) -> Target:
+    level = format_amount(Decimal(str(goal.value)), "part")
+    return Target(f"{goal.label}, {DIMENSIONS[dimension]} : {level}", goal.value)
 
 
 def bars(groups: Iterable[Group], label: Callable[[str], str], of_what: str) -> list[Chart]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from achats_check.law.evaluate import PORTFOLIO
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.rule import Condition, Rule, RuleVersion
+from achats_check.model.rule import Condition, RuleVersion
 from achats_check.portfolio.records import Goal
 
 
@@ -20,17 +20,18 @@ def goals(book: Rulebook) -> Mapping[str, tuple[Goal, ...]]:
         for version in rule.versions:
             for condition in version.requires:
                 if condition.verb == "au_moins":
-                    found.setdefault(condition.fact, []).extend(_goals(rule, version, condition, book))
+                    found.setdefault(condition.fact, []).extend(_goals(version, condition, book))
     return {name: tuple(named) for name, named in found.items()}
 
 
-def _goals(rule: Rule, version: RuleVersion, condition: Condition, book: Rulebook) -> Iterator[Goal]:
+def _goals(version: RuleVersion, condition: Condition, book: Rulebook) -> Iterator[Goal]:
+    """Yield the levels: a figure written in the rule is the buyer's own, a dated parameter is the national plan's."""
     operand = condition.operand
     for value in operand.values:
         if isinstance(value, Decimal | int) and not isinstance(value, bool):
-            yield Goal(rule.title, float(value), version.since, version.until)
+            yield Goal("objectif de l'acheteur", float(value), version.since, version.until)
     for row in book.parameters[operand.parameter].rows if operand.parameter else ():
         if row.value is not None:
             value = row.value * (operand.factor or 1)
             ends = [day for day in (row.until, version.until) if day is not None]
-            yield Goal(rule.title, float(value), max(row.since, version.since), min(ends, default=None))
+            yield Goal("objectif national", float(value), max(row.since, version.since), min(ends, default=None))

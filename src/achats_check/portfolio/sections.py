@@ -19,7 +19,7 @@ from achats_check.model.synthesis import (
     Section,
     Table,
 )
-from achats_check.portfolio.charts import bars, by_year, trends
+from achats_check.portfolio.charts import bars, by_year, capital, trends
 from achats_check.portfolio.records import Judged, Measure, Portfolio, Portfolios
 from achats_check.portfolio.sectors import UNKNOWN, sector_label
 from achats_check.portfolio.tables import (
@@ -61,7 +61,7 @@ def _overview(portfolios: Portfolios) -> Iterator[Block]:
     yield Figure("Acheteurs", len({line.buyer for line in lines}), COUNT)
     yield Figure("Portefeuilles (un acheteur, une année)", len(lines), COUNT)
     yield Figure("Marchés", total.contracts, COUNT, _left_out(portfolios))
-    unknown = f"{total.unknown_amounts} montants inconnus, non comptés" if total.unknown_amounts else ""
+    unknown = f"montants inconnus, non comptés : {total.unknown_amounts}" if total.unknown_amounts else ""
     yield Figure("Montant attribué connu, hors taxes", total.cents / 100, AMOUNT, unknown)
     if total.concessions:
         note = "comptées à part : ni dans les parts, ni dans les montants"
@@ -76,10 +76,10 @@ def _overview(portfolios: Portfolios) -> Iterator[Block]:
 def _left_out(portfolios: Portfolios) -> str:
     said = []
     if portfolios.without_buyer:
-        said.append(f"{portfolios.without_buyer} contrats sans acheteur identifié, dans aucun portefeuille")
+        said.append(f"sans acheteur identifié, dans aucun portefeuille : {portfolios.without_buyer}")
     if portfolios.without_year:
-        said.append(f"{portfolios.without_year} contrats sans année, non comptés")
-    return join_french(said)
+        said.append(f"sans année, non comptés : {portfolios.without_year}")
+    return " ; ".join(said)
 
 
 def _results(lines: Iterable[Portfolio]) -> Table | None:
@@ -94,7 +94,11 @@ def _results(lines: Iterable[Portfolio]) -> Table | None:
     if not found:
         return None
     verdicts = [verdict for verdict in VERDICTS if any(counts[verdict] for counts in found.values())]
-    columns = (Column("Règle"), Column("Intitulé"), *(Column(enum_label(verdict), COUNT) for verdict in verdicts))
+    columns = (
+        Column("Règle"),
+        Column("Intitulé"),
+        *(Column(capital(enum_label(verdict)), COUNT) for verdict in verdicts),
+    )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (rule, titles[rule], *(found[rule][verdict] for verdict in verdicts)) for rule in sorted(found)
     )

@@ -29,7 +29,7 @@ _FILE = "Toutes les lignes sont dans portefeuilles.parquet et portefeuilles.json
 def of_years(name: str, title: str, groups: Iterable[Group], note: str = "") -> Table:
     """Return one row for each year and dimension: every state apart, the bounds, Wilson's interval."""
     columns = (
-        Column("Année", COUNT),
+        Column("Année"),
         Column("Part"),
         Column("Marchés", COUNT),
         Column("Oui", COUNT),
@@ -57,7 +57,7 @@ def _year_row(year: int, measure: Measure, dimension: str) -> tuple[Cell, ...]:
     share = share_of_contracts(tally)
     low, high = (share and share.wilson) or (None, None)
     bounds = (None, None, None) if share is None else (float(share.low), float(share.high), share.declared)
-    return (year, DIMENSIONS[dimension], measure.contracts, *tally.contracts, *bounds, low, high)
+    return (str(year), DIMENSIONS[dimension], measure.contracts, *tally.contracts, *bounds, low, high)
 
 
 def of_groups(name: str, title: str, first: str, groups: Iterable[Group], label: Callable[[str], str]) -> Table:
@@ -87,7 +87,7 @@ def of_buyers(lines: Sequence[Portfolio]) -> Table:
     columns = (
         Column("Acheteur"),
         Column("SIREN"),
-        Column("Année", COUNT),
+        Column("Année"),
         Column("Marchés", COUNT),
         Column("Montant connu HT", AMOUNT),
         Column("Montants inconnus", COUNT),
@@ -113,7 +113,7 @@ def _buyer_row(line: Portfolio) -> tuple[Cell, ...]:
     return (
         shown_name(line),
         siren(line),
-        line.year,
+        str(line.year),
         measure.contracts,
         measure.cents / 100,
         measure.unknown_amounts,
@@ -139,9 +139,9 @@ def spaser_by_year(lines: Iterable[Portfolio]) -> Table:
     counts: dict[int, Counter[str]] = {}
     for line in lines:
         counts.setdefault(line.year, Counter())[line.spaser] += 1
-    columns = (Column("Année", COUNT), *(Column(capital(label), COUNT) for label in STATUSES.values()))
+    columns = (Column("Année"), *(Column(capital(label), COUNT) for label in STATUSES.values()))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (year, *(counts[year][status] for status in STATUSES)) for year in sorted(counts)
+        (str(year), *(counts[year][status] for status in STATUSES)) for year in sorted(counts)
     )
     note = "« Indéterminé » : ni dépense déclarée, ni contrats publiés qui approchent du seuil ; cela ne prouve rien."
     return Table("spaser-par-annee", "SPASER : nombre d'acheteurs par année", columns, rows, note)
@@ -156,7 +156,7 @@ def of_spaser(lines: Iterable[Portfolio]) -> Table:
         Column("Acheteur"),
         Column("SIREN"),
         Column("Catégorie"),
-        Column("Année", COUNT),
+        Column("Année"),
         Column("SPASER"),
         Column("Dépense déclarée HT", AMOUNT),
         Column("Estimation basse HT", AMOUNT),
@@ -179,7 +179,7 @@ def _spaser_row(line: Portfolio) -> tuple[Cell, ...]:
         shown_name(line),
         siren(line),
         enum_label(line.category) if line.category else "",
-        line.year,
+        str(line.year),
         STATUSES[line.spaser],
         float(str(purchases)) if purchases is not None else None,
         line.spending.low / 100,
@@ -192,7 +192,7 @@ def of_signs(found: Sequence[tuple[Portfolio, Judged]]) -> Table:
     """Return the signs to look at, one a row, with the contracts they rest on."""
     columns = (
         Column("Acheteur"),
-        Column("Année", COUNT),
+        Column("Année"),
         Column("Règle"),
         Column("Constat"),
         Column("Marchés", COUNT),
@@ -211,7 +211,7 @@ def _sign_row(line: Portfolio, judged: Judged) -> tuple[Cell, ...]:
     more = f" et {judged.size - 5} autres" if judged.size > 5 else ""
     return (
         shown_name(line),
-        line.year,
+        str(line.year),
         judged.finding.rule,
         judged.finding.message,
         judged.size,

@@ -69,6 +69,14 @@ def _measure(row: Mapping[str, Any]) -> Measure:
     )
 
 
+def with_categories(table: pl.LazyFrame, declared: Mapping[str, str]) -> pl.LazyFrame:
+    """Return the table with the category that buyers declare in place of the one that data tell."""
+    if not declared:
+        return table
+    said = pl.col("key").replace_strict(declared, default=None, return_dtype=pl.String)
+    return table.with_columns(category=pl.coalesce(said, "category"))
+
+
 def names(table: pl.LazyFrame) -> dict[str, str]:
     """Return the name each buyer bears most often; of two as frequent, the first in the alphabet."""
     return _most_frequent(table.filter(pl.col("name").str.len_chars() > 0), "name")
