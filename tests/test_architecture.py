@@ -51,6 +51,7 @@ HOMES = {
     "polars": ("columns.polars_writer", "columns.polars_engine", "columns.table_audit"),
     "duckdb": ("columns.duckdb_engine",),
     "sqlglot": ("columns.dialects",),
+    "pyarrow": ("columns.row_sets", "columns.judge", "columns.polars_engine", "columns.duckdb_engine"),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
@@ -58,8 +59,14 @@ MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
 HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow"}
-POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
-"""Modules made of Polars, which only the function that needs them imports."""
+TABLES_OWN = {
+    "columns.polars_writer",
+    "columns.polars_engine",
+    "columns.duckdb_engine",
+    "columns.row_sets",
+    "columns.judge",
+}
+"""Modules made of Polars or Arrow, which only the function that needs them imports."""
 
 
 class Import(NamedTuple):
@@ -183,9 +190,9 @@ def test_what_is_made_of_polars_waits_for_its_use() -> None:
     wrong = [
         f"{place(path, found.line)} imports {name}"
         for path in FILES
-        if module_of(path) not in POLARS_OWN
+        if module_of(path) not in TABLES_OWN
         for name, found in own_imports(path)
-        if name in POLARS_OWN and not found.in_function
+        if name in TABLES_OWN and not found.in_function
     ]
     assert wrong == []
 
@@ -242,7 +249,7 @@ def test_heavy_libraries_wait_for_their_use() -> None:
     wrong = [
         f"{place(path, node.lineno)} loads {name}"
         for path in FILES
-        if module_of(path) not in {"facts.description_model", *POLARS_OWN}
+        if module_of(path) not in {"facts.description_model", *TABLES_OWN}
         for node in _loaded_at_once(tree(path))
         for name in _names(node)
         if name in HEAVY
