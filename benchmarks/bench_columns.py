@@ -1,9 +1,10 @@
 """Every columnar rule over 1.5 million contracts, against what reading the same columns costs, each in its own process.
 
-    python benchmarks/bench_columns.py [RUNS] [ROWS]
+    python benchmarks/bench_columns.py [RUNS] [ROWS] [MANY]
 
 Times are processor times of a fresh process, all threads counted: a machine shared with others changes them less than
-the time on the wall. The candidates take turns, and the median of each is kept.
+the time on the wall. The candidates take turns, and the least of each is kept, which others disturb least; memory is
+the most of all runs. MANY contracts (10 million) are then counted once by each engine: memory must not grow with them.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 1_500_000
+MANY = 10_000_000
 _BEFORE = """
 import json, resource, sys, time
 from datetime import date
@@ -61,20 +62,34 @@ GOALS = (
 """What is measured, against what, the largest ratio wanted, and the most memory wanted, in megabytes."""
 
 
-def main(runs: int, rows: int) -> None:
+def main(runs: int, rows: int, many: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "contrats.parquet"
-        # In a process of its own: the memory of a parent counts in what its children report.
-        write = f"import contracts, pathlib; contracts.write_contracts(pathlib.Path({str(path)!r}), {rows})"
-        subprocess.run([sys.executable, "-c", write], cwd=Path(__file__).parent, check=True)
-        print(f"{rows:,} marchés, {path.stat().st_size / 1e6:.0f} Mo ; médianes de {runs} passages".replace(",", " "))
+        path = written(Path(folder), rows)
+        print(f"{rows:,} marchés, {path.stat().st_size / 1e6:.0f} Mo ; {runs} passages".replace(",", " "))
         found: dict[str, list[list[float]]] = {name: [] for name in CANDIDATES}
         for _ in range(runs):
             for name, code in CANDIDATES.items():
                 found[name].append(measured(code, path, Path(folder) / "liste.parquet"))
-    used = {name: median(run[0] for run in held) for name, held in found.items()}
-    wall = {name: median(run[1] for run in held) for name, held in found.items()}
+        show(found)
+        path = written(Path(folder), many)
+        print(f"{many:,} marchés, {path.stat().st_size / 1e6:.0f} Mo ; un passage".replace(",", " "))
+        for name in ("comptes, Polars", "comptes, DuckDB"):
+            used, wall, memory = measured(CANDIDATES[name], path, Path(folder) / "liste.parquet")
+            print(f"  {name:32} {used:7.2f} s de processeur  {wall:7.2f} s  {memory:5.0f} Mo")
+
+
+def written(folder: Path, rows: int) -> Path:
+    """Write contracts, in a process of its own: the memory of a parent counts in what its children report."""
+    path = folder / "contrats.parquet"
+    write = f"import contracts, pathlib; contracts.write_contracts(pathlib.Path({str(path)!r}), {rows})"
+    subprocess.run([sys.executable, "-c", write], cwd=Path(__file__).parent, check=True)
+    return path
+
+
+def show(found: dict[str, list[list[float]]]) -> None:
+    """Print the times and the memory of each candidate, then what was wanted of them."""
+    used, wall = ({name: min(run[rank] for run in held) for name, held in found.items()} for rank in (0, 1))
     memory = {name: max(run[2] for run in held) for name, held in found.items()}
     for name in CANDIDATES:
         print(f"  {name:32} {used[name]:7.2f} s de processeur  {wall[name]:7.2f} s  {memory[name]:5.0f} Mo")
@@ -96,4 +111,4 @@ def measured(code: str, path: Path, target: Path) -> list[float]:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
-    main(numbers[0] if numbers else 3, numbers[1] if len(numbers) > 1 else ROWS)
+    main(*numbers, *(5, ROWS, MANY)[len(numbers) :])

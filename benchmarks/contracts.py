@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import polars as pl
+from pyarrow.parquet import ParquetWriter
 
 _CHUNK = 50_000
 _CPV = (
@@ -72,14 +73,17 @@ def write_contracts(path: Path, rows: int, seed: int = 1) -> None:
     """
     random = Random(seed)
     drawn = pl.DataFrame([_row(random) for _ in range(_CHUNK)], schema=_schema(), strict=False)
-    parts = []
-    for part in range(-(-rows // _CHUNK)):
-        amount = pl.col("valeur_estimee_ht") * (1 + part % 7 / 50)
-        moved = drawn.sample(fraction=1.0, shuffle=True, seed=part).with_columns(
-            amount.round(2), (pl.int_range(pl.len()) + part * _CHUNK).cast(pl.String).alias("uid")
-        )
-        parts.append(moved)
-    pl.concat(parts).head(rows).write_parquet(path, compression="zstd", row_group_size=122_880)
+
+    def part(rank: int) -> pl.DataFrame:
+        amount = pl.col("valeur_estimee_ht") * (1 + rank % 7 / 50)
+        key = (pl.int_range(pl.len()) + rank * _CHUNK).cast(pl.String).alias("uid")
+        return drawn.sample(fraction=1.0, shuffle=True, seed=rank).with_columns(amount.round(2), key)
+
+    schema = part(0).to_arrow().schema
+    with ParquetWriter(path, schema, compression="zstd") as file:  # part after part: ten million are never held
+        for first in range(0, rows, 2 * _CHUNK):
+            two = pl.concat([part(first // _CHUNK), part(first // _CHUNK + 1)]).head(rows - first)
+            file.write_table(two.to_arrow().cast(schema), row_group_size=2 * _CHUNK)
 
 
 def _schema() -> dict[str, Any]:

@@ -63,7 +63,15 @@ HOMES = {
     "duckdb": ("columns.duckdb_engine", "contracts.assembling"),
     "orjson": ("contracts.json_records",),
     "sqlglot": ("columns.dialects",),
-    "pyarrow": ("batch.parquet", "contracts", "portfolio.output"),
+    "pyarrow": (
+        "batch.parquet",
+        "columns.row_sets",
+        "columns.judge",
+        "columns.polars_engine",
+        "columns.duckdb_engine",
+        "contracts",
+        "portfolio.output",
+    ),
     "tqdm": ("batch.progress",),
     "xlsxwriter": ("reports.synthesis.workbook",),
     "click": ("cli", "reports"),
@@ -87,16 +95,19 @@ HEAVY = {
     *("pydantic", "pdfplumber", "pypdfium2", "PIL"),
     *("polars", "duckdb", "sqlglot", "pyarrow", "orjson", "tqdm", "xlsxwriter"),
 }
-POLARS_OWN = {
+TABLES_OWN = {
     "columns.polars_writer",
     "columns.polars_engine",
+    "columns.duckdb_engine",
+    "columns.row_sets",
+    "columns.judge",
     "portfolio.reading",
     "portfolio.totals",
     "portfolio.spending",
     "portfolio.small_purchases",
     "portfolio.reserved",
 }
-"""Modules made of Polars, which only the function that needs them imports."""
+"""Modules made of Polars or Arrow, which only the function that needs them imports."""
 
 
 class Import(NamedTuple):
@@ -269,9 +280,9 @@ def test_what_is_made_of_polars_waits_for_its_use() -> None:
     wrong = [
         f"{place(path, found.line)} imports {name}"
         for path in FILES
-        if module_of(path) not in POLARS_OWN
+        if module_of(path) not in TABLES_OWN
         for name, found in own_imports(path)
-        if name in POLARS_OWN and not found.in_function
+        if name in TABLES_OWN and not found.in_function
     ]
     assert wrong == []
 
@@ -341,7 +352,7 @@ def test_heavy_libraries_wait_for_their_use() -> None:
     wrong = [
         f"{place(path, node.lineno)} loads {name}"
         for path in FILES
-        if module_of(path) not in {"facts.description_model", *POLARS_OWN}
+        if module_of(path) not in {"facts.description_model", *TABLES_OWN}
         for node in _loaded_at_once(tree(path))
         for name in _names(node)
         if name in HEAVY

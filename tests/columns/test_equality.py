@@ -8,11 +8,14 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.columns.strategies import drawn_row, moved, situation
-from tests.columns.tables import TODAY, Verdicts, book, by_duckdb, by_polars, by_scalar, frame
+from tests.columns.tables import TODAY, Verdicts, book, by_duckdb, by_polars, by_scalar, by_sql, frame
 
 from achats_check.columns.polars_engine import columns_of
-from achats_check.columns.program import columnar_rules, rule_named
+from achats_check.columns.polars_writer import WRITERS
+from achats_check.columns.program import columnar_rules, compile_rules, rule_named
+from achats_check.columns.reading import usual_column
 from achats_check.columns.rows import row_context, row_facts
+from achats_check.columns.split import split
 from achats_check.law.evaluate import PORTFOLIO, judge_rule
 from achats_check.law.loader import Examples, load_sources
 from achats_check.law.schema import Example
@@ -22,7 +25,7 @@ from achats_check.resources import rules_root
 
 REASONS = columnar_rules(book(), TODAY)
 RULES = [rule for rule in book().rules if not REASONS[rule.id]]
-ENGINES = (by_polars, by_duckdb)
+ENGINES = (by_polars, by_duckdb, by_sql)
 
 
 def differences(table: pl.DataFrame, wanted: Verdicts, rules: list[Rule]) -> list[str]:
@@ -55,6 +58,20 @@ def test_most_rules_are_columnar() -> None:
     assert all(REASONS[rule].startswith("portée « portefeuille »") for rule in of_years)
     names = ("social.heures_insertion", "social.organes_manquants", "environnement.organes_manquants")
     assert refused == {f"« {name} » ne se calcule pas en colonnes" for name in names}
+
+
+def test_polars_is_asked_only_for_what_it_writes() -> None:
+    """With every column a table may have, no value needs a question on lists, which Polars leaves to sets of rows."""
+    columns = {name: usual_column(spec) for name, spec in book().vocabulary.items() if not spec.derived}
+    program = compile_rules(book(), columns, TODAY)
+    pending = list(split(mask for masks in program.masks.values() for mask in masks.values()).columns.values())
+    asked = set()
+    while pending:
+        node = pending.pop()
+        asked.add(node.op)
+        pending += node.args
+    assert asked - {"literal", "null"} <= set(WRITERS)
+    assert asked >= {"source", "ratio", "months_between", "sum_field", "any_field", "has_word"}
 
 
 @settings(max_examples=2, deadline=None, database=None)

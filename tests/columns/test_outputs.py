@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -10,11 +11,14 @@ import pytest
 from tests.columns.strategies import drawn_row
 from tests.columns.tables import TODAY, book, by_scalar, frame
 
-from achats_check.columns.program import rule_named
+from achats_check.columns import duckdb_engine, polars_engine
+from achats_check.columns.program import columnar_rules, rule_named
 from achats_check.columns.table_audit import ParquetAudit, TableAudit
 from achats_check.errors import UsageError
+from achats_check.model.rule import Rule
 
 CHOSEN = ("procedure-formalisee", "spaser-adoption", "clause-sociale-seuils-ue", "reservation-ess", "saucissonnage")
+RULES = [rule_named(book(), rule) for rule in CHOSEN]
 AUDIT = TableAudit(book(), today=TODAY, rules=CHOSEN)
 FILES = ParquetAudit(book(), today=TODAY, rules=CHOSEN)
 
@@ -34,15 +38,35 @@ def parquet(table: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return path
 
 
-def test_counts_are_those_of_the_scalar_engine(table: pl.DataFrame, parquet: Path) -> None:
-    """Each rule counts every contract once, and both engines as the scalar one."""
-    rules = [rule_named(book(), rule) for rule in CHOSEN]
-    wanted: dict[tuple[str, str, str], int] = {}
-    for row in by_scalar(table.drop("uid", "note"), rules):
-        for rule, (verdict, doubt) in row.items():
-            wanted[rule, verdict, doubt] = wanted.get((rule, verdict, doubt), 0) + 1
+@pytest.mark.parametrize("batch", [100_000, 7])
+def test_counts_are_those_of_the_scalar_engine(
+    table: pl.DataFrame, parquet: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each rule counts every contract once, and both engines as the scalar one, however the rows are cut."""
+    monkeypatch.setattr(polars_engine, "BATCH", batch)
+    monkeypatch.setattr(duckdb_engine, "BATCH", batch)
+    wanted = counted_by_scalar(table, RULES)
     assert {row[:3]: row[3] for row in AUDIT.counts(table).iter_rows()} == wanted
     assert {row[:3]: row[3] for row in FILES.counts(parquet)} == wanted
+
+
+def test_counts_of_every_rule_are_those_of_the_scalar_engine(parquet: Path) -> None:
+    """All columnar rules at once, decided together on sets of rows, count as each row judged by itself."""
+    table = pl.read_parquet(parquet).head(70)
+    table.write_parquet(parquet.with_name("debut.parquet"))
+    reasons = columnar_rules(book(), TODAY)
+    rules = [rule for rule in book().rules if not reasons[rule.id]]
+    wanted = counted_by_scalar(table, rules)
+    polars = TableAudit(book(), today=TODAY).counts(table)
+    assert {row[:3]: row[3] for row in polars.iter_rows()} == wanted
+    duckdb = ParquetAudit(book(), today=TODAY).counts(parquet.with_name("debut.parquet"))
+    assert {row[:3]: row[3] for row in duckdb} == wanted
+
+
+def counted_by_scalar(table: pl.DataFrame, rules: list[Rule]) -> Counter[tuple[str, str, str]]:
+    """Count the verdicts that the scalar engine gives."""
+    rows = by_scalar(table.drop("uid", "note"), rules)
+    return Counter((rule, *outcome) for row in rows for rule, outcome in row.items())
 
 
 def test_violations_masks_and_verdicts_agree(table: pl.DataFrame, parquet: Path, tmp_path: Path) -> None:
@@ -62,12 +86,55 @@ def test_violations_masks_and_verdicts_agree(table: pl.DataFrame, parquet: Path,
     counts = {rule: masks[rule].sum() for rule in masks.columns}
     faults = listed.filter(verdict="non_conforme")["regle"].value_counts()
     assert {rule: count for rule, count in counts.items() if count} == dict(faults.iter_rows())
+    assert listed["uid"].is_sorted()
+    assert listed.drop("doute").schema == {"uid": pl.UInt32, "regle": pl.String, "verdict": pl.String}
 
 
 def test_a_list_can_be_written_as_it_is_read(parquet: Path, tmp_path: Path) -> None:
     """The violations of a Parquet file go to another without the whole being held."""
     AUDIT.violations(pl.scan_parquet(parquet), "uid").sink_parquet(tmp_path / "v.parquet")
     assert pl.read_parquet_schema(tmp_path / "v.parquet").names() == ["uid", "regle", "verdict", "doute"]
+
+
+def test_refused_values_are_counted(tmp_path: Path) -> None:
+    """What a description would refuse is told by column, apart from what is missing; both engines count alike."""
+    table = pl.DataFrame(
+        {
+            "valeur_estimee_ht": [1.0, -1.0, float("nan"), None, 1e15, float("inf")],
+            "avance_taux": [10, 101, -3, None, 0, 100],
+            "type": ["travaux", "Travaux", "", " ", None, "services"],
+            "alloti": [True, False, None, True, True, True],
+            "objet": [" ", "a", None, "\t", "b", "c"],
+            "cpv": ["45; 33", " ; ", "", None, "x", "y"],
+            "innovation.indices": [["produit"], [None], [], None, ["autre chose"], []],
+            "famille_achats.commandes_12_mois": [[1.0], [-1.0], [], None, [None], [2.0, 3.0]],
+            "note": ["hors vocabulaire"] * 6,
+        }
+    )
+    table.write_parquet(tmp_path / "t.parquet")
+    found = AUDIT.refused_values(table)
+    assert found.columns == ["colonne", "lues", "refusees", "vides"]
+    assert found.rows() == FILES.refused_values(tmp_path / "t.parquet")
+    assert found.rows() == [
+        ("valeur_estimee_ht", 1, 3, 2),
+        ("avance_taux", 3, 2, 1),
+        ("type", 2, 1, 3),
+        ("alloti", 5, 0, 1),
+        ("objet", 3, 0, 3),
+        ("cpv", 3, 0, 3),
+        ("innovation.indices", 3, 2, 1),
+        ("famille_achats.commandes_12_mois", 3, 2, 1),
+    ]
+
+
+def test_a_table_without_any_fact_still_counts_its_contracts(tmp_path: Path) -> None:
+    """Where nothing is known, what a rule says depends on no column, and is said of every contract."""
+    table = pl.DataFrame({"note": ["a", "b", "c"]})
+    table.write_parquet(tmp_path / "t.parquet")
+    wanted = Counter((rule, *told) for row in by_scalar(table, RULES) for rule, told in row.items())
+    assert {row[:3]: row[3] for row in AUDIT.counts(table).iter_rows()} == wanted
+    assert {row[:3]: row[3] for row in FILES.counts(tmp_path / "t.parquet")} == wanted
+    assert AUDIT.verdicts(table).collect().height == 3
 
 
 def test_an_empty_table_counts_nothing() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.columns.tables import TODAY, book, by_duckdb, by_polars, by_scalar
+from tests.columns.tables import TODAY, book, by_duckdb, by_polars, by_scalar, by_sql
 
 from achats_check.columns.expression import NUMBER, Expressions
 from achats_check.columns.polars_engine import columns_of
@@ -33,8 +33,8 @@ def told(rule: str, **columns: pl.Series) -> list[tuple[str, str]]:
     base = pl.DataFrame([FORMAL] * height)
     table = base.with_columns(**{name.replace("__", "."): series for name, series in columns.items()})
     rules = [rule_named(book(), rule)]
-    found = [[row[rule] for row in engine(table, rules)] for engine in (by_scalar, by_polars, by_duckdb)]
-    assert found[0] == found[1] == found[2]
+    found = [[row[rule] for row in engine(table, rules)] for engine in (by_scalar, by_polars, by_duckdb, by_sql)]
+    assert all(other == found[0] for other in found)
     return found[0]
 
 

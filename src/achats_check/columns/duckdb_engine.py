@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from achats_check.columns import reading as r
-from achats_check.columns.expression import Node
+from achats_check.columns.judge import Judge, Listing, Masks
 from achats_check.columns.reading import Column
+from achats_check.columns.split import Split
 from achats_check.columns.sql_query import query
 from achats_check.columns.sql_writer import literal, quoted
 from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
+BATCH = 32_768
+"""Rows read at once: few, so that the memory that DuckDB spares is not spent on them."""
 _KINDS = (
     (r"BOOLEAN", r.BOOLEAN),
     (r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?", r.INTEGER),
@@ -115,29 +120,34 @@ def opened(files: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Co
         yield connection, columns_of(relation)
 
 
-def counted(connection: duckdb.DuckDBPyConnection, masks: Mapping[Any, Node]) -> tuple[int, dict[Any, int]]:
-    """Count the rows of the view ``contrats``, and those where each mask is true."""
-    named = {f"m{rank}": node for rank, node in enumerate(masks.values())}
-    sums = "".join(f', coalesce(count_if("{name}"), 0)' for name in named)
-    (row,) = connection.execute(f"SELECT count(*){sums} FROM ({query('contrats', named).nested})").fetchall()
-    return int(row[0]), dict(zip(masks, map(int, row[1:]), strict=True))
+def computed(connection: duckdb.DuckDBPyConnection, split: Split, kept: Iterable[str] = ()) -> pa.RecordBatchReader:
+    """Return what DuckDB computes of the view ``contrats``, read batch after batch.
+
+    Args:
+        connection: An open connection.
+        split: What DuckDB computes.
+        kept: Columns of the view to keep as they are.
+    """
+    return connection.sql(query("contrats", split.columns, kept).nested).to_arrow_reader(BATCH)
 
 
-def write_listed(
-    connection: duckdb.DuckDBPyConnection, key: str, masks: Mapping[tuple[str, tuple[str, str]], Node], target: str
-) -> None:
+def counted(connection: duckdb.DuckDBPyConnection, judge: Judge) -> list[int]:
+    """Count the rows of the view ``contrats``, then those where each truth of a judge is true."""
+    totals = [0] * (1 + len(judge.split.wanted))
+    for batch in computed(connection, judge.split):
+        totals = list(map(add, totals, judge.counts(batch)))
+    return totals
+
+
+def write_listed(connection: duckdb.DuckDBPyConnection, key: str, masks: Masks, target: str) -> None:
     """Write, as Parquet, one row for each row of the view ``contrats`` and each mask that is true there."""
-    named = {f"m{rank}": node for rank, node in enumerate(masks.values())}
-    found = query("contrats", named, [key]).nested
-    ranks = ", ".join(f'CASE WHEN "{name}" THEN {rank} END' for rank, name in enumerate(named))
-    rows = ", ".join(
-        f"({rank}, {literal(rule)}, {literal(verdict)}, {literal(doubt)})"
-        for rank, (rule, (verdict, doubt)) in enumerate(masks)
-    )
-    held = f"list_filter([{ranks}], lambda r: r IS NOT NULL)" if named else "CAST([] AS INTEGER[])"
-    noms = f"(VALUES {rows or '(-1, NULL, NULL, NULL)'}) AS noms(rang, regle, verdict, doute)"
-    connection.execute(
-        f"COPY (SELECT {quoted(key)}, regle, verdict, doute FROM "
-        f"(SELECT {quoted(key)}, unnest({held}) AS rang FROM ({found})) JOIN {noms} USING (rang)) "
-        f"TO {literal(target)} (FORMAT parquet)"
-    )
+    import pyarrow as pa
+
+    listing = Listing(key, masks)
+    batches = computed(connection, listing.split, [key])
+    schema = listing.schema(batches.schema.field(key).type)
+    rows = pa.RecordBatchReader.from_batches(schema, map(listing.rows, batches))
+    with closing(connection.cursor()) as writer:  # another query on the connection would end the one that is read
+        writer.register("liste", rows)
+        told = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in schema.names[1:])
+        writer.execute(f"COPY (SELECT {quoted(key)}, {told} FROM liste) TO {literal(target)} (FORMAT parquet)")

@@ -5,14 +5,15 @@ from importlib.util import find_spec
 from achats_check.errors import UsageError
 
 
-def need(library: str) -> None:
+def need(*libraries: str) -> None:
     """Say what to install when a library is missing.
 
     Raises:
-        UsageError: The library is not installed.
+        UsageError: A library is not installed.
     """
-    if find_spec(library) is None:
-        raise UsageError(
-            f"Les tables et les audits demandent la bibliothèque {library}, qui n'est pas installée :"
-            ' pip install "achats-check[audit]".'
-        )
+    for library in libraries:
+        if find_spec(library) is None:
+            raise UsageError(
+                f"Les tables et les audits demandent la bibliothèque {library}, qui n'est pas installée :"
+                ' pip install "achats-check[audit]".'
+            )

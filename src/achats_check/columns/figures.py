@@ -188,11 +188,16 @@ class Figures:
         if len(distinct) == 1:
             value = distinct.pop()
             return self.e.null(type) if value is None else self.e.literal(value, type)
+        nested: dict[Key, dict[tuple[Key, ...], Answer]] = {}
+        for (key, *others), answer in outcomes.items():
+            nested.setdefault(key, {})[tuple(others)] = answer
+        alike: dict[tuple[Answer, ...], list[Key]] = {}
+        for key, inner in nested.items():
+            alike.setdefault(tuple(inner.values()), []).append(key)
         groups: dict[int, tuple[Node, list[Key]]] = {}
-        for key in dict.fromkeys(keys[0] for keys in outcomes):
-            inner = {keys[1:]: answer for keys, answer in outcomes.items() if keys[0] == key}
-            node = self._decision(nodes[1:], inner, type)
-            groups.setdefault(node.key, (node, []))[1].append(key)
+        for keys in alike.values():
+            node = self._decision(nodes[1:], nested[keys[0]], type)
+            groups.setdefault(node.key, (node, []))[1].extend(keys)
         return self._chosen(nodes[0], list(groups.values()))
 
     def _chosen(self, tested: Node, groups: list[tuple[Node, list[Key]]]) -> Node:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from achats_check.columns import reading as r
 from achats_check.columns.expression import Node
+from achats_check.columns.judge import Judge, Listing, Masks
 from achats_check.columns.polars_writer import PolarsWriter
 from achats_check.columns.reading import Column
-from achats_check.columns.stages import stages
+from achats_check.columns.split import Split
+from achats_check.columns.verdicts import Outcome
+from achats_check.model.finding import DOUBTS, SANS_OBJET, VERDICTS
 
+BATCH = 131_072
+"""Rows decided at once: what Polars passes on when it reads a file, so that a table in memory is cut alike."""
 _PREFIX = "__achats_"
-_BATCH = 25_000
-"""Rows of a batch: some two thousand columns of it are held at a time."""
+_OUTCOME = pl.Enum([*VERDICTS, *(f"a_verifier/{doubt}" for doubt in DOUBTS)])
+"""A verdict with its doubt: "non_conforme", "a_verifier/respect" …"""
 
 
 def columns_of(schema: Mapping[str, Any]) -> dict[str, Column]:
@@ -56,48 +62,89 @@ def with_nodes(table: pl.LazyFrame, nodes: Mapping[str, Node], kept: Iterable[st
         nodes: What is wanted, by name of column.
         kept: Columns of the table to keep as they are.
     """
-    held: dict[int, str] = {}
-    others = [pl.col(name) for name in kept]
-    writer = PolarsWriter(lambda node: held.get(node.key))
-    for stage in stages(nodes.values()):
-        made = [writer.expression(node, as_made=True).alias(f"{_PREFIX}{node.key}") for node in stage.made]
-        table = table.select(*others, *(pl.col(f"{_PREFIX}{node.key}") for node in stage.kept), *made)
-        held = {node.key: f"{_PREFIX}{node.key}" for node in (*stage.kept, *stage.made)}
-    return table.select(*others, *(writer.expression(node).alias(name) for name, node in nodes.items()))
+    writer = PolarsWriter()
+    made = [writer.expression(node).alias(name) for name, node in nodes.items()]
+    columns = [*(pl.col(name) for name in kept), *made]
+    # Without a column, the number of rows would be lost.
+    return table.select(columns or pl.int_range(pl.len()).alias(_PREFIX))
 
 
-def counted(table: pl.LazyFrame, masks: Mapping[Any, Node]) -> tuple[int, dict[Any, int]]:
-    """Count the rows of a table, and those where each mask is true."""
-    named = {f"m{rank}": node for rank, node in enumerate(masks.values())}
-    sums = [pl.col(name).sum().cast(pl.Int64) for name in named]
-    if not masks:
-        return int(table.select(pl.len()).collect(engine="streaming").item()), {}
-    with pl.Config(streaming_chunk_size=_BATCH):
-        total, *found = with_nodes(table, named).select(pl.len(), *sums).collect(engine="streaming").row(0)
-    return int(total), dict(zip(masks, map(int, found), strict=True))
+def judged(
+    table: pl.LazyFrame,
+    split: Split,
+    each: Callable[[pa.RecordBatch], pa.RecordBatch],
+    schema: Mapping[str, Any],
+    kept: Iterable[str] = (),
+) -> pl.LazyFrame:
+    """Return, lazily, what a function makes of each batch of rows.
+
+    Args:
+        table: The table of contracts.
+        split: What Polars computes for the function.
+        each: From a batch, the rows that come out of it; several threads may call it.
+        schema: The columns that come out.
+        kept: Columns of the table that the function also wants, as they are.
+    """
+    wanted = pl.Schema(schema)
+
+    def some(frame: pl.DataFrame) -> pl.DataFrame:
+        found = (pl.DataFrame(each(batch)).cast(wanted) for batch in _batches(frame))
+        return pl.concat([wanted.to_frame(), *found])
+
+    return with_nodes(table, split.columns, kept).map_batches(some, schema=wanted, streamable=True)
 
 
-def listed(table: pl.LazyFrame, key: str, masks: Mapping[tuple[str, tuple[str, str]], Node]) -> pl.LazyFrame:
-    """Return one row for each row of the table and each mask that is true there."""
-    names = [f"m{rank}" for rank in range(len(masks))]
-    rules, outcomes = [rule for rule, _ in masks], [outcome for _, outcome in masks]
-    ranks = [pl.when(name).then(pl.lit(rank, dtype=pl.UInt16)) for rank, name in enumerate(names)]
-    found = with_nodes(table, dict(zip(names, masks.values(), strict=True)), [key])
-    held = pl.concat_list(ranks).list.drop_nulls() if ranks else pl.lit([], dtype=pl.List(pl.UInt16))
-    rank = pl.col("rang")
-    return (
-        found.filter(pl.any_horizontal(names) if names else pl.lit(False))
-        .select(pl.col(key), held.alias("rang"))
-        .explode("rang")
-        .select(
-            key,
-            _named(rank, rules).alias("regle"),
-            _named(rank, [verdict for verdict, _ in outcomes]).alias("verdict"),
-            _named(rank, [doubt for _, doubt in outcomes]).alias("doute"),
-        )
-    )
+def _batches(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:
+    return iter(frame.to_arrow().combine_chunks().to_batches(max_chunksize=BATCH))
 
 
-def _named(rank: pl.Expr, names: list[str]) -> pl.Expr:
-    """Return the name of each rank."""
-    return rank.replace_strict(list(range(len(names))), names, return_dtype=pl.String)
+def counted(table: pl.LazyFrame, judge: Judge) -> list[int]:
+    """Count the rows of a table, then those where each truth of a judge is true."""
+
+    def each(batch: pa.RecordBatch) -> pa.RecordBatch:
+        counts = judge.counts(batch)
+        return pa.record_batch({"rang": pa.array(range(len(counts))), "nombre": pa.array(counts)})
+
+    found = judged(table, judge.split, each, {"rang": pl.Int64, "nombre": pl.Int64})
+    counts = dict(found.group_by("rang").sum().collect(engine="streaming").iter_rows())
+    return [counts.get(rank, 0) for rank in range(1 + len(judge.split.wanted))]
+
+
+def with_truths(table: pl.LazyFrame, truths: Mapping[str, Node], kept: Sequence[str]) -> pl.LazyFrame:
+    """Return, lazily, a column for each truth, beside some columns of the table; what is unknown is false."""
+    judge = Judge(truths.values())
+
+    def each(batch: pa.RecordBatch) -> pa.RecordBatch:
+        columns = [*(batch.column(name) for name in kept), *judge.columns(batch)]
+        return pa.record_batch(columns, names=[*kept, *truths])
+
+    held = table.collect_schema()
+    schema = {**{name: held[name] for name in kept}, **dict.fromkeys(truths, pl.Boolean)}
+    return judged(table, judge.split, each, schema, kept)
+
+
+def with_verdicts(
+    table: pl.LazyFrame, rules: Mapping[str, Mapping[Outcome, Node]], kept: Sequence[str]
+) -> pl.LazyFrame:
+    """Return, lazily, the verdict of each rule with its doubt, beside some columns of the table."""
+    named = {
+        (rule, outcome): f"{_PREFIX}{rule}/{rank}"
+        for rule, masks in rules.items()
+        for rank, outcome in enumerate(masks)
+    }
+    truths = {name: rules[rule][outcome] for (rule, outcome), name in named.items()}
+    verdicts = []
+    for rule, masks in rules.items():
+        verdict = pl.lit(SANS_OBJET, dtype=_OUTCOME)
+        for outcome in masks:
+            told = pl.lit("/".join(filter(None, outcome)), dtype=_OUTCOME)
+            verdict = pl.when(named[rule, outcome]).then(told).otherwise(verdict)
+        verdicts.append(verdict.alias(rule))
+    return with_truths(table, truths, kept).select(*kept, *verdicts)
+
+
+def listed(table: pl.LazyFrame, key: str, masks: Masks) -> pl.LazyFrame:
+    """Return, lazily, one row for each row of the table and each mask that is true there, row after row."""
+    listing = Listing(key, masks)
+    schema = {key: table.collect_schema()[key], **dict.fromkeys(("regle", "verdict", "doute"), pl.String)}
+    return judged(table, listing.split, listing.rows, schema, [key])

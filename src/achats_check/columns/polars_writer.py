@@ -30,21 +30,24 @@ _COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
 
 
 class PolarsWriter:
-    """Writes nodes, given how those that are columns already are named."""
+    """Writes nodes; one that several use is written once, and Polars computes it once."""
 
-    def __init__(self, name_of: Callable[[Node], str | None]) -> None:
-        self._name_of = name_of
+    def __init__(self) -> None:
+        self._written: dict[int, pl.Expr] = {}
 
-    def expression(self, node: Node, *, as_made: bool = False) -> pl.Expr:
-        """Return the expression of a node: the column that holds it, or, with ``as_made``, what makes that column."""
-        name = None if as_made else self._name_of(node)
-        if name is not None:
-            return pl.col(name)
+    def expression(self, node: Node) -> pl.Expr:
+        """Return the expression of a node."""
+        found = self._written.get(node.key)
+        if found is None:
+            found = self._written[node.key] = self._made(node)
+        return found
+
+    def _made(self, node: Node) -> pl.Expr:
         if node.op == "literal":
             return pl.lit(node.data, dtype=_dtype(node.type))
         if node.op == "null":
             return pl.lit(None, dtype=_dtype(node.type))
-        writer: Callable[..., pl.Expr] = _WRITERS[node.op]
+        writer: Callable[..., pl.Expr] = WRITERS[node.op]
         args = [self.expression(arg) for arg in node.args]
         return writer(*args) if node.data is None else writer(*args, data=node.data)
 
@@ -76,48 +79,12 @@ def _is_in(value: pl.Expr, *, data: tuple[Any, ...]) -> pl.Expr:
     return _any(*(value == item for item in data))
 
 
-# --- Lists of texts, kept as one text ------------------------------------------------------------------------------
+# --- Texts ---------------------------------------------------------------------------------------------------------
 
 
-def _prefixes(values: tuple[str, ...]) -> str:
-    return "|".join(_escaped(value) for value in values)
-
-
-def _escaped(text: str) -> str:
-    return "".join(c if c.isalnum() else f"\\x{{{ord(c):x}}}" for c in text)
-
-
-def _one_of(text: pl.Expr, needles: list[str]) -> pl.Expr:
-    if len(needles) == 1:
-        return text.str.contains(needles[0], literal=True)
-    return text.str.contains_any(needles)
-
-
-def _has_prefix(packed: pl.Expr, *, data: tuple[str, ...]) -> pl.Expr:
-    return _one_of(packed, [SEPARATOR + prefix for prefix in data])
-
-
-def _has_item(packed: pl.Expr, *, data: tuple[str, ...]) -> pl.Expr:
-    return _one_of(packed, [SEPARATOR + item + SEPARATOR for item in data])
-
-
-def _all_prefixed(packed: pl.Expr, *, data: tuple[str, ...]) -> pl.Expr:
-    return packed.str.contains(f"^{SEPARATOR}(?:(?:{_prefixes(data)})[^{SEPARATOR}]*{SEPARATOR})*$")
-
-
-def _within(item: pl.Expr, data: tuple[Any, ...]) -> pl.Expr:
-    codes, ranges = data
-    code = item.str.slice(0, 8)
-    return _any(code.is_in(list(codes)), *((code >= low) & (code <= high) for low, high in ranges))
-
-
-def _first_within(packed: pl.Expr, *, data: tuple[Any, ...]) -> pl.Expr:
-    return _within(packed.str.strip_prefix(SEPARATOR).str.split(SEPARATOR).list.get(0, null_on_oob=True), data)
-
-
-def _all_within(packed: pl.Expr, *, data: tuple[Any, ...]) -> pl.Expr:
-    items = packed.str.strip_chars(SEPARATOR).str.split(SEPARATOR)
-    return items.list.eval(_within(pl.element(), data)).list.all()
+def _alternatives(texts: tuple[str, ...]) -> str:
+    """Return a pattern of texts; what is asked of lists is asked elsewhere (``list_questions``)."""
+    return "|".join("".join(c if c.isalnum() else f"\\x{{{ord(c):x}}}" for c in text) for text in texts)
 
 
 # --- Numbers and dates ---------------------------------------------------------------------------------------------
@@ -228,7 +195,7 @@ def _repack(column: pl.Expr) -> pl.Expr:
 def _checked(packed: pl.Expr, reading: Reading) -> pl.Expr:
     if not reading.values:
         return packed
-    known = f"^{SEPARATOR}(?:(?:{_prefixes(reading.values)}){SEPARATOR})*$"
+    known = f"^{SEPARATOR}(?:(?:{_alternatives(reading.values)}){SEPARATOR})*$"
     return pl.when(packed.str.contains(known)).then(packed)
 
 
@@ -248,8 +215,21 @@ def _source(*, data: tuple[str, Reading]) -> pl.Expr:
     return _read(pl.col(name), reading, "")
 
 
-_WRITERS: dict[str, Callable[..., pl.Expr]] = {
+def _holds_value(*, data: tuple[str, Reading]) -> pl.Expr:
+    """Say whether a cell holds something, be it refused; NaN and blanks hold nothing."""
+    name, reading = data
+    column = pl.col(name)
+    if reading.kind == r.FLOAT:
+        return column.is_not_null() & column.is_not_nan().fill_null(False)
+    if reading.kind in {r.STRING, r.PACKED}:
+        blanks = BLANKS + ";" if reading.kind == r.PACKED else BLANKS
+        return (column.cast(pl.String).str.strip_chars(blanks) != "").fill_null(False)
+    return column.is_not_null()
+
+
+WRITERS: dict[str, Callable[..., pl.Expr]] = {
     "source": _source,
+    "holds_value": _holds_value,
     "and": _all,
     "or": _any,
     "not": lambda truth: ~truth,
@@ -259,13 +239,6 @@ _WRITERS: dict[str, Callable[..., pl.Expr]] = {
     "is_in": _is_in,
     "case": _case,
     "coalesce": lambda *values: pl.coalesce(*values),
-    "has_prefix": _has_prefix,
-    "has_item": _has_item,
-    "has_item_folded": lambda packed, *, data: _has_item(packed.str.to_lowercase(), data=data),
-    "all_prefixed": _all_prefixed,
-    "first_within": _first_within,
-    "all_within": _all_within,
-    "is_empty": lambda packed: packed == SEPARATOR,
     "has_word": lambda text, *, data: text.str.to_lowercase().str.contains_any(list(data)),
     "folded_in": lambda text, *, data: text.str.to_lowercase().is_in(list(data)),
     "greatest": lambda a, b: pl.when(a >= b).then(a).otherwise(b),

@@ -14,6 +14,7 @@ from achats_check.columns.verdicts import Outcome, Table, Verdicts
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.rule import Rule
+from achats_check.vocabulary import Vocabulary
 
 
 class Program(NamedTuple):
@@ -43,13 +44,8 @@ def compile_rules(book: Rulebook, columns: Mapping[str, Column], today: date, ru
     Raises:
         UsageError: A column that its fact cannot be read from.
     """
-    check_names(columns, book.vocabulary)
     e = Expressions()
-    readings = {
-        name: reading_of(book.vocabulary[name], column)
-        for name, column in columns.items()
-        if name in book.vocabulary and column.kind != NOTHING
-    }
+    readings = readings_of(book.vocabulary, columns)
     facts = {
         name: e.source(name, type_of(spec), readings[name]) if name in readings else e.null(type_of(spec))
         for name, spec in book.vocabulary.items()
@@ -65,6 +61,20 @@ def compile_rules(book: Rulebook, columns: Mapping[str, Column], today: date, ru
         except NotColumnar as reason:
             refused[rule.id] = str(reason)
     return Program(e, masks, refused, table.facts, readings, table.day)
+
+
+def readings_of(vocabulary: Vocabulary, columns: Mapping[str, Column]) -> dict[str, Reading]:
+    """Return how each column of a table that is a fact is read; those without any value are left out.
+
+    Raises:
+        UsageError: A column that its fact cannot be read from, or a name nearly right.
+    """
+    check_names(columns, vocabulary)
+    return {
+        name: reading_of(vocabulary[name], column)
+        for name, column in columns.items()
+        if name in vocabulary and column.kind != NOTHING
+    }
 
 
 def _completed(e: Expressions, figures: Figures, book: Rulebook, facts: dict[str, Node], today: date) -> Table:

@@ -53,4 +53,4 @@ def query(
         held = {**{node.key: held[node.key] for node in stage.kept}, **new}
         source = f"etape_{rank}"
     last = [*others, *(f"{writer.expression(node)} AS {quoted(name)}" for name, node in nodes.items())]
-    return Query(tuple(steps), f"SELECT {', '.join(last)} FROM {source}")
+    return Query(tuple(steps), f"SELECT {', '.join(last) or '1 AS un'} FROM {source}")

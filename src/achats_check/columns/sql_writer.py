@@ -223,6 +223,17 @@ class SqlWriter:
             )
         return f"nullif({self._call('strip', column, _characters(BLANKS))}, '')"
 
+    def _holds_value(self, *, data: tuple[str, Reading]) -> str:
+        """Say whether a cell holds something, be it refused; NaN and blanks hold nothing."""
+        name, reading = data
+        column = quoted(name)
+        if reading.kind == r.FLOAT:
+            return f"coalesce(NOT isnan({column}), false)"
+        if reading.kind in {r.STRING, r.PACKED}:
+            blanks = _characters(BLANKS + ";" if reading.kind == r.PACKED else BLANKS)
+            return f"coalesce({self._call('strip', column, blanks)} <> '', false)"
+        return f"({column} IS NOT NULL)"
+
     def _repack(self, column: str) -> str:
         inside = self._call("strip", column, _characters(BLANKS + ";"))
         blanks = " \\t\\n\\r" + BLANKS[4:]

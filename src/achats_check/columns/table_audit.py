@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from achats_check.columns.expression import ENUM, Node
+from achats_check.columns.expression import Node
 from achats_check.columns.extra import need
 from achats_check.columns.program import Program, compile_rules, rule_named
+from achats_check.columns.refused_values import RefusedValues, Told
 from achats_check.columns.verdicts import Outcome
 from achats_check.errors import UsageError
-from achats_check.model.finding import DOUBTS, NON_CONFORME, SANS_OBJET, VERDICTS
+from achats_check.model.finding import NON_CONFORME, SANS_OBJET, VERDICTS
 
 if TYPE_CHECKING:
     import polars as pl
 
     from achats_check.law.rulebook import Rulebook
-
-OUTCOME = ENUM + "|".join([*VERDICTS, *(f"a_verifier/{doubt}" for doubt in DOUBTS)])
-"""Type of a verdict with its doubt: "non_conforme", "a_verifier/respect" …"""
 
 
 class TableAudit:
@@ -43,7 +41,7 @@ class TableAudit:
         Raises:
             UsageError: An unknown rule, or Polars is not installed.
         """
-        need("polars")
+        need("polars", "pyarrow")
         self.book = book
         self.today = today
         self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
@@ -57,31 +55,32 @@ class TableAudit:
         """
         import polars as pl
 
+        from achats_check.columns.judge import Judge
         from achats_check.columns.polars_engine import counted
 
         lazy = table.lazy()
         program = self._program(lazy)
-        total, found = counted(lazy, mask_nodes(program))
-        return pl.DataFrame(count_rows(program, total, found), schema=COUNTS, orient="row")
+        found = counted(lazy, Judge(mask_nodes(program).values()))
+        return pl.DataFrame(count_rows(program, found), schema=COUNTS, orient="row")
 
     def verdicts(self, table: pl.LazyFrame | pl.DataFrame, keep: Iterable[str] = ()) -> pl.LazyFrame:
         """Return a column of verdicts for each rule, beside some columns of the table.
 
         A doubt follows its verdict: "a_verifier/respect".
         """
-        from achats_check.columns.polars_engine import with_nodes
+        from achats_check.columns.polars_engine import with_verdicts
 
         lazy = table.lazy()
-        return with_nodes(lazy, verdict_nodes(self._program(lazy)), keep)
+        return with_verdicts(lazy, self._program(lazy).masks, tuple(keep))
 
     def masks(
         self, table: pl.LazyFrame | pl.DataFrame, keep: Iterable[str] = (), verdict: str = NON_CONFORME
     ) -> pl.LazyFrame:
         """Return a boolean column for each rule that may give a verdict, beside some columns of the table."""
-        from achats_check.columns.polars_engine import with_nodes
+        from achats_check.columns.polars_engine import with_truths
 
         lazy = table.lazy()
-        return with_nodes(lazy, verdict_masks(self._program(lazy), verdict), keep)
+        return with_truths(lazy, verdict_masks(self._program(lazy), verdict), tuple(keep))
 
     def violations(
         self, table: pl.LazyFrame | pl.DataFrame, key: str, verdicts: Sequence[str] = (NON_CONFORME,)
@@ -111,6 +110,24 @@ class TableAudit:
         """Say of each rule that cannot be put in columns why, in French."""
         return dict(self._program(table.lazy()).refused)
 
+    def refused_values(self, table: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
+        """Count, for each column that is a fact, the values read, those refused, and those missing.
+
+        A value is refused when a description would refuse it: it is then unknown. What is refused inside a list of
+        objects is unknown in its object, and not counted.
+
+        Returns:
+            Columns ``colonne``, ``lues``, ``refusees`` and ``vides``.
+        """
+        import polars as pl
+
+        from achats_check.columns.judge import Judge
+        from achats_check.columns.polars_engine import columns_of, counted
+
+        lazy = table.lazy()
+        values = RefusedValues(self.book.vocabulary, columns_of(lazy.collect_schema()))
+        return pl.DataFrame(values.told(counted(lazy, Judge(values.truths))), schema=REFUSED_VALUES, orient="row")
+
     def _program(self, table: pl.LazyFrame) -> Program:
         from achats_check.columns.polars_engine import columns_of
 
@@ -122,7 +139,7 @@ class ParquetAudit:
 
     def __init__(self, book: Rulebook, *, today: date, rules: Sequence[str] = ()) -> None:
         """Choose the rules; see ``TableAudit``. It needs DuckDB."""
-        need("duckdb")
+        need("duckdb", "pyarrow")
         self.book = book
         self.today = today
         self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
@@ -130,11 +147,21 @@ class ParquetAudit:
     def counts(self, files: str | Path) -> list[tuple[str, str, str, int]]:
         """Count the contracts of Parquet files (a path, or a pattern) by rule, verdict and doubt."""
         from achats_check.columns.duckdb_engine import counted, opened
+        from achats_check.columns.judge import Judge
 
         with opened(str(files)) as (connection, columns):
             program = compile_rules(self.book, columns, self.today, self.rules)
-            total, found = counted(connection, mask_nodes(program))
-        return count_rows(program, total, found)
+            found = counted(connection, Judge(mask_nodes(program).values()))
+        return count_rows(program, found)
+
+    def refused_values(self, files: str | Path) -> list[Told]:
+        """Count, for each column that is a fact, the values read, those refused, and those missing."""
+        from achats_check.columns.duckdb_engine import counted, opened
+        from achats_check.columns.judge import Judge
+
+        with opened(str(files)) as (connection, columns):
+            values = RefusedValues(self.book.vocabulary, columns)
+            return values.told(counted(connection, Judge(values.truths)))
 
     def write_violations(
         self, files: str | Path, key: str, target: str | Path, verdicts: Sequence[str] = (NON_CONFORME,)
@@ -150,6 +177,7 @@ class ParquetAudit:
 
 
 COUNTS: dict[str, Any] = {"regle": str, "verdict": str, "doute": str, "nombre": int}
+REFUSED_VALUES: dict[str, Any] = {"colonne": str, "lues": int, "refusees": int, "vides": int}
 
 
 def mask_nodes(program: Program) -> dict[tuple[str, Outcome], Node]:
@@ -157,28 +185,21 @@ def mask_nodes(program: Program) -> dict[tuple[str, Outcome], Node]:
     return {(rule, outcome): node for rule, masks in program.masks.items() for outcome, node in masks.items()}
 
 
-def count_rows(
-    program: Program, total: int, found: Mapping[tuple[str, Outcome], int]
-) -> list[tuple[str, str, str, int]]:
-    """Return the counts that are not zero, ``sans_objet`` included: it is what no mask counts."""
+def count_rows(program: Program, counts: Iterable[int]) -> list[tuple[str, str, str, int]]:
+    """Return the counts that are not zero, ``sans_objet`` included: it is what no mask counts.
+
+    Args:
+        program: The rules.
+        counts: The number of contracts, then the number of those under each mask.
+    """
+    total, *found = counts
+    under = iter(found)
     rows = []
     for rule, masks in program.masks.items():
-        counts = {outcome: found[rule, outcome] for outcome in masks}
-        counts[SANS_OBJET, ""] = total - sum(counts.values())
-        rows += [(rule, verdict, doubt, count) for (verdict, doubt), count in counts.items() if count]
+        told = {outcome: next(under) for outcome in masks}
+        told[SANS_OBJET, ""] = total - sum(told.values())
+        rows += [(rule, verdict, doubt, count) for (verdict, doubt), count in told.items() if count]
     return rows
-
-
-def verdict_nodes(program: Program) -> dict[str, Node]:
-    """Return, for each rule, its verdict with its doubt."""
-    e = program.expressions
-    return {
-        rule: e.case(
-            [(mask, e.literal("/".join(filter(None, outcome)), OUTCOME)) for outcome, mask in masks.items()],
-            e.literal(SANS_OBJET, OUTCOME),
-        )
-        for rule, masks in program.masks.items()
-    }
 
 
 def verdict_masks(program: Program, verdict: str) -> dict[str, Node]:

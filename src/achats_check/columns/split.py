@@ -1,0 +1,114 @@
+"""Who computes what: an engine reads the columns and computes values; the logic of the rules is left to sets of rows.
+
+The engine is asked as little as possible: columns as they are read, amounts and days computed from several of them,
+words sought in texts. Comparisons with figures of the law, and all that follows, are decided on sets (``row_sets``).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from achats_check.columns.expression import CLASS, DATE, ENUM, NUMBER, TRUTH, Node
+
+LIST_QUESTIONS = frozenset(
+    {"has_prefix", "has_item", "has_item_folded", "all_prefixed", "first_within", "all_within", "is_empty"}
+)
+"""What is asked of a list, and answered once for each distinct list."""
+_DECIDED = frozenset({"literal", "null", "and", "or", "not", "is_true", "is_in", "case", "coalesce"})
+
+
+_PREFIX = "__achats_"
+
+
+class Step(NamedTuple):
+    """A node to decide, and those that nothing asks for afterwards."""
+
+    node: Node
+    last_used: tuple[int, ...]
+
+
+class Split(NamedTuple):
+    """The nodes of some masks, shared between an engine and sets of rows."""
+
+    wanted: tuple[Node, ...]
+    columns: Mapping[str, Node]
+    """What the engine computes, by name of column."""
+    steps: tuple[Step, ...]
+    """What is decided on sets, in order."""
+    questions: Mapping[int, tuple[Node, ...]]
+    """For each column that is a list, what is asked of it."""
+
+
+def split(wanted: Iterable[Node]) -> Split:
+    """Share the nodes that some truths need.
+
+    Args:
+        wanted: Truths.
+    """
+    ends = tuple(wanted)
+    figures = _Figures()
+    columns: dict[int, Node] = {}
+    decided: dict[int, Node] = {}
+    pending = list(ends)
+    while pending:
+        node = pending.pop()
+        if node.key in columns or node.key in decided:
+            continue
+        if figures.is_decided(node):
+            decided[node.key] = node
+            pending += node.args
+        else:
+            columns[node.key] = node
+    questions: dict[int, list[Node]] = {}
+    for node in decided.values():
+        if node.op in LIST_QUESTIONS:
+            questions.setdefault(node.args[0].key, []).append(node)
+    return Split(
+        ends,
+        {f"{_PREFIX}{key}": columns[key] for key in sorted(columns)},
+        _steps(decided, {node.key for node in ends}),
+        {key: tuple(nodes) for key, nodes in questions.items()},
+    )
+
+
+class _Figures:
+    """Tells the nodes that sets of rows decide; a figure is a number or a day that is one of a few constants."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def is_decided(self, node: Node) -> bool:
+        """Say whether a node is decided on sets of rows; the engine computes the others."""
+        if node.type in {NUMBER, DATE}:
+            return self._is_figure(node)
+        if node.op in LIST_QUESTIONS:
+            return True
+        if node.op == "compare":
+            return [self._is_figure(arg) for arg in node.args].count(True) == 1
+        if node.op == "is_null":
+            return _is_few(node.args[0]) or node.args[0].type in {NUMBER, DATE}
+        return _is_few(node) and node.op in _DECIDED
+
+    def _is_figure(self, node: Node) -> bool:
+        found = self._known.get(node.key)
+        if found is None:
+            values = node.args if node.op == "coalesce" else (*node.args[1::2], *node.args[-1:])
+            chosen = node.op in {"case", "coalesce"} and all(self._is_figure(value) for value in values)
+            found = self._known[node.key] = chosen or node.op in {"literal", "null"}
+        return found
+
+
+def _is_few(node: Node) -> bool:
+    """Say whether a value is one of few."""
+    return node.type in {TRUTH, CLASS} or node.type.startswith(ENUM)
+
+
+def _steps(decided: Mapping[int, Node], ends: set[int]) -> tuple[Step, ...]:
+    last: dict[int, int] = {}
+    for key in sorted(decided):  # arguments have lower keys
+        last[key] = key
+        last.update(dict.fromkeys((arg.key for arg in decided[key].args), key))
+    leaving: dict[int, list[int]] = {}
+    for key, user in last.items():
+        if key not in ends:
+            leaving.setdefault(user, []).append(key)
+    return tuple(Step(decided[key], tuple(leaving.get(key, ()))) for key in sorted(decided))
