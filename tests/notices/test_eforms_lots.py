@@ -5,9 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from notices_builders import amount, eforms, facts, lot, period, value
+from notices_builders import amount, document, eforms, facts, lot, period, value
 
-from achats_check.model.fact import MARCHE, Scope
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.notices.fields import Fields
+from achats_check.facts.notices.lots import Lots, shared
+from achats_check.model.fact import MARCHE, Evidence, Scope
+from achats_check.resources import rules_root
+from achats_check.vocabulary import load_vocabulary
 
 LOT_1, LOT_2 = Scope("lot", "1"), Scope("lot", "2")
 
@@ -97,3 +102,11 @@ def test_a_lot_run_again_alone_does_not_deny_the_others() -> None:
     """ "Relance du lot 3": one lot in the notice, of a divided contract."""
     assert value(eforms(lot(title="Relance du lot 3 : Peinture")), "alloti") == "unknown"
     assert value(eforms(lot(title="Peinture")), "alloti") is False
+
+
+def test_what_every_lot_says_of_a_year_stays_with_the_lots() -> None:
+    """The amount of one year serves to compute a fact, and is none: nothing shares it, nothing stumbles on it."""
+    lots = Lots(Fields(document(eforms(lot("LOT-0001", "1"), lot("LOT-0002", "2", "Élagage")))))
+    said = Evidence("avis.xml", "AAPC", "40 000 € par an")
+    yearly = [Candidate("valeur_maximale_ht.par_an", Decimal(40000), said, 0.8, scope) for scope in (LOT_1, LOT_2)]
+    assert list(shared(yearly, lots, load_vocabulary(rules_root()))) == yearly

@@ -12,7 +12,8 @@ from achats_check.readers import read
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 FORMATS = {"eforms": "eforms/*.xml", "ted": "ted-r209/*.xml", "boamp": "boamp/*.xml"}
-NOTICES = [(kind, path) for kind, pattern in FORMATS.items() for path in sorted(CORPUS.glob(pattern))][::12]
+ALL = [(kind, path) for kind, pattern in FORMATS.items() for path in sorted(CORPUS.glob(pattern))]
+NOTICES = ALL[::12]
 LEAST = {"objet", "acheteur.nom", "contrat", "type", "avis.date_envoi"}
 
 pytestmark = pytest.mark.skipif(not NOTICES, reason="no ../shared/corpus beside the repository")
@@ -26,6 +27,14 @@ def test_a_notice_gives_its_facts(kind: str, path: Path) -> None:
     assert found.format == kind
     known = {fact.name for fact in facts(found) if fact.status in ("known", "conflict")}
     assert len(LEAST - known) <= 1
+
+
+def test_no_notice_stops_the_reading() -> None:
+    """What one notice in a hundred says must not break the others."""
+    for _, path in ALL:
+        found = read(path)
+        assert isinstance(found, Document), path.name
+        assert len(facts(found)) > 10, path.name
 
 
 @pytest.mark.parametrize("path", sorted((CORPUS / "decp").rglob("*.json")), ids=lambda path: path.stem)

@@ -167,9 +167,9 @@ def shared(candidates: Iterable[Candidate], lots: Lots, vocabulary: Mapping[str,
             yield candidate
     numbers = set(lots.numbers.values())
     for (name, _), found in own.items():
-        spec = vocabulary[name]
+        spec = vocabulary.get(name)  # None for what only serves to compute a fact: the amount of one year
         alike = len({_comparable(c.value) for c in found}) == 1 and {c.scope.id for c in found} == numbers
-        if alike and spec.inherited:
+        if alike and spec is not None and spec.inherited:
             yield found[0]._replace(scope=MARCHE)
         else:
             yield from found
