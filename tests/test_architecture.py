@@ -55,13 +55,14 @@ HOMES = {
     "sqlglot": ("columns.dialects",),
     "pyarrow": ("batch.parquet",),
     "tqdm": ("batch.progress",),
+    "distributed": ("batch.cluster",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
 MAX_LINES = 500
 MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
-HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm"}
+HEAVY = {"pydantic", "pdfplumber", "pypdfium2", "PIL", "polars", "duckdb", "sqlglot", "pyarrow", "tqdm", "distributed"}
 POLARS_OWN = {"columns.polars_writer", "columns.polars_engine"}
 """Modules made of Polars, which only the function that needs them imports."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
     from achats_check.audit import Audited
+    from achats_check.batch.cluster import Cluster
     from achats_check.batch.tally import Tally
 
 _NAMED = 20
@@ -40,6 +42,11 @@ _NAMED = 20
     help="Nombre de dossiers jugés en même temps (un par processeur, sans autre choix).",
 )
 @click.option(
+    "--cluster",
+    metavar="ADRESSE",
+    help="Fait le travail sur un cluster Dask qui existe, dont c'est l'adresse du scheduler (tcp://machine:8786).",
+)
+@click.option(
     "--aujourdhui",
     "day",
     type=Day(),
@@ -62,6 +69,7 @@ def audit_command(
     output: str | None,
     resume: bool,
     processes: int | None,
+    cluster: str | None,
     day: date | None,
     buyer: str | None,
     pairs: tuple[str, ...],
@@ -81,6 +89,7 @@ def audit_command(
       achats-check audit 2024.zip 2025/ avis/ --sortie resultats/ --processus 8
       achats-check audit archives/ --sortie resultats/ --reprendre
       achats-check audit archives/ --sortie resultats/ --acheteur region.yaml --ocr
+      achats-check audit /partage/archives/ --sortie resultats/ --cluster tcp://10.0.0.1:8786
     """
     if output is None:
         raise UsageError("Où écrire les résultats ? Ajouter --sortie DOSSIER, par exemple --sortie resultats/.")
@@ -89,18 +98,20 @@ def audit_command(
     declared = named_values(pairs)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: as by Ctrl+C
     try:
-        audited = audit(
-            sources,
-            output,
-            today=day or date.today(),
-            same_day=day is None,
-            buyer=buyer,
-            declared=declared,
-            packs=packs,
-            ocr=ocr,
-            resume=resume,
-            processes=processes,
-        )
+        with _executor(cluster, packs) as executor:
+            audited = audit(
+                sources,
+                output,
+                today=day or date.today(),
+                same_day=day is None,
+                buyer=buyer,
+                declared=declared,
+                packs=packs,
+                ocr=ocr,
+                resume=resume,
+                processes=processes,
+                executor=executor,
+            )
     except KeyboardInterrupt:
         click.echo(
             f"achats-check : audit arrêté. Ce qui est fait est gardé dans {output} : relancer la même commande avec"
@@ -110,6 +121,15 @@ def audit_command(
         click.get_current_context().exit(130)
     _tell(audited, output)
     click.get_current_context().exit(_exit_code(audited.tally, level))
+
+
+def _executor(cluster: str | None, packs: tuple[str, ...]) -> AbstractContextManager[Cluster | None]:
+    """Return who does the work instead of processes of this machine, if anybody."""
+    if cluster is None:
+        return nullcontext()
+    from achats_check.batch.cluster import Cluster
+
+    return Cluster(cluster, packs)
 
 
 def _tell(audited: Audited, output: str) -> None:
