@@ -1,9 +1,10 @@
-"""What judging many dossiers costs by one process, by two, and in a loop: the goal is that two nearly halve it.
+"""What judging many dossiers costs by one process, by two, on a cluster of two workers, and in a loop.
 
 python benchmarks/bench_audit.py [DOSSIERS] [RUNS]
 
 The loop is ``check`` in this process, rules loaded once, nothing written: less work than an audit, which also keeps a
-journal and writes its results. The goal is on the judging, which is what processes share.
+journal and writes its results. The goals are on the judging, which is what processes share. The workers of the cluster
+run already; each starts its own process of work in the run that is not counted.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from time import process_time
 
 from achats_check.audit import audit
 from achats_check.batch.campaign import Campaign
+from achats_check.batch.cluster import Cluster
 from achats_check.batch.discovery import discover, holds_contracts
 from achats_check.batch.journal import Journal
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.units import Terms, Unit
 from achats_check.dossier import check
 from achats_check.rules import load_rules
+from dask_processes import SOURCE, dask_cluster, environment
 from dossier import write_docx, write_pdf
 from measure import Row, interleaved, show
 
@@ -37,15 +40,18 @@ def main() -> None:
     """Print the table."""
     dossiers = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, dask_cluster(Path(name) / "dask") as cluster:
         folder = Path(name)
+        for _ in range(2):
+            cluster.add_worker(environment(SOURCE))
         tree = plant(folder / "archive", dossiers)
         units = discover([tree], folder / "resultats", holds_contracts).units
         times = interleaved(
             {
                 "loop": lambda: loop(units),
-                "one": lambda: judge(units, folder, 1),
-                "two": lambda: judge(units, folder, 2),
+                "one": lambda: judge(units, folder, LocalPool(1)),
+                "two": lambda: judge(units, folder, LocalPool(2)),
+                "dask": lambda: judge(units, folder, Cluster(cluster.address)),
                 "audit": lambda: whole(tree, folder),
             },
             runs,
@@ -61,6 +67,7 @@ def main() -> None:
             Row(
                 "de même par 2 processus : tant de fois plus vite", times["two"], times["one"] / times["two"], 1.8, True
             ),
+            Row("de même par 2 workers d'un cluster Dask", times["dask"], times["dask"] / times["two"], 1.5),
             Row("audit entier, 2 processus, résultats écrits", times["audit"], times["audit"] / times["two"]),
             Row("temps de calcul du processus qui les mène", spent, spent / times["two"]),
         ],
@@ -95,12 +102,12 @@ def loop(units: Sequence[Unit]) -> None:
         check(list(unit.paths), today=TODAY, rules=book)
 
 
-def judge(units: Sequence[Unit], folder: Path, processes: int) -> None:
+def judge(units: Sequence[Unit], folder: Path, workers: LocalPool | Cluster) -> None:
     """Judge and keep them, as an audit does before it writes its results."""
     path = folder / "journal.jsonl"
     path.unlink(missing_ok=True)
-    with Journal(path) as journal, LocalPool(processes) as pool:
-        Campaign(units, Terms(TODAY, load_rules().version), journal).run(pool, lambda: None)
+    with Journal(path) as journal, workers as executor:
+        Campaign(units, Terms(TODAY, load_rules().version), journal).run(executor, lambda: None)
 
 
 def whole(tree: Path, folder: Path) -> None:

@@ -74,6 +74,7 @@ HOMES = {
     ),
     "tqdm": ("batch.progress",),
     "xlsxwriter": ("reports.synthesis.workbook",),
+    "distributed": ("batch.cluster",),
     "click": ("cli", "reports"),
 }
 """Where each library may be named; nowhere for one that only writes the documents of tests and samples."""
@@ -93,7 +94,7 @@ MAX_FUNCTION_LINES = 60
 MEDIAN_FUNCTION_LINES = 9
 HEAVY = {
     *("pydantic", "pdfplumber", "pypdfium2", "PIL"),
-    *("polars", "duckdb", "sqlglot", "pyarrow", "orjson", "tqdm", "xlsxwriter"),
+    *("polars", "duckdb", "sqlglot", "pyarrow", "orjson", "tqdm", "xlsxwriter", "distributed"),
 }
 TABLES_OWN = {
     "columns.polars_writer",

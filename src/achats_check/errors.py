@@ -43,6 +43,10 @@ class ReadError(AchatsCheckError):
         self.reason = reason
         self.advice = advice
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
+        """Pass from one process to another whole."""
+        return type(self), (self.reason, self.advice)
+
 
 class DescriptionError(AchatsCheckError):
     """A JSON or YAML description of a tender or of a buyer that is not valid.
@@ -60,6 +64,10 @@ class DescriptionError(AchatsCheckError):
         self.path = path
         self.faults = faults
 
+    def __reduce__(self) -> tuple[type[DescriptionError], tuple[str, list[str]]]:
+        """Pass from one process to another whole."""
+        return type(self), (self.path, self.faults)
+
 
 class RuleFileError(AchatsCheckError):
     """One or more rule files at fault; every fault of every file is told at once.
@@ -73,6 +81,10 @@ class RuleFileError(AchatsCheckError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+    def __reduce__(self) -> tuple[type[RuleFileError], tuple[list[str]]]:
+        """Pass from one process to another whole: an exception travels by its message, which is not what makes it."""
+        return type(self), (self.faults,)
 
 
 class NothingToCheckError(AchatsCheckError):

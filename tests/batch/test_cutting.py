@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from dossiers import NOTICE, plant
 
-from achats_check.batch.discovery import Found, discover, holds_contracts
+from achats_check.batch.discovery import Found, discover
+from achats_check.contracts.formats import table_format
 from achats_check.errors import NothingToCheckError, UsageError
+from achats_check.resources import rules_root
+from achats_check.vocabulary import load_vocabulary
 
 
 def found_in(root: Path, *sources: Path) -> Found:
     """Cut a tree."""
-    return discover(sources or (root,), root / "resultats", holds_contracts)
+    facts = load_vocabulary(rules_root())
+    return discover(sources or (root,), root / "resultats", lambda path: table_format(path, facts) is not None)
 
 
 def names(root: Path, found: Found) -> list[str]:

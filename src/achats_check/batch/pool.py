@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from achats_check.batch import tasks
-from achats_check.batch.serving import DONE, GAVE, GREEDY, LATE_CODE, RAISED, READY, serve
+from achats_check.batch.serving import DONE, GAVE, GREEDY, LATE_CODE, RAISED, READY, TASKS_OF_A_LIFE, serve
 from achats_check.batch.tasks import Answer, Failure, Task
 from achats_check.errors import UsageError
 
@@ -20,8 +20,6 @@ _PRELOADED = ["achats_check.batch.serving", "achats_check.batch.work"]
 """Loaded once by the process that all workers are forked from."""
 _MAX_STILLBORN = 3
 """Processes in a row that die before they can work, after which the machine is at fault and no task."""
-_TASKS_OF_A_LIFE = 100
-"""Tasks after which a process is replaced: what native parsers leak never piles up."""
 
 
 class _Worker:
@@ -104,7 +102,7 @@ class LocalPool:
 
     def _employ(self) -> None:
         for worker in [worker for worker in self._workers if worker.ready and worker.task is None]:
-            if worker.given >= _TASKS_OF_A_LIFE:
+            if worker.given >= TASKS_OF_A_LIFE:
                 self._workers.remove(worker)
                 worker.end()
             elif self._waiting:
@@ -152,8 +150,12 @@ class LocalPool:
             if self._stillborn == _MAX_STILLBORN:
                 raise UsageError(f"Les processus de travail s'arrêtent dès leur départ ({_ended(code)}).")
         if worker.task is not None:
-            late = code == LATE_CODE
-            yield worker.task, Failure(tasks.LATE if late else tasks.DIED, "" if late else _ended(code))
+            yield worker.task, failure_of(code)
+
+
+def failure_of(code: int) -> Failure:
+    """Return why a task failed, by how its process ended: its exit code, negative for a signal."""
+    return Failure(tasks.LATE) if code == LATE_CODE else Failure(tasks.DIED, _ended(code))
 
 
 def _ended(code: int) -> str:

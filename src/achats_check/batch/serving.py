@@ -5,7 +5,7 @@ import os
 import signal
 from multiprocessing import connection, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from achats_check.batch.tasks import perform
 from achats_check.errors import AchatsCheckError
@@ -19,6 +19,15 @@ asks for more memory than it may."""
 LATE_CODE = 1
 """Exit code of a process that was ended by its own watchdog (``faulthandler`` gives no other)."""
 CRASHED_CODE = 70
+TASKS_OF_A_LIFE = 100
+"""Tasks after which a process is replaced: what native parsers leak never piles up."""
+
+
+class Line(Protocol):
+    """Where a process says what it finds."""
+
+    def send(self, said: tuple[str, Any]) -> None:
+        """Say one thing."""
 
 
 def serve(line: "Connection[Any, Any]") -> None:
@@ -35,14 +44,15 @@ def serve(line: "Connection[Any, Any]") -> None:
     try:
         line.send((READY, None))
         while True:
-            line.send(_done(line, line.recv()))
+            line.send(carried_out(line, line.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         code = 0
     finally:
         os._exit(code)
 
 
-def _done(line: "Connection[Any, Any]", task: Any) -> tuple[str, Any]:
+def carried_out(line: "Line", task: Any) -> tuple[str, Any]:
+    """Do a task, saying each item on the line; return the last thing to say."""
     try:
         for item in perform(task):
             line.send((GAVE, item))

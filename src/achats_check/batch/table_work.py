@@ -18,6 +18,12 @@ class SourceJob(NamedTuple):
     task: SourceTask
     packs: tuple[str, ...]
     rules_version: str
+    alone: bool = False
+    """Whether it is a second try."""
+
+    def paths(self) -> list[str]:
+        """Return the files that it reads."""
+        return [self.task.path, *filter(None, [self.task.correspondence]), *self.packs]
 
 
 class SourceRead(NamedTuple):
@@ -36,12 +42,19 @@ class PartitionJob(NamedTuple):
     task: PartitionTask
     packs: tuple[str, ...]
     rules_version: str
+    alone: bool = False
+    """Whether it is a second try."""
+
+    def paths(self) -> list[str]:
+        """Return the files that it reads."""
+        return [self.task.partition, *self.packs]
 
 
 class PartitionJudged(NamedTuple):
-    """The counts of a partition; its violations are in a file."""
+    """What was found in a partition."""
 
-    partition: str
+    violations: str
+    """The file of its violations."""
     counts: tuple[Count, ...]
 
 
@@ -78,4 +91,4 @@ def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:
     book = rules_of(job.packs, job.rules_version)
     with told(Path(job.task.target)):
         counts = judge_partition(job.task, book)
-    yield PartitionJudged(job.task.partition, counts)
+    yield PartitionJudged(job.task.target, counts)

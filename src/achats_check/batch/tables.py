@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from achats_check.batch.cutting import Aside
+from achats_check.batch.disk import KEPT
 from achats_check.batch.progress import progress_bar
 from achats_check.batch.table_work import PartitionJob, PartitionJudged, SourceJob, SourceRead
 from achats_check.batch.tasks import GREEDY, PARTITION, SOURCE, Executor, Failure, Task
@@ -19,7 +20,6 @@ from achats_check.law.rulebook import Rulebook
 
 CONTRACTS, VIOLATIONS = "contrats", "constats-contrats"
 COUNTS, QUALITY = "comptes.jsonl", "qualite.json"
-_TRIES = 2
 
 
 class Contracts(NamedTuple):
@@ -101,6 +101,8 @@ class TableCampaign:
         for task, item in _tried(executor, [Task(SOURCE, job) for job in jobs], "table"):
             if isinstance(item, Failure):
                 item = SourceRead(task.payload.task.shown, None, _reason(item))
+            elif item.quality is not None:
+                _check_shared(Path(task.payload.task.folder))
             found[item.shown] = item
         return found
 
@@ -113,23 +115,35 @@ class TableCampaign:
         for task, item in _tried(executor, [Task(PARTITION, job) for job in jobs], "partition"):
             if isinstance(item, Failure):
                 raise UsageError(f"{task.payload.task.partition} : {_reason(item)} Relancer avec --reprendre.")
+            _check_shared(Path(item.violations))
             found.append(item)
         return merged_counts(one.counts for one in found)
 
 
 def _tried(executor: Executor, tasks: Sequence[Task], what: str) -> Iterator[tuple[Task, Any]]:
     """Yield what each task gives; one whose process died is tried once more, then its failure stands."""
-    tries = dict.fromkeys(tasks, 1)
     for task in tasks:
         executor.submit(task)
     with progress_bar(len(tasks), what=what) as done:
         for task, item in executor.answers():
-            if isinstance(item, Failure) and tries[task] < _TRIES:
-                tries[task] += 1
-                executor.submit(task)
+            if isinstance(item, Failure) and not task.payload.alone:
+                executor.submit(task._replace(payload=task.payload._replace(alone=True)))
             else:
                 done()
                 yield task, item
+
+
+def _check_shared(written: Path) -> None:
+    """Make sure that what a worker wrote can be read here.
+
+    Raises:
+        UsageError: It wrote on a disk of its own.
+    """
+    if not written.exists():
+        raise UsageError(
+            f"{written} : ce qu'un worker y a écrit ne se voit pas d'ici. Avec --cluster, le dossier de --sortie aussi"
+            f" est sur un stockage partagé, monté au même endroit partout. {KEPT}"
+        )
 
 
 def _reason(failure: Failure) -> str:

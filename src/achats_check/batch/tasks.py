@@ -30,12 +30,24 @@ DIED, LATE, GREEDY = "died", "late", "greedy"
 """Why a task failed: its process died; it took too long; it asked for more memory than it may."""
 
 
+class Payload(Protocol):
+    """What a task is about."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a last try: failing again condemns what it is about."""
+
+    def paths(self) -> list[str]:
+        """Return the files and folders that it reads, which every machine must see."""
+
+
 class Task(NamedTuple):
     """Something to do in another process."""
 
     kind: str
     """A kind of this module, or the place of a function: "module:function"."""
     payload: Any
+    """A `Payload`."""
 
 
 class Failure(NamedTuple):

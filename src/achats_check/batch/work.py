@@ -34,6 +34,11 @@ class Batch(NamedTuple):
     alone: bool = False
     """Whether it is a second try: the dossier ended or hung a process, so its pieces are read apart, with patience."""
 
+    def paths(self) -> list[str]:
+        """Return the files and folders that it reads."""
+        profile = [self.terms.buyer] if self.terms.buyer else []
+        return [*profile, *self.terms.packs, *(path for unit in self.units for path in unit.paths)]
+
 
 class Outcome(NamedTuple):
     """What became of one dossier: a line of the journal."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from achats_check.model.finding import NON_CONFORME
 
 if TYPE_CHECKING:
     from achats_check.audit import Audited
+    from achats_check.batch.cluster import Cluster
     from achats_check.batch.tables import Contracts
 
 _NAMED = 20
@@ -39,6 +41,11 @@ _NAMED = 20
     type=click.IntRange(1, 512),
     metavar="N",
     help="Nombre de dossiers jugés en même temps (un par processeur, sans autre choix).",
+)
+@click.option(
+    "--cluster",
+    metavar="ADRESSE",
+    help="Fait le travail sur un cluster Dask qui existe, dont c'est l'adresse du scheduler (tcp://machine:8786).",
 )
 @click.option(
     "--aujourdhui",
@@ -77,6 +84,7 @@ def audit_command(
     output: str | None,
     resume: bool,
     processes: int | None,
+    cluster: str | None,
     day: date | None,
     correspondence: str | None,
     buyers: str | None,
@@ -100,6 +108,7 @@ def audit_command(
       achats-check audit archives/ --sortie resultats/ --reprendre
       achats-check audit archives/ --sortie resultats/ --acheteur region.yaml --ocr
       achats-check audit decp.json --sortie resultats/ --acheteurs acheteurs.csv --pack objectifs.yaml
+      achats-check audit /partage/archives/ --sortie resultats/ --cluster tcp://10.0.0.1:8786
     """
     if output is None:
         raise UsageError("Où écrire les résultats ? Ajouter --sortie DOSSIER, par exemple --sortie resultats/.")
@@ -108,15 +117,17 @@ def audit_command(
     options = Options(buyer, named_values(pairs), packs, ocr, correspondence, buyers)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: as by Ctrl+C
     try:
-        audited = audit(
-            sources,
-            output,
-            today=day or date.today(),
-            same_day=day is None,
-            options=options,
-            resume=resume,
-            processes=processes,
-        )
+        with _executor(cluster, packs) as executor:
+            audited = audit(
+                sources,
+                output,
+                today=day or date.today(),
+                same_day=day is None,
+                options=options,
+                resume=resume,
+                processes=processes,
+                executor=executor,
+            )
     except KeyboardInterrupt:
         click.echo(
             f"achats-check : audit arrêté. Ce qui est fait est gardé dans {output} : relancer la même commande avec"
@@ -126,6 +137,15 @@ def audit_command(
         click.get_current_context().exit(130)
     _tell(audited, output)
     click.get_current_context().exit(_exit_code(audited, level))
+
+
+def _executor(cluster: str | None, packs: tuple[str, ...]) -> AbstractContextManager[Cluster | None]:
+    """Return who does the work instead of processes of this machine, if anybody."""
+    if cluster is None:
+        return nullcontext()
+    from achats_check.batch.cluster import Cluster
+
+    return Cluster(cluster, packs)
 
 
 def _tell(audited: Audited, output: str) -> None:
