@@ -21,7 +21,7 @@ GUIDE = (ROOT / "docs" / "guide-auditeur.md").read_text(encoding="utf-8")
 def test_the_commands_of_the_guide_give_what_it_shows(tmp_path: Path) -> None:
     """They are run in a folder that holds the samples, where they leave their results."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    assert len(calls(GUIDE)) == 2
+    assert len(calls(GUIDE)) == 3
     for command, shown in calls(GUIDE):
         words = shlex.split(command)
         done = subprocess.run(
@@ -35,9 +35,10 @@ def test_the_commands_of_the_guide_give_what_it_shows(tmp_path: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, "")
         assert pattern(shown).fullmatch(done.stdout), f"$ {command}\n{first_stray(shown, done.stdout)!r}\n{done.stdout}"
-    told = set(re.findall(r"`(\w+\.(?:jsonl|parquet))`", GUIDE))
-    written = {path.name for path in (tmp_path / "resultats").iterdir() if path.suffix in (".jsonl", ".parquet")}
+    told = set(re.findall(r"`(\w+\.(?:jsonl?|parquet|html|xlsx))`", GUIDE))
+    written = {path.name for path in (tmp_path / "resultats-contrats").iterdir() if path.is_file()}
     assert told == written
+    assert written > {path.name for path in (tmp_path / "resultats").iterdir() if path.is_file()}
     (query,) = re.findall(r"```sql\n(.*?);?\n```", GUIDE, re.DOTALL)
     with duckdb.connect() as connection:
         rows = connection.execute(query.replace("resultats/", f"{tmp_path}/resultats/")).fetchall()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 _CONNECT_SECONDS = 10
+_JOINING_TRIES = 3
 _ANSWER_SECONDS = 30
 """Time that the scheduler has to answer a question, before it is taken for gone."""
 _PATIENCE_SECONDS = 120
@@ -239,13 +240,17 @@ def _joined(address: str) -> "Client":
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told in French, once
     with catch_warnings():
         simplefilter("ignore")  # other versions are refused by name, when they count
-        try:
-            return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="achats-check")
-        except (OSError, TimeoutError, ValueError, ImportError):
-            raise UsageError(
-                f"Aucun cluster Dask ne répond à {address}. Vérifier l'adresse du scheduler"
-                " (tcp://machine:8786) et qu'il est démarré : dask scheduler."
-            ) from None
+        for _ in range(_JOINING_TRIES):
+            try:
+                return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="achats-check")
+            except AssertionError:  # this machine is so busy that the client's own thread did not start in ten seconds
+                continue
+            except (OSError, TimeoutError, ValueError, ImportError):
+                break
+    raise UsageError(
+        f"Aucun cluster Dask ne répond à {address}. Vérifier l'adresse du scheduler"
+        " (tcp://machine:8786) et qu'il est démarré : dask scheduler."
+    )
 
 
 def _entry() -> Callable[[str, bytes], tuple[str, bytes | str]]:

@@ -1,0 +1,195 @@
+"""Audits of tables of contracts: the same results whoever does the work, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dossiers import ROOT
+from test_audit import TODAY
+
+from achats_check.audit import Audited, Options, audit
+from achats_check.batch.pool import LocalPool
+from achats_check.batch.tasks import DIED, PARTITION, SOURCE, Failure, Task, perform
+from achats_check.cli.audit_command import _exit_code
+from achats_check.errors import UsageError
+
+SAMPLES = ROOT / "samples"
+TABLE = [SAMPLES / "donnees-essentielles"]
+OPTIONS = Options(
+    packs=(str(SAMPLES / "objectifs" / "metropole.yaml"),), buyers=str(SAMPLES / "objectifs" / "acheteurs.csv")
+)
+
+
+class Inline:
+    """An executor that reads and judges tables in this process; dossiers want processes of their own."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Task] = []
+
+    def submit(self, task: Task) -> None:
+        """Take a task."""
+        assert task.kind in (SOURCE, PARTITION)
+        self.waiting.append(task)
+
+    def answers(self) -> Iterator[tuple[Task, Any]]:
+        """Do what waits."""
+        while self.waiting:
+            task = self.waiting.pop()
+            for item in perform(task):
+                yield task, item
+
+
+class Failing(LocalPool):
+    """A pool whose first readings of tables fail, as when a process is killed."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__(1)
+        self.failures = failures
+        self.failed: list[Task] = []
+
+    def submit(self, task: Task) -> None:
+        """Take a task, or lose it."""
+        if task.kind == SOURCE and self.failures:
+            self.failures -= 1
+            self.failed.append(task)
+        else:
+            super().submit(task)
+
+    def answers(self) -> Iterator[tuple[Task, Any]]:
+        """Tell what was lost, then what is done."""
+        while self.failed:
+            yield self.failed.pop(), Failure(DIED, "signal 9")
+        yield from super().answers()
+        if self.failed:
+            yield from self.answers()
+
+
+def run(sources: list[Path], results: Path, **options: Any) -> Audited:
+    """Audit tables on a fixed day."""
+    return audit(sources, results, today=TODAY, **{"options": OPTIONS, **options})
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file of the results."""
+    files = [path for path in folder.rglob("*") if path.is_file() and "reprise" not in path.parts]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A file of contracts, another that repeats some of them, a dossier."""
+    folder = tmp_path_factory.mktemp("archive")
+    shutil.copy(SAMPLES / "donnees-essentielles" / "contrats.json", folder / "contrats.json")
+    held = json.loads((folder / "contrats.json").read_text(encoding="utf-8"))["marches"]["marche"]
+    (folder / "encore.json").write_text(json.dumps({"marches": {"marche": held[:20]}}), encoding="utf-8")
+    shutil.copytree(SAMPLES / "prix-seul", folder / "dossier")
+    return [folder]
+
+
+@pytest.fixture(scope="module")
+def reference(
+    sources: list[Path], tmp_path_factory: pytest.TempPathFactory, isolated_environment: None
+) -> tuple[Audited, Path]:
+    """The audit of the sources, with two processes."""
+    results = tmp_path_factory.mktemp("reference") / "r"
+    return run(sources, results, processes=2), results
+
+
+def test_the_results_are_the_same_whoever_does_the_work(
+    sources: list[Path], reference: tuple[Audited, Path], tmp_path: Path
+) -> None:
+    """Two processes, or one; every byte of every file, the spreadsheet and the page too."""
+    run(sources, tmp_path / "r", processes=1)
+    assert tree(tmp_path / "r") == tree(reference[1])
+
+
+def test_contracts_are_put_together_once(reference: tuple[Audited, Path]) -> None:
+    """What a second file repeats is no second contract; counts of a rule add up to the contracts."""
+    contracts = reference[0].contracts
+    assert contracts is not None
+    assert contracts.total == 190
+    by_rule: dict[str, int] = {}
+    for count in contracts.counts:
+        by_rule[count.rule] = by_rule.get(count.rule, 0) + count.contracts
+    assert set(by_rule.values()) == {190}
+
+
+def test_portfolios_know_what_buyers_declare(reference: tuple[Audited, Path]) -> None:
+    """The town declares 62 M€ and no SPASER; four small purchases of one family pass the threshold."""
+    lines = [
+        json.loads(line) for line in (reference[1] / "portefeuilles.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    found = {
+        (line["buyer_name"], line["year"], finding["rule"]): finding["verdict"]
+        for line in lines
+        for finding in line["findings"]
+    }
+    assert found["Ville de Brume-sur-Mer", 2025, "spaser-adoption"] == "non_conforme"
+    assert found["Ville de Brume-sur-Mer", 2024, "petits-achats-fractionnement"] == "a_verifier"
+    assert found["Métropole de Brume", 2025, "objectif-heures-insertion"] == "conforme"
+    assert found["Métropole de Brume", 2024, "objectif-heures-insertion"] == "opportunite"
+
+
+def test_a_table_that_kills_its_reader_once_is_read(
+    sources: list[Path], reference: tuple[Audited, Path], tmp_path: Path
+) -> None:
+    """It is tried again; nothing shows in the results."""
+    with Failing(1) as executor:
+        run(sources, tmp_path / "r", executor=executor)
+    assert tree(tmp_path / "r") == tree(reference[1])
+
+
+def test_a_table_that_kills_its_reader_twice_is_set_aside(tmp_path: Path) -> None:
+    """It is named, with the reason; the audit goes on and its exit code says so."""
+    archive = tmp_path / "archive"
+    shutil.copytree(SAMPLES / "donnees-essentielles", archive)
+    shutil.copytree(SAMPLES / "prix-seul", archive / "dossier")
+    with Failing(2) as executor:
+        found = run([archive], tmp_path / "r", executor=executor)
+    assert found.contracts is not None
+    assert found.contracts.total == 0
+    ((path, reason),) = found.contracts.failed
+    assert path.endswith("contrats.json")
+    assert "signal 9" in reason
+    assert "contrats.json" in (tmp_path / "r" / "ecartes.jsonl").read_text(encoding="utf-8")
+    assert _exit_code(found, "jamais") == 3
+
+
+def test_resuming_reads_no_table_again(sources: list[Path], tmp_path: Path) -> None:
+    """A source read is kept under its content; one that changed is read again."""
+    archive = tmp_path / "archive"
+    shutil.copytree(sources[0], archive)
+    run([archive], tmp_path / "r", processes=1)
+    before = tree(tmp_path / "r")
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "r" / "reprise" / "tables").glob("*/bilan.json")}
+    run([archive], tmp_path / "r", processes=1, resume=True)
+    assert tree(tmp_path / "r") == before
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    (archive / "contrats.json").unlink()
+    (archive / "encore.json").unlink()
+    found = run([archive], tmp_path / "r", processes=1, resume=True)
+    assert found.contracts is None
+    left = {path.name for path in (tmp_path / "r").iterdir()}
+    assert left.isdisjoint({"contrats", "constats-contrats", "comptes.jsonl", "qualite.json", "portefeuilles.jsonl"})
+
+
+def test_a_disk_that_fills_up_while_a_table_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no fault of the table: the audit stops, says why, and goes on later."""
+    import errno
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("achats_check.contracts.partitions.write_part", full)
+        patched.setattr("achats_check.contracts.partitions.PartitionWriter.flush", full)
+        with pytest.raises(UsageError, match="le disque est plein"):
+            run(TABLE, tmp_path / "r", executor=Inline())
+    found = run(TABLE, tmp_path / "r", executor=Inline(), resume=True)
+    assert found.contracts is not None
+    assert found.contracts.total == 190
