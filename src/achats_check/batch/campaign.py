@@ -1,6 +1,6 @@
 """The dossiers of an audit, carried out by an executor and kept in the journal, whatever dies on the way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from achats_check import __version__
 from achats_check.batch.journal import Journal
@@ -11,6 +11,8 @@ from achats_check.batch.work import Batch, Outcome, failed
 
 SIZE = 16
 """Dossiers of a task: enough for the cost of a task not to count."""
+_SHARES = 16
+"""A task is at most this fraction of what is left: the last ones are small, and no process waits long for another."""
 
 
 class Campaign:
@@ -56,14 +58,21 @@ class Campaign:
         Raises:
             AchatsCheckError: What stops the whole audit; what was done before is in the journal.
         """
-        for first in range(0, len(self._left), self._size):
-            self._submit(executor, self._left[first : first + self._size])
+        for units in self._batches():
+            self._submit(executor, units)
         for task, item in executor.answers():
             outcomes = [item] if isinstance(item, Outcome) else self._after(task.payload, item, executor)
             for outcome in outcomes:
                 self._journal.add(outcome.key, outcome.name, outcome.status, outcome.line)
                 self.keys[outcome.name] = outcome.key
                 done()
+
+    def _batches(self) -> Iterator[Sequence[Unit]]:
+        first = 0
+        while first < len(self._left):
+            size = min(self._size, max(1, (len(self._left) - first) // _SHARES))
+            yield self._left[first : first + size]
+            first += size
 
     def _submit(self, executor: Executor, units: Sequence[Unit], *, alone: bool = False) -> None:
         executor.submit(Task(DOSSIERS, Batch(self._terms, self._stamp, tuple(units), alone)))
