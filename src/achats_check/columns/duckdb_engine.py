@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-BATCH = 32_768
+BATCH = 16_384
 """Rows read at once: few, so that the memory that DuckDB spares is not spent on them."""
 _KINDS = (
     (r"BOOLEAN", r.BOOLEAN),
