@@ -135,6 +135,7 @@ def _cards(tally: Tally) -> Iterator[Block]:
             card["reference"],
             card["remedy"],
             card["rule"],
+            subject=path,
         )
 
 
