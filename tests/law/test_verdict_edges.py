@@ -163,7 +163,17 @@ def test_what_settles_the_most_rules_alone_comes_first(tmp_path: Path) -> None:
         book.vocabulary,
         frozenset(),
     )
-    assert [resolution.name for resolution in found] == ["type", "alloti", "objet"]
+    assert [(resolution.name, resolution.settled) for resolution in found] == [("type", 2), ("alloti", 0), ("objet", 0)]
+
+
+def test_a_piece_that_tells_all_a_rule_waits_for_settles_it(tmp_path: Path) -> None:
+    """Two facts of the same missing piece are one thing to supply; a third, of another, is one more."""
+    book = book_of(tmp_path, rule_text())
+    same = doubt("a", "procedure.type", "date_limite_offres")
+    other = doubt("b", "procedure.type", "social.penalites")
+    found = resolutions([same, other], book.vocabulary, frozenset({"AE"}))
+    assert {(one.kind, one.name): one.settled for one in found}[found[0].kind, found[0].name] == 1
+    assert sum(one.settled for one in found) == 1
 
 
 def test_unsettled_law_is_settled_by_no_fact(tmp_path: Path) -> None:

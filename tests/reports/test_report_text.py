@@ -9,7 +9,7 @@ import pytest
 import report_builders as b
 
 from achats_check.model.fact import ABSENT, ACHETEUR, MARCHE, Fact, FactSet, Scope
-from achats_check.model.report import InputPiece, LawDay
+from achats_check.model.report import InputPiece, LawDay, Resolution
 from achats_check.reports.layout import wrap
 from achats_check.reports.text import render_summary_line, render_text
 from achats_check.resources import rules_root
@@ -87,6 +87,22 @@ def test_levers_are_ranked_and_folded() -> None:
     assert ranks == [1, 2, 3, 4, 5]
     assert "et 7 autres leviers :" in text
     assert "et 7 autres leviers" not in draw(full(), everything=True)
+
+
+@pytest.mark.parametrize(
+    ("rules", "settled", "said"),
+    [
+        (3, 0, "ferait avancer 3\u00a0règles"),
+        (3, 3, "trancherait 3\u00a0règles"),
+        (3, 1, "trancherait 1\u00a0règle et en ferait avancer 2 autres"),
+        (2, 1, "trancherait 1\u00a0règle et en ferait avancer une autre"),
+    ],
+)
+def test_what_would_settle_is_told_apart_from_what_would_help(rules: int, settled: int, said: str) -> None:
+    """The order is that of what each settles alone, so that number stands first."""
+    names = tuple(f"regle-{rank}" for rank in range(rules))
+    text = draw(full()._replace(resolutions=(Resolution("piece", "RC", "Fournir le RC", names, settled),)))
+    assert f"Fournir le RC {said}" in text
 
 
 def test_unknown_applicability_is_gathered_not_listed() -> None:

@@ -52,16 +52,20 @@ def resolutions(
     for finding in findings:
         if finding.verdict != A_VERIFIER or finding.doubt == DROIT:
             continue
-        alone = len(finding.missing_facts) == 1
-        for name in finding.missing_facts:
-            role = _piece_of(vocabulary[name], read_roles) if supplied else ""
-            table, key = (pieces, role) if role else (facts, _group(vocabulary[name]))
-            table.setdefault(key, {})[finding.rule] = alone or key == PROFILE
+        found = [_where(vocabulary[name], read_roles if supplied else None) for name in finding.missing_facts]
+        for role, key in dict.fromkeys(found):
+            (pieces if role else facts).setdefault(key, {})[finding.rule] = len(set(found)) == 1
     profile = facts.pop(PROFILE, None)
-    found = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile, given=profile_given))]
-    found += [_piece_resolution(role, rules, partly_read) for role, rules in pieces.items()]
-    found += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
-    return tuple(resolution for _, resolution in sorted(found, key=lambda pair: pair[0]))
+    brought = [] if profile is None else [(_order(profile, PROFILE), _profile_resolution(profile, given=profile_given))]
+    brought += [_piece_resolution(role, rules, partly_read) for role, rules in pieces.items()]
+    brought += [_fact_resolution(vocabulary[name], rules) for name, rules in facts.items()]
+    return tuple(resolution for _, resolution in sorted(brought, key=lambda pair: pair[0]))
+
+
+def _where(spec: FactSpec, read_roles: frozenset[str] | None) -> tuple[str, str]:
+    """Return what would tell a fact: the role of a missing piece, "" for none, then what it is gathered under."""
+    role = _piece_of(spec, read_roles) if read_roles is not None else ""
+    return role, role or _group(spec)
 
 
 def _group(spec: FactSpec) -> str:
@@ -71,7 +75,7 @@ def _group(spec: FactSpec) -> str:
 
 def _profile_resolution(rules: dict[str, bool], *, given: bool) -> Resolution:
     verb = "Compléter" if given else "Fournir"
-    return Resolution("profile", PROFILE, f"{verb} le profil de l'acheteur (--acheteur profil.yaml)", tuple(rules))
+    return Resolution("profile", PROFILE, f"{verb} le profil de l'acheteur (--acheteur profil.yaml)", *_brought(rules))
 
 
 def _piece_of(spec: FactSpec, read_roles: frozenset[str]) -> str:
@@ -85,12 +89,17 @@ def _piece_resolution(
     role: str, rules: dict[str, bool], partly_read: Mapping[str, str]
 ) -> tuple[tuple[int, int, str], Resolution]:
     advice = f"Fournir {_PIECES[role]} {partly_read.get(role, '')}".rstrip()
-    return _order(rules, role), Resolution("piece", role, advice, tuple(rules))
+    return _order(rules, role), Resolution("piece", role, advice, *_brought(rules))
 
 
 def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
     advice = f"Préciser : {spec.label} (--set {spec.name}={_example(spec)})"
-    return _order(rules, spec.name), Resolution("fact", spec.name, advice, tuple(rules))
+    return _order(rules, spec.name), Resolution("fact", spec.name, advice, *_brought(rules))
+
+
+def _brought(rules: dict[str, bool]) -> tuple[tuple[str, ...], int]:
+    """Return the rules that something brings forward, and how many it settles alone."""
+    return tuple(rules), sum(rules.values())
 
 
 def _order(rules: dict[str, bool], name: str) -> tuple[int, int, str]:

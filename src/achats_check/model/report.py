@@ -56,6 +56,8 @@ class Resolution(NamedTuple):
     """What to do, in French: "Indiquer la catégorie de l'acheteur (--set acheteur.categorie=…)"."""
     rules: tuple[str, ...]
     """Rules it would settle, or at least bring forward."""
+    settled: int = 0
+    """How many of them wait for nothing else."""
 
 
 class Report(NamedTuple):

@@ -60,7 +60,8 @@ def report_data(report: Report, vocabulary: Vocabulary) -> Json:
             "by_verdict": {verdict: len(report.by_verdict(verdict)) for verdict in VERDICTS},
             "not_run": [{"rule": rule, "reason": reason} for rule, reason in sorted(report.not_run)],
             "resolutions": [
-                {"kind": r.kind, "name": r.name, "advice": r.advice, "rules": list(r.rules)} for r in report.resolutions
+                {"kind": r.kind, "name": r.name, "advice": r.advice, "rules": list(r.rules), "settled": r.settled}
+                for r in report.resolutions
             ],
         },
         "notes": list(report.notes),

@@ -220,6 +220,7 @@ def _resolution() -> Json:
         name=_text("Nom du fait ou rôle de la pièce."),
         advice=_text("Ce qu'il faut faire."),
         rules=_list(_text("Règle."), "Règles que cela trancherait, ou ferait avancer."),
+        settled={"type": "integer", "minimum": 0, "description": "Nombre de celles qui n'attendent rien d'autre."},
     )
 
 

@@ -129,7 +129,14 @@ def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list
 
 
 def _settles(resolution: Resolution) -> str:
-    return f"{resolution.advice} ferait avancer {count(len(resolution.rules), 'règle')}"
+    settled, number = resolution.settled, len(resolution.rules)
+    if not settled:
+        return f"{resolution.advice} ferait avancer {count(number, 'règle')}"
+    said = f"{resolution.advice} trancherait {count(settled, 'règle')}"
+    if settled == number:
+        return said
+    others = "une autre" if number - settled == 1 else f"{number - settled} autres"
+    return f"{said} et en ferait avancer {others}"
 
 
 def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
