@@ -24,7 +24,7 @@ from scale_tables import Cost, dossier_table, play_tables, row_table
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "echelle.md"
-DOSSIERS, MORE_DOSSIERS = (100, 300, 1_000, 3_000), (10_000,)
+DOSSIERS, MORE_DOSSIERS = (100, 300, 1_000), (3_000, 10_000)
 ROWS, MORE_ROWS = (10_000, 100_000, 1_000_000), (10_000_000,)
 
 

@@ -137,6 +137,16 @@ def test_a_table_without_any_fact_still_counts_its_contracts(tmp_path: Path) -> 
     assert AUDIT.verdicts(table).collect().height == 3
 
 
+def test_one_doubt_is_listed_without_the_others(table: pl.DataFrame) -> None:
+    """ "a_verifier/respect" gives the rows that the whole list has under that doubt, and no other."""
+    whole = AUDIT.violations(table, "uid", ["a_verifier"]).collect()
+    doubts = set(whole["doute"])
+    assert len(doubts) > 1
+    for doubt in doubts:
+        some = AUDIT.violations(table, "uid", [f"a_verifier/{doubt}"]).collect()
+        assert some.rows() == whole.filter(doute=doubt).rows()
+
+
 def test_an_empty_table_counts_nothing() -> None:
     """No contract, no count, and no error."""
     assert AUDIT.counts(pl.DataFrame(schema={"type": pl.String, "valeur_estimee_ht": pl.Float64})).rows() == []

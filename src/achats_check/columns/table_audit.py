@@ -13,12 +13,15 @@ from achats_check.columns.program import Program, compile_rules, rule_named
 from achats_check.columns.refused_values import RefusedValues, Told
 from achats_check.columns.verdicts import Outcome
 from achats_check.errors import UsageError
-from achats_check.model.finding import NON_CONFORME, SANS_OBJET, VERDICTS
+from achats_check.model.finding import A_VERIFIER, DOUBTS, NON_CONFORME, SANS_OBJET, VERDICTS
 
 if TYPE_CHECKING:
     import polars as pl
 
     from achats_check.law.rulebook import Rulebook
+
+LISTED = (*(verdict for verdict in VERDICTS if verdict != SANS_OBJET), *(f"{A_VERIFIER}/{doubt}" for doubt in DOUBTS))
+"""What may be listed contract by contract: a verdict, or one with its doubt."""
 
 
 class TableAudit:
@@ -90,7 +93,7 @@ class TableAudit:
         Args:
             table: The table of contracts.
             key: The column that names a contract.
-            verdicts: The verdicts wanted.
+            verdicts: The verdicts wanted; "a_verifier/alerte" for one doubt only.
 
         Returns:
             The key, ``regle``, ``verdict`` and ``doute``.
@@ -213,14 +216,13 @@ def verdict_masks(program: Program, verdict: str) -> dict[str, Node]:
 
 
 def wanted_masks(program: Program, verdicts: Sequence[str]) -> dict[tuple[str, Outcome], Node]:
-    """Return the masks of some verdicts, by rule and outcome.
+    """Return the masks of some verdicts ("a_verifier") or of some of their doubts ("a_verifier/alerte"), by rule.
 
     Raises:
         UsageError: An unknown verdict, or ``sans_objet``, which is no violation of anything.
     """
     for verdict in verdicts:
-        if verdict not in VERDICTS or verdict == SANS_OBJET:
-            raise UsageError(
-                f"Verdict « {verdict} » : on peut lister {', '.join(v for v in VERDICTS if v != SANS_OBJET)}."
-            )
-    return {key: node for key, node in mask_nodes(program).items() if key[1][0] in verdicts}
+        if verdict not in LISTED:
+            raise UsageError(f"Verdict « {verdict} » : on peut lister {', '.join(LISTED)}.")
+    wanted = set(verdicts)
+    return {key: node for key, node in mask_nodes(program).items() if wanted & {key[1][0], "/".join(key[1])}}

@@ -11,8 +11,8 @@ from achats_check.contracts.partitions import ROWS, part_name
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.finding import A_VERIFIER, ALERTE, JUSTIFICATION, NON_CONFORME, OPPORTUNITE
 
-_DOUBTS = (JUSTIFICATION, ALERTE)
-"""Doubts that a person can settle contract by contract; the others are counted: each contract has a hundred."""
+_LISTED = (NON_CONFORME, OPPORTUNITE, f"{A_VERIFIER}/{JUSTIFICATION}", f"{A_VERIFIER}/{ALERTE}")
+"""What a person can look at contract by contract; the other doubts are counted: each contract has a hundred."""
 
 
 _SCOPES = ("marche", "lot")
@@ -68,11 +68,10 @@ def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
     audit = TableAudit(book, today=task.today, rules=contract_rules(book))
     table = pl.scan_parquet(task.partition)
     counts = tuple(Count(*row) for row in audit.counts(table).rows())
-    listed = audit.violations(table, "uid", (NON_CONFORME, OPPORTUNITE, A_VERIFIER))
-    kept = listed.filter((pl.col("verdict") != A_VERIFIER) | pl.col("doute").is_in(_DOUBTS))
+    listed = audit.violations(table, "uid", _LISTED)
     target = Path(task.target)
     started = target.with_suffix(".encours")
-    kept.collect(engine="streaming").sort("uid", "regle").write_parquet(
+    listed.collect(engine="streaming").sort("uid", "regle").write_parquet(
         started, compression="zstd", row_group_size=ROWS
     )
     started.replace(target)
