@@ -63,7 +63,7 @@ def row_table(costs: Sequence[Cost]) -> str:
         million = (cost.work + cost.rest) / cost.size * 1e6
         lines.append(
             f"| {_whole(cost.size)} | {_seconds(cost.rest)} | {_seconds(cost.work)} | {_seconds(million)}"
-            f" | {_whole(cost.memory)} Mo | {_number(cost.disk)} Mo | {_origin(cost)} |"
+            f" | {_memory(cost)} | {_number(cost.disk)} Mo | {_origin(cost)} |"
         )
     return "\n".join(lines)
 
@@ -120,3 +120,8 @@ def _seconds(value: float) -> str:
 
 def _duration(seconds: float) -> str:
     return _seconds(seconds) if seconds < 120 else f"{_number(seconds / 60)} min"
+
+
+def _memory(cost: Cost) -> str:
+    """Write a memory that was measured: it does not grow in a straight line, DuckDB going to disk past its share."""
+    return f"{_whole(cost.memory)} Mo" if cost.measured else "—"
