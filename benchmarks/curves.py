@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 Point = tuple[float, float, bool]
 """Abscissa, ordinate, and whether it was measured; else it is computed."""
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 360, 70, 20, 40, 50
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 360, 70, 44, 52, 50
 _COLOURS = ("#1f5fa8", "#b5531c", "#3b7d3a", "#7a3b8f")
 
 
@@ -32,7 +32,7 @@ def log_curves(title: str, across: str, up: str, series: Mapping[str, Sequence[P
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
         f'<text x="{_LEFT}" y="20" font-size="14">{escape(title)}</text>',
         f'<text x="{_WIDTH - _RIGHT}" y="{_HEIGHT - 10}" text-anchor="end">{escape(across)}</text>',
-        f'<text x="8" y="{_TOP - 6}">{escape(up)}</text>',
+        f'<text x="8" y="{_TOP - 14}">{escape(up)}</text>',
     ]
     for power in range(left, right + 1):
         x, foot = place(10**power, 10**low)
