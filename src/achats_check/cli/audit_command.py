@@ -14,7 +14,6 @@ from achats_check.cli.crash import CRASH_CODE
 from achats_check.cli.french import FrenchCommand
 from achats_check.cli.options import Day, buyer_option, named_values, ocr_option, pack_option, set_option
 from achats_check.errors import UsageError
-from achats_check.model.finding import NON_CONFORME
 
 if TYPE_CHECKING:
     from achats_check.audit import Audited
@@ -188,6 +187,8 @@ def _tell_contracts(contracts: Contracts) -> None:
 
 
 def _faults(contracts: Contracts) -> int:
+    from achats_check.model.finding import NON_CONFORME
+
     return sum(count.contracts for count in contracts.counts if count.verdict == NON_CONFORME)
 
 
