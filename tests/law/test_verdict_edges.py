@@ -155,6 +155,20 @@ def doubt(rule: str, *missing: str, reason: str = "respect") -> Finding:
     return bare._replace(doubt=reason, missing_facts=missing)
 
 
+@pytest.mark.parametrize(("framework", "shown"), [(True, ["Accord-cadre"]), (False, ["Marché ordinaire"])])
+def test_what_goes_without_saying_is_no_ground(tmp_path: Path, framework: bool, shown: list[str]) -> None:
+    """That a market is a market is quoted only when nothing else made the rule apply."""
+    others = ", {fait: forme, egal: accord_cadre}" if framework else ""
+    book = book_of(tmp_path, rule_text(when=f"[{{fait: contrat, egal: marche}}{others}]"))
+    found = judge_facts(
+        book,
+        Fact("contrat", MARCHE, "marche", KNOWN, EXTRACTED, evidence=(Evidence("RC.pdf", "RC", "Marché ordinaire"),)),
+        Fact("forme", MARCHE, "accord_cadre", KNOWN, EXTRACTED, evidence=(Evidence("RC.pdf", "RC", "Accord-cadre"),)),
+    )
+    assert found.verdict == "a_verifier"
+    assert [passage.quote for passage in found.evidence] == shown
+
+
 def test_what_settles_the_most_rules_alone_comes_first(tmp_path: Path) -> None:
     """A fact that settles two rules by itself comes before one that three rules wait for with others."""
     book = book_of(tmp_path, rule_text())

@@ -86,9 +86,20 @@ def _grounds(
     evidence, search = evidence_of(facts), search_of(facts)
     searched = search is not None and bool(search.pieces)
     if not evidence and (not searched or judgement.verdict == A_VERIFIER):
-        grounds = deciding_of_all(trace, True)
+        grounds = _telling(deciding_of_all(trace, True), context)
         evidence = evidence_of(facts_of(filter(_is_sign, grounds) if searched else grounds, context))
     return evidence, search
+
+
+def _telling(grounds: tuple[TraceNode, ...], context: Context) -> tuple[TraceNode, ...]:
+    """Leave out what goes without saying, as that a market is ordinary, where something else made the rule apply."""
+    vocabulary = context.book.vocabulary
+
+    def presumed(leaf: TraceNode) -> bool:
+        default = vocabulary[leaf.fact.removeprefix(MARKET_PREFIX)].default
+        return default is not None and leaf.actual == default
+
+    return tuple(leaf for leaf in grounds if not presumed(leaf)) or grounds
 
 
 def _is_sign(leaf: TraceNode) -> bool:
