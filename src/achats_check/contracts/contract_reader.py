@@ -1,16 +1,16 @@
 """One record of the DECP, or shaped like one, to one row of the generic table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from achats_check.contracts.amendments import amended
-from achats_check.contracts.considerations import state_of
-from achats_check.contracts.field_reader import FieldReader
+from achats_check.contracts.considerations import State, state_of
+from achats_check.contracts.field_reader import REMEMBERED, FieldReader
 from achats_check.contracts.holders import holders
 from achats_check.contracts.notes import REFUSED, REPAIRED, Note
 from achats_check.contracts.settings import Settings
-from achats_check.contracts.texts import first_at, items_of
+from achats_check.contracts.texts import first_at, items_of, spelling
 from achats_check.law.rulebook import Rulebook
 
 _WRAPPERS = ("marche", "contrat-concession", "concession")
@@ -37,6 +37,7 @@ class ContractReader:
         self._reader = FieldReader(book, settings)
         self._settings = settings
         self._today = today
+        self._states: dict[tuple[str, bool, Hashable], State] = {}
         self.facts = self._reader.facts
 
     def row(self, record: Mapping[str, Any], rank: int, origin: Origin) -> tuple[dict[str, Any], list[Note]]:
@@ -93,11 +94,21 @@ class ContractReader:
         if modern is None:
             modern = not self._settings.modern_fields.isdisjoint(record)
         for family, said in self._settings.considerations.items():
-            values, state, ambiguous = state_of(record, said, has_field=modern)
+            values, state, ambiguous = self._state(family, record, has_field=modern)
             if ambiguous:
                 notes.append(Note(said.field, REFUSED, _AMBIGUOUS, ambiguous))
             row[f"considerations_{family}"] = None if values is None else list(values)
             row[f"etat_{family}"] = state
+
+    def _state(self, family: str, record: Mapping[str, Any], *, has_field: bool) -> State:
+        said = self._settings.considerations[family]
+        key = (family, has_field, spelling(record[said.field]) if said.field in record else None)
+        found = self._states.get(key)
+        if found is None:
+            if len(self._states) > REMEMBERED:
+                self._states.clear()
+            found = self._states[key] = state_of(record, said, has_field=has_field)
+        return found
 
 
 def contracts_in(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -3,12 +3,12 @@
 What a text says is asked once of ``facts.notices`` and remembered: fields hold few different texts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from achats_check.contracts.notes import FLAGGED, REFUSED, REPAIRED, Note
 from achats_check.contracts.settings import Settings
-from achats_check.contracts.texts import texts_at
+from achats_check.contracts.texts import spelling, texts_at
 from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.buyer import category_of_siret, siret_in, written_name
 from achats_check.facts.notices.contracts import AMOUNTS, CONTRADICTED, TOO_LONG, is_absence, is_too_long
@@ -20,7 +20,7 @@ from achats_check.facts.text import fold
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import Value
 
-_REMEMBERED = 20_000
+REMEMBERED = 20_000
 """Different texts of a field that are remembered; forgotten all at once beyond."""
 _UNLISTED = "valeur hors nomenclature"
 _DAMAGED = "caractères perdus (U+FFFD)"
@@ -48,7 +48,8 @@ class FieldReader:
         for row in self._table.rows:
             if row.fact:
                 self._rows.setdefault(row.path, []).append(row)
-        self._known: dict[str, dict[tuple[str, ...], Said]] = {path: {} for path in self._rows}
+        self._heads = tuple((path.partition("/")[0], path) for path in self._rows)
+        self._known: dict[str, dict[Hashable, Said]] = {path: {} for path in self._rows}
         self._buyers: dict[tuple[str, str], Said] = {}
         self.facts = tuple(dict.fromkeys([*(row.fact for row in self._table.rows if row.fact), *_TOGETHER]))
         """Every fact that a record may give."""
@@ -57,9 +58,9 @@ class FieldReader:
         """Return the facts that a record gives, by name, and what was wrong in it."""
         candidates: list[Candidate] = []
         notes: list[Note] = []
-        for path in self._rows:
-            if path.split("/", 1)[0] in record:
-                found = self._said(path, texts_at(record, path))
+        for head, path in self._heads:
+            if head in record:
+                found = self._said(path, head, record)
                 candidates += found.candidates
                 notes += found.notes
         for found in (self._amount(record), self._buyer(record)):
@@ -74,7 +75,7 @@ class FieldReader:
 
     def duration(self, record: Mapping[str, Any], contract: Value | None) -> tuple[Value | None, list[Note]]:
         """Return the duration that an amendment gives."""
-        found = self._said("dureeMois", texts_at(record, "dureeMois"))
+        found = self._said("dureeMois", "dureeMois", record)
         value = next((value for _, value, _ in found.candidates), None)
         if is_too_long(value, (contract,)):
             return None, [Note("dureeMois", REFUSED, TOO_LONG, str(value))]
@@ -82,16 +83,18 @@ class FieldReader:
 
     def day(self, record: Mapping[str, Any], *paths: str) -> Value | None:
         """Return the first day that some fields give."""
-        said = (self._said("dateNotification", texts_at(record, path)) for path in paths)
+        said = (self._said("dateNotification", path, record) for path in paths)
         return next((value for found in said for _, value, _ in found.candidates), None)
 
-    def _said(self, path: str, texts: tuple[str, ...]) -> Said:
-        known = self._known[path]
-        found = known.get(texts)
+    def _said(self, path: str, field: str, record: Mapping[str, Any]) -> Said:
+        """Return what a field of a record says, read as what is under a path."""
+        known, written = self._known[path], spelling(record.get(field))
+        found = known.get(written)
         if found is None:
-            if len(known) > _REMEMBERED:
+            if len(known) > REMEMBERED:
                 known.clear()
-            found = known[texts] = self._read_field(path, texts)
+            _, deep, rest = path.partition("/")
+            found = known[written] = self._read_field(path, texts_at(record, field + deep + rest))
         return found
 
     def _read_field(self, path: str, texts: tuple[str, ...]) -> Said:
@@ -144,7 +147,7 @@ class FieldReader:
         name, identifier = (texts[0] for texts in held)
         found = self._buyers.get((name, identifier))
         if found is None:
-            if len(self._buyers) > _REMEMBERED:
+            if len(self._buyers) > REMEMBERED:
                 self._buyers.clear()
             found = self._buyers[name, identifier] = _buyer(name, identifier)
         return found
@@ -152,25 +155,35 @@ class FieldReader:
     def _settled(self, candidates: list[Candidate], notes: list[Note]) -> dict[str, Value]:
         by_fact: dict[str, list[tuple[Value, float]]] = {}
         for fact, value, sure in candidates:
-            by_fact.setdefault(fact, []).append((value, sure))
-        durations, contracts = by_fact.get("duree_mois", []), [value for value, _ in by_fact.get("contrat", ())]
-        for value, _ in durations:
-            if is_too_long(value, contracts):
-                notes.append(Note("dureeMois", REFUSED, TOO_LONG, str(value)))
-        by_fact["duree_mois"] = [item for item in durations if not is_too_long(item[0], contracts)]
+            if fact in by_fact:
+                by_fact[fact].append((value, sure))
+            else:
+                by_fact[fact] = [(value, sure)]
+        if "duree_mois" in by_fact:
+            contracts = [value for value, _ in by_fact.get("contrat", ())]
+            by_fact["duree_mois"] = self._believed(by_fact["duree_mois"], contracts, notes)
         facts = {}
         for fact, held in by_fact.items():
-            settled = self._value(fact, held) if held else None
+            settled = held[0][0] if len(held) == 1 else self._agreed(fact, held) if held else None
             if settled is not None:
                 facts[fact] = settled
             elif held:
                 notes.append(Note(fact, REFUSED, _RIVALS, " ; ".join(sorted({str(value) for value, _ in held}))))
         return facts
 
-    def _value(self, fact: str, held: list[tuple[Value, float]]) -> Value | None:
-        """Return what the candidates of a fact agree on, as ``facts.reconcile`` settles them; None for rivals."""
-        if len(held) == 1:
-            return held[0][0]
+    def _believed(
+        self, durations: list[tuple[Value, float]], contracts: Sequence[Value], notes: list[Note]
+    ) -> list[tuple[Value, float]]:
+        believed = []
+        for value, sure in durations:
+            if is_too_long(value, contracts):
+                notes.append(Note("dureeMois", REFUSED, TOO_LONG, str(value)))
+            else:
+                believed.append((value, sure))
+        return believed
+
+    def _agreed(self, fact: str, held: list[tuple[Value, float]]) -> Value | None:
+        """Return what several candidates of a fact agree on, as ``facts.reconcile`` settles them; None for rivals."""
         if fact in self._lists:
             ranked = sorted(held, key=lambda item: -item[1])
             return tuple(

@@ -1,6 +1,7 @@
 """Who holds a contract: identifiers that can be compared, and names."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from achats_check.contracts.notes import REFUSED, Note
@@ -28,7 +29,7 @@ def holders(record: Mapping[str, Any]) -> tuple[Holders, list[Note]]:
     notes: list[Note] = []
     for item in _items(record):
         written = first_at(item, "id").replace(" ", "")
-        identifier = _identifier(written, fold(first_at(item, "typeIdentifiant")).strip())
+        identifier = _identifier(written, first_at(item, "typeIdentifiant"))
         if identifier:
             identifiers.add(identifier)
         elif written:
@@ -45,7 +46,10 @@ def _items(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from items_of(record[field], wrapper)
 
 
-def _identifier(written: str, register: str) -> str:
+@lru_cache(20_000)
+def _identifier(written: str, named: str) -> str:
+    """Return an identifier as results hold it, from what is written and the name of its register; "" for none."""
+    register = fold(named).strip()
     if is_siret(written):
         return written
     if register not in _SIRET:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,22 +88,20 @@ class PartitionWriter:
         self._folder = folder
         self._schema = schema
         self._rows = rows
-        self._held: dict[str, list[Any]] = {name: [] for name in schema.names}
-        """The last rows, column by column; they take ten times less room once they are a table."""
+        self._held: list[Mapping[str, Any]] = []
+        """The last rows; they take ten times less room once they are a table."""
         self._tables: list[pyarrow.Table] = []
         self._parts = 0
 
     @property
     def total(self) -> int:
         """Rows added."""
-        return self.count + sum(int(table.num_rows) for table in self._tables) + len(self._held["uid"])
+        return self.count + sum(int(table.num_rows) for table in self._tables) + len(self._held)
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row; a column that it does not have is unknown."""
-        for name, values in self._held.items():
-            value = row.get(name)
-            values.append(float(value) if isinstance(value, Decimal) else value)
-        if len(values) >= min(_PACKED, self._rows):
+        self._held.append(row)
+        if len(self._held) >= min(_PACKED, self._rows):
             self._pack()
             if self.total - self.count >= self._rows:
                 self.flush()
@@ -123,8 +121,14 @@ class PartitionWriter:
     def _pack(self) -> None:
         import pyarrow as pa
 
-        self._tables.append(pa.table(self._held, schema=self._schema))
-        self._held = {name: [] for name in self._held}
+        columns = {field.name: _column(self._held, field.name) for field in self._schema}
+        self._tables.append(pa.table(columns, schema=self._schema))
+        self._held = []
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    values = [row.get(name) for row in rows]
+    return [float(value) if type(value) is Decimal else value for value in values]
 
 
 def write_part(folder: Path, rank: int, table: pyarrow.Table) -> Path:

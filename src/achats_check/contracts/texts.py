@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,22 +18,30 @@ def _steps(path: str) -> tuple[tuple[str, ...], bool]:
 
 def texts_at(record: Mapping[str, Any], path: str) -> tuple[str, ...]:
     """Return the texts at a path ("acheteur/id"), or anywhere under it when it ends in "/**"."""
-    (first, *others), deep = _steps(path)
-    value = record.get(first)
-    if value is None:
-        return ()
-    if not others and type(value) is str:
+    names, deep = _steps(path)
+    value: Any = record
+    for rank, name in enumerate(names):
+        if not isinstance(value, dict):
+            return tuple(text for held in _under(value, names[rank:]) for text in _texts(held, deep, 0))
+        value = value.get(name)
+    if type(value) is str:
         text = clean(value)
         return (text,) if text else ()
-    held = [value]
-    for name in others:
-        held = [value for item in held for value in _children(item, name)]
-    return tuple(text for value in held for text in _texts(value, deep, 0))
+    return tuple(_texts(value, deep, 0)) if value is not None else ()
 
 
 def first_at(record: Mapping[str, Any], *paths: str) -> str:
     """Return the first text of the first path that has one, or ""."""
-    return next((text for path in paths for text in texts_at(record, path)[:1]), "")
+    for path in paths:
+        texts = texts_at(record, path)
+        if texts:
+            return texts[0]
+    return ""
+
+
+def spelling(value: Any) -> Hashable:
+    """Return what tells a value from any other that is written otherwise: what was said of it can be remembered."""
+    return value if type(value) is str else (repr(value),)
 
 
 def items_of(value: Any, wrapper: str) -> list[Mapping[str, Any]]:
@@ -44,6 +52,13 @@ def items_of(value: Any, wrapper: str) -> list[Mapping[str, Any]]:
         return []
     found = [item for item in value if isinstance(item, Mapping)]
     return [inner for item in found for inner in (items_of(item[wrapper], wrapper) if wrapper in item else [item])]
+
+
+def _under(value: Any, names: Sequence[str]) -> list[Any]:
+    held = [value]
+    for name in names:
+        held = [child for item in held for child in _children(item, name)]
+    return held
 
 
 def _children(item: Any, name: str) -> list[Any]:
