@@ -28,8 +28,9 @@ BROKEN_WORD = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line, where it takes the line end away."""
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _BOLD_WEIGHT = 600
-_LONE_LETTER = compiled(r"(?<!\S)[oxqrpnlmRSTQ*£¨©§ýþüûø](?!\S)")
-"""Letters under which the boxes of Wingdings are found when a file does not say what they stand for."""
+_LONE_LETTER = compiled(r"[oxqrpnlmRSTQ*£¨©§ýþüûø](?<!\S.)(?!\S)")
+"""Letters under which the boxes of Wingdings are found when a file does not say what they stand for. What is before
+comes after in the pattern, as ``re`` looks for one set of characters much faster."""
 _NOWHERE = Box(0, 0, 0, 0)
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
 """Ways a text may run on its page; sideways pages are read as if they were turned upright."""
@@ -164,13 +165,13 @@ class Page:
         when that order climbs the page."""
         found = []
         position = 0
-        beyond = self.text != "" and max(self.text) > "\uffff"
+        beyond = _units(self.text) != len(self.text)
         for text in self.text.split("\r\n"):
             stripped = text.strip()
             if stripped:
                 start = position + len(text) - len(text.lstrip())
                 found.append(self._line(self._with_boxes(stripped, start), start))
-            position += (len(text.encode("utf-16-le")) // 2 if beyond else len(text)) + 2
+            position += (_units(text) if beyond else len(text)) + 2
         if self._way == _RIGHT and _are_odd(found):
             self._way = self._main_way(found)
             if self.is_turned:
@@ -273,6 +274,11 @@ class Page:
         """Return the bounds of what is drawn: rules, frames, shaded cells; white backgrounds are left out."""
         boxes = self._drawing.path_boxes()
         return [self._upright(box) for box in boxes] if self.is_turned else boxes
+
+
+def _units(text: str) -> int:
+    """Return how many units of UTF-16 a text takes: PDFium counts those."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _are_odd(lines: list[Line]) -> bool:

@@ -124,11 +124,11 @@ class Joiner:
 
     def _continues(self, number: int, line: Line) -> bool:
         last = self._lines[-1]
-        if abs(last.size - line.size) > _ALIKE * max(last.size, line.size, 1):
+        height = max(last.size, line.size)
+        if abs(last.size - line.size) > _ALIKE * max(height, 1):
             return False
         if number != self._last_page or self._is_next_column(last, line):
             return not last.text.endswith(_ENDS) and line.text[:1].islower()
-        height = max(last.size, line.size)
         drop = last.bottom - (line.top - line.size)
         low, high = _GAP_BOUNDS
         if not -0.5 * height < drop < min(max(_GAP * self._drop, low * height), high * height):
