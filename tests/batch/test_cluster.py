@@ -23,7 +23,6 @@ from dask_processes import SOURCE, dask_cluster, environment
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook
 
-pytest.importorskip("distributed", reason="l'extra cluster n'est pas installé")
 SOUND = 48
 TRAP = Path(__file__).resolve().parent / "trap"
 TRAPPED = environment(TRAP, SOURCE)

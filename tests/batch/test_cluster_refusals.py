@@ -24,7 +24,6 @@ from dossier import write_pdf
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook
 
-pytest.importorskip("distributed", reason="l'extra cluster n'est pas installé")
 DAY = date(2026, 11, 21)
 TRAP = Path(__file__).resolve().parent / "trap"
 
