@@ -18,7 +18,7 @@ from achats_check.batch.progress import progress_bar
 from achats_check.batch.results import write_results
 from achats_check.batch.summary import dossier_sections
 from achats_check.batch.tables import Contracts, TableCampaign
-from achats_check.batch.tally import Tally
+from achats_check.batch.tally import Tally, reached_by
 from achats_check.batch.tasks import Executor
 from achats_check.batch.units import PATIENCE, Terms
 from achats_check.columns.extra import need
@@ -31,6 +31,7 @@ from achats_check.model.synthesis import Section, Synthesis
 from achats_check.portfolio.assembly import portfolios
 from achats_check.portfolio.buyers import Buyers, read_buyers
 from achats_check.portfolio.output import write_portfolios
+from achats_check.portfolio.records import Portfolios
 from achats_check.portfolio.sections import sections as portfolio_sections
 from achats_check.reports.synthesis.html import render_html
 from achats_check.reports.synthesis.workbook import write_workbook
@@ -65,6 +66,8 @@ class Audited(NamedTuple):
     """The dossiers, summed up."""
     contracts: Contracts | None
     """The contracts of the tables; None without a table."""
+    reached: frozenset[str]
+    """Verdicts, and gravities of the faults, of contracts and of portfolios."""
     resumed: int
     """Dossiers that were done before."""
     dropped: int
@@ -126,11 +129,13 @@ def audit(
             tally = Tally()
             for entry in write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary):
                 tally.add(entry)
-            made = _sections(found, tally, contracts, drafts, book, day, buyers)
+            counted = _portfolios(tally, contracts, drafts, book, day, buyers)
+            made = _sections(found, tally, contracts, counted, book, day)
             synthesis = _synthesis(sources, tally, contracts, made, day, book)
             (drafts / "synthese.html").write_text(render_html(synthesis), encoding="utf-8")
             write_workbook(synthesis, drafts / "synthese.xlsx")
-        return Audited(synthesis, tally, contracts, campaign.resumed, journal.dropped)
+        reached = reached_by(_verdicts(contracts, counted), book)
+        return Audited(synthesis, tally, contracts, reached, campaign.resumed, journal.dropped)
 
 
 @contextmanager
@@ -163,15 +168,10 @@ def _contracts(
     return campaign.run(executor, target)
 
 
-def _sections(
-    found: Found, tally: Tally, contracts: Contracts | None, drafts: Path, book: Rulebook, today: date, buyers: Buyers
-) -> tuple[Section, ...]:
-    """Return what is to be read, and write the portfolios on the way."""
-    made = [*dossier_sections(tally, found.aside)]
-    quality: tuple[Section, ...] = ()
-    if contracts is not None:
-        made += verdict_sections(contracts.counts, contracts.folder, contracts.violations, book, today=today)
-        quality = quality_sections(contracts.quality, book.vocabulary)
+def _portfolios(
+    tally: Tally, contracts: Contracts | None, drafts: Path, book: Rulebook, today: date, buyers: Buyers
+) -> Portfolios:
+    """Return the portfolios; write them when there are contracts."""
     counted = portfolios(
         contracts.partitions if contracts else [],
         book,
@@ -181,6 +181,26 @@ def _sections(
     )
     if contracts is not None:
         write_portfolios(counted.lines, drafts)
+    return counted
+
+
+def _verdicts(contracts: Contracts | None, counted: Portfolios) -> Iterator[tuple[str, str]]:
+    """Yield each rule with a verdict that it gives, dossiers left out."""
+    if contracts is not None:
+        yield from ((count.rule, count.verdict) for count in contracts.counts)
+    for line in counted.lines:
+        yield from ((judged.finding.rule, judged.finding.verdict) for judged in line.findings)
+
+
+def _sections(
+    found: Found, tally: Tally, contracts: Contracts | None, counted: Portfolios, book: Rulebook, today: date
+) -> tuple[Section, ...]:
+    """Return what is to be read."""
+    made = [*dossier_sections(tally, found.aside)]
+    quality: tuple[Section, ...] = ()
+    if contracts is not None:
+        made += verdict_sections(contracts.counts, contracts.folder, contracts.violations, book, today=today)
+        quality = quality_sections(contracts.quality, book.vocabulary)
     return (*made, *portfolio_sections(counted), *quality)
 
 

@@ -40,6 +40,11 @@ class Contracts(NamedTuple):
         return self.quality.merge.contracts
 
     @property
+    def is_partial(self) -> bool:
+        """Say whether a file could not be read, or not to its end."""
+        return bool(self.failed) or any(source.cut for source in self.quality.sources)
+
+    @property
     def partitions(self) -> list[Path]:
         """Return the files of the contracts, in their order."""
         return sorted(self.folder.glob("part-*.parquet"))

@@ -1,11 +1,12 @@
 """The dossiers of an audit summed up one by one: what the synthesis needs, in a memory that texts do not fill."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from achats_check.batch.digest import Counted
 from achats_check.batch.rows import JUDGED
+from achats_check.law.rulebook import Rulebook
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -19,6 +20,8 @@ from achats_check.model.rule import LEVERS, SEVERITIES
 
 Row = dict[str, Any]
 _ORDER = (NON_CONFORME, A_VERIFIER, OPPORTUNITE)
+NEVER = "jamais"
+"""The level of ``--echec-si`` that nothing reaches."""
 _WEIGHTS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _CARDS = 30
 """Faults shown as cards."""
@@ -156,7 +159,25 @@ class Tally:
 
     def reaches(self, level: str) -> bool:
         """Say whether a finding is at or above a level: a gravity of the faults, or a verdict; see ``--echec-si``."""
-        if level == "jamais":
-            return False
-        keys = SEVERITIES[SEVERITIES.index(level) :] if level in SEVERITIES else _ORDER[: _ORDER.index(level) + 1]
-        return any(row[key] for row in self.rows for key in keys)
+        return any(row[key] for row in self.rows for key in at_or_above(level))
+
+
+def at_or_above(level: str) -> tuple[str, ...]:
+    """Return the gravities, or the verdicts, that are at or above a level of ``--echec-si``; () for "jamais"."""
+    if level == NEVER:
+        return ()
+    return SEVERITIES[SEVERITIES.index(level) :] if level in SEVERITIES else _ORDER[: _ORDER.index(level) + 1]
+
+
+def reached_by(verdicts: Iterable[tuple[str, str]], book: Rulebook) -> frozenset[str]:
+    """Return the verdicts that rules gave, and the gravities of the faults.
+
+    Args:
+        verdicts: Rule and verdict, in any order and number.
+        book: The rules.
+    """
+    given = frozenset(verdicts)
+    gravities = {rule.id: rule.severity for rule in book.rules}
+    return frozenset(
+        (*(verdict for _, verdict in given), *(gravities[rule] for rule, verdict in given if verdict == NON_CONFORME))
+    )

@@ -197,16 +197,13 @@ def _number(number: int, one: str, many: str = "") -> str:
 
 
 def _exit_code(audited: Audited, level: str) -> int:
-    """Return 70 for a bug of ours, 3 when something could not be judged, else 1 or 0 by the chosen level.
-
-    The gravities and doubts of contracts are counted rule by rule, not contract by contract: only their faults count.
-    """
+    """Return 70 for a bug of ours, 3 when something could not be judged, else 1 or 0 by the chosen level."""
     from achats_check.batch.rows import JUDGED
+    from achats_check.batch.tally import at_or_above
 
     tally, contracts = audited.tally, audited.contracts
     if tally.crashed:
         return CRASH_CODE
-    if any(row["status"] != JUDGED for row in tally.rows) or (contracts is not None and contracts.failed):
+    if any(row["status"] != JUDGED for row in tally.rows) or (contracts is not None and contracts.is_partial):
         return 3
-    faulty = contracts is not None and level != "jamais" and _faults(contracts) > 0
-    return int(tally.reaches(level) or faulty)
+    return int(tally.reaches(level) or not audited.reached.isdisjoint(at_or_above(level)))
