@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 MEMORY = "600MB"
 """What DuckDB keeps before it goes to disk."""
 _FETCHED = 20_000
+_FULL = ("max_temp_directory_size", "No space left on device")
+"""What DuckDB says of a disk that has no more room for what memory does not hold."""
 
 
 def assemble(folders: Sequence[Path], target: Path, work: Path, book: Rulebook) -> Merge:
@@ -43,7 +47,7 @@ def assemble(folders: Sequence[Path], target: Path, work: Path, book: Rulebook) 
     for folder in (started, work):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    with closing(connected()) as connection:
+    with _filling_told(work), closing(connected()) as connection:
         _bound(connection, work)
         relation = connection.read_parquet(files, union_by_name=True) if files else None
         if relation is None:
@@ -56,6 +60,21 @@ def assemble(folders: Sequence[Path], target: Path, work: Path, book: Rulebook) 
     shutil.rmtree(target, ignore_errors=True)
     started.replace(target)
     return merge
+
+
+@contextmanager
+def _filling_told(work: Path) -> Iterator[None]:
+    """Tell a disk that fills up as the system does: DuckDB, and Arrow when it reads it, have errors of their own.
+
+    Raises:
+        OSError: The disk is full.
+    """
+    try:
+        yield
+    except Exception as error:
+        if getattr(error, "errno", None) is None and any(sign in str(error) for sign in _FULL):
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(work)) from error
+        raise
 
 
 def _facts(folder: Path, book: Rulebook) -> Iterable[str]:
