@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from achats_check.contracts import assembling
+from achats_check.contracts.judging import PartitionTask, judge_partition
 from achats_check.contracts.partitions import schema_of, write_part
 
 if TYPE_CHECKING:
@@ -57,3 +59,13 @@ def test_a_disk_that_duckdb_fills_is_a_full_disk(
     assert raised.value.errno == errno.ENOSPC
     assert not (tmp_path / "contrats").exists()
     assert assembling.assemble([source], tmp_path / "contrats", tmp_path / "travail", book).contracts == ROWS
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_disk_that_the_violations_fill_is_a_full_disk(source: Path, tmp_path: Path, book: Rulebook) -> None:
+    """Polars has errors of its own too."""
+    (tmp_path / "constats.encours").symlink_to("/dev/full")
+    task = PartitionTask(str(source / "part-00000.parquet"), str(tmp_path / "constats.parquet"), date(2026, 11, 21))
+    with pytest.raises(OSError, match="No space left") as raised:
+        judge_partition(task, book)
+    assert raised.value.errno == errno.ENOSPC

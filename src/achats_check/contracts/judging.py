@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,9 @@ def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
 
     Returns:
         The counts of the partition, which add up to its contracts for each rule.
+
+    Raises:
+        OSError: The violations cannot be written.
     """
     import polars as pl
 
@@ -71,9 +75,11 @@ def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
     listed = audit.violations(table, "uid", _LISTED)
     target = Path(task.target)
     started = target.with_suffix(".encours")
+    written = BytesIO()  # so that it is Python that meets a full disk: the error of Polars is none of the system
     listed.collect(engine="streaming").sort("uid", "regle").write_parquet(
-        started, compression="zstd", row_group_size=ROWS
+        written, compression="zstd", row_group_size=ROWS
     )
+    started.write_bytes(written.getbuffer())
     started.replace(target)
     return counts
 
