@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
 import pytest
-from dossiers import NOTICE, plant
+from dossiers import NOTICE, content_of, plant
 
 from achats_check.batch.discovery import Found, discover
 from achats_check.contracts.formats import table_format
@@ -103,6 +104,19 @@ def test_nothing_found_is_silently_ignored(tmp_path: Path) -> None:
     assert "vide" in reasons["rien.zip"]
     assert "lien symbolique" in reasons["lien.pdf"]
     assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_a_packed_table_is_a_table(tmp_path: Path) -> None:
+    """As gzip makes it from data of contracts; anything else that gzip packs stays an archive that is not opened."""
+    root = plant(tmp_path / "archive", ["a/RC.pdf"])
+    for name, content in (("decp.json.gz", content_of("decp.json")), ("lettre.txt.gz", b"Bonjour.\n")):
+        (root / name).write_bytes(gzip.compress(content))
+    (root / "pieces.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + content_of("decp.json"))
+    found = found_in(root)
+    assert [table.shown for table in found.tables] == [f"{root}/decp.json.gz"]
+    assert {Path(left.path).name for left in found.aside} == {"lettre.txt.gz", "pieces.7z"}
+    assert all("autre format que .zip" in left.reason for left in found.aside)
+    assert [table.shown for table in found_in(root, root / "decp.json.gz").tables] == [f"{root}/decp.json.gz"]
 
 
 def test_a_schema_of_json_is_no_description(tmp_path: Path) -> None:

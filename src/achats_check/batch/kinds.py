@@ -18,7 +18,8 @@ contracts in a table; facts beside pieces; an archive; anything else."""
 
 _PROSE = ("text", "md", "html")
 _NOTICES = ("eforms", "ted", "boamp")
-_MAY_BE_TABLES = ("json", "text", "unknown")
+_MAY_BE_TABLES = ("json", "text", "archive", "unknown")
+"""What ``sniff`` calls files that may hold contracts; gzip packs tables, and archives that are not opened."""
 _DATA = ("json", "yaml", "decp", *_NOTICES)
 _EXTENSIONS = {
     extension for kind, known in FORMATS.items() if kind not in (*_PROSE, *_DATA) for extension in known.extensions
