@@ -24,6 +24,7 @@ from achats_check.batch.units import PATIENCE, Terms
 from achats_check.columns.extra import need
 from achats_check.contracts.formats import table_format
 from achats_check.contracts.quality_sections import quality_sections
+from achats_check.contracts.sources import forget_others
 from achats_check.contracts.verdict_sections import verdict_sections
 from achats_check.dossier import check
 from achats_check.law.rulebook import Rulebook
@@ -125,7 +126,8 @@ def audit(
             campaign.run(workers, done)
         with folder.drafts() as drafts:
             contracts = _contracts(found, folder.sources, drafts, workers, book, day, options)
-            found = found._replace(aside=tuple(sorted((*found.aside, *(contracts.failed if contracts else ())))))
+            if contracts is not None:
+                found = found._replace(aside=tuple(sorted((*found.aside, *contracts.failed, *contracts.repeated))))
             tally = Tally()
             for entry in write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary):
                 tally.add(entry)
@@ -162,6 +164,7 @@ def _contracts(
     found: Found, work: Path, target: Path, executor: Executor, book: Rulebook, today: date, options: Options
 ) -> Contracts | None:
     if not found.tables:
+        forget_others(work, ())
         return None
     correspondence = Path(options.correspondence) if options.correspondence else None
     campaign = TableCampaign(found.tables, work, book, today=today, packs=options.packs, correspondence=correspondence)

@@ -167,15 +167,31 @@ def test_resuming_reads_no_table_again(sources: list[Path], tmp_path: Path) -> N
     run([archive], tmp_path / "r", processes=1)
     before = tree(tmp_path / "r")
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "r" / "reprise" / "tables").glob("*/bilan.json")}
-    run([archive], tmp_path / "r", processes=1, resume=True)
+    run([archive], tmp_path / "r", executor=Inline(), resume=True)
     assert tree(tmp_path / "r") == before
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
-    (archive / "contrats.json").unlink()
     (archive / "encore.json").unlink()
-    found = run([archive], tmp_path / "r", processes=1, resume=True)
+    run([archive], tmp_path / "r", executor=Inline(), resume=True)
+    (left_over,) = (tmp_path / "r" / "reprise" / "tables").iterdir()  # what is read of no file takes no room
+    assert kept[left_over / "bilan.json"] == (left_over / "bilan.json").stat().st_mtime_ns
+    (archive / "contrats.json").unlink()
+    found = run([archive], tmp_path / "r", executor=Inline(), resume=True)
     assert found.contracts is None
+    assert list((tmp_path / "r" / "reprise" / "tables").iterdir()) == []
     left = {path.name for path in (tmp_path / "r").iterdir()}
     assert left.isdisjoint({"contrats", "constats-contrats", "comptes.jsonl", "qualite.json", "portefeuilles.jsonl"})
+
+
+def test_a_table_under_two_names_is_read_once_and_told(tmp_path: Path) -> None:
+    """Its contracts count once, the second name is not lost, and nothing is amiss."""
+    for name in ("a.json", "b.json"):
+        shutil.copy(TABLE[0] / "contrats.json", tmp_path / name)
+    found = run([tmp_path / "b.json", tmp_path / "a.json"], tmp_path / "r", executor=Inline())
+    assert found.contracts is not None
+    assert (found.contracts.total, found.contracts.failed, _exit_code(found, "jamais")) == (190, (), 0)
+    (left,) = (json.loads(line) for line in (tmp_path / "r" / "ecartes.jsonl").read_text(encoding="utf-8").splitlines())
+    assert left["path"] == str(tmp_path / "b.json")
+    assert f"le même contenu que {tmp_path / 'a.json'}" in left["reason"]
 
 
 def test_a_disk_that_fills_up_while_a_table_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

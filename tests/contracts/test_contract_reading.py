@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -123,15 +124,33 @@ def _raise(*_: object) -> None:
     raise OSError("disque plein")
 
 
-def test_tasks_are_known_by_content(tmp_path: Path) -> None:
-    """The same file twice is read once; another content, day or correspondence is another task."""
+def test_a_source_is_on_the_disk_before_it_passes_for_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut leaves a folder that is not there, or one whose files hold what was written."""
+    write(tmp_path / "a.json", 50, 1)
+    (task,) = source_tasks([(tmp_path / "a.json", "a.json")], tmp_path / "t", book(), today=TODAY)
+    pushed: list[tuple[int, bool]] = []
+
+    def push(descriptor: int) -> None:
+        pushed.append((os.fstat(descriptor).st_ino, Path(task.folder).exists()))
+
+    monkeypatch.setattr(os, "fsync", push)
+    read_source(task, book())
+    assert sorted(pushed) == sorted((file.stat().st_ino, False) for file in Path(task.folder).iterdir())
+    assert len(pushed) == 2
+
+
+def test_tasks_are_known_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same file twice is read once, and named; another content, day, correspondence or program is another task."""
     for name, content in (("a.json", "1"), ("b.json", "1"), ("c.json", "2")):
         (tmp_path / name).write_text(content)
     given = [(tmp_path / name, name) for name in ("c.json", "b.json", "a.json")]
     tasks = source_tasks(given, tmp_path, book(), today=TODAY)
-    assert [task.shown for task in tasks] == ["a.json", "c.json"]
+    assert [(task.shown, task.also) for task in tasks] == [("a.json", ("b.json",)), ("c.json", ())]
     later = source_tasks(given, tmp_path, book(), today=TODAY.replace(day=1))
     assert not {task.folder for task in tasks} & {task.folder for task in later}
+    monkeypatch.setattr("achats_check.contracts.reading.__version__", "9.9")
+    newer = source_tasks(given, tmp_path, book(), today=TODAY)
+    assert not {task.folder for task in tasks} & {task.folder for task in newer}
 
 
 def test_a_table_of_nothing(tmp_path: Path) -> None:

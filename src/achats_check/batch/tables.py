@@ -15,11 +15,13 @@ from achats_check.contracts.assembling import assemble, known_values
 from achats_check.contracts.judging import Count, merged_counts, partition_tasks, write_counts
 from achats_check.contracts.quality import Quality
 from achats_check.contracts.reading import source_tasks, write_quality
+from achats_check.contracts.sources import forget_others
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 
 CONTRACTS, VIOLATIONS = "contrats", "constats-contrats"
 COUNTS, QUALITY = "comptes.jsonl", "qualite.json"
+_SAME = "Cette table a le même contenu que {}, et n'est lue que sous ce nom : ses contrats comptent une fois."
 
 
 class Contracts(NamedTuple):
@@ -33,6 +35,8 @@ class Contracts(NamedTuple):
     counts: tuple[Count, ...]
     failed: tuple[Aside, ...]
     """Files that could not be read, and why."""
+    repeated: tuple[Aside, ...]
+    """Files that were not read, for another has the same content."""
 
     @property
     def total(self) -> int:
@@ -97,8 +101,10 @@ class TableCampaign:
         counts = self._judge(executor, folder, violations)
         write_quality(quality, target / QUALITY)
         write_counts(counts, target / COUNTS)
+        forget_others(self._work, self._sources)
         failed = tuple(Aside(shown, one.reason) for shown, one in sorted(read.items()) if one.quality is None)
-        return Contracts(folder, violations, quality, counts, failed)
+        repeated = tuple(Aside(name, _SAME.format(task.shown)) for task in self._sources for name in task.also)
+        return Contracts(folder, violations, quality, counts, failed, repeated)
 
     def _read(self, executor: Executor) -> dict[str, SourceRead]:
         jobs = [SourceJob(task, self._packs, self._book.version) for task in self._sources]

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from achats_check import __version__
 from achats_check.columns.extra import need
 from achats_check.contracts.assembling import assemble, known_values
 from achats_check.contracts.quality import Quality, SourceQuality, quality_data
@@ -57,15 +58,16 @@ def read_contracts(
 def source_tasks(
     files: Sequence[tuple[Path, str]], work: Path, book: Rulebook, *, today: date, correspondence: Path | None = None
 ) -> list[SourceTask]:
-    """Return the task of each file; a file given twice, under any names, is read once."""
+    """Return the task of each file; a file given twice, under any names, is read once, under the first of them."""
     tasks: dict[str, SourceTask] = {}
     said = correspondence.read_bytes() if correspondence else b""
     for path, shown in sorted(files, key=lambda item: item[1]):
         key = source_key(path, shown, book, today, said)
         content = key.partition("-")[0]
-        if content not in tasks:
-            folder = str(work / key)
-            tasks[content] = SourceTask(str(path), shown, folder, today, str(correspondence or ""))
+        if content in tasks:
+            tasks[content] = tasks[content]._replace(also=(*tasks[content].also, shown))
+        else:
+            tasks[content] = SourceTask(str(path), shown, str(work / key), today, str(correspondence or ""))
     return list(tasks.values())
 
 
@@ -75,7 +77,7 @@ def source_key(path: Path, shown: str, book: Rulebook, today: date, corresponden
         content = sha256()
         for chunk in iter(lambda: file.read(2**20), b""):
             content.update(chunk)
-    how = sha256(f"{shown}|{book.version}|{today}|".encode() + correspondence).hexdigest()
+    how = sha256(f"{shown}|{__version__}|{book.version}|{today}|".encode() + correspondence).hexdigest()
     return f"{content.hexdigest()[:24]}-{how[:12]}"
 
 

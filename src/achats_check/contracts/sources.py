@@ -1,8 +1,9 @@
 """One source: a file of contracts → partitions and a report, in a folder that exists only once it is whole."""
 
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +43,8 @@ class SourceTask(NamedTuple):
     today: date
     correspondence: str = ""
     """File of correspondence of columns, or ""."""
+    also: tuple[str, ...] = ()
+    """Names of other files that have the same content, and are not read."""
 
 
 class _Plan(NamedTuple):
@@ -73,8 +76,25 @@ def read_source(task: SourceTask, book: Rulebook) -> SourceQuality:
     writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
     quality = _read(task, plan, writer)
     (started / REPORT).write_text(json.dumps(source_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
+    for file in started.iterdir():
+        with file.open("r+b") as written:
+            os.fsync(written.fileno())
     started.replace(folder)
     return quality
+
+
+def forget_others(work: Path, kept: Iterable[SourceTask]) -> None:
+    """Remove from a folder what was read of sources that are no longer there, or are read otherwise.
+
+    Each folder loses its name first: one that is half removed must not pass for whole.
+    """
+    names = {Path(task.folder).name for task in kept}
+    doomed = work / "oubli"
+    for folder in sorted(work.iterdir()) if work.is_dir() else ():
+        shutil.rmtree(doomed, ignore_errors=True)
+        if folder.name not in names and folder != doomed:
+            folder.rename(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> SourceQuality:
