@@ -1,7 +1,7 @@
 """Many dossiers and tables of contracts, the whole audit on one page: discover → judge → write → sum up."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from achats_check.batch.folder import ResultsFolder
 from achats_check.batch.journal import Journal
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.progress import progress_bar
-from achats_check.batch.results import write_results
+from achats_check.batch.results import Entry, write_results
 from achats_check.batch.summary import dossier_sections
 from achats_check.batch.tables import Contracts, TableCampaign
 from achats_check.batch.tally import Tally, reached_by
@@ -113,8 +113,7 @@ def audit(
     buyers = read_buyers(Path(options.buyers), book.vocabulary) if options.buyers else {}
     # Wrong options are refused at once, before hours of work.
     check(Tender(), today=today, buyer=options.buyer, declared=options.declared, rules=book)
-    is_table = partial(table_format, vocabulary=book.vocabulary, mapped=options.correspondence is not None)
-    found = discover([Path(source) for source in sources], Path(output), lambda path: is_table(path) is not None)
+    found = _discovered(sources, output, book, options)
     with (
         ResultsFolder(Path(output), resume=resume) as folder,
         Journal(folder.journal_path) as journal,
@@ -126,11 +125,8 @@ def audit(
             campaign.run(workers, done)
         with folder.drafts() as drafts:
             contracts = _contracts(found, folder.sources, drafts, workers, book, day, options)
-            if contracts is not None:
-                found = found._replace(aside=tuple(sorted((*found.aside, *contracts.failed, *contracts.repeated))))
-            tally = Tally()
-            for entry in write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary):
-                tally.add(entry)
+            found = found._replace(aside=tuple(sorted((*found.aside, *(contracts.aside if contracts else ())))))
+            tally = _summed(write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary))
             counted = _portfolios(tally, contracts, drafts, book, day, buyers)
             made = _sections(found, tally, contracts, counted, book, day)
             synthesis = _synthesis(sources, tally, contracts, made, day, book)
@@ -138,6 +134,11 @@ def audit(
             write_workbook(synthesis, drafts / "synthese.xlsx")
         reached = reached_by(_verdicts(contracts, counted), book)
         return Audited(synthesis, tally, contracts, reached, campaign.resumed, journal.dropped)
+
+
+def _discovered(sources: Sequence[str | Path], output: str | Path, book: Rulebook, options: Options) -> Found:
+    is_table = partial(table_format, vocabulary=book.vocabulary, mapped=options.correspondence is not None)
+    return discover([Path(source) for source in sources], Path(output), lambda path: is_table(path) is not None)
 
 
 @contextmanager
@@ -169,6 +170,13 @@ def _contracts(
     correspondence = Path(options.correspondence) if options.correspondence else None
     campaign = TableCampaign(found.tables, work, book, today=today, packs=options.packs, correspondence=correspondence)
     return campaign.run(executor, target)
+
+
+def _summed(entries: Iterable[Entry]) -> Tally:
+    tally = Tally()
+    for entry in entries:
+        tally.add(entry)
+    return tally
 
 
 def _portfolios(

@@ -16,6 +16,7 @@ from achats_check.audit import Audited, Options, audit
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.tasks import DIED, PARTITION, SOURCE, Failure, Task, perform
 from achats_check.cli.audit_command import _exit_code
+from achats_check.contracts.contract_reader import ContractReader
 from achats_check.errors import UsageError
 
 SAMPLES = ROOT / "samples"
@@ -180,6 +181,26 @@ def test_resuming_reads_no_table_again(sources: list[Path], tmp_path: Path) -> N
     assert list((tmp_path / "r" / "reprise" / "tables").iterdir()) == []
     left = {path.name for path in (tmp_path / "r").iterdir()}
     assert left.isdisjoint({"contrats", "constats-contrats", "comptes.jsonl", "qualite.json", "portefeuilles.jsonl"})
+
+
+def test_a_bug_of_ours_on_a_table_costs_that_table_and_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody takes it for a fault of the file; the others are judged, and the exit code says that a bug was met."""
+    for name, identifier in (("a.json", "1"), ("b.json", "2")):
+        record = {"id": identifier, "codeCPV": "45000000"}
+        (tmp_path / name).write_text(json.dumps({"marches": {"marche": [record]}}), encoding="utf-8")
+    row = ContractReader.row
+
+    def stumble(reader: ContractReader, record: Any, *more: Any) -> Any:
+        return row(reader, record, *more) if record["id"] == "1" else [][1]
+
+    monkeypatch.setattr(ContractReader, "row", stumble)
+    found = run([tmp_path / "a.json", tmp_path / "b.json"], tmp_path / "r", executor=Inline())
+    assert found.contracts is not None
+    assert (found.contracts.total, [path for path, _ in found.contracts.failed]) == (1, [str(tmp_path / "b.json")])
+    assert "Défaut du programme (IndexError), à signaler" in found.contracts.failed[0].reason
+    assert _exit_code(found, "jamais") == 70
 
 
 def test_a_table_under_two_names_is_read_once_and_told(tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ _NOTICES = ("eforms", "ted", "boamp", "decp")
 Row = dict[str, Any]
 
 
+def fault_of_ours(error: Exception) -> str:
+    """Return the reason of what a bug of ours lost."""
+    return f"Défaut du programme ({type(error).__name__}), à signaler : ce n'est pas un verdict."
+
+
 def failed_row(path: str, status: str, reason: str) -> Row:
     """Return the row of a dossier that could not be judged."""
     none: Row = dict.fromkeys(name for name, _ in DOSSIERS)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from achats_check.batch.disk import FULL, told
+from achats_check.batch.rows import fault_of_ours
 from achats_check.batch.worker_rules import rules_of
 from achats_check.contracts.judging import Count, PartitionTask, judge_partition
 from achats_check.contracts.quality import SourceQuality
@@ -34,6 +35,8 @@ class SourceRead(NamedTuple):
     """None when it cannot be read."""
     reason: str = ""
     """Why it cannot be read, in French."""
+    crashed: bool = False
+    """Whether a bug of ours is to blame."""
 
 
 class PartitionJob(NamedTuple):
@@ -66,6 +69,7 @@ def read_table(job: SourceJob) -> Iterator[SourceRead]:
 
     Raises:
         UsageError: The rules changed since the audit began; the disk is full.
+        MemoryError: It asks for more memory than there is.
     """
     book = rules_of(job.packs, job.rules_version)
     try:
@@ -77,6 +81,10 @@ def read_table(job: SourceJob) -> Iterator[SourceRead]:
         yield SourceRead(job.task.shown, None, f"Fichier illisible ({error.strerror}).")
     except AchatsCheckError as error:
         yield SourceRead(job.task.shown, None, str(error).removeprefix(f"{job.task.shown} : "))
+    except Exception as error:  # a bug of ours on one table must not lose the others
+        if isinstance(error, MemoryError):
+            raise
+        yield SourceRead(job.task.shown, None, fault_of_ours(error), crashed=True)
 
 
 def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:

@@ -37,6 +37,13 @@ class Contracts(NamedTuple):
     """Files that could not be read, and why."""
     repeated: tuple[Aside, ...]
     """Files that were not read, for another has the same content."""
+    crashed: int
+    """Files that a bug of ours lost, among those that could not be read."""
+
+    @property
+    def aside(self) -> tuple[Aside, ...]:
+        """Return the files that were not read, and why."""
+        return (*self.failed, *self.repeated)
 
     @property
     def total(self) -> int:
@@ -102,9 +109,10 @@ class TableCampaign:
         write_quality(quality, target / QUALITY)
         write_counts(counts, target / COUNTS)
         forget_others(self._work, self._sources)
-        failed = tuple(Aside(shown, one.reason) for shown, one in sorted(read.items()) if one.quality is None)
         repeated = tuple(Aside(name, _SAME.format(task.shown)) for task in self._sources for name in task.also)
-        return Contracts(folder, violations, quality, counts, failed, repeated)
+        unread = [read[shown] for shown in sorted(read) if read[shown].quality is None]
+        failed = tuple(Aside(one.shown, one.reason) for one in unread)
+        return Contracts(folder, violations, quality, counts, failed, repeated, sum(one.crashed for one in unread))
 
     def _read(self, executor: Executor) -> dict[str, SourceRead]:
         jobs = [SourceJob(task, self._packs, self._book.version) for task in self._sources]

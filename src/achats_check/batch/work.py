@@ -12,7 +12,16 @@ from achats_check import patterns
 from achats_check.batch.consultation import consultation_row
 from achats_check.batch.digest import digest_of
 from achats_check.batch.journal import packed
-from achats_check.batch.rows import SET_ASIDE, UNREAD, Row, dossier_row, fact_rows, failed_row, finding_rows
+from achats_check.batch.rows import (
+    SET_ASIDE,
+    UNREAD,
+    Row,
+    dossier_row,
+    fact_rows,
+    failed_row,
+    fault_of_ours,
+    finding_rows,
+)
 from achats_check.batch.units import Terms, Unit, key_of
 from achats_check.batch.worker_rules import rules_of
 from achats_check.dossier import check_gathered
@@ -83,8 +92,7 @@ def _judged(unit: Unit, batch: Batch, book: Rulebook) -> Outcome:
     except Exception as error:  # a bug of ours on one dossier must not lose the others
         if isinstance(error, MemoryError):
             raise
-        reason = f"Défaut du programme ({type(error).__name__}), à signaler : ce n'est pas un verdict."
-        return failed(unit, key, SET_ASIDE, reason, crashed=True)
+        return failed(unit, key, SET_ASIDE, fault_of_ours(error), crashed=True)
 
 
 def _check(unit: Unit, batch: Batch, book: Rulebook) -> Report:

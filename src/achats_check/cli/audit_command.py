@@ -202,7 +202,7 @@ def _exit_code(audited: Audited, level: str) -> int:
     from achats_check.batch.tally import at_or_above
 
     tally, contracts = audited.tally, audited.contracts
-    if tally.crashed:
+    if tally.crashed or (contracts is not None and contracts.crashed):
         return CRASH_CODE
     if any(row["status"] != JUDGED for row in tally.rows) or (contracts is not None and contracts.is_partial):
         return 3
