@@ -39,6 +39,15 @@ def test_what_could_not_be_judged_is_named_and_is_3(tmp_path: Path, capsys: pyte
     assert "1 dossier : 0 jugé, 1 illisible" in out
 
 
+def test_damaged_lines_of_the_journal_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the plural when they are many; what they held is done again."""
+    (tmp_path / "r" / "reprise").mkdir(parents=True)
+    (tmp_path / "r" / "reprise" / "journal.jsonl").write_bytes(b"x\nx\n")
+    code, out, err = run(capsys, SAMPLES / "prix-seul", "--sortie", tmp_path / "r", "--reprendre")
+    assert (code, "journal de reprise : 2 lignes coupées ou abîmées ;" in err) == (0, True)
+    assert "1 dossier : 1 jugé" in out
+
+
 @pytest.mark.parametrize(
     ("names", "options", "code", "said"),
     [

@@ -46,16 +46,17 @@ class Inline:
 
 
 class Failing(LocalPool):
-    """A pool whose first readings of tables fail, as when a process is killed."""
+    """A pool whose first tasks of a kind fail, as when a process is killed."""
 
-    def __init__(self, failures: int) -> None:
+    def __init__(self, failures: int, kind: str = SOURCE) -> None:
         super().__init__(1)
         self.failures = failures
+        self.kind = kind
         self.failed: list[Task] = []
 
     def submit(self, task: Task) -> None:
         """Take a task, or lose it."""
-        if task.kind == SOURCE and self.failures:
+        if task.kind == self.kind and self.failures:
             self.failures -= 1
             self.failed.append(task)
         else:
@@ -159,6 +160,30 @@ def test_a_table_that_kills_its_reader_twice_is_set_aside(tmp_path: Path) -> Non
     assert "signal 9" in reason
     assert "contrats.json" in (tmp_path / "r" / "ecartes.jsonl").read_text(encoding="utf-8")
     assert _exit_code(found, "jamais") == 3
+
+
+def test_contracts_whose_judging_fails_twice_stop_the_audit(tmp_path: Path) -> None:
+    """Counts without them would be wrong: the audit says so and what to do, and goes on later."""
+    with Failing(2, PARTITION) as executor, pytest.raises(UsageError) as stopped:
+        run(TABLE, tmp_path / "r", executor=executor)
+    said = str(stopped.value)
+    assert said.startswith("Le jugement des contrats arrête brutalement son processus (signal 9), deux fois de suite")
+    assert "--reprendre" in said
+    found = run(TABLE, tmp_path / "r", executor=Inline(), resume=True)
+    assert found.contracts is not None
+    assert found.contracts.total == 190
+
+
+def test_a_table_that_went_away_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dossiers take hours, during which a disk may be unmounted: nothing is wrong with the folder of results."""
+    shutil.copy(TABLE[0] / "contrats.json", tmp_path / "contrats.json")
+
+    def away(*arguments: object) -> None:
+        (tmp_path / "contrats.json").unlink()
+
+    monkeypatch.setattr("achats_check.batch.campaign.Campaign.run", away)
+    with pytest.raises(UsageError, match=r"contrats\.json : fichier illisible .*--reprendre"):
+        run([tmp_path / "contrats.json"], tmp_path / "r", executor=Inline())
 
 
 def test_resuming_reads_no_table_again(sources: list[Path], tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ class Contracts(NamedTuple):
     """The contracts of an audit, and what was found of them."""
 
     folder: Path
-    """Their partitions."""
+    """Their partitions, among the drafts until the audit ends."""
     violations: Path
-    """Those of what was found."""
+    """Those of what was found, likewise."""
     quality: Quality
     counts: tuple[Count, ...]
     failed: tuple[Aside, ...]
@@ -83,11 +83,17 @@ class TableCampaign:
             today: The day whose law is assumed; later days are refused in data.
             packs: Local packs of rules, which are part of ``book``.
             correspondence: Column map of the generic tables.
+
+        Raises:
+            UsageError: A file cannot be read any more.
         """
         self._work, self._book, self._today = work, book, today
         self._packs = tuple(packs)
         files = [(table.path, table.shown) for table in tables if table.path is not None]
-        self._sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+        try:
+            self._sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+        except OSError as error:
+            raise UsageError(f"{error.filename} : fichier illisible ({error.strerror}). {KEPT}") from None
 
     def run(self, executor: Executor, target: Path) -> Contracts:
         """Read the files, put the contracts together, judge them.
@@ -119,7 +125,7 @@ class TableCampaign:
         found: dict[str, SourceRead] = {}
         for task, item in _tried(executor, [Task(SOURCE, job) for job in jobs], "table"):
             if isinstance(item, Failure):
-                item = SourceRead(task.payload.task.shown, None, _reason(item))
+                item = SourceRead(task.payload.task.shown, None, _reason("La lecture", item))
             elif item.quality is not None:
                 _check_shared(Path(task.payload.task.folder))
             found[item.shown] = item
@@ -131,9 +137,9 @@ class TableCampaign:
             for task in partition_tasks(folder, violations, self._today)
         ]
         found: list[PartitionJudged] = []
-        for task, item in _tried(executor, [Task(PARTITION, job) for job in jobs], "partition"):
+        for _, item in _tried(executor, [Task(PARTITION, job) for job in jobs], "partition"):
             if isinstance(item, Failure):
-                raise UsageError(f"{task.payload.task.partition} : {_reason(item)} Relancer avec --reprendre.")
+                raise UsageError(f"{_reason('Le jugement des contrats', item)} {KEPT}")
             _check_shared(Path(item.violations))
             found.append(item)
         return merged_counts(one.counts for one in found)
@@ -165,7 +171,7 @@ def _check_shared(written: Path) -> None:
         )
 
 
-def _reason(failure: Failure) -> str:
+def _reason(what: str, failure: Failure) -> str:
     if failure.cause == GREEDY:
-        return "La lecture demande trop de mémoire, deux fois de suite."
-    return f"La lecture arrête brutalement son processus ({failure.detail or failure.cause}), deux fois de suite."
+        return f"{what} demande trop de mémoire, deux fois de suite."
+    return f"{what} arrête brutalement son processus ({failure.detail or failure.cause}), deux fois de suite."

@@ -153,11 +153,8 @@ def _tell(audited: Audited, output: str) -> None:
 
     tally = audited.tally
     if audited.dropped:
-        click.echo(
-            f"achats-check : journal de reprise : {audited.dropped} ligne coupée ou abîmée, ignorée ; son dossier a été"
-            " refait.",
-            err=True,
-        )
+        lines = _number(audited.dropped, "ligne coupée ou abîmée", "lignes coupées ou abîmées")
+        click.echo(f"achats-check : journal de reprise : {lines} ; ce qu'il y manquait a été refait.", err=True)
     lost = [row for row in tally.rows if row["status"] != JUDGED]
     for row in lost[:_NAMED]:
         click.echo(f"achats-check : {row['path']} : {row['reason']}", err=True)
