@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from contracts_builders import TODAY, book, contract, document, rows, table
@@ -122,6 +123,24 @@ def test_a_table_interrupted_stays_as_it_was(tmp_path: Path, monkeypatch: pytest
 
 def _raise(*_: object) -> None:
     raise OSError("disque plein")
+
+
+def test_two_processes_may_read_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster gives again what it takes for lost, while the first still reads: neither spoils what the other does."""
+    write(tmp_path / "a.json", 50, 1)
+    (task,) = source_tasks([(tmp_path / "a.json", "a.json")], tmp_path / "t", book(), today=TODAY)
+    read = sources._read
+    other: list[SourceQuality] = []
+
+    def meanwhile(*plan: Any) -> SourceQuality:
+        monkeypatch.setattr(sources, "_read", read)
+        other.append(read_source(task, book()))
+        return read(*plan)
+
+    monkeypatch.setattr(sources, "_read", meanwhile)
+    assert [read_source(task, book())] == other
+    assert [folder.name for folder in (tmp_path / "t").iterdir()] == [Path(task.folder).name]
+    assert sorted(file.name for file in Path(task.folder).iterdir()) == ["bilan.json", "part-00000.parquet"]
 
 
 def test_a_source_is_on_the_disk_before_it_passes_for_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

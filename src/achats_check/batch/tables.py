@@ -105,6 +105,7 @@ class TableCampaign:
         Raises:
             AchatsCheckError: What stops the whole audit; files read before are not read again.
         """
+        forget_others(self._work, self._sources)
         read = self._read(executor)
         kept = [task for task in self._sources if read[task.shown].quality is not None]
         folder, violations = target / CONTRACTS, target / VIOLATIONS
@@ -114,7 +115,6 @@ class TableCampaign:
         counts = self._judge(executor, folder, violations)
         write_quality(quality, target / QUALITY)
         write_counts(counts, target / COUNTS)
-        forget_others(self._work, self._sources)
         repeated = tuple(Aside(name, _SAME.format(task.shown)) for task in self._sources for name in task.also)
         unread = [read[shown] for shown in sorted(read) if read[shown].quality is None]
         failed = tuple(Aside(one.shown, one.reason) for one in unread)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import ColumnMap, load_map, own_names
@@ -69,22 +70,33 @@ def read_source(task: SourceTask, book: Rulebook) -> SourceQuality:
     done = folder / REPORT
     if done.is_file():
         return source_from(json.loads(done.read_text(encoding="utf-8")))
-    started = folder.with_name(f"{folder.name}.encours")
-    shutil.rmtree(started, ignore_errors=True)
+    started = folder.with_name(f"{folder.name}.{uuid4().hex}.encours")
     started.mkdir(parents=True)
-    plan = _plan(task, book)
-    writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
-    quality = _read(task, plan, writer)
-    (started / REPORT).write_text(json.dumps(source_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
-    for file in started.iterdir():
-        with file.open("r+b") as written:
-            os.fsync(written.fileno())
-    started.replace(folder)
+    try:
+        plan = _plan(task, book)
+        writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
+        quality = _read(task, plan, writer)
+        (started / REPORT).write_text(json.dumps(source_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
+        _settle(started, folder)
+    finally:
+        shutil.rmtree(started, ignore_errors=True)
     return quality
 
 
+def _settle(started: Path, folder: Path) -> None:
+    """Push what is written to the disk, then give it its name; what another process read meanwhile is the same."""
+    for file in started.iterdir():
+        with file.open("r+b") as written:
+            os.fsync(written.fileno())
+    try:
+        started.replace(folder)
+    except OSError:
+        if not (folder / REPORT).is_file():
+            raise
+
+
 def forget_others(work: Path, kept: Iterable[SourceTask]) -> None:
-    """Remove from a folder what was read of sources that are no longer there, or are read otherwise.
+    """Remove from a folder what was read of sources that are no longer there, or otherwise, or not to the end.
 
     Each folder loses its name first: one that is half removed must not pass for whole.
     """
