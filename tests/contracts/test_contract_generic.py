@@ -112,3 +112,31 @@ def test_columns_that_bear_the_names(tmp_path: Path) -> None:
     assert [row["execution.montant_ht"] for row in found] == [80000.5, None]
     assert [row["duree_mois"] for row in found] == [12, 5]
     assert defects(report) == {("uid", "refuse"): 1}
+
+
+@pytest.mark.parametrize("last", ["valeur_estimee_ht", "colonne de la maison"])
+def test_columns_that_change_in_the_middle(last: str, tmp_path: Path) -> None:
+    """A header that names another column is read as one: no row is its own header, none is read by the old one."""
+    header = "uid;objet;execution.montant_ht;duree_mois;execution.date_notification\n"
+    text = header + "A;Tonte;80000;12;2024-05-15\n"
+    text += f"uid;objet;duree_mois;execution.date_notification;{last}\nB;Taille;36;2024-05-16;90000\n"
+    found, report = source(tmp_path, text, "t.csv")
+    assert [(row["uid"], row["execution.montant_ht"], row["duree_mois"]) for row in found] == [
+        ("A", 80000, 12),
+        ("B", None, 36),
+    ]
+    assert defects(report) == {("", "refuse"): 1}
+    assert "ligne 3" in str(report.defects)
+
+
+def test_house_columns_that_change_in_the_middle(tmp_path: Path) -> None:
+    """A correspondence follows its columns where they go; one that is gone is unknown."""
+    moved = "Intitulé;N°;Notifié le;Total;Procédure;CPV;Clause;Acheteur;Titulaire;Social\n"
+    moved += f"Taille;A2;16/05/2024;70.000,00 €;AO;77310000;non;{SIRET};{FIRM};\n"
+    (tmp_path / "correspondance.yaml").write_text(MAP, encoding="utf-8")
+    found, report = source(tmp_path, TABLE + moved, "t.csv", correspondence=str(tmp_path / "correspondance.yaml"))
+    assert [(row["uid"], row["objet"], row["execution.montant_ht"]) for row in found] == [
+        ("A1", "Tonte", 80000.5),
+        ("A2", "Taille", None),
+    ]
+    assert defects(report) == {("", "refuse"): 1}

@@ -2,13 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from achats_check.contracts import formats
-from achats_check.contracts.column_map import ColumnMap, load_map, own_names
+from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
 from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
 from achats_check.contracts.csv_rows import csv_rows, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
@@ -176,7 +176,8 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         columns, items = parquet_columns(path), parquet_rows(path)
     else:
         header = header_of(head(path))
-        columns, items = header.columns, csv_rows(path, header, lambda cells: set(cells) <= set(header.columns))
+        names = {*header.columns, *book.vocabulary, *CONTROLS}
+        columns, items = header.columns, csv_rows(path, header, lambda cells: _mostly(cells, names))
     said: ColumnMap = (
         load_map(Path(task.correspondence), book.vocabulary)
         if task.correspondence
@@ -191,3 +192,9 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         yield reader.row(item.value, item.rank, origin)
 
     return _Plan(found, items, reader.facts, shape)
+
+
+def _mostly(cells: Sequence[str], names: Container[str]) -> bool:
+    """Whether a row is a header: most of its cells are names of columns."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and sum(cell in names for cell in filled) * 2 > len(filled)
