@@ -62,6 +62,9 @@ def test_a_correspondence(tmp_path: Path) -> None:
         (";oui;", ";peut-être;", "social.condition_execution"),
         (SIRET, "21399999900006", "acheteur.siret"),
         (FIRM, "12345678901234", "titulaires"),
+        ("15/05/2024", "15/05/0224", "execution.date_notification"),
+        ("Clause sociale/Critère social", "Clause sociale/Pas de considération sociale", "considerations_sociales"),
+        ("Clause sociale/Critère social", "Bonne action", "considerations_sociales"),
     ],
 )
 def test_what_does_not_fit_is_unknown(before: str, after: str, column: str, tmp_path: Path) -> None:
@@ -140,3 +143,15 @@ def test_house_columns_that_change_in_the_middle(tmp_path: Path) -> None:
         ("A2", "Taille", None),
     ]
     assert defects(report) == {("", "refuse"): 1}
+
+
+@pytest.mark.parametrize("column", ["contrat", "forme"])
+@pytest.mark.parametrize(("months", "said", "expected"), [(120, "", 120), (121, "", None), (240, "concession", 240)])
+def test_a_duration_that_may_be_in_days(
+    months: int, said: str, expected: int | None, column: str, tmp_path: Path
+) -> None:
+    """More than ten years are refused, as in the DECP, but for a concession."""
+    text = f"uid,execution.montant_ht,{column},duree_mois\nA,80000,{said},{months}\n"
+    (row,), report = source(tmp_path, text, "t.csv")
+    assert (row["duree_mois"], row["duree_initiale_mois"]) == (expected, expected)
+    assert defects(report) == ({} if expected else {("duree_mois", "refuse"): 1})

@@ -16,6 +16,7 @@ from achats_check.contracts.notes import FLAGGED, REFUSED, REPAIRED, Note
 from achats_check.contracts.settings import Settings
 from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.buyer import category_of_siret, siret_in
+from achats_check.facts.notices.contracts import TOO_LONG, is_too_long
 from achats_check.facts.notices.mapping import day, money
 from achats_check.facts.structure.buyer import category_of
 from achats_check.facts.text import fold
@@ -26,6 +27,7 @@ _UNLISTED = "valeur hors correspondance"
 _NO_NUMBER, _NO_DAY, _NO_TRUTH = "ce n'est pas un nombre", "ce n'est pas une date", "ni oui ni non"
 _FUTURE = "date postérieure au jour de l'audit"
 _RANKED = "sans identifiant : nommé par son rang"
+_UNSETTLED = "ni des considérations connues, ni leur absence déclarée"
 _CATEGORY = "acheteur.categorie"
 _MOST = {"pourcent": 100, "part": 1}
 Read = tuple[Any, str]
@@ -68,6 +70,9 @@ class GenericReader:
             notes.append(Note("execution.date_notification", REFUSED, _FUTURE, notified.isoformat()))
             row["execution.date_notification"] = notified = None
         row["annee"] = notified.year if isinstance(notified, date) else None
+        if is_too_long(row.get("duree_mois"), (row.get("contrat"), row.get("forme"))):
+            notes.append(Note("duree_mois", REFUSED, TOO_LONG, str(row["duree_mois"])))
+            row["duree_mois"] = None
         if not row.get("uid"):
             notes.append(Note("uid", REFUSED, _RANKED))
             row["uid"] = f"{origin.source}#{rank}"
@@ -78,6 +83,8 @@ class GenericReader:
             written = row.pop(f"considerations_{family}", None)
             record = {} if written is None else {said.field: list(written)}
             values, row[f"etat_{family}"], _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            if values is None and written is not None:
+                notes.append(Note(f"considerations_{family}", REFUSED, _UNSETTLED, " ; ".join(written)))
             row[f"considerations_{family}"] = None if values is None else list(values)
         row.setdefault("montant_initial_ht", row.get("execution.montant_ht"))
         row.setdefault("duree_initiale_mois", row.get("duree_mois"))
@@ -146,6 +153,7 @@ def _day(raw: Any, written: str) -> Read:
             found = None
     else:
         found = day(str(raw))
+    found = day(found.isoformat()) if found else None  # the same years for every way of writing a date
     return found, "" if found else _NO_DAY
 
 
