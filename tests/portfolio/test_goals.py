@@ -1,4 +1,4 @@
-"""The levels that rules ask: whose they are, and when they hold."""
+"""The levels that rules ask: whose they are, when they hold, and how the curves name them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.portfolio.tables import contract, written
 
 from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
+from achats_check.portfolio.assembly import portfolios
+from achats_check.portfolio.charts import trends
 from achats_check.portfolio.goals import NATIONAL, OWN, goals
 from achats_check.resources import rules_root
 
@@ -45,3 +48,40 @@ def test_the_national_plan_has_its_goals_and_no_other(book: Rulebook) -> None:
 def test_the_goals_of_a_pack_are_the_buyers(asked: str, expected: tuple[Any, ...], tmp_path: Path) -> None:
     """However they are written: twice the national goal is not the national goal."""
     assert [tuple(goal) for goal in goals(with_pack(tmp_path, asked))[SHARE]] == [expected]
+
+
+def labels(folder: Path, book: Rulebook, *years: int) -> list[str]:
+    """What the lines of the curves say, ten contracts a year being declared."""
+    rows = [
+        contract(
+            f"{year}-{rank}",
+            social__condition_execution=True,
+            environnement__condition_execution=True,
+            execution__date_notification=date(year, 3, 1),
+        )
+        for year in years
+        for rank in range(10)
+    ]
+    found = portfolios(written(rows, folder / "contrats"), book, today=date(2027, 6, 1))
+    return [target.label.replace("\u202f", " ").replace("\xa0", " ") for c in trends(found) for target in c.targets]
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ((2023, 2024), ["national, considération sociale : 30 %", "national, considération environnementale : 100 %"]),
+        ((2020, 2022), ["national (2022), considération sociale : 30 %"]),
+        ((2021, 2026), ["national (2022-2025), considération sociale : 30 %"]),
+        ((2019, 2021), ["de l'acheteur (2021), clause sociale : 25 %"]),
+        ((2021, 2023), ["de l'acheteur, clause sociale : 25 %"]),
+    ],
+)
+def test_a_line_says_whose_it_is_and_when(years: tuple[int, ...], expected: list[str], tmp_path: Path) -> None:
+    """A line crosses all the years of a picture: one that does not hold for all of them says for which."""
+    found = labels(tmp_path, with_pack(tmp_path), *years)
+    assert {f"objectif {label}" for label in expected} <= set(found)
+
+
+def test_no_line_for_years_without_a_goal(tmp_path: Path, book: Rulebook) -> None:
+    """Before the plan, and after it, nothing is drawn."""
+    assert labels(tmp_path / "a", book, 2020, 2021) == labels(tmp_path / "b", book, 2026) == []
