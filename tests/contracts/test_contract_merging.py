@@ -263,3 +263,11 @@ def test_awards_of_one_release(tmp_path: Path) -> None:
     release = {**RELEASE, "contracts": [], "awards": [AWARD, dollars, lost]}
     found, _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
     assert [(one["uid"], one["execution.montant_ht"]) for one in found] == [("ocds-1/1", 80000), ("ocds-1/2", None)]
+
+
+@pytest.mark.parametrize(("days", "months"), [(0, None), (10, 1), ("²", None), ("9" * 400, None), ("9" * 5000, None)])
+def test_durations_of_a_release(days: Any, months: int | None, tmp_path: Path) -> None:
+    """What is no number of days, or more than any, is no duration; it stops nothing."""
+    release = {**RELEASE, "contracts": [{"awardID": "1", "period": {"durationInDays": days}}]}
+    (found,), _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
+    assert found["duree_mois"] == months
