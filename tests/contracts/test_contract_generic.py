@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from contracts_builders import FIRM, SIRET, defects, source
+from contracts_builders import FIRM, SIRET, contract, defects, document, source, table
 
 from achats_check.errors import UsageError
 
@@ -115,6 +115,39 @@ def test_columns_that_bear_the_names(tmp_path: Path) -> None:
     assert [row["execution.montant_ht"] for row in found] == [80000.5, None]
     assert [row["duree_mois"] for row in found] == [12, 5]
     assert defects(report) == {("uid", "refuse"): 1}
+
+
+def test_the_table_of_an_audit_is_read_again(tmp_path: Path) -> None:
+    """Its columns bear the names of facts, some of them also names of the consolidations: none is lost."""
+    amendment = {"modification": {"id": 1, "montant": 90000, "dureeMois": 48}}
+    written = contract(modifications=[amendment], ccag="Travaux", marcheInnovant=True)
+    (wanted,), _ = table(tmp_path, ("a.json", document(written)))
+    (found,), report = source(tmp_path, (tmp_path / "contrats" / "part-00000.parquet").read_bytes(), "t.parquet")
+    assert (report.format, report.defects) == ("table-parquet", ())
+    assert wanted["considerations_environnementales"] == []
+    assert {name: found[name] for name in wanted if name != "source"} == {
+        name: value for name, value in wanted.items() if name != "source"
+    }
+
+
+@pytest.mark.parametrize("written", ["1e400", "1e999999999", "9" * 5000, "100000000000000"])
+@pytest.mark.parametrize("column", ["nombre_lots", "avenants", "duree_mois", "social.heures_insertion"])
+def test_numbers_out_of_measure(column: str, written: str, tmp_path: Path) -> None:
+    """They are unknown, and neither stop the reading nor make it compute a number of a billion digits."""
+    text = f"uid,objet,execution.montant_ht,{column}\nA,Tonte,80000,{written}\n"
+    (row,), report = source(tmp_path, text, "t.csv")
+    assert (row[column], row["execution.montant_ht"]) == (None, 80000)
+    assert defects(report) == {(column, "refuse"): 1}
+
+
+@pytest.mark.parametrize(("written", "expected"), [("1000;2500.5", [1000.0, 2500.5]), ("1000;beaucoup", None)])
+def test_a_list_of_amounts(written: str, expected: list[float] | None, tmp_path: Path) -> None:
+    """One that is none makes the list unknown."""
+    column = "famille_achats.commandes_12_mois"
+    text = f"uid,objet,execution.montant_ht,{column}\nA,Tonte,80000,{written}\n"
+    (row,), report = source(tmp_path, text, "t.csv")
+    assert row[column] == expected
+    assert defects(report) == ({} if expected else {(column, "refuse"): 1})
 
 
 @pytest.mark.parametrize("last", ["valeur_estimee_ht", "colonne de la maison"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, ColumnSource
-from achats_check.contracts.considerations import state_of
+from achats_check.contracts.considerations import DECLARED_ABSENT, state_of
 from achats_check.contracts.contract_reader import Origin
 from achats_check.contracts.holders import holders
 from achats_check.contracts.notes import FLAGGED, REFUSED, REPAIRED, Note
@@ -30,6 +30,8 @@ _RANKED = "sans identifiant : nommé par son rang"
 _UNSETTLED = "ni des considérations connues, ni leur absence déclarée"
 _CATEGORY = "acheteur.categorie"
 _MOST = {"pourcent": 100, "part": 1}
+_DIGITS = 14
+"""Before the point; a longer number measures nothing, and some would take hours to write out."""
 Read = tuple[Any, str]
 """A value, or None and why; ("", None) for an empty cell."""
 
@@ -81,8 +83,11 @@ class GenericReader:
         self._name_buyer(row)
         for family, said in self._settings.considerations.items():
             written = row.pop(f"considerations_{family}", None)
-            record = {} if written is None else {said.field: list(written)}
-            values, row[f"etat_{family}"], _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            record = {} if written is None else {said.field: written}
+            values, state, _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            if written == []:
+                values, state = (), DECLARED_ABSENT
+            row[f"etat_{family}"] = state
             if values is None and written is not None:
                 notes.append(Note(f"considerations_{family}", REFUSED, _UNSETTLED, " ; ".join(written)))
             row[f"considerations_{family}"] = None if values is None else list(values)
@@ -166,8 +171,9 @@ def _number(kind: str, raw: Any, comma: bool) -> Read:
         return None, _NO_NUMBER
     if kind == "montant":
         return money(text)
-    whole = value.is_finite() and value == value.to_integral_value()
-    if not value.is_finite() or value < 0 or value > _MOST.get(kind, value) or (kind == "entier" and not whole):
+    if not value.is_finite() or value < 0 or value.adjusted() >= _DIGITS or value > _MOST.get(kind, value):
+        return None, _NO_NUMBER
+    if kind == "entier" and value != value.to_integral_value():
         return None, _NO_NUMBER
     return int(value) if kind == "entier" else value, ""
 
@@ -175,16 +181,14 @@ def _number(kind: str, raw: Any, comma: bool) -> Read:
 def _list(spec: FactSpec | None, source: ColumnSource, raw: Any) -> Read:
     parts: Sequence[Any] = raw if isinstance(raw, list) else str(raw).split(source.separator or ";")
     texts = [text for part in parts if part is not None and (text := str(part).strip())]
-    if spec is None:
-        return texts or None, ""
-    if spec.item == "cpv":
+    if spec is not None and spec.item == "cpv":
         codes = [written_cpv(text)[0] for text in texts]
         return (codes, "") if codes and None not in codes else (None, "ce n'est pas un code CPV")
-    if spec.values and not set(texts) <= set(spec.values):
+    if spec is not None and spec.values and not set(texts) <= set(spec.values):
         return None, _UNLISTED
-    if spec.item == "montant":
+    if spec is not None and spec.item == "montant":
         amounts = [_number("montant", text, source.comma)[0] for text in texts]
-        return (amounts, "") if None not in amounts else (None, _NO_NUMBER)
+        return ([float(amount) for amount in amounts], "") if None not in amounts else (None, _NO_NUMBER)
     return (texts, "") if texts or isinstance(raw, list) else (None, "")
 
 
