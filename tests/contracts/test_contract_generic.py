@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from contracts_builders import FIRM, SIRET, contract, defects, document, source, table
+from pyarrow import parquet
 
 from achats_check.errors import UsageError
 
@@ -148,6 +150,24 @@ def test_a_list_of_amounts(written: str, expected: list[float] | None, tmp_path:
     (row,), report = source(tmp_path, text, "t.csv")
     assert row[column] == expected
     assert defects(report) == ({} if expected else {(column, "refuse"): 1})
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.timestamp("us"), pa.timestamp("ns")])
+def test_days_that_are_none(kind: pa.DataType, tmp_path: Path) -> None:
+    """A year of six digits is refused where it is; the other days of the file are read."""
+    days = pa.array([2**31 - 1, 19858], pa.int32())
+    if kind != pa.date32():
+        per_day = 86_400 * (10**6 if kind.unit == "us" else 10**9)
+        days = pa.array([2**63 - 1, 19858 * per_day])
+    columns = {
+        "uid": ["A", "B"],
+        "execution.montant_ht": [80000, 70000],
+        "execution.date_notification": days.cast(kind),
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+    found, report = source(tmp_path, (tmp_path / "t.parquet").read_bytes(), "t.parquet")
+    assert [row["execution.date_notification"] for row in found] == [None, date(2024, 5, 15)]
+    assert defects(report) == {("execution.date_notification", "refuse"): 1}
 
 
 @pytest.mark.parametrize("last", ["valeur_estimee_ht", "colonne de la maison"])

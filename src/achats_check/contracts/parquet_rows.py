@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from achats_check.contracts.records import Item, Record, Refusal
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _BATCH = 20_000
 _DAMAGED = "le Parquet n'est plus lisible à partir d'ici ; ce qui précède est lu"
@@ -32,9 +36,21 @@ def parquet_rows(path: Path) -> Iterator[Item]:
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(_BATCH):
-                for row in batch.to_pylist():
+                for row in _values(batch):
                     rank += 1
                     yield Record(rank, row)
     except (pyarrow.ArrowException, OSError):
         reason = _DAMAGED if rank else _NO_PARQUET
         yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)
+
+
+def _values(batch: pyarrow.RecordBatch) -> list[dict[str, Any]]:
+    """Return the rows of a batch; where a day is none that Python holds, days are texts, which readers refuse."""
+    from pyarrow import RecordBatch, string, types
+
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        columns = [column.cast(string()) if types.is_temporal(column.type) else column for column in batch.columns]
+        rows = RecordBatch.from_arrays(columns, names=batch.schema.names).to_pylist()
+    return rows
