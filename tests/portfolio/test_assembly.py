@@ -215,6 +215,40 @@ def test_a_year_that_only_its_buyer_tells(tmp_path: Path, book: Rulebook) -> Non
     assert verdicts(first)["spaser-adoption"] == ("a_verifier", "justification")
 
 
+def test_what_buyers_declare_names_and_sorts_them(tmp_path: Path, book: Rulebook) -> None:
+    """Their name and category hold for all their years, over what data say; the contracts of others stay theirs."""
+    said = """[{"siren": "210000012", "nom": "Brume", "categorie": "departement"},
+              {"siren": "230000020", "annee": 2020, "nom": "Région des Brumes"},
+              {"siren": "230000020", "annee": 2024, "spaser": {"adopte": true}}]"""
+    rows = [
+        contract("a", acheteur__nom="VILLE", acheteur__categorie="commune"),
+        contract("b", acheteur__siret=REGION, acheteur__categorie="region"),
+        contract("c", acheteur__siret="22000003200018", acheteur__categorie="epci"),
+    ]
+    found = made(rows, tmp_path, book, buyers=buyers(book, tmp_path, said))
+    assert [(line.buyer, line.year, line.name, line.category, line.measure.contracts) for line in found.lines] == [
+        ("210000012", 2024, "Brume", "departement", 1),
+        ("220000032", 2024, "", "epci", 1),
+        ("230000020", 2020, "Région des Brumes", "region", 0),
+        ("230000020", 2024, "Région des Brumes", "region", 1),
+    ]
+    assert [(group.key, group.measure.contracts) for group in found.categories] == [
+        ("departement", 1),
+        ("epci", 1),
+        ("region", 1),
+    ]
+
+
+def test_contracts_that_disagree_on_their_buyer(tmp_path: Path, book: Rulebook) -> None:
+    """Its category is unknown, unless the buyer declares it."""
+    rows = [contract(kind, acheteur__categorie=kind) for kind in ("commune", "epci")]
+    assert made(rows, tmp_path, book).lines[0].category == ""
+    said = '[{"siren": "210000012", "categorie": "epci"}]'
+    found = made(rows, tmp_path / "dit", book, buyers=buyers(book, tmp_path, said))
+    assert found.lines[0].category == "epci"
+    assert [(group.key, group.measure.contracts) for group in found.categories] == [("epci", 2)]
+
+
 def test_consultations_are_another_population(tmp_path: Path, book: Rulebook) -> None:
     """They are counted by year, and never added to the contracts."""
     table = written(town(4, 0, 0, 0, year=2023), tmp_path / "consultations")[0]
