@@ -85,7 +85,7 @@ def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> SourceQuali
             if isinstance(found, Refusal):
                 ledger.refuse(found)
                 refused += not found.fatal
-                cut = f"{found.reason} ({found.place}, après {writer.total} enregistrements)" if found.fatal else cut
+                cut = f"{found.reason} ({found.place} ; enregistrements lus : {writer.total})" if found.fatal else cut
             else:
                 row, notes = found
                 writer.add(row)
