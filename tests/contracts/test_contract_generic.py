@@ -170,6 +170,30 @@ def test_days_that_are_none(kind: pa.DataType, tmp_path: Path) -> None:
     assert defects(report) == {("execution.date_notification", "refuse"): 1}
 
 
+def test_texts_of_another_code_in_a_parquet(tmp_path: Path) -> None:
+    """They are decoded as those of a CSV are: one byte of one row does not stop the reading of the others."""
+    texts = pa.array(["Crèche".encode("cp1252"), b"Tonte"])
+    lists = pa.array([[b"77310000", b"\xe8"], [b"77310000"]])
+    columns = {
+        "uid": ["A", "B"],
+        "execution.montant_ht": [80000, 70000],
+        "objet": pa.StringArray.from_buffers(2, *texts.buffers()[1:]),
+        "cpv": pa.ListArray.from_arrays(lists.offsets, pa.StringArray.from_buffers(3, *lists.values.buffers()[1:])),
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+    found, report = source(tmp_path, (tmp_path / "t.parquet").read_bytes(), "t.parquet")
+    assert [(row["objet"], row["cpv"]) for row in found] == [("Crèche", None), ("Tonte", ["77310000"])]
+    assert defects(report) == {("cpv", "refuse"): 1}
+
+
+def test_a_parquet_whose_columns_have_no_readable_names(tmp_path: Path) -> None:
+    """It is no table, and nothing stops."""
+    parquet.write_table(pa.table({"uid": ["A"], "execution.montant_ht": [1], "acheteur.nom": ["x"]}), tmp_path / "t")
+    damaged = (tmp_path / "t").read_bytes().replace(b"execution.montant_ht", b"execution.montant_h\xf1")
+    with pytest.raises(UsageError, match="pas un fichier de contrats"):
+        source(tmp_path, damaged, "t.parquet")
+
+
 @pytest.mark.parametrize("last", ["valeur_estimee_ht", "colonne de la maison"])
 def test_columns_that_change_in_the_middle(last: str, tmp_path: Path) -> None:
     """A header that names another column is read as one: no row is its own header, none is read by the old one."""
