@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -333,6 +334,25 @@ def test_the_sections_show_bounds_and_goals(tmp_path: Path, book: Rulebook) -> N
     assert len(names) == len(set(names))
     assert {card.verdict for card in blocks(shown, Card)} == {"a_verifier"}
     assert {"portefeuilles", "parts", "secteurs", "spaser", "indices"} == {section.anchor for section in shown}
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (3, "n0, n1 et n2"),
+        (5, "n0, n1, n2, n3 et n4"),
+        (6, "n0, n1, n2, n3, n4 et 1 autre"),
+        (25, "n0, n1, n2, n3, n4 et 20 autres"),
+    ],
+)
+def test_a_sign_names_its_first_contracts(count: int, expected: str, tmp_path: Path, book: Rulebook) -> None:
+    """The same ones in its card and in its row, and how many others there are."""
+    rows = [direct(f"n{rank}", date(2024, 1, 1 + rank), 15_000.0) for rank in range(count)]
+    shown = sections(made(rows, tmp_path, book))
+    (table,) = (table for table in blocks(shown, Table) if table.name == "indices")
+    assert {row[-1] for row in table.rows} == {expected}
+    cards = {card.quote for card in blocks(shown, Card)}
+    assert {re.sub(r" \([^)]*\)", "", quote) for quote in cards} == {f"Marchés : {expected}"}
 
 
 def test_few_declarations_are_no_curve(tmp_path: Path, book: Rulebook) -> None:
