@@ -220,7 +220,8 @@ def test_what_buyers_declare_names_and_sorts_them(tmp_path: Path, book: Rulebook
     """Their name and category hold for all their years, over what data say; the contracts of others stay theirs."""
     said = """[{"siren": "210000012", "nom": "Brume", "categorie": "departement"},
               {"siren": "230000020", "annee": 2020, "nom": "Région des Brumes"},
-              {"siren": "230000020", "annee": 2024, "spaser": {"adopte": true}}]"""
+              {"siren": "230000020", "annee": 2024, "spaser": {"adopte": true}},
+              {"siren": "240000046", "annee": 2021, "categorie": "epci"}]"""
     rows = [
         contract("a", acheteur__nom="VILLE", acheteur__categorie="commune"),
         contract("b", acheteur__siret=REGION, acheteur__categorie="region"),
@@ -232,6 +233,7 @@ def test_what_buyers_declare_names_and_sorts_them(tmp_path: Path, book: Rulebook
         ("220000032", 2024, "", "epci", 1),
         ("230000020", 2020, "Région des Brumes", "region", 0),
         ("230000020", 2024, "Région des Brumes", "region", 1),
+        ("240000046", 2021, "", "epci", 0),
     ]
     assert [(group.key, group.measure.contracts) for group in found.categories] == [
         ("departement", 1),
