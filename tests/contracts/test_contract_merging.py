@@ -127,8 +127,8 @@ def test_what_rows_of_one_day_say_together() -> None:
     (row,) = merged(
         [
             said(source="b", rang=1, objet="Tonte", avenants=2, repares=["cpv"], refuses=["montant"]),
-            said(source="a", rang=9, objet="Tonte des pelouses", avenants=1, refuses=["dureeMois"]),
-            said(source="a", rang=3, objet="Tonte des bords", avenants=3),
+            said(source="a", rang=9, objet="Tonte des pelouses", avenants=3, refuses=["dureeMois"]),
+            said(source="a", rang=3, objet="Tonte des bords", avenants=1),
         ]
     ).rows
     assert (row["objet"], row["avenants"]) == ("Tonte des pelouses", 3)
