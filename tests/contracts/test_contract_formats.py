@@ -34,6 +34,8 @@ TABULAR = "uid,id,acheteur_id,acheteur_nom,objet,montant,codeCPV,dateNotificatio
         (TABULAR.replace(",", ";"), "decp-csv"),
         ("uid;acheteur.siret;execution.montant_ht\n1;2;3\n", "table-csv"),
         (NAMED, "table-csv"),
+        ("uid;objet;cpv;ccag;acheteur_nom;montant\n1;2;3;4;5;6\n", "decp-csv"),
+        ("uid;objet;cpv;ccag;acheteur.nom;type;modification_id;donneesActuelles\n1;2;3;4;5;6;7;8\n", "decp-csv"),
         ("<ContractNotice/>", None),
         ('{"objet": "x", "acheteur": {"nom": "y"}}', None),
         ('{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"codeCPV": {}}}', None),
