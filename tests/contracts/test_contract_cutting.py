@@ -117,7 +117,7 @@ def test_the_cut_is_in_the_report(tmp_path: Path) -> None:
     """Where, and after how many records."""
     rows, report = source(tmp_path, document(contract(id="1"), contract(id="2"))[:-200])
     assert len(rows) == 1
-    assert "après 1 enregistrements" in report.cut
+    assert "enregistrements lus : 1)" in report.cut
     assert defects(report)[("", "refuse")] == 1
 
 

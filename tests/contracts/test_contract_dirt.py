@@ -57,6 +57,15 @@ def test_nan_and_no_amount(tmp_path: Path) -> None:
     assert (found["execution.montant_ht"], defects(report)) == (None, {})
 
 
+@pytest.mark.parametrize("months", ["NaN", "Infinity", "-Infinity"])
+def test_a_duration_that_is_no_number(months: str, tmp_path: Path) -> None:
+    """One field of one contract is refused: the others of the file are read."""
+    text = document(contract(), contract(id="2")).replace(": 36,", f": {months},", 1)
+    found, report = source(tmp_path, text, "nan.json")
+    assert [row["duree_mois"] for row in found] == [None, 36]
+    assert defects(report) == {("dureeMois", "refuse"): 1}
+
+
 @pytest.mark.parametrize(
     ("written", "expected", "refused"),
     [

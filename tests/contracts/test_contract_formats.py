@@ -12,6 +12,10 @@ from pyarrow import parquet
 
 from achats_check.contracts.formats import table_format
 
+NAMED = (
+    "uid;objet;acheteur.nom;acheteur.siret;cpv;ccag;duree_mois;execution.montant_ht;procedure.type\n1;2;3;4;5;6;7;8;9\n"
+)
+"""Facts, of which seven bear the names of columns of the public consolidations."""
 TABULAR = "uid,id,acheteur_id,acheteur_nom,objet,montant,codeCPV,dateNotification\n1,1,2,x,y,3,4,5\n"
 
 
@@ -29,6 +33,9 @@ TABULAR = "uid,id,acheteur_id,acheteur_nom,objet,montant,codeCPV,dateNotificatio
         (TABULAR, "decp-csv"),
         (TABULAR.replace(",", ";"), "decp-csv"),
         ("uid;acheteur.siret;execution.montant_ht\n1;2;3\n", "table-csv"),
+        (NAMED, "table-csv"),
+        ("uid;objet;cpv;ccag;acheteur_nom;montant\n1;2;3;4;5;6\n", "decp-csv"),
+        ("uid;objet;cpv;ccag;acheteur.nom;type;modification_id;donneesActuelles\n1;2;3;4;5;6;7;8\n", "decp-csv"),
         ("<ContractNotice/>", None),
         ('{"objet": "x", "acheteur": {"nom": "y"}}', None),
         ('{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"codeCPV": {}}}', None),

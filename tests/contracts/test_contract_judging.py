@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from contracts_builders import TODAY, book, contract, document, table
+from contracts_builders import SIRET, TODAY, book, contract, document, table
 
 from achats_check.contracts.judging import (
     Count,
@@ -92,6 +92,17 @@ def test_a_framework_of_five_years(tmp_path: Path) -> None:
     }
     names = [block.name for block in section.blocks if isinstance(block, Table)]
     assert len(names) == len(set(names))
+
+
+def test_a_table_without_awarded_amounts(tmp_path: Path) -> None:
+    """Its contracts are explained all the same, by their identity."""
+    text = "uid;objet;acheteur.siret;valeur_estimee_ht;procedure.type;forme;duree_mois\n"
+    rows = (f"{uid};Tonte;{SIRET};300000;procedure_adaptee;accord_cadre;72\n" for uid in ("u2", "u1"))
+    _, quality = table(tmp_path, ("t.csv", text + "".join(rows)))
+    (section,) = verdict_sections(judged(tmp_path), tmp_path / "contrats", tmp_path / "constats", book(), today=TODAY)
+    shown = [block.where for block in section.blocks if isinstance(block, Card) and block.rule == "accord-cadre-duree"]
+    assert [where.partition(" : ")[2] for where in shown] == ["Tonte (u1, t.csv)", "Tonte (u2, t.csv)"]
+    assert quality_sections(quality, book().vocabulary)
 
 
 def test_sections_of_nothing(tmp_path: Path) -> None:

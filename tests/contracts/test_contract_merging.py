@@ -93,6 +93,80 @@ def test_rows_of_one_day_that_disagree(tmp_path: Path) -> None:
     assert quality.merge.disputed == {"execution.montant_ht": 1, "montant_initial_ht": 1}
 
 
+def said(**changes: Any) -> dict[str, Any]:
+    """A row of one identifier, as sources write it."""
+    row: dict[str, Any] = {"uid": "u", "source": "a", "rang": 1, "titulaires": ["1"], "execution.montant_ht": 10.0}
+    row |= {"etat_sociales": "hors_champ", "considerations_sociales": None, "date_publication": None}
+    row |= {"etat_environnementales": "hors_champ", "considerations_environnementales": None}
+    return row | {name.replace("__", "."): value for name, value in changes.items()}
+
+
+DAY, LATER = date(2024, 1, 1), date(2024, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([{}, {"rang": 2}, {"source": "b"}], {"identical": 2}),
+        ([{"date_publication": DAY}, {"date_publication": LATER}], {"identical": 1}),
+        ([{"date_publication": DAY, "execution__montant_ht": 9.0}, {"date_publication": LATER}], {"superseded": 1}),
+        ([{}, {"duree_mois": 12}, {"duree_mois": 24}], {"versions": 2}),
+        ([{}, {"titulaires": ["2"], "execution__montant_ht": 9.0}], {"shared_names": 2}),
+        ([{"execution__montant_ht": 9.0, "montant_initial_ht": 10.0}, {"titulaires": ["2"]}], {"versions": 1}),
+        ([{}, {"titulaires": None, "execution__montant_ht": 9.0}], {"versions": 1}),
+        ([{}, {"execution__montant_ht": None, "titulaires": ["2"]}], {"versions": 1}),
+    ],
+)
+def test_what_was_put_together_is_counted(changes: list[dict[str, Any]], expected: dict[str, int]) -> None:
+    """Identical rows, later publications, versions, contracts of one name: each row under one head."""
+    assert {name: count for name, count in merged([said(**one) for one in changes]).events.items() if count} == expected
+
+
+def test_what_rows_of_one_day_say_together() -> None:
+    """The longest wording, the most amendments, every defect; the place of the first row."""
+    (row,) = merged(
+        [
+            said(source="b", rang=1, objet="Tonte", avenants=2, repares=["cpv"], refuses=["montant"]),
+            said(source="a", rang=9, objet="Tonte des pelouses", avenants=3, refuses=["dureeMois"]),
+            said(source="a", rang=3, objet="Tonte des bords", avenants=1),
+        ]
+    ).rows
+    assert (row["objet"], row["avenants"]) == ("Tonte des pelouses", 3)
+    assert (row["repares"], row["refuses"]) == (["cpv"], ["dureeMois", "montant"])
+    assert (row["source"], row["rang"]) == ("a", 3)
+
+
+@pytest.mark.parametrize(
+    ("others", "state", "values", "disputed"),
+    [
+        ([("hors_champ", None), ("manquantes", None)], "declarees", ["Clause sociale"], ()),
+        ([("declarees", ["Critère social"])], "manquantes", None, ("considerations_sociales",)),
+        ([("absence_declaree", [])], "manquantes", None, ("considerations_sociales",)),
+    ],
+)
+def test_considerations_of_rows_of_one_day(
+    others: list[tuple[str, Any]], state: str, values: Any, disputed: tuple[str, ...]
+) -> None:
+    """A row that says nothing contradicts no other; two that differ leave them unknown, and it is told."""
+    rows = [said(etat_sociales="declarees", considerations_sociales=["Clause sociale"])]
+    rows += [said(etat_sociales=other, considerations_sociales=given, rang=2) for other, given in others]
+    found = merged(rows)
+    assert (found.rows[0]["etat_sociales"], found.rows[0]["considerations_sociales"]) == (state, values)
+    assert found.disputed == disputed
+
+
+def test_the_current_version_need_not_be_the_last() -> None:
+    """The one that the file calls current is; the amendments are those of the last, the days those of the first."""
+    rows = [
+        said(version=1, actuelle=False, execution__montant_ht=9.0, execution__date_notification=DAY),
+        said(version=3, actuelle=True, execution__montant_ht=8.0, execution__date_notification=LATER),
+        said(version=4, actuelle=False, execution__montant_ht=7.0, execution__date_notification=LATER),
+    ]
+    (row,) = merged(rows).rows
+    assert (row["execution.montant_ht"], row["montant_initial_ht"], row["avenants"]) == (8.0, None, 4)
+    assert (row["execution.date_notification"], row["annee"]) == (DAY, 2024)
+
+
 _ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -124,6 +198,9 @@ def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) 
     one, other = merged(rows), merged(data.draw(st.permutations(rows)))
     assert one == other
     assert 1 <= len(one.rows) <= len(rows)
+    put_together = sum(one.events[name] for name in ("identical", "superseded", "versions"))
+    assert len(rows) == len(one.rows) + put_together
+    assert len(set(one.disputed)) == len(one.disputed)
     holders = {holder for item in rows for holder in item["titulaires"] or ()}
     assert {holder for item in one.rows for holder in item["titulaires"] or ()} <= holders
 
@@ -263,3 +340,11 @@ def test_awards_of_one_release(tmp_path: Path) -> None:
     release = {**RELEASE, "contracts": [], "awards": [AWARD, dollars, lost]}
     found, _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
     assert [(one["uid"], one["execution.montant_ht"]) for one in found] == [("ocds-1/1", 80000), ("ocds-1/2", None)]
+
+
+@pytest.mark.parametrize(("days", "months"), [(0, None), (10, 1), ("²", None), ("9" * 400, None), ("9" * 5000, None)])
+def test_durations_of_a_release(days: Any, months: int | None, tmp_path: Path) -> None:
+    """What is no number of days, or more than any, is no duration; it stops nothing."""
+    release = {**RELEASE, "contracts": [{"awardID": "1", "period": {"durationInDays": days}}]}
+    (found,), _ = source(tmp_path, json.dumps(release) + "\n", "ocds.jsonl")
+    assert found["duree_mois"] == months

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,42 @@ def test_a_year_that_only_its_buyer_tells(tmp_path: Path, book: Rulebook) -> Non
     assert verdicts(first)["spaser-adoption"] == ("a_verifier", "justification")
 
 
+def test_what_buyers_declare_names_and_sorts_them(tmp_path: Path, book: Rulebook) -> None:
+    """Their name and category hold for all their years, over what data say; the contracts of others stay theirs."""
+    said = """[{"siren": "210000012", "nom": "Brume", "categorie": "departement"},
+              {"siren": "230000020", "annee": 2020, "nom": "Région des Brumes"},
+              {"siren": "230000020", "annee": 2024, "spaser": {"adopte": true}},
+              {"siren": "240000046", "annee": 2021, "categorie": "epci"}]"""
+    rows = [
+        contract("a", acheteur__nom="VILLE", acheteur__categorie="commune"),
+        contract("b", acheteur__siret=REGION, acheteur__categorie="region"),
+        contract("c", acheteur__siret="22000003200018", acheteur__categorie="epci"),
+    ]
+    found = made(rows, tmp_path, book, buyers=buyers(book, tmp_path, said))
+    assert [(line.buyer, line.year, line.name, line.category, line.measure.contracts) for line in found.lines] == [
+        ("210000012", 2024, "Brume", "departement", 1),
+        ("220000032", 2024, "", "epci", 1),
+        ("230000020", 2020, "Région des Brumes", "region", 0),
+        ("230000020", 2024, "Région des Brumes", "region", 1),
+        ("240000046", 2021, "", "epci", 0),
+    ]
+    assert [(group.key, group.measure.contracts) for group in found.categories] == [
+        ("departement", 1),
+        ("epci", 1),
+        ("region", 1),
+    ]
+
+
+def test_contracts_that_disagree_on_their_buyer(tmp_path: Path, book: Rulebook) -> None:
+    """Its category is unknown, unless the buyer declares it."""
+    rows = [contract(kind, acheteur__categorie=kind) for kind in ("commune", "epci")]
+    assert made(rows, tmp_path, book).lines[0].category == ""
+    said = '[{"siren": "210000012", "categorie": "epci"}]'
+    found = made(rows, tmp_path / "dit", book, buyers=buyers(book, tmp_path, said))
+    assert found.lines[0].category == "epci"
+    assert [(group.key, group.measure.contracts) for group in found.categories] == [("epci", 2)]
+
+
 def test_consultations_are_another_population(tmp_path: Path, book: Rulebook) -> None:
     """They are counted by year, and never added to the contracts."""
     table = written(town(4, 0, 0, 0, year=2023), tmp_path / "consultations")[0]
@@ -299,6 +336,25 @@ def test_the_sections_show_bounds_and_goals(tmp_path: Path, book: Rulebook) -> N
     assert len(names) == len(set(names))
     assert {card.verdict for card in blocks(shown, Card)} == {"a_verifier"}
     assert {"portefeuilles", "parts", "secteurs", "spaser", "indices"} == {section.anchor for section in shown}
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (3, "n0, n1 et n2"),
+        (5, "n0, n1, n2, n3 et n4"),
+        (6, "n0, n1, n2, n3, n4 et 1 autre"),
+        (25, "n0, n1, n2, n3, n4 et 20 autres"),
+    ],
+)
+def test_a_sign_names_its_first_contracts(count: int, expected: str, tmp_path: Path, book: Rulebook) -> None:
+    """The same ones in its card and in its row, and how many others there are."""
+    rows = [direct(f"n{rank}", date(2024, 1, 1 + rank), 15_000.0) for rank in range(count)]
+    shown = sections(made(rows, tmp_path, book))
+    (table,) = (table for table in blocks(shown, Table) if table.name == "indices")
+    assert {row[-1] for row in table.rows} == {expected}
+    cards = {card.quote for card in blocks(shown, Card)}
+    assert {re.sub(r" \([^)]*\)", "", quote) for quote in cards} == {f"Marchés : {expected}"}
 
 
 def test_few_declarations_are_no_curve(tmp_path: Path, book: Rulebook) -> None:

@@ -9,7 +9,7 @@ import pytest
 from achats_check.errors import DescriptionError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import DECLARED
-from achats_check.portfolio.buyers import of_line, read_buyers
+from achats_check.portfolio.buyers import declared_texts, of_line, read_buyers
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "objectifs" / "acheteurs.csv"
 JSON = '[{"siren": "210000012", "annee": 2024, "achats_annuels_ht": 62000000, "spaser": {"adopte": false}}]'
@@ -44,6 +44,16 @@ def test_the_year_outranks_every_year(tmp_path: Path, book: Rulebook) -> None:
     assert of_line(buyers, "nom:autre", 2024) == ()
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_name_is_the_last_one_told(order: tuple[int, ...], tmp_path: Path, book: Rulebook) -> None:
+    """Of the last year that tells it; what is told of no year comes before all."""
+    rows = ("210000012;;Brume", "210000012;2023;Grande-Brume", "210000012;2024;Brume-sur-Mer")
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["siren;annee;nom", *(rows[rank] for rank in order), "230000020;2025;Autre"]))
+    found = declared_texts(read_buyers(path, book.vocabulary), "acheteur.nom")
+    assert found == {"210000012": "Brume-sur-Mer", "230000020": "Autre"}
+
+
 def test_the_sample_is_declared(book: Rulebook) -> None:
     """The sample file is read whole."""
     buyers = read_buyers(SAMPLE, book.vocabulary)
@@ -57,12 +67,16 @@ def test_the_sample_is_declared(book: Rulebook) -> None:
         ('[{"siren": "12"}]', "a.json", "acheteur n° 1 : « 12 » n'est ni un SIREN"),
         ('[{"annee": 2024}]', "a.json", "siren, siret ou nom manque"),
         ('[{"nom": "x", "annee": "hier"}]', "a.json", "« hier » n'est pas une année"),
+        ('[{"nom": "x", "annee": "20²4"}]', "a.json", "« 20²4 » n'est pas une année"),
+        ('[{"siren": "21000001²"}]', "a.json", "« 21000001² » n'est ni un SIREN"),
         ('[{"nom": "x", "achats_annuel_ht": 1}]', "a.json", "Vouliez-vous dire « acheteur.achats_annuels_ht »"),
         ('[{"nom": "x", "achats_annuels_ht": "beaucoup"}]', "a.json", "acheteur.achats_annuels_ht :"),
         ('[{"nom": "x", "alloti": true}]', "a.json", "« alloti » ne dit rien d'un acheteur"),
         ('[{"nom": "x"}, {"nom": "X "}]', "a.json", "acheteur n° 2 : cet acheteur est déjà décrit"),
         ('[{"nom": "x", "portefeuille.spaser": "du"}]', "a.json", "se calcule et ne se déclare pas"),
         ('{"nom": "x"}', "a.json", "une liste d'acheteurs est attendue"),
+        ("siren,achats_annuels_ht\n210000012,62,5\n", "a.csv", "ligne 2 : plus de cellules que de colonnes"),
+        ("siren;nom\n210000012;" + "x" * 200_000, "a.csv", "CSV illisible"),
         ("[{", "a.json", "JSON illisible, ligne 1"),
         ("- a: [", "a.yaml", "ligne"),
         ("[" * 100_000, "a.json", "s'emboîtent trop"),

@@ -203,6 +203,8 @@ def test_what_does_not_fit_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "2",
         "13 autres lignes ne sont pas ici. Voir a.parquet.",
     ]
+    one_left = table._replace(rows=table.rows[:2], more=1)
+    assert written(tmp_path, one_left)["Table"].column("A")[-1] == "1 autre ligne n'est pas ici. Voir a.parquet."
     assert sheet_cells.MOST_ROWS == 1_048_576
 
 

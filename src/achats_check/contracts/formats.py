@@ -72,8 +72,9 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
 def _tabular(columns: tuple[str, ...], vocabulary: Vocabulary, decp: str, generic: str, *, mapped: bool) -> str | None:
     if mapped and len(columns) > 1:
         return generic
-    if TabularShape(columns, load_settings()).fits:
+    shape, own = TabularShape(columns, load_settings()), own_names(columns, vocabulary)
+    if shape.fits and shape.read >= len(own):  # some facts bear the name of a column of the consolidations
         return decp
-    facts = [name for name in own_names(columns, vocabulary) if name in vocabulary]
+    facts = [name for name in own if name in vocabulary]
     dotted = any("." in name for name in facts)
     return generic if len(facts) >= _FEWEST_FACTS and dotted else None

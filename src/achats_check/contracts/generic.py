@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, ColumnSource
-from achats_check.contracts.considerations import state_of
+from achats_check.contracts.considerations import DECLARED_ABSENT, state_of
 from achats_check.contracts.contract_reader import Origin
 from achats_check.contracts.holders import holders
 from achats_check.contracts.notes import FLAGGED, REFUSED, REPAIRED, Note
 from achats_check.contracts.settings import Settings
 from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.buyer import category_of_siret, siret_in
+from achats_check.facts.notices.contracts import TOO_LONG, is_too_long
 from achats_check.facts.notices.mapping import day, money
 from achats_check.facts.structure.buyer import category_of
 from achats_check.facts.text import fold
@@ -26,8 +27,11 @@ _UNLISTED = "valeur hors correspondance"
 _NO_NUMBER, _NO_DAY, _NO_TRUTH = "ce n'est pas un nombre", "ce n'est pas une date", "ni oui ni non"
 _FUTURE = "date postérieure au jour de l'audit"
 _RANKED = "sans identifiant : nommé par son rang"
+_UNSETTLED = "ni des considérations connues, ni leur absence déclarée"
 _CATEGORY = "acheteur.categorie"
 _MOST = {"pourcent": 100, "part": 1}
+_DIGITS = 14
+"""Before the point; a longer number measures nothing, and some would take hours to write out."""
 Read = tuple[Any, str]
 """A value, or None and why; ("", None) for an empty cell."""
 
@@ -68,6 +72,9 @@ class GenericReader:
             notes.append(Note("execution.date_notification", REFUSED, _FUTURE, notified.isoformat()))
             row["execution.date_notification"] = notified = None
         row["annee"] = notified.year if isinstance(notified, date) else None
+        if is_too_long(row.get("duree_mois"), (row.get("contrat"), row.get("forme"))):
+            notes.append(Note("duree_mois", REFUSED, TOO_LONG, str(row["duree_mois"])))
+            row["duree_mois"] = None
         if not row.get("uid"):
             notes.append(Note("uid", REFUSED, _RANKED))
             row["uid"] = f"{origin.source}#{rank}"
@@ -76,8 +83,13 @@ class GenericReader:
         self._name_buyer(row)
         for family, said in self._settings.considerations.items():
             written = row.pop(f"considerations_{family}", None)
-            record = {} if written is None else {said.field: list(written)}
-            values, row[f"etat_{family}"], _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            record = {} if written is None else {said.field: written}
+            values, state, _ = state_of(record, said, has_field=f"considerations_{family}" in self._map)
+            if written == []:
+                values, state = (), DECLARED_ABSENT
+            row[f"etat_{family}"] = state
+            if values is None and written is not None:
+                notes.append(Note(f"considerations_{family}", REFUSED, _UNSETTLED, " ; ".join(written)))
             row[f"considerations_{family}"] = None if values is None else list(values)
         row.setdefault("montant_initial_ht", row.get("execution.montant_ht"))
         row.setdefault("duree_initiale_mois", row.get("duree_mois"))
@@ -146,6 +158,7 @@ def _day(raw: Any, written: str) -> Read:
             found = None
     else:
         found = day(str(raw))
+    found = day(found.isoformat()) if found else None  # the same years for every way of writing a date
     return found, "" if found else _NO_DAY
 
 
@@ -158,8 +171,9 @@ def _number(kind: str, raw: Any, comma: bool) -> Read:
         return None, _NO_NUMBER
     if kind == "montant":
         return money(text)
-    whole = value.is_finite() and value == value.to_integral_value()
-    if not value.is_finite() or value < 0 or value > _MOST.get(kind, value) or (kind == "entier" and not whole):
+    if not value.is_finite() or value < 0 or value.adjusted() >= _DIGITS or value > _MOST.get(kind, value):
+        return None, _NO_NUMBER
+    if kind == "entier" and value != value.to_integral_value():
         return None, _NO_NUMBER
     return int(value) if kind == "entier" else value, ""
 
@@ -167,16 +181,14 @@ def _number(kind: str, raw: Any, comma: bool) -> Read:
 def _list(spec: FactSpec | None, source: ColumnSource, raw: Any) -> Read:
     parts: Sequence[Any] = raw if isinstance(raw, list) else str(raw).split(source.separator or ";")
     texts = [text for part in parts if part is not None and (text := str(part).strip())]
-    if spec is None:
-        return texts or None, ""
-    if spec.item == "cpv":
+    if spec is not None and spec.item == "cpv":
         codes = [written_cpv(text)[0] for text in texts]
         return (codes, "") if codes and None not in codes else (None, "ce n'est pas un code CPV")
-    if spec.values and not set(texts) <= set(spec.values):
+    if spec is not None and spec.values and not set(texts) <= set(spec.values):
         return None, _UNLISTED
-    if spec.item == "montant":
+    if spec is not None and spec.item == "montant":
         amounts = [_number("montant", text, source.comma)[0] for text in texts]
-        return (amounts, "") if None not in amounts else (None, _NO_NUMBER)
+        return ([float(amount) for amount in amounts], "") if None not in amounts else (None, _NO_NUMBER)
     return (texts, "") if texts or isinstance(raw, list) else (None, "")
 
 

@@ -10,6 +10,8 @@ from achats_check.contracts.texts import first_at, texts_at
 from achats_check.facts.text import fold
 
 _DAYS_OF_A_MONTH = 365 / 12
+_DIGITS = 6
+"""Of a duration in days; a longer one is none."""
 
 
 class OcdsShape:
@@ -95,11 +97,11 @@ class OcdsShape:
 
 
 def _months(contracts: Sequence[Mapping[str, Any]]) -> int | None:
-    days = [first_at(item, "period/durationInDays") for item in contracts]
-    if len(days) != 1 or not days[0].isdigit():
+    written = [first_at(item, "period/durationInDays") for item in contracts]
+    if len(written) != 1 or not written[0].isdecimal() or len(written[0]) > _DIGITS:
         return None
-    months = round(int(days[0]) / _DAYS_OF_A_MONTH)
-    return max(months, 1) if int(days[0]) else None
+    days = int(written[0])
+    return max(round(days / _DAYS_OF_A_MONTH), 1) if days else None
 
 
 def _party(release: Mapping[str, Any], identity: str, role: str) -> Mapping[str, Any]:

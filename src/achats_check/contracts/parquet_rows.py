@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from achats_check.contracts.records import Item, Record, Refusal
+from achats_check.contracts.streams import text_of
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _BATCH = 20_000
 _DAMAGED = "le Parquet n'est plus lisible à partir d'ici ; ce qui précède est lu"
 _NO_PARQUET = "ce n'est pas un Parquet lisible, ou il est coupé : sa table des matières est à la fin"
+_LOST = "\ufffd"
+"""What stands for a value that cannot be told; it is flagged where it is read."""
 
 
 def parquet_columns(path: Path) -> tuple[str, ...]:
@@ -19,7 +26,7 @@ def parquet_columns(path: Path) -> tuple[str, ...]:
 
     try:
         return tuple(parquet.read_schema(path).names)
-    except (pyarrow.ArrowException, OSError):
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         return ()
 
 
@@ -32,9 +39,33 @@ def parquet_rows(path: Path) -> Iterator[Item]:
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(_BATCH):
-                for row in batch.to_pylist():
+                for row in _values(batch):
                     rank += 1
                     yield Record(rank, row)
     except (pyarrow.ArrowException, OSError):
         reason = _DAMAGED if rank else _NO_PARQUET
         yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)
+
+
+def _values(batch: pyarrow.RecordBatch) -> list[dict[str, Any]]:
+    """Return the rows of a batch, one by one where a value of it is none that Python holds."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        columns = [[_value(scalar) for scalar in column] for column in batch.columns]
+        rows = [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return rows
+
+
+def _value(scalar: pyarrow.Scalar) -> Any:
+    """Return a value; a text of another code is decoded, a day out of time is a text, which readers refuse."""
+    from pyarrow import string, types
+
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        if types.is_temporal(scalar.type):
+            return scalar.cast(string()).as_py()
+        if types.is_string(scalar.type) or types.is_large_string(scalar.type):
+            return text_of(scalar.as_buffer().to_pybytes())
+        return [_value(item) for item in scalar.values] if types.is_list(scalar.type) else _LOST

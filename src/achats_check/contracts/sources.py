@@ -3,14 +3,14 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from achats_check.contracts import formats
-from achats_check.contracts.column_map import ColumnMap, load_map, own_names
+from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
 from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
 from achats_check.contracts.csv_rows import csv_rows, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
@@ -117,7 +117,7 @@ def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> SourceQuali
             if isinstance(found, Refusal):
                 ledger.refuse(found)
                 refused += not found.fatal
-                cut = f"{found.reason} ({found.place}, après {writer.total} enregistrements)" if found.fatal else cut
+                cut = f"{found.reason} ({found.place} ; enregistrements lus : {writer.total})" if found.fatal else cut
             else:
                 row, notes = found
                 writer.add(row)
@@ -208,7 +208,8 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         columns, items = parquet_columns(path), parquet_rows(path)
     else:
         header = header_of(head(path))
-        columns, items = header.columns, csv_rows(path, header, lambda cells: set(cells) <= set(header.columns))
+        names = {*header.columns, *book.vocabulary, *CONTROLS}
+        columns, items = header.columns, csv_rows(path, header, lambda cells: _mostly(cells, names))
     said: ColumnMap = (
         load_map(Path(task.correspondence), book.vocabulary)
         if task.correspondence
@@ -223,3 +224,9 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
         yield reader.row(item.value, item.rank, origin)
 
     return _Plan(found, items, reader.facts, shape)
+
+
+def _mostly(cells: Sequence[str], names: Container[str]) -> bool:
+    """Whether a row is a header: most of its cells are names of columns."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and sum(cell in names for cell in filled) * 2 > len(filled)

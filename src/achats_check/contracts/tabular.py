@@ -59,6 +59,13 @@ class TabularShape:
         found = set(self._place(self.columns).fields)
         return all(group & found for group in _NEEDED) and len(found) > 4
 
+    @property
+    def read(self) -> int:
+        """How many of the columns are read."""
+        places = self._place(self.columns)
+        held = (places.fields, *places.holders, places.amendment)
+        return sum(map(len, held)) + bool(places.version) + bool(places.current)
+
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is a header: most of its cells are names of columns that are known."""
         filled = [cell for cell in cells if cell]

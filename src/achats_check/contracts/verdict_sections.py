@@ -110,7 +110,9 @@ def _strongest(contracts: Path, violations: Path, book: Rulebook) -> list[tuple[
     listed = pl.scan_parquet(files).select("uid", "regle", "verdict").filter(shown)
     if listed.select(pl.len()).collect().item() == 0:
         return []
-    amounts = _scanned(contracts).select("uid", pl.col("execution.montant_ht").fill_null(0).alias("montant"))
+    table = _scanned(contracts)
+    told = "execution.montant_ht" in table.collect_schema()  # a table of facts need not give it
+    amounts = table.select("uid", montant=pl.col("execution.montant_ht").fill_null(0) if told else pl.lit(0.0))
     largest = (
         listed.join(amounts, on="uid")
         .sort("montant", "uid", descending=[True, False])

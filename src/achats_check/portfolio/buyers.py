@@ -79,7 +79,7 @@ def _records(path: Path) -> list[Mapping[str, Any]]:
 
 def _parsed(text: str, path: Path) -> Any:
     if path.suffix.lower() == ".csv":
-        return list(_rows(text))
+        return list(_rows(text, path))
     try:
         if path.suffix.lower() == ".json":
             return json.loads(text)
@@ -92,12 +92,23 @@ def _parsed(text: str, path: Path) -> Any:
         raise DescriptionError(str(path), [f"ligne {fault.line}, colonne {fault.column} : {fault.message}"]) from None
 
 
-def _rows(text: str) -> Iterator[dict[str, str]]:
+def _rows(text: str, path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV; an empty cell says nothing."""
     header = text.partition("\n")[0]
     separator = max(";,\t", key=header.count)
-    for row in csv.DictReader(StringIO(text), delimiter=separator):
-        yield {name.strip(): value for name, value in row.items() if name and isinstance(value, str) and value.strip()}
+    rows = csv.DictReader(StringIO(text), delimiter=separator)
+    try:
+        for row in rows:
+            if None in row:  # cells without a column: which of the others are shifted, no one can tell
+                told = (
+                    f"plus de cellules que de colonnes ; une valeur qui contient « {separator} » va entre guillemets."
+                )
+                raise DescriptionError(str(path), [f"ligne {rows.line_num} : {told}"])
+            yield {
+                name.strip(): value for name, value in row.items() if name and isinstance(value, str) and value.strip()
+            }
+    except csv.Error as error:
+        raise DescriptionError(str(path), [f"ligne {rows.line_num} : CSV illisible ({error})."]) from None
 
 
 def _buyer(
@@ -115,7 +126,7 @@ def _buyer(
 
 def _key(record: Mapping[str, Any]) -> str:
     number = "".join(str(record.get("siren") or record.get("siret") or "").split())
-    if number.isdigit() and len(number) in {9, 14}:
+    if number.isascii() and number.isdigit() and len(number) in {9, 14}:
         return number[:9]
     if number:
         raise UsageError(f"« {number} » n'est ni un SIREN de neuf chiffres ni un SIRET de quatorze.")
@@ -130,7 +141,7 @@ def _year(record: Mapping[str, Any]) -> int | None:
     if raw is None:
         return None
     text = str(raw).strip()
-    if not (text.isdigit() and 2000 <= int(text) <= 2100):
+    if not (text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100):
         raise UsageError(f"annee : « {raw} » n'est pas une année.")
     return int(text)
 

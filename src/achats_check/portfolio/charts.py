@@ -75,7 +75,7 @@ def _trend(
         for dimension in dimensions
         for goal in goals.get(prefix + dimension, ())
         if any(goal.holds_in(year) for year in years)
-        for target in [_target(goal, dimension)]
+        for target in [_target(goal, dimension, list(years))]
     }
     series = tuple(
         series_of(DIMENSIONS[d], [measure.tally(d) for measure in years.values()], share_of) for d in dimensions
@@ -102,9 +102,12 @@ def series_of(name: str, tallies: Iterable[Tally], share_of: ShareOf = share_of_
     )
 
 
-def _target(goal: Goal, dimension: str) -> Target:
+def _target(goal: Goal, dimension: str, years: Sequence[int]) -> Target:
+    """Return the line of a goal, which crosses the whole picture: its years are told when it is not that of all."""
+    held = [year for year in years if goal.holds_in(year)]
+    during = "" if held == list(years) else f" ({'-'.join(map(str, sorted({held[0], held[-1]})))})"
     level = format_amount(Decimal(str(goal.value)), "part")
-    return Target(f"{goal.label}, {DIMENSIONS[dimension]} : {level}", goal.value)
+    return Target(f"{goal.label}{during}, {DIMENSIONS[dimension]} : {level}", goal.value)
 
 
 def bars(groups: Iterable[Group], label: Callable[[str], str], of_what: str) -> list[Chart]:

@@ -23,6 +23,7 @@ from achats_check.portfolio.charts import bars, by_year, capital, trends
 from achats_check.portfolio.records import Judged, Measure, Portfolio, Portfolios
 from achats_check.portfolio.sectors import UNKNOWN, sector_label
 from achats_check.portfolio.tables import (
+    first_named,
     of_buyers,
     of_groups,
     of_signs,
@@ -31,7 +32,7 @@ from achats_check.portfolio.tables import (
     shown_name,
     spaser_by_year,
 )
-from achats_check.wording import enum_label, format_short_date, join_french
+from achats_check.wording import enum_label, format_short_date
 
 _CARDS = 30
 _NOT_PROOF = (
@@ -156,15 +157,14 @@ def _weight(judged: Judged) -> int:
 
 def _card(line: Portfolio, judged: Judged) -> Card:
     finding = judged.finding
-    shown = [f"{contract.uid} ({format_short_date(contract.day)})" for contract in judged.contracts[:5]]
-    more = f" et {judged.size - 5} autres" if judged.size > 5 else ""
+    named = [f"{contract.uid} ({format_short_date(contract.day)})" for contract in judged.contracts]
     return Card(
         finding.title,
         finding.verdict,
         f"{shown_name(line)}, {line.year}",
         finding.message,
         finding.severity,
-        f"Marchés : {join_french(shown) if not more else ', '.join(shown)}{more}",
+        f"Marchés : {first_named(named, judged.size)}",
         finding.references[0].text if finding.references else "",
         finding.remedy,
         finding.rule,

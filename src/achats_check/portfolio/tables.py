@@ -23,6 +23,7 @@ from achats_check.portfolio.spaser import LIKELY, OWED, POSSIBLE, PURCHASES, STA
 from achats_check.wording import enum_label, join_french
 
 _BUYERS, _ALERTS = 100, 200
+_NAMED = 5
 _FILE = "Toutes les lignes sont dans portefeuilles.parquet et portefeuilles.jsonl."
 
 
@@ -207,8 +208,6 @@ def of_signs(found: Sequence[tuple[Portfolio, Judged]]) -> Table:
 
 def _sign_row(line: Portfolio, judged: Judged) -> tuple[Cell, ...]:
     contracts = judged.contracts
-    named = join_french(contract.uid for contract in contracts[:5])
-    more = f" et {judged.size - 5} autres" if judged.size > 5 else ""
     return (
         shown_name(line),
         str(line.year),
@@ -217,5 +216,14 @@ def _sign_row(line: Portfolio, judged: Judged) -> tuple[Cell, ...]:
         judged.size,
         min(contract.day for contract in contracts),
         max(contract.day for contract in contracts),
-        named + more,
+        first_named([contract.uid for contract in contracts], judged.size),
     )
+
+
+def first_named(names: Sequence[str], size: int) -> str:
+    """Return the names of the first contracts of some, and how many others there are."""
+    shown = names[:_NAMED]
+    others = size - len(shown)
+    if not others:
+        return join_french(shown)
+    return f"{', '.join(shown)} et {others} autre{'s' if others > 1 else ''}"

@@ -161,7 +161,7 @@ def _months(text: str) -> tuple[Value | None, str]:
         months = Decimal(text)
     except InvalidOperation:
         return None, "ce champ ne contient pas de nombre de mois"
-    if not 0 < months <= _LONGEST_MONTHS:
+    if not months.is_finite() or not 0 < months <= _LONGEST_MONTHS:  # NaN cannot be compared
         return None, "durée de remplissage"
     return int(months.to_integral_value()), ""
 

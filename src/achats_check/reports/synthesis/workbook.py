@@ -203,8 +203,8 @@ def _table_sheet(book: _Book, table: Table, name: str) -> None:
         sheet.sheet.autofilter(0, 0, len(shown), len(table.columns) - 1)
     left = table.more + len(table.rows) - len(shown)
     if left:
-        said = f"{format_number(left)} autres lignes ne sont pas ici. {table.note}"
-        sheet.write(len(shown) + 1, 0, said, formats.quiet)
+        said = "1 autre ligne n'est pas ici." if left == 1 else f"{format_number(left)} autres lignes ne sont pas ici."
+        sheet.write(len(shown) + 1, 0, f"{said} {table.note}", formats.quiet)
 
 
 def _worded(value: Cell, kind: str) -> Cell:
