@@ -1,0 +1,36 @@
+"""Sentences that look like what a pattern reads and say something else: nothing is known of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from facts_builders import piece, vocabulary
+from template_builders import lexicon
+
+from achats_check.facts.extract import extract
+from achats_check.model.fact import KNOWN, MARCHE, Scope
+
+LASTS = "\nL'accord-cadre est conclu pour une durée de 48 mois."
+
+
+def known(text: str, name: str, role: str = "RC", scope: Scope = MARCHE) -> object:
+    """The value of a fact that is known, else None."""
+    fact = extract((piece(text, role),), vocabulary(), lexicon())[1].get(name, scope)
+    return fact.value if fact is not None and fact.status == KNOWN else None
+
+
+AMOUNTS = [
+    ("Le maximum annuel est de 50 000 € HT par lot.", "valeur_maximale_ht", None),
+    ("Le maximum annuel de chaque lot est de 50 000 € HT.", "valeur_maximale_ht", None),
+    ("La valeur estimée annuelle du précédent marché était de 50 000 € HT.", "valeur_estimee_ht", None),
+    ("Le plafond annuel des intérêts moratoires est de 5 000 € HT.", "valeur_maximale_ht", None),
+    ("Le montant maximum est de 50 000 € HT par année civile.", "valeur_maximale_ht", Decimal(200000)),
+    ("Le montant maximum annuel est de 50 000 € HT.", "valeur_maximale_ht", Decimal(200000)),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "value"), AMOUNTS)
+def test_a_yearly_amount_of_something_else_makes_no_total(text: str, name: str, value: object) -> None:
+    """That of each lot, of another contract, of interests: only the contract's own counts over its duration."""
+    assert known(text + LASTS, name) == value
