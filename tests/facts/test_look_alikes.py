@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -34,3 +35,21 @@ AMOUNTS = [
 def test_a_yearly_amount_of_something_else_makes_no_total(text: str, name: str, value: object) -> None:
     """That of each lot, of another contract, of interests: only the contract's own counts over its duration."""
     assert known(text + LASTS, name) == value
+
+
+DAYS = [
+    ("Remise des offres : 04.09.2026, 12:00", date(2026, 9, 4)),
+    ("Remise des offres : au plus tard le vendredi 4 septembre 2026 à 12 h", date(2026, 9, 4)),
+    ("Remise des offres : au plus tard 10 jours après la visite du 12/08/2026", None),
+    ("Remise des plis : voir page de garde. Ouverture le 05/09/2026", None),
+    ("Remise des offres : visite obligatoire avant le 20/08/2026", None),
+    ("Remise des propositions : négociation du 10/10/2026", None),
+    ("Les questions sont posées 10 jours avant la remise des offres, soit avant le 25/08/2026.", None),
+    ("Le dépôt des offres a lieu au plus tard le 04/09/2026 à 12h00.", date(2026, 9, 4)),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_the_day_of_another_step_is_no_deadline(text: str, day: object) -> None:
+    """The day follows its label; that of a visit, of questions or of a negotiation is another one."""
+    assert known(text, "date_limite_offres") == day

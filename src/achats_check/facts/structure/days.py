@@ -18,10 +18,16 @@ _DEADLINE = (
 _HANDED = (
     r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
-    r"|\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)[^.\n]{0,25}(?:au plus tard|avant) le"
+    r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"
+    r"\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)"
+    r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
 )
-_HANDING = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
-"""A line of a form: "Remise des offres : 04.09.2026, 12:00"."""
+_HANDING = (
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]\s*"
+    r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
+    r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"
+)
+"""A line of a form: "Remise des offres : 04.09.2026, 12:00", or its label alone; another word tells another step."""
 _SENT = (
     r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
     r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
