@@ -53,3 +53,25 @@ DAYS = [
 def test_the_day_of_another_step_is_no_deadline(text: str, day: object) -> None:
     """The day follows its label; that of a visit, of questions or of a negotiation is another one."""
     assert known(text, "date_limite_offres") == day
+
+
+SPELLS = [
+    ("Le présent marché est un marché de services. Il est conclu pour 36 mois.", 36),
+    ("Un bail est signé avec l'occupant. Il est conclu pour une durée de 9 ans.", None),
+    ("Le présent accord-cadre est passé par un groupement de commandes. Il est conclu pour une durée de 4 ans.", 48),
+    ("La collectivité signe un contrat de maintenance multitechnique. Il est conclu pour 3 ans.", 36),
+    ("Le titulaire dispose d'un agrément. Il est conclu pour 5 ans.", None),
+    (
+        "La convention de groupement est annexée. Elle est conclue pour 6 ans.\nLe marché est conclu pour 24 mois.",
+        24,
+    ),
+    ("Le marché comporte une phase d'étude de mars à mai, soit une durée de 3 mois, puis des travaux.", None),
+    ("Le marché court du 1er mars au 31 décembre, soit une durée de 10 mois.", 10),
+    ("Durée : entre deux ans et trois ans", None),
+]
+
+
+@pytest.mark.parametrize(("text", "months"), SPELLS)
+def test_another_deed_or_a_phase_lasts_its_own_time(text: str, months: object) -> None:
+    """ "Il est conclu" is about the contract when the sentence before is."""
+    assert known(text, "duree_mois", "CCAP") == months
