@@ -75,3 +75,22 @@ SPELLS = [
 def test_another_deed_or_a_phase_lasts_its_own_time(text: str, months: object) -> None:
     """ "Il est conclu" is about the contract when the sentence before is."""
     assert known(text, "duree_mois", "CCAP") == months
+
+
+FORMS = [
+    ("Allotissement : non précisé", "alloti", None),
+    ("Allotissement : Non ☐ Oui ☒", "alloti", None),
+    ("Allotissement : Oui ☐ Non ☒ (cf. article 3)", "alloti", None),
+    ("Allotissement : non", "alloti", False),
+    ("Allotissement : ☐ Oui ☒ Non", "alloti", False),
+    ("Le besoin ne permet pas d'identifier de prestations distinctes dans le lot 2.", "alloti", None),
+    ("Variantes : autorisées pour le lot 2 uniquement", "variantes", None),
+    ("Les candidats n'ont pas le droit de présenter plus d'une variante.", "variantes", None),
+    ("Les candidats n'ont pas la possibilité de présenter des variantes.", "variantes", "interdites"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "value"), FORMS)
+def test_a_box_or_a_lot_is_not_the_whole_answer(text: str, name: str, value: object) -> None:
+    """Boxes after their option, an answer not given, what is said of one lot only."""
+    assert known(text, name) == value

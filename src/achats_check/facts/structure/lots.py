@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
+from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
@@ -22,7 +23,9 @@ _UNDIVIDED = (
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
     r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
-    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"(?![^.\n]{0,25}\blot\b)"
+    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b(?! ?(?:precise|renseigne|seulement|[☐□❏❑❒☒☑■✓✔]))"
+    r"|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
@@ -144,7 +147,9 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         if count > 1:
             yield said(reading, "alloti", True, text.blocks[index], span, 0.93)
     for index, start, _ in labelled(text, "allotissement", r"allotissement|decomposition en lots"):
-        ticked = compiled(r"[ ☒☑■✓✔]*(?:(oui)|non)\b").match(text.folded[index], start)
+        ticked = compiled(
+            rf"[ {TICKED}]*(?:(oui)|non)\b(?!\s*[{EMPTY}{TICKED}]|\s(?:precise|renseigne|seulement))"
+        ).match(text.folded[index], start)
         if ticked is not None:
             yield said(reading, "alloti", ticked[1] is not None, text.blocks[index], ticked.span(), 0.9)
     for index, start, end in labelled(text, "nombre de lots", r"nombre (?:total )?de lots"):
