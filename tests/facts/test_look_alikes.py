@@ -94,3 +94,18 @@ FORMS = [
 def test_a_box_or_a_lot_is_not_the_whole_answer(text: str, name: str, value: object) -> None:
     """Boxes after their option, an answer not given, what is said of one lot only."""
     assert known(text, name) == value
+
+
+LOT_1 = Scope("lot", "1")
+WEIGHTS = "\tLot 1\tLot 2\nPrix\t60\t50\nQualité\t40\t50"
+
+
+def test_columns_by_lot_are_criteria_where_criteria_are_told() -> None:
+    """A share of costs by lot weighs no offer; a line "dont" is in the one above it."""
+    assert known("Critère" + WEIGHTS, "criteres", scope=LOT_1) is not None
+    assert known("# 7 Jugement des offres\nIntitulé" + WEIGHTS, "criteres", scope=LOT_1) is not None
+    assert known("Répartition du coût" + WEIGHTS, "criteres", scope=LOT_1) is None
+    detailed = "Critère" + WEIGHTS + "\n- dont délais\t10\t10"
+    assert known(detailed, "criteres", scope=LOT_1) is not None
+    assert known(detailed, "criteres") is None
+    assert known("Critère\tLot 1\tLot 2\nPrix\t60\t50\nQualité\tvoir RC\t50", "criteres") is None
