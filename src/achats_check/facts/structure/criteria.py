@@ -95,7 +95,9 @@ def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
     for index in text.having("seul critere", "unique critere", "critere unique", "critere du prix", "critere prix"):
         folded = text.folded[index]
         match = compiled(_PRICE_ALONE).search(folded)
-        if match is None or compiled(r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite").search(folded):
+        if match is None or compiled(
+            r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite|departag|ex aequo|marches? subsequents?"
+        ).search(folded):
             continue
         value: Value = ({"nom": "Prix", "poids": Decimal(100), "nature": "prix"},)
         yield said(reading, "criteres", value, text.blocks[index], sentence(folded, *match.span()), 0.85)

@@ -19,8 +19,9 @@ _MAXIMUM = (
     r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux"
     r"|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
-    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
-    r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
+    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree(?:(?!commande|suspension|interruption"
+    r"|intervention|stage|formation)[^.\n]){0,60} (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder"
+    r"|depasser)?"
     r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
     r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
 )
@@ -51,6 +52,11 @@ _NOT_CONTRACT = (
     r"|entre \d+ et|duree (?:\w+ )?(?:des|de) (?:travaux|etudes)|exced\w* la duree"
     r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d|durees? (?:de chaque|des|de la|de) reconduction"
     r"|extension de la duree|duree de l'option|prorog|prolonge"
+    r"|\b(?:precedent|ancien)e?s? (?:marche|contrat|accord)|\bconserv(?:e|es|ees|er|era|eront)\b"
+    r"|\bgarantit\b|\bgarantira\b"
+    r"|duree d(?:e la |'une? |es |u |e l'|e |')(?:formation|stage|seance|amortissement|contrat de travail|intervention"
+    r"|hebergement|visite|reunion|essai|conge|arret|commande|abonnement|bons? de commande)"
+    r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (

@@ -29,6 +29,12 @@ _UNDIVIDED = (
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
+_OF_ANOTHER = (
+    r"\b(?:si|lorsque|quand|chaque lot|chacun des lots|lot (?:n ?° ?)?\d{1,2}|marches? subsequents?"
+    r"|(?:precedent|ancien)e?s? (?:marche|contrat|accord))\b[^.,;:\n]{0,40}$"
+)
+_WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
+"""What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
     r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     r"|vingt) ?(?:\(\w{1,8}\) ?)?"
@@ -98,9 +104,21 @@ def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
         if "en cas d" in folded[max(0, match.start() - 30) : match.start()]:
             yield from _ticked(reading, text, index, span)
             continue
+        if _of_another(folded, span[0], *match.span()):
+            reason = "un lot, un autre marché ou une hypothèse, et non ce marché"
+            yield missed(reading, "alloti", text.blocks[index], span, reason)
+            continue
         yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
         yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
         yield from _reason(reading, text, index)
+
+
+def _of_another(folded: str, first: int, start: int, end: int) -> bool:
+    """Tell whether what is not divided is a lot, another contract, or one that might be."""
+    return (
+        compiled(_OF_ANOTHER).search(folded[first:start]) is not None
+        or compiled(_WITHIN_LOT).match(folded, end) is not None
+    )
 
 
 def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:

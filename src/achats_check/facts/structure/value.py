@@ -42,6 +42,15 @@ _DECOYS = (
     ),
     (r"\bmarches de travaux", "budget de travaux"),
     (r"\bentre [\d .,]{3,20} ?(?:€|eur)?[^.\n]{0,12} ?et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
+    (
+        r"(?:plafond|maxim\w+|montant|budget)[^.\n]{0,20} (?:de la (?:responsabilite|subvention|remise)|des options)\b",
+        "autre somme",
+    ),
+    (r"lot le plus|\b(?:premiers|derniers) (?:mois|trimestres)", "montant d'une partie du marché seulement"),
+    (
+        r"(?:valeur|montant|estim\w*)[^.\n]{0,20} (?:inferieure?|superieure?)s? (?:ou egale?s? )?a \d",
+        "borne, et non montant",
+    ),
     (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),
 )
 _CEILING = (

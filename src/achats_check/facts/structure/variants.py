@@ -42,6 +42,12 @@ _VOID = (
 )
 _SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
 _OF_SOME_LOTS = "variantes de certains lots seulement"
+_OF_SOME_KIND = (
+    r"variantes?[^.\n]{0,12} (?:ne (?:respect|repond|satisf|compren|comport|port)\w+|non[- ]conformes?|irregulieres?"
+    r"|seules?\b|sans (?:offre|reponse|proposition|solution)|portant sur|autres? que|de prix|relatives? a"
+    r"|deposees? (?:hors|apres)|qui\b)|plus d(?:e |')[^.\n]{0,12}variantes?"
+)
+_NOT_ASKED = r"aucune variante[^.\n]{0,12} (?:n'est|ne sera|ne sont) (?:impose|exige|obligatoire|demande|attendu)"
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -86,6 +92,9 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
         reason = "" if reading.role in _DECIDING else "le règlement de la consultation en décide, pas cette pièce"
         if compiled(_SOME_LOTS).search(folded, *span):
             reason = _OF_SOME_LOTS
+        kind = compiled(_OF_SOME_KIND).search(match.group()) or compiled(_NOT_ASKED).match(folded, match.start())
+        if value == "interdites" and kind is not None:
+            reason = "variantes d'une sorte, ou que rien n'oblige à présenter"
         if reason:
             yield missed(reading, "variantes", text.blocks[index], span, reason)
         else:
