@@ -63,6 +63,7 @@ def test_a_qualified_denial_does_not_undo_the_clause() -> None:
     """What is written elsewhere in the piece, or in the same sentence, stands."""
     clause = "Le titulaire réalise 300 heures d'insertion."
     assert told(f"{clause}\nAucune heure d'insertion ne peut être réalisée en sous-traitance.", SOCIAL) is True
+    assert told("L'absence de réalisation des heures d'insertion entraîne une pénalité.", SOCIAL) is True
     assert told("Aucune clause sociale n'est méconnue : le titulaire réalise 300 heures d'insertion.", SOCIAL) is True
 
 
@@ -84,3 +85,12 @@ def test_what_is_denied_for_a_lot_is_not_for_the_next(text: str, first: object, 
     """A sentence that opposes two lots says one thing of each."""
     assert told(text, SOCIAL, Scope("lot", "1")) is first
     assert told(text, SOCIAL, Scope("lot", "2")) is second
+
+
+def test_a_penalty_that_waits_is_one() -> None:
+    """ "Aucune pénalité … avant mise en demeure" tells when, and not that there is none."""
+    clause = "Le titulaire réalise 300 heures d'insertion.\n"
+    name = "social.penalites"
+    assert told(f"{clause}Aucune pénalité d'insertion n'est appliquée.", name) is False
+    assert told(f"{clause}Aucune pénalité d'insertion n'est appliquée avant mise en demeure.", name) is None
+    assert told(f"{clause}Aucune pénalité n'est due pour l'insertion si le titulaire est de bonne foi.", name) is None
