@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.model.fact import MARCHE
 
 _CLAUSES = {
     "social.insertion": "social.",
@@ -15,7 +16,7 @@ _REFERRAL = "environnement.renvoi_seul"
 
 
 def drop_denied_details(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
-    """Turn the publics, hours or penalties of a clause that the same sentence denies into near misses."""
+    """Turn the publics, hours or penalties of a clause denied in the same sentence and lot into near misses."""
     denied = [r for r in results if isinstance(r, Candidate) and r.name in _CLAUSES and r.value is False]
     for result in results:
         if isinstance(result, Candidate) and any(_detail_of(result, clause) for clause in denied):
@@ -29,6 +30,7 @@ def _detail_of(result: Candidate, clause: Candidate) -> bool:
     return (
         result.value is not False
         and result.name.startswith(_CLAUSES[clause.name])
+        and (result.scope == clause.scope or MARCHE in (result.scope, clause.scope))
         and here.block == there.block
         and here.start < there.end
         and there.start < here.end

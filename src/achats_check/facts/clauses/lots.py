@@ -26,6 +26,12 @@ _ITS_LOT = compiled(
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
 _CELL = compiled(r"\W{0,3}(?:lot\s*)?(?:n\s?°\s*)?(\d{1,3})\W{0,3}")
 _LOT_COLUMN = compiled(r"\W{0,3}(?:n\s?°s? (?:de |du )?)?lots?(?: n\s?°)?\W{0,3}")
+_NEXT_LOT = compiled(
+    r"(?:[,;:]|\b(?:et|mais|tandis que|alors que))\s+(?:(?:seule?s?|pour|que|le|les|celui|ceux|du|des)\s+){0,3}lots?\s"
+)
+_SAYS = compiled(
+    r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
+)
 _MOST = 60
 _BESIDE = 30
 
@@ -55,6 +61,27 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     if not numbers and not _EVERY.search(sentence):
         numbers = lot_numbers(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
+
+
+def own_part(text: str, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return the part of a sentence that a passage is in, when it says one thing of a lot and another of the next.
+
+    Args:
+        text: Folded text of the block.
+        sentence: Span of the sentence.
+        start: First character of the passage.
+        end: One past its last character; a passage over two parts is about the whole sentence.
+    """
+    left, right = sentence
+    for turn in _NEXT_LOT.finditer(text, left, right):
+        if not (_SAYS.search(text, left, turn.start()) and _SAYS.search(text, turn.end(), right)):
+            continue
+        if start < turn.start() < end:
+            return sentence
+        if turn.start() >= end:
+            return left, turn.start()
+        left = turn.start()
+    return left, right
 
 
 def figure_scopes(

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, row_lot, scopes
+from achats_check.facts.clauses.lots import figure_scopes, own_part, row_lot, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.reach import Reach
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
 from achats_check.facts.lexicon import Lexicon
-from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry
+from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry, Form
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled
@@ -66,9 +66,9 @@ class Resolver:
             yield from self._fact(self.lexicon.entries[name], found[:_MOST_BY_FACT])
 
     def _fact(self, entry: Entry, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
-        decoys = [(self._extent(m), m.form.reason) for m in matches if m.form.kind == DECOY]
+        decoys = [(self._extent(m), m.form) for m in matches if m.form.kind == DECOY]
         negations = [m for m in matches if m.form.kind == NEGATION]
-        denials = [self._extent(m, SENTENCE) for m in negations if not self._silenced(m, decoys)]
+        denials = [self._part(m) for m in negations if self._silenced(m, decoys) is None]
         seen: set[tuple[Passage, Value | None]] = set()
         for match in sorted(matches, key=lambda m: (-m.form.confidence, m.block, m.start)):
             if match.form.kind == DECOY or (match.form.kind == FORM and self._in(match, denials)):
@@ -115,9 +115,10 @@ class Resolver:
         for match in near[:3]:
             yield NearMiss(entry.fact, self._evidence(match), match.form.reason)
 
-    def _match(self, entry: Entry, match: Match, decoy: str) -> Iterator[Candidate | NearMiss]:
-        if decoy:
-            yield NearMiss(entry.fact, self._evidence(match), decoy)
+    def _match(self, entry: Entry, match: Match, decoy: Form | None) -> Iterator[Candidate | NearMiss]:
+        if decoy is not None:
+            qualified = decoy.open and match.form.kind == NEGATION
+            yield NearMiss(entry.fact, self._evidence(match), decoy.reason, undecided=qualified)
             return
         if self._is_context(match):
             yield NearMiss(entry.fact, self._evidence(match), "préambule ou contexte : rien n'est demandé au titulaire")
@@ -186,19 +187,20 @@ class Resolver:
         own = row_lot(self.blocks, self.blocks[match.block])
         if own is not None:
             return (own,)
-        passage = self._extent(match, SENTENCE)
         text = self.texts[match.block]
         heading = fold(self.blocks[match.block].heading)
         if match.form.reading and match.form.reading != "articles":
+            passage = self._extent(match, SENTENCE)
             return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading, match.value_end)
-        return scopes(text[passage.start : passage.end], heading)
+        part = self._part(match)
+        return scopes(text[part.start : part.end], heading)
 
     def _denied(self, match: Match) -> bool:
         return denied(self.texts[match.block], match.start, match.end)
 
-    def _silenced(self, match: Match, decoys: list[tuple[Passage, str]]) -> str:
+    def _silenced(self, match: Match, decoys: list[tuple[Passage, Form]]) -> Form | None:
         own = Passage(match.block, match.start, match.end)
-        return next((reason for passage, reason in decoys if passage.covers(own)), "")
+        return next((form for passage, form in decoys if passage.covers(own)), None)
 
     def _in(self, match: Match, passages: list[Passage]) -> bool:
         own = Passage(match.block, match.start, match.end)
@@ -215,6 +217,12 @@ class Resolver:
                 self._sentences[own] = Passage(match.block, *sentence(text, match.start, match.end))
             return self._sentences[own]
         return Passage(match.block, match.start, match.end)
+
+    def _part(self, match: Match) -> Passage:
+        """Return its sentence, without what that says of other lots."""
+        whole = self._extent(match, SENTENCE)
+        span = own_part(self.texts[match.block], (whole.start, whole.end), match.start, match.end)
+        return Passage(match.block, *span)
 
     def _evidence(self, match: Match) -> Evidence:
         block = self.blocks[match.block]

@@ -11,6 +11,8 @@ EMPTY, TICKED = "☐□❏❑❒", "☒☑■✓✔"
 _BOX = f"[{EMPTY}{TICKED}]"
 _LOT = rf"{_BOX}\s*lots?\b"
 """A lot that a tenderer may tick exists whether ticked or not."""
+_BOX_AFTER = rf"[^{EMPTY}{TICKED}]*\b(?:oui|non)\s*{_BOX}"
+"""The first box follows its option: "Oui ☐ Non ☒ (article 3)"."""
 
 
 def without_unticked(folded: Sequence[str]) -> list[str]:
@@ -41,7 +43,7 @@ def _choices(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _kind(text: str, boxed: bool) -> str:
     bare = text.strip()
-    if not boxed or bare[-1] in EMPTY + TICKED:
+    if not boxed or bare[-1] in EMPTY + TICKED or compiled(_BOX_AFTER).match(bare):
         return ""
     return "option" if bare[0] in EMPTY + TICKED else "line"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
-from achats_check.facts.structure.criteria_by_lot import by_lot
+from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
     NATURES,
@@ -65,9 +65,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
     text = text_of(reading)
-    of_lots = list(by_lot(reading, text))
-    yield from of_lots
-    tables = {text.blocks[item.evidence.location.block or 0].table for item in of_lots}
+    yield from by_lot(reading, text)
+    tables = {text.blocks[header].table for header, _ in lot_tables(text)}
     if "critere" in text.joined:
         yield from _ranked(reading, text)
         yield from _price_alone(reading, text)
@@ -96,7 +95,9 @@ def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
     for index in text.having("seul critere", "unique critere", "critere unique", "critere du prix", "critere prix"):
         folded = text.folded[index]
         match = compiled(_PRICE_ALONE).search(folded)
-        if match is None or compiled(r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite").search(folded):
+        if match is None or compiled(
+            r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite|departag|ex aequo|marches? subsequents?"
+        ).search(folded):
             continue
         value: Value = ({"nom": "Prix", "poids": Decimal(100), "nature": "prix"},)
         yield said(reading, "criteres", value, text.blocks[index], sentence(folded, *match.span()), 0.85)

@@ -18,10 +18,16 @@ _DEADLINE = (
 _HANDED = (
     r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
-    r"|\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)[^.\n]{0,25}(?:au plus tard|avant) le"
+    r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"
+    r"\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)"
+    r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
 )
-_HANDING = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]"
-"""A line of a form: "Remise des offres : 04.09.2026, 12:00"."""
+_HANDING = (
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]\s*"
+    r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
+    r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"
+)
+"""A line of a form: "Remise des offres : 04.09.2026, 12:00", or its label alone; another word tells another step."""
 _SENT = (
     r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
     r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
@@ -29,6 +35,13 @@ _SENT = (
     r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
 )
 _REACH = 60
+_ANOTHER_STEP = (
+    r"echantillon|maquette|\bvisites?\b|\bquestions?\b|renseignements"
+    r"|(?<!ou des )(?<!ou les )(?<!ou )demandes? de participation"
+    r"|(?:precedent|ancien)e?s? (?:marche|consultation|procedure)"
+)
+_PUT_OFF = r"\breporte|\brepousse|\bprolonge"
+"""The day that counts is then the last told."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -58,14 +71,21 @@ def _after(
 ) -> Iterator[Candidate]:
     for index in text.having(*literals):
         folded = text.folded[index]
-        match = compiled(pattern).search(folded)
+        match = next((m for m in compiled(pattern).finditer(folded) if not _of_another_step(folded, m.start())), None)
         if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
             continue
-        day = next((d for d in dates(folded) if match.start() <= d.start <= match.end() + _REACH), None)
-        if day is not None:
+        days = [d for d in dates(folded) if match.start() <= d.start <= match.end() + _REACH]
+        if days:
+            day = days[-1] if compiled(_PUT_OFF).search(folded, match.start(), days[0].start) else days[0]
             yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
         elif len(folded) - match.end() <= 25:
             yield from _below(reading, text, index, name, confidence - 0.03)
+
+
+def _of_another_step(folded: str, start: int) -> bool:
+    """Tell whether a deadline is that of a visit, of questions, of samples, or of an older contract."""
+    day = next((d.start for d in dates(folded) if d.start >= start), start + 2 * _REACH)
+    return compiled(_ANOTHER_STEP).search(folded, start, min(day, start + 2 * _REACH)) is not None
 
 
 def _below(reading: Reading, text: Text, index: int, name: str, confidence: float) -> Iterator[Candidate]:

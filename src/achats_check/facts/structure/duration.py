@@ -19,21 +19,29 @@ _MAXIMUM = (
     r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux"
     r"|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
-    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree[^.\n]{0,60} (?:ne (?:peut"
-    r"|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
+    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree(?:(?!commande|suspension|interruption"
+    r"|intervention|stage|formation)[^.\n]){0,60} (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder"
+    r"|depasser)?"
     r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
     r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
 )
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
-    rf"|{_CONTRACT}[^.\n]{{0,160}}\bsoit une duree (?:totale |globale |ferme )?d(?:e |')"
+    rf"|{_CONTRACT}(?:(?!phase|tranche|etape|chantier)[^.\n]){{0,160}}\bsoit une duree"
+    r" (?:totale |globale |ferme )?d(?:e |')"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
-    r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s"
+    r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s(?!\W*entre\b)"
+)
+_PRONOUN = r"(?:il|elle|celui-ci|celle-ci) "
+_ITS_SUBJECT = r"\W*(?:[\d.]{1,6} ?)?(?:l[ea] |l'|ces? |cette )(?:presente? )?(?!convention)" + _CONTRACT
+_OTHER_DEED = (
+    r"\bbail\b|convention|groupement|agrement|abonnement|polices? d"
+    r"|contrats? (?:d'(?!entretien)|de (?:location|travail|licence|credit|sous))"
 )
 _NOT_CONTRACT = (
     r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
@@ -44,6 +52,11 @@ _NOT_CONTRACT = (
     r"|entre \d+ et|duree (?:\w+ )?(?:des|de) (?:travaux|etudes)|exced\w* la duree"
     r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d|durees? (?:de chaque|des|de la|de) reconduction"
     r"|extension de la duree|duree de l'option|prorog|prolonge"
+    r"|\b(?:precedent|ancien)e?s? (?:marche|contrat|accord)|\bconserv(?:e|es|ees|er|era|eront)\b"
+    r"|\bgarantit\b|\bgarantira\b"
+    r"|duree d(?:e la |'une? |es |u |e l'|e |')(?:formation|stage|seance|amortissement|contrat de travail|intervention"
+    r"|hebergement|visite|reunion|essai|conge|arret|commande|abonnement|bons? de commande)"
+    r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
@@ -224,6 +237,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         renewed = compiled(_RENEWED_FOR).search(folded, first, match.end())
         if renewed is not None and not any(durations(folded[match.start() : renewed.start()])):
             continue
+        if compiled(_PRONOUN).match(match.group()) and not _follows_contract(text, index, match.start()):
+            continue
         if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(
             r"duree de chaque|(?<!ou )delai d'execution"
         ).search(passage):
@@ -240,6 +255,15 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
             return [Spell(period, text.blocks[index], first, last)]
     titled = _under_title(text, index, folded)
     return [titled] if titled else []
+
+
+def _follows_contract(text: Text, index: int, start: int) -> bool:
+    """Tell whether the sentence that a pronoun takes up is about the contract: a lease or an approval lasts too."""
+    before = text.folded[index][:start].strip() or (text.folded[index - 1] if index else "")
+    told = before[sentence(before, len(before) - 1, len(before) - 1)[0] :] if before else ""
+    if compiled(_ITS_SUBJECT).match(told):
+        return True
+    return compiled(rf"{_CONTRACT}|\bduree\b").search(told) is not None and not compiled(_OTHER_DEED).search(told)
 
 
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:

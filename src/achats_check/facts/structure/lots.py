@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
+from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
@@ -22,10 +23,18 @@ _UNDIVIDED = (
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
     r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
-    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"(?![^.\n]{0,25}\blot\b)"
+    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b(?! ?(?:precise|renseigne|seulement|[☐□❏❑❒☒☑■✓✔]))"
+    r"|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
+_OF_ANOTHER = (
+    r"\b(?:si|lorsque|quand|chaque lot|chacun des lots|lot (?:n ?° ?)?\d{1,2}|marches? subsequents?"
+    r"|(?:precedent|ancien)e?s? (?:marche|contrat|accord))\b[^.,;:\n]{0,40}$"
+)
+_WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
+"""What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
     r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     r"|vingt) ?(?:\(\w{1,8}\) ?)?"
@@ -95,9 +104,21 @@ def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
         if "en cas d" in folded[max(0, match.start() - 30) : match.start()]:
             yield from _ticked(reading, text, index, span)
             continue
+        if _of_another(folded, span[0], *match.span()):
+            reason = "un lot, un autre marché ou une hypothèse, et non ce marché"
+            yield missed(reading, "alloti", text.blocks[index], span, reason)
+            continue
         yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
         yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
         yield from _reason(reading, text, index)
+
+
+def _of_another(folded: str, first: int, start: int, end: int) -> bool:
+    """Tell whether what is not divided is a lot, another contract, or one that might be."""
+    return (
+        compiled(_OF_ANOTHER).search(folded[first:start]) is not None
+        or compiled(_WITHIN_LOT).match(folded, end) is not None
+    )
 
 
 def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:
@@ -144,7 +165,9 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
         if count > 1:
             yield said(reading, "alloti", True, text.blocks[index], span, 0.93)
     for index, start, _ in labelled(text, "allotissement", r"allotissement|decomposition en lots"):
-        ticked = compiled(r"[ ☒☑■✓✔]*(?:(oui)|non)\b").match(text.folded[index], start)
+        ticked = compiled(
+            rf"[ {TICKED}]*(?:(oui)|non)\b(?!\s*[{EMPTY}{TICKED}]|\s(?:precise|renseigne|seulement))"
+        ).match(text.folded[index], start)
         if ticked is not None:
             yield said(reading, "alloti", ticked[1] is not None, text.blocks[index], ticked.span(), 0.9)
     for index, start, end in labelled(text, "nombre de lots", r"nombre (?:total )?de lots"):

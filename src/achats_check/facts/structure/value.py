@@ -25,7 +25,12 @@ _DECOYS = (
     (r"\bavances?\b|seuil", "seuil d'une avance ou d'une procédure"),
     (r"enveloppe|cout previsionnel des travaux|part[^.\n]{0,40} affectee aux travaux|faisabilite", "budget de travaux"),
     (r"augmentation|modification|avenant|reexamen", "clause de modification"),
-    (r"recouvrement|capital|redevance|caution|frais de", "autre somme"),
+    (r"recouvrement|capital|redevance|caution|frais de|interets moratoires", "autre somme"),
+    (
+        r"\b(?:precedent|ancien)e?s? (?:marche|contrat|accord)"
+        r"|\b(?:marche|contrat|accord[- ]cadre) (?:precedent|sortant)",
+        "montant d'un autre contrat",
+    ),
     (
         r"(?:part|partie|poste)s? (?:\w+ ){0,4}a bons? de commandes?|part (?:variable|fixe|forfaitaire)"
         r"|tranches? (?:optionnelle|conditionnelle|ferme)|cette tranche|(?:pour|a) la part\b",
@@ -37,6 +42,15 @@ _DECOYS = (
     ),
     (r"\bmarches de travaux", "budget de travaux"),
     (r"\bentre [\d .,]{3,20} ?(?:€|eur)?[^.\n]{0,12} ?et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
+    (
+        r"(?:plafond|maxim\w+|montant|budget)[^.\n]{0,20} (?:de la (?:responsabilite|subvention|remise)|des options)\b",
+        "autre somme",
+    ),
+    (r"lot le plus|\b(?:premiers|derniers) (?:mois|trimestres)", "montant d'une partie du marché seulement"),
+    (
+        r"(?:valeur|montant|estim\w*)[^.\n]{0,20} (?:inferieure?|superieure?)s? (?:ou egale?s? )?a \d",
+        "borne, et non montant",
+    ),
     (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),
 )
 _CEILING = (
@@ -152,11 +166,12 @@ def _amount(
     if reason is None and value is not None:
         value, reason = _over_duration(value, passage, context)
     scope = scope_of_amount(text, index, amount, label)
-    if scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage)):
+    several = scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage))
+    if several:
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        if reason == _YEARLY and scope is not None and _each_year(passage):
+        if reason == _YEARLY and scope is not None and not several and _each_year(passage):
             yearly = _without_tax(amount, passage, context)
             yield from [] if yearly is None else [said(reading, YEARLY[name], yearly, block, span, 0.85, scope)]
         return

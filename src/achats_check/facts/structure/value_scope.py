@@ -9,14 +9,14 @@ from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 PERIOD = (
-    r"\bannuel|par an\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
+    r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
     r"|premiere periode|chaque (?:periode|reconduction)|par reconduction"
 )
 OTHER_PERIOD = (
     r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?|premiere periode|periode initiale|par periode"
     r"|chaque (?:periode|reconduction)|par reconduction"
 )
-YEAR = r"\bannuel|par an\b|/ ?an\b|chaque annee"
+YEAR = r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee"
 WHOLE = (
     r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"
     r"|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"

@@ -14,7 +14,8 @@ _FORBIDDEN = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|considera|consideration|compte)\w*\s*\?*\s*[:\t?]\s*"
     r"(?:☒ ?|☑ ?)?(?:non|sans|interdit)"
     r"|ne (?:peuvent|pourront|peut|pourra) pas[^.\n]{0,40} variantes?"
-    r"|n'ont pas (?:la possibilite|le droit|la faculte)[^.\n]{0,20}(?:presenter|proposer|remettre|deposer)[^.\n]{0,30}"
+    r"|n'ont pas (?:la possibilite|le droit|la faculte)[^.\n]{0,20}(?:presenter|proposer|remettre|deposer)"
+    r"(?:(?!plus d')[^.\n]){0,30}"
     r"variantes?|variantes? seront prises en consideration\s*:\s*non"
     r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
@@ -40,6 +41,13 @@ _VOID = (
     r"|\bnon\b|neant"
 )
 _SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
+_OF_SOME_LOTS = "variantes de certains lots seulement"
+_OF_SOME_KIND = (
+    r"variantes?[^.\n]{0,12} (?:ne (?:respect|repond|satisf|compren|comport|port)\w+|non[- ]conformes?|irregulieres?"
+    r"|seules?\b|sans (?:offre|reponse|proposition|solution)|portant sur|autres? que|de prix|relatives? a"
+    r"|deposees? (?:hors|apres)|qui\b)|plus d(?:e |')[^.\n]{0,12}variantes?"
+)
+_NOT_ASKED = r"aucune variante[^.\n]{0,12} (?:n'est|ne sera|ne sont) (?:impose|exige|obligatoire|demande|attendu)"
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -55,6 +63,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
             continue
         if compiled(_NONE).match(folded.strip(" :")):
             yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
+        elif compiled(_SOME_LOTS).search(folded):
+            yield missed(reading, "variantes", text.blocks[index], (0, end), _OF_SOME_LOTS)
         elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(
             folded.strip(" :")
         ):
@@ -81,7 +91,10 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
         span = sentence(folded, *match.span())
         reason = "" if reading.role in _DECIDING else "le règlement de la consultation en décide, pas cette pièce"
         if compiled(_SOME_LOTS).search(folded, *span):
-            reason = "variantes de certains lots seulement"
+            reason = _OF_SOME_LOTS
+        kind = compiled(_OF_SOME_KIND).search(match.group()) or compiled(_NOT_ASKED).match(folded, match.start())
+        if value == "interdites" and kind is not None:
+            reason = "variantes d'une sorte, ou que rien n'oblige à présenter"
         if reason:
             yield missed(reading, "variantes", text.blocks[index], span, reason)
         else:
