@@ -426,6 +426,15 @@ def test_facts(desk: Desk) -> None:
     assert desk("faits", "absent.pdf").code == 3
 
 
+def test_facts_for_programs(desk: Desk) -> None:
+    """``faits --format json`` gives the same facts as the report, without its findings."""
+    path = desk.file("achat.json", FAULTY)
+    facts, report = (json.loads(desk(*words, path, "--format", "json").out) for words in (["faits"], []))
+    assert list(facts) == ["schema_version", "inputs", "facts"]
+    assert facts["facts"] == report["facts"]
+    assert facts["inputs"] == report["inputs"]
+
+
 def test_schemas(desk: Desk) -> None:
     """``schema`` gives two JSON Schemas that hold what is checked."""
     for what, data in (("description", FAULTY), ("rapport", None)):

@@ -19,10 +19,11 @@ from achats_check.cli.options import (
 
 @click.command("faits", cls=FrenchCommand)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
+@click.option("--format", "form", type=click.Choice(["texte", "json"]), default="texte", help="Forme de la liste.")
 @buyer_option
 @set_option
 @ocr_option
-def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str, ...], ocr: bool) -> None:
+def facts_command(sources: tuple[str, ...], form: str, buyer: str | None, pairs: tuple[str, ...], ocr: bool) -> None:
     """Montre ce qui est lu dans un dossier, avec les passages, sans rien juger.
 
     \b
@@ -30,7 +31,6 @@ def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str,
       achats-check faits CCAP.docx
     """
     from achats_check.dossier import check
-    from achats_check.reports.fact_list import render_facts
     from achats_check.rules import load_rules
 
     book = load_rules()
@@ -39,7 +39,15 @@ def facts_command(sources: tuple[str, ...], buyer: str | None, pairs: tuple[str,
     unread = [piece for piece in report.inputs if piece.is_a_gap]
     for piece in unread:
         click.echo(f"achats-check : {piece.path} : {piece.reason}", err=True)
-    click.echo(render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color()), nl=False)
+    if form == "json":
+        from achats_check.reports.json_report import render_facts_json
+
+        text = render_facts_json(report, book.vocabulary)
+    else:
+        from achats_check.reports.fact_list import render_facts
+
+        text = render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color())
+    click.echo(text, nl=False)
     click.get_current_context().exit(3 if unread else 0)
 
 

@@ -26,6 +26,18 @@ def render_json(report: Report, vocabulary: Vocabulary) -> str:
     return json.dumps(report_data(report, vocabulary), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def render_facts_json(report: Report, vocabulary: Vocabulary) -> str:
+    """Return what was read as indented JSON text: the ``inputs`` and the ``facts`` of a report."""
+    import json
+
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "inputs": [_input(piece) for piece in report.inputs],
+        "facts": _facts(report, vocabulary),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
 def render_pieces_json(pieces: Sequence[InputPiece], missing: Sequence[str]) -> str:
     """Return the list of the pieces as indented JSON text: the ``inputs`` of a report, and the roles not supplied."""
     import json
@@ -54,7 +66,7 @@ def report_data(report: Report, vocabulary: Vocabulary) -> Json:
         "tool": {"name": TOOL_NAME, "version": report.tool_version, "rules_version": report.rules_version},
         "law_day": {"date": day.date.isoformat(), "origin": day.origin, "note": day.note},
         "inputs": [_input(piece) for piece in report.inputs],
-        "facts": [_fact(fact, vocabulary) for fact in sorted(report.facts, key=lambda f: (*_order(f.scope), f.name))],
+        "facts": _facts(report, vocabulary),
         "findings": [_finding(finding) for finding in sorted(report.findings, key=_finding_order)],
         "summary": {
             "by_verdict": {verdict: len(report.by_verdict(verdict)) for verdict in VERDICTS},
@@ -80,6 +92,11 @@ def _finding_order(finding: Finding) -> tuple[Any, ...]:
 
 def _input(piece: InputPiece) -> Json:
     return {**piece._asdict(), "also": list(piece.also), "lots": list(piece.lots)}
+
+
+def _facts(report: Report, vocabulary: Vocabulary) -> list[Json]:
+    ordered = sorted(report.facts, key=lambda fact: (*_order(fact.scope), fact.name))
+    return [_fact(fact, vocabulary) for fact in ordered]
 
 
 def _fact(fact: Fact, vocabulary: Vocabulary) -> Json:
