@@ -191,3 +191,13 @@ def test_no_garbage_crashes(changes: dict[str, object]) -> None:
     """Whatever the fields of a record hold, facts are read or not."""
     found = facts(record(**{**changes, "dateNotification": "2018-12-03"}), name="decp.json")
     assert value(found, "execution.date_notification") == date(2018, 12, 3)
+
+
+def test_the_same_dirt_as_in_a_table() -> None:
+    """A buyer under a dotted key, a zero in the field of the other kind, a reserved concession."""
+    flat = {name: held for name, held in OLD.items() if name != "acheteur"} | {"acheteur.id": SIRET}
+    found = facts(json.dumps({"marches": [{**flat, "valeurGlobale": 0.0}]}), name="decp.json")
+    assert (value(found, "acheteur.siret"), value(found, "execution.montant_ht")) == (SIRET, Decimal(80000))
+    said = {"considerationSociale": ["Concession réservée"]}
+    found = facts(record(nature="Concession de service", considerationsSociales=said), name="decp.json")
+    assert (value(found, "avis.objectif_social"), value(found, "reservation.categorie")) == (True, "unknown")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from achats_check.contracts.field_reader import FieldReader
 from achats_check.contracts.holders import Holders, holders
@@ -17,6 +17,8 @@ _DATES = ("dateNotificationModification", "dateSignatureModification", "datePubl
 _TWICE = "modification écrite deux fois, appliquée une seule"
 _DISORDER = "modifications sans ordre certain qui donnent des valeurs différentes"
 _UNREAD = "valeur modifiée illisible"
+_NOBODY = Holders((), ())
+T = TypeVar("T")
 
 
 class Amended(NamedTuple):
@@ -27,8 +29,8 @@ class Amended(NamedTuple):
     holders: Holders
     applied: int
     """How many amendments."""
-    published: Value | None
-    """Day of the last publication of an amendment."""
+    published: tuple[date, ...]
+    """Days when amendments were published."""
 
 
 class _Amendment(NamedTuple):
@@ -38,7 +40,7 @@ class _Amendment(NamedTuple):
     months: Value | None
     holders: Holders
     unread: tuple[str, ...]
-    """Of "montant" and "dureeMois", what it changes to something that is no value."""
+    """Of "montant", "dureeMois" and "titulaires", what it changes to something that is no value."""
 
 
 def amended(
@@ -52,7 +54,7 @@ def amended(
         initial: Its initial holders.
         reader: Reads the amounts and durations.
     """
-    start = Amended(facts.get("execution.montant_ht"), facts.get("duree_mois"), initial, 0, None)
+    start = Amended(facts.get("execution.montant_ht"), facts.get("duree_mois"), initial, 0, ())
     items = items_of(record.get("modifications"), "modification") if record.get("modifications") else []
     if not items:
         return start, []
@@ -61,8 +63,8 @@ def amended(
     unique = list(dict.fromkeys(found))
     notes += [Note(_FIELD, REPAIRED, _TWICE)] * (len(found) - len(unique))
     steps = _ordered(unique)
-    published = [day for item in items if isinstance(day := reader.day(item, _DATES[-1]), date)]
-    last = start._replace(applied=len(unique), published=max(published, default=None))
+    published = (reader.day(item, _DATES[-1]) for item in items)
+    last = start._replace(applied=len(unique), published=tuple(day for day in published if isinstance(day, date)))
     for steps_at_once in steps:
         last = _applied(last, steps_at_once, notes)
     return last, notes
@@ -71,7 +73,7 @@ def amended(
 def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldReader, notes: list[Note]) -> _Amendment:
     amount, about_amount = reader.amount(item)
     months, about_months = reader.duration(item, contract)
-    said, about_holders = holders(item)
+    said, about_holders = holders(item, reader.empty)
     about = (*about_amount, *about_months, *about_holders)
     notes += [note._replace(field=f"{_FIELD}/{note.field}") for note in about]
     number = first_at(item, "id")
@@ -84,6 +86,8 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
         )
         if value is None and any(texts_at(item, name) for name in names)
     )
+    if said == _NOBODY and any(note.kind == REFUSED for note in about_holders):
+        unread += ("titulaires",)
     return _Amendment(
         int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None,
         day if isinstance(day, date) else None,
@@ -103,21 +107,31 @@ def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
 
 
 def _applied(before: Amended, at_once: Sequence[_Amendment], notes: list[Note]) -> Amended:
-    amount = _one(before.amount, [item.amount for item in at_once], any("montant" in i.unread for i in at_once), notes)
-    months = _one(
-        before.months, [item.months for item in at_once], any("dureeMois" in i.unread for i in at_once), notes
+    unread = {field for item in at_once for field in item.unread}
+    named = [_known(item.holders) for item in at_once]
+    held = _one(_known(before.holders), named, "titulaires" in unread, notes)
+    return before._replace(
+        amount=_one(before.amount, [item.amount for item in at_once], "montant" in unread, notes),
+        months=_one(before.months, [item.months for item in at_once], "dureeMois" in unread, notes),
+        holders=held or _NOBODY,
     )
-    named = {item.holders for item in at_once if item.holders != Holders((), ())}
-    return before._replace(amount=amount, months=months, holders=named.pop() if len(named) == 1 else before.holders)
 
 
-def _one(before: Value | None, said: Sequence[Value | None], unread: bool, notes: list[Note]) -> Value | None:
+def _one(before: T, said: Sequence[T], unread: bool, notes: list[Note]) -> T | None:
     """Return the value after amendments made at once; None when it is not known."""
     values = {value for value in said if value is not None}
     if unread:
         notes.append(Note(_FIELD, REFUSED, _UNREAD))
     if len(values) > 1:
-        notes.append(Note(_FIELD, REFUSED, _DISORDER, " ; ".join(sorted(map(str, values)))))
+        notes.append(Note(_FIELD, REFUSED, _DISORDER, " ; ".join(sorted(map(_written, values)))))
     if unread or len(values) > 1:
         return None
     return values.pop() if values else before
+
+
+def _known(said: Holders) -> Holders | None:
+    return said if said != _NOBODY else None
+
+
+def _written(value: object) -> str:
+    return ", ".join((*value.identifiers, *value.names)) if isinstance(value, Holders) else str(value)

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from achats_check.contracts.amendments import amended
+from achats_check.contracts.amendments import Amended, amended
 from achats_check.contracts.considerations import State, state_of
 from achats_check.contracts.field_reader import REMEMBERED, FieldReader
 from achats_check.contracts.holders import holders
@@ -44,7 +44,7 @@ class ContractReader:
         """Return the row of a record: facts and control columns; and what was wrong in it."""
         facts, notes = self._reader.read(record)
         self._refuse_future(facts, notes)
-        held, about = holders(record)
+        held, about = holders(record, self._settings.empty)
         notes += about
         last, about = amended(record, facts, held, self._reader)
         notes += about
@@ -57,7 +57,7 @@ class ContractReader:
         row["avenants"] = last.applied
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
-        row["date_publication"] = self._published(record, last.published)
+        row["date_publication"] = max(self._publications(record, last), default=None)
         row["uid"], row["source"], row["rang"] = self._identity(record, rank, origin, notes), origin.source, rank
         self._considerations(record, origin, row, notes)
         notified = facts.get("execution.date_notification")
@@ -72,10 +72,9 @@ class ContractReader:
             del facts["execution.date_notification"]
             notes.append(Note("dateNotification", REFUSED, _FUTURE, day.isoformat()))
 
-    def _published(self, record: Mapping[str, Any], amendment: Any) -> date | None:
-        first = self._reader.day(record, "datePublicationDonnees")
-        known = [day for day in (first, amendment) if isinstance(day, date) and day <= self._today]
-        return max(known, default=None)
+    def _publications(self, record: Mapping[str, Any], last: Amended) -> list[date]:
+        days = (self._reader.day(record, "datePublicationDonnees"), *last.published)
+        return [day for day in days if isinstance(day, date) and day <= self._today]
 
     def _identity(self, record: Mapping[str, Any], rank: int, origin: Origin, notes: list[Note]) -> str:
         written = first_at(record, "uid")

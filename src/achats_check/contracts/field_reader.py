@@ -11,7 +11,14 @@ from achats_check.contracts.settings import Settings
 from achats_check.contracts.texts import spelling, texts_at
 from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.buyer import category_of_siret, siret_in, written_name
-from achats_check.facts.notices.contracts import AMOUNTS, CONTRADICTED, TOO_LONG, is_absence, is_too_long
+from achats_check.facts.notices.contracts import (
+    AMOUNTS,
+    CONTRADICTED,
+    TOO_LONG,
+    amounts_told,
+    is_absence,
+    is_too_long,
+)
 from achats_check.facts.notices.mapping import money, said_by
 from achats_check.facts.notices.tables import SURE, Row, tables
 from achats_check.facts.reconcile import CLEAR_LEAD
@@ -44,6 +51,8 @@ class FieldReader:
         self._lists = {spec.name for spec in book.vocabulary.values() if spec.type == "liste"}
         self._loose = {spec.name for spec in book.vocabulary.values() if spec.type == "texte"}
         self._silent = settings.silent
+        self.empty = settings.empty
+        """Folded texts that stand for an empty field."""
         self._rows: dict[str, list[Row]] = {}
         for row in self._table.rows:
             if row.fact:
@@ -99,6 +108,7 @@ class FieldReader:
 
     def _read_field(self, path: str, texts: tuple[str, ...]) -> Said:
         field = path.partition("/")[0]
+        texts = tuple(text for text in texts if fold(text).strip() not in self.empty)
         candidates: list[Candidate] = []
         open_facts: set[str] = set()
         notes: list[Note] = []
@@ -130,8 +140,9 @@ class FieldReader:
 
     def _amount(self, record: Mapping[str, Any]) -> Said:
         candidates, notes = [], []
-        for field in AMOUNTS:
-            for text in texts_at(record, field) if field in record else ():
+        written = {field: texts_at(record, field) for field in AMOUNTS if field in record}
+        for field in amounts_told(written):
+            for text in written[field]:
                 value, reason = money(text)
                 if value is None:
                     notes.append(Note(field, REFUSED, reason, text))

@@ -98,9 +98,8 @@ class GenericReader:
     def _name_holders(self, row: dict[str, Any], notes: list[Note]) -> None:
         written = row.get("titulaires") or ()
         parts = [one.rpartition(":") for one in written]
-        found, about = holders(
-            {"titulaires": [{"id": number, "typeIdentifiant": register} for register, _, number in parts]}
-        )
+        listed = {"titulaires": [{"id": number, "typeIdentifiant": register} for register, _, number in parts]}
+        found, about = holders(listed, self._settings.empty)
         notes += about
         row["titulaires"] = list(found.identifiers) or None
         row["titulaires_noms"] = sorted(set(row.get("titulaires_noms") or ())) or None

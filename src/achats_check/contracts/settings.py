@@ -26,6 +26,8 @@ class Settings(NamedTuple):
     """By family: "sociales", "environnementales"."""
     modern_fields: frozenset[str]
     """Fields that the schema of 2019 has not."""
+    empty: frozenset[str]
+    """Folded texts that stand for an empty field."""
     silent: Mapping[str, frozenset[str]]
     """By field, folded values of the schema that say nothing of a fact."""
     tabular: Mapping[str, Any]
@@ -45,6 +47,7 @@ def load_settings(root: Path | None = None) -> Settings:
     return Settings(
         {family: _considerations(said) for family, said in decp["considerations"].items()},
         frozenset(decp["champs_de_2022"]),
+        frozenset(map(fold, decp["vides"])),
         {field: frozenset(map(fold, values)) for field, values in decp["muettes"].items()},
         tabular,
         ocds,

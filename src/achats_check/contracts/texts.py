@@ -19,6 +19,8 @@ def _steps(path: str) -> tuple[tuple[str, ...], bool]:
 def texts_at(record: Mapping[str, Any], path: str) -> tuple[str, ...]:
     """Return the texts at a path ("acheteur/id"), or anywhere under it when it ends in "/**"."""
     names, deep = _steps(path)
+    if len(names) > 1 and record.get(names[0]) is None:  # "acheteur.id": some publishers flatten an object
+        names = (".".join(names),)
     value: Any = record
     for rank, name in enumerate(names):
         if not isinstance(value, dict):
@@ -44,14 +46,21 @@ def spelling(value: Any) -> Hashable:
     return value if type(value) is str else (repr(value),)
 
 
-def items_of(value: Any, wrapper: str) -> list[Mapping[str, Any]]:
-    """Return the objects of a list, however wrapped: ``[{…}]``, ``[{"titulaire": {…}}]``, ``{"titulaire": [{…}]}``."""
+def items_of(value: Any, wrapper: str, depth: int = 0) -> list[Mapping[str, Any]]:
+    """Return the objects of a list, however wrapped.
+
+    Args:
+        value: ``[{…}]``, ``[{"titulaire": {…}}]``, ``{"titulaire": [{…}]}`` or ``[[{…}]]``.
+        wrapper: The key of an object that only wraps others.
+        depth: How deep the list lies; nothing is looked for too deep.
+    """
+    if depth > MAX_XML_DEPTH:
+        return []
     if isinstance(value, Mapping):
-        return items_of(value[wrapper], wrapper) if wrapper in value else [value]
+        return items_of(value[wrapper], wrapper, depth + 1) if wrapper in value else [value]
     if not isinstance(value, list):
         return []
-    found = [item for item in value if isinstance(item, Mapping)]
-    return [inner for item in found for inner in (items_of(item[wrapper], wrapper) if wrapper in item else [item])]
+    return [inner for item in value for inner in items_of(item, wrapper, depth + 1)]
 
 
 def _under(value: Any, names: Sequence[str]) -> list[Any]:

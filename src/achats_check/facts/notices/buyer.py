@@ -13,6 +13,8 @@ from achats_check.patterns import compiled
 
 _SIREN_CATEGORIES = {"21": "commune", "22": "departement", "23": "region"}
 """First digits of the SIREN that the Insee keeps for one kind of public body."""
+_DECP_BUYERS = ("acheteur", "autoriteConcedante")
+"""Of a contract, of a concession; "acheteur.id" where a publisher flattens the object."""
 _COMPANY = "Organizations/Organization"
 _BUYER = "ContractingParty/Party/PartyIdentification/ID"
 
@@ -107,5 +109,8 @@ def _boamp(fields: Fields) -> _Read:
 
 
 def _decp(fields: Fields) -> _Read:
-    names = [*fields.at("acheteur/nom"), *fields.at("autoriteConcedante/nom")]
-    return names, [*fields.at("acheteur/id"), *fields.at("autoriteConcedante/id")], False
+    names, identifiers = (
+        [field for whom in _DECP_BUYERS for sign in "/." for field in fields.at(f"{whom}{sign}{part}")]
+        for part in ("nom", "id")
+    )
+    return names, identifiers, False

@@ -1,6 +1,6 @@
 """What the record of a contract says in several fields at once: its amount, what is believed of the others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from achats_check.facts.notices.fields import Fields
 from achats_check.facts.notices.found import Doubt, Found
@@ -29,9 +29,19 @@ def is_too_long(months: Value | None, contracts: Iterable[Value | None]) -> bool
     return isinstance(months, int) and months > LONGEST_MONTHS and "concession" not in contracts
 
 
+def amounts_told(written: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the fields of the amount that are meant: a zero beside another amount fills the field of the other kind.
+
+    Args:
+        written: Texts of each of ``AMOUNTS``.
+    """
+    filled = [field for field in AMOUNTS if written.get(field)]
+    return [field for field in filled if any(text.strip("0.,") for text in written[field])] or filled
+
+
 def awarded(fields: Fields) -> Iterator[Found | Doubt]:
     """Yield ``execution.montant_ht``."""
-    for path in AMOUNTS:
+    for path in amounts_told({path: [field.text for field in fields.at(path)] for path in AMOUNTS}):
         for field in fields.at(path):
             value, reason = money(field.text)
             if value is None:

@@ -1,0 +1,127 @@
+"""Shapes and habits of publishers and consolidations, which no schema tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, document, row, source
+
+
+def one(folder: Path, **changes: Any) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
+    """The row of a contract, and its defects."""
+    (found,), report = source(folder, document(contract(**changes)))
+    return found, defects(report)
+
+
+def amended(*amendments: dict[str, Any]) -> dict[str, Any]:
+    """The amendments of a contract, numbered."""
+    return {"modifications": [{"modification": {"id": rank, **item}} for rank, item in enumerate(amendments, 1)]}
+
+
+def firm(identifier: str, register: str = "SIRET") -> dict[str, Any]:
+    """A holder."""
+    return {"titulaire": {"id": identifier, "typeIdentifiant": register}}
+
+
+def test_a_buyer_under_a_dotted_key(tmp_path: Path) -> None:
+    """Some consolidations flatten the buyer, and it alone."""
+    flat = {"acheteur": None, "acheteur.id": SIRET, "acheteur.nom": "Commune de Saint-Firmin"}
+    found = row(tmp_path, **flat)
+    assert (found["uid"], found["acheteur.siret"], found["acheteur.categorie"]) == (f"{SIRET}2024-11", SIRET, "commune")
+    assert found["acheteur.nom"] == "Commune de Saint-Firmin"
+
+
+def test_a_reserved_concession(tmp_path: Path) -> None:
+    """Concessions have their own word for what is reserved."""
+    said = {"considerationSociale": ["Concession réservée"]}
+    found, wrong = one(tmp_path, nature="Concession de service", considerationsSociales=said)
+    assert (found["considerations_sociales"], found["etat_sociales"]) == (["Concession réservée"], "declarees")
+    assert (found["avis.objectif_social"], found["reservation.categorie"], wrong) == (True, None, {})
+
+
+def test_the_cause_of_project_management_with_its_ligature(tmp_path: Path) -> None:
+    """The schema writes one letter where others write two."""
+    assert row(tmp_path, ccag="Maitrise d'œuvre")["ccag"] == "moe"
+    assert row(tmp_path, ccag="Maîtrise d’œuvre")["ccag"] == "moe"
+
+
+@pytest.mark.parametrize("field", ["dureeMois", "ccag", "marcheInnovant", "attributionAvance", "procedure", "codeCPV"])
+def test_not_communicated_is_empty(field: str, tmp_path: Path) -> None:
+    """ "NC" and "CDL" are no values outside the list: nothing is written there."""
+    for written in ("NC", "CDL"):
+        assert one(tmp_path, **{field: written})[1] == {}
+
+
+def test_considerations_not_communicated(tmp_path: Path) -> None:
+    """They are missing, and not refused."""
+    found, wrong = one(tmp_path, considerationsSociales={"considerationSociale": ["NC"]})
+    assert (found["considerations_sociales"], found["etat_sociales"], wrong) == (None, "manquantes", {})
+
+
+def test_the_amount_of_the_other_kind_of_contract(tmp_path: Path) -> None:
+    """Tables of both kinds fill with a zero the field that a contract does not have."""
+    found, wrong = one(tmp_path, valeurGlobale=0.0)
+    assert (found["execution.montant_ht"], wrong) == (80000, {})
+    found, wrong = one(tmp_path, nature="Concession de service", montant=0, valeurGlobale=9e6)
+    assert (found["execution.montant_ht"], wrong) == (9_000_000, {})
+    assert one(tmp_path, montant=0, valeurGlobale=0)[1] == {("montant", "refuse"): 1, ("valeurGlobale", "refuse"): 1}
+
+
+def test_holders_that_an_amendment_names_and_nobody_can_read(tmp_path: Path) -> None:
+    """The holders were replaced: those of before are no longer known to hold it."""
+    found, wrong = one(tmp_path, **amended({"titulaires": [firm("12345678901234")]}))
+    assert (found["titulaires"], found["titulaires_noms"]) == (None, None)
+    assert wrong[("modifications", "refuse")] == 1
+    found, _ = one(tmp_path, **amended({"titulaires": [firm("12345678901234")]}, {"titulaires": [firm(OTHER_FIRM)]}))
+    assert found["titulaires"] == [OTHER_FIRM]
+
+
+@pytest.mark.parametrize("shape", [[{"titulaire": "typeIdentifiant"}, {"titulaire": "id"}], [], None, ""])
+def test_an_amendment_without_holders(shape: Any, tmp_path: Path) -> None:
+    """Names of fields in the place of their values say nothing: those of before hold it still."""
+    assert row(tmp_path, **amended({"titulaires": shape}))["titulaires"] == [FIRM]
+
+
+@pytest.mark.parametrize("depth", range(5))
+def test_holders_in_lists_of_lists(depth: int, tmp_path: Path) -> None:
+    """However deep a conversion put them."""
+    nested: Any = [firm(OTHER_FIRM)["titulaire"]]
+    for _ in range(depth):
+        nested = [nested]
+    assert row(tmp_path, **amended({"titulaires": nested}))["titulaires"] == [OTHER_FIRM]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "register", "expected", "kind"),
+    [
+        ("99999999999", "TVA", None, "refuse"),
+        ("NC", "NC", None, None),
+        ("NC", "SIRET", None, None),
+        (FIRM, "NC", [FIRM], None),
+        (1000000000009, "SIRET", None, "refuse"),
+        (5680000600001, "SIRET", ["05680000600001"], "repare"),
+        (735000200007, "SIRET", ["00735000200007"], "repare"),
+    ],
+)
+def test_identifiers_of_holders(identifier: Any, register: str, expected: Any, kind: Any, tmp_path: Path) -> None:
+    """One digit repeated names nobody; a number lost the zeros of its SIRET, when SIREN and SIRET both check."""
+    found, wrong = one(tmp_path, titulaires=[firm(identifier, register)])
+    assert found["titulaires"] == expected
+    assert wrong == ({} if kind is None else {("titulaires", kind): 1})
+
+
+def test_the_day_of_publication_beside_one_to_come(tmp_path: Path) -> None:
+    """An amendment published after the audit hides none of those that were."""
+    days = ("2025-01-10", "2027-04-01")
+    found = row(tmp_path, **amended(*({"datePublicationDonneesModification": day} for day in days)))
+    assert found["date_publication"] == date(2025, 1, 10)
+
+
+def test_amendments_in_no_order_that_name_other_holders(tmp_path: Path) -> None:
+    """None of them is known to be the last."""
+    several = [{"modification": {"titulaires": [firm(identifier)]}} for identifier in (FIRM, OTHER_FIRM)]
+    found, wrong = one(tmp_path, modifications=several)
+    assert (found["titulaires"], wrong) == (None, {("modifications", "refuse"): 1})
