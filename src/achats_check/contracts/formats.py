@@ -8,18 +8,20 @@ from pathlib import Path
 from achats_check.contracts import streams
 from achats_check.contracts.column_map import own_names
 from achats_check.contracts.csv_rows import header_of
+from achats_check.contracts.json_records import names_in
 from achats_check.contracts.parquet_rows import parquet_columns
 from achats_check.contracts.settings import load_settings
 from achats_check.contracts.tabular import TabularShape
 from achats_check.vocabulary import Vocabulary
 
 DECP_JSON, DECP_XML, DECP_CSV, DECP_PARQUET = "decp-json", "decp-xml", "decp-csv", "decp-parquet"
-OCDS, TABLE_CSV, TABLE_PARQUET = "ocds", "table-csv", "table-parquet"
+DECP_FLAT, OCDS, TABLE_CSV, TABLE_PARQUET = "decp-json-plat", "ocds", "table-csv", "table-parquet"
 FORMATS = {
     DECP_JSON: "DECP, JSON ou lignes JSON (schémas de 2019 et de 2022)",
     DECP_XML: "DECP, XML (schémas de 2019 et de 2022)",
     DECP_CSV: "DECP, consolidation tabulaire en CSV",
     DECP_PARQUET: "DECP, consolidation tabulaire en Parquet",
+    DECP_FLAT: "DECP, consolidation tabulaire en JSON",
     OCDS: "OCDS, lignes JSON, « release package » ou « record package »",
     TABLE_CSV: "table générique en CSV",
     TABLE_PARQUET: "table générique en Parquet",
@@ -33,6 +35,11 @@ _OCDS = re.compile(rb'"(?:ocid|releases|compiledRelease)"\s*:')
 _DECP = re.compile(
     rb'"(?:marches|contrat-concession|codeCPV|dateNotification|datePublicationDonnees|dateSignature)"\s*:'
 )
+_NESTED = re.compile(
+    rb'"(?:marches?|contrat-concession|acheteur|autoriteConcedante|titulaires|concessionnaires|modifications)"'
+    rb"\s*:\s*[\[{]"
+)
+"""Objects and lists of the DECP that a table has not."""
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?([\w-]{1,60})")
 _ROOTS = (b"marches", b"marche", b"contrat-concession")
 _FEWEST_FACTS = 2
@@ -60,6 +67,8 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
             return None
         if _OCDS.search(data):
             return OCDS
+        if not _NESTED.search(data) and TabularShape(names_in(data), load_settings()).fits:
+            return DECP_FLAT
         return DECP_JSON if _DECP.search(data) else None
     if data.lstrip().startswith(b"<"):
         root = _ROOT.search(re.sub(rb"(?s)<!--.*?-->", b"", data))

@@ -27,7 +27,7 @@ def _nested(levels: int) -> bytes:
 _WHOLE = re.compile(_nested(5), re.DOTALL)
 """A whole record, when it is not nested deeper than any of the DECP: one run instead of one for each brace."""
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:\s*$', re.DOTALL)
-_HOLDERS = frozenset({b"marches", b"marche", b"contrat-concession", b"concession", b"releases", b"records"})
+_HOLDERS = frozenset({b"marches", b"marche", b"contrat-concession", b"concession", b"releases", b"records", b"results"})
 """Keys whose lists hold records."""
 _SINGLES = frozenset({b"marche", b"contrat-concession", b"concession"})
 """Keys whose object is a record, where there is no list around it."""
@@ -35,6 +35,14 @@ _CUT = "le fichier s'arrête au milieu d'un enregistrement ; ce qui le précède
 _LOST = "le JSON n'est plus lisible à partir d'ici ; ce qui précède est lu"
 _BROKEN = "cet enregistrement n'est pas du JSON lisible"
 _ODD_NUMBERS = {"NaN": "NaN", "Infinity": "Infinity", "-Infinity": "-Infinity"}
+
+
+_NAME = re.compile(rb'"([A-Za-z][\w.]{0,60})"\s*:')
+
+
+def names_in(data: bytes) -> tuple[str, ...]:
+    """Return the keys of the objects at the head of a file, each once."""
+    return tuple(dict.fromkeys(name.decode() for name in _NAME.findall(data)))
 
 
 def json_records(path: Path) -> Iterator[Item]:
@@ -137,7 +145,7 @@ class _Cutter:
 
 _WRAPPER = re.compile(
     rb'\{\s*+(?:"(?:[^"\\]|\\.){0,80}+"\s*:\s*(?:"(?:[^"\\]|\\.)*+"|[\w.+-]+|\[[^\[\]{}]*+\]|\{[^{}\[\]]*+\})\s*,\s*)*?'
-    rb'"(?:marches|releases|records|marche|contrat-concession|concession)"\s*:\s*[\[{]',
+    rb'"(?:marches|releases|records|results|marche|contrat-concession|concession)"\s*:\s*[\[{]',
     re.DOTALL,
 )
 

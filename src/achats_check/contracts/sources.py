@@ -14,7 +14,7 @@ from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own
 from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
 from achats_check.contracts.csv_rows import csv_rows, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
-from achats_check.contracts.json_records import json_records
+from achats_check.contracts.json_records import json_records, names_in
 from achats_check.contracts.notes import Note
 from achats_check.contracts.ocds import OcdsShape
 from achats_check.contracts.parquet_rows import parquet_columns, parquet_rows
@@ -169,6 +169,9 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
     if found == formats.DECP_PARQUET:
         tabular = TabularShape(parquet_columns(path), settings)
         items = parquet_rows(path)
+    elif found == formats.DECP_FLAT:
+        tabular = TabularShape(names_in(head(path)), settings)
+        items = json_records(path)
     else:
         header = header_of(head(path))
         tabular = TabularShape(header.columns, settings)
@@ -179,7 +182,7 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
         record, fits = tabular.record(item.value)
         if not fits:
             sample = " ; ".join(str(value) for value in item.value.values() if value)[:120]
-            yield Refusal(item.rank, SHIFTED, sample, f"ligne {item.rank}")
+            yield Refusal(item.rank, SHIFTED, sample, "" if found == formats.DECP_FLAT else f"ligne {item.rank}")
             return
         version, current = record.pop(VERSION, None), record.pop(CURRENT, None)
         row, notes = reader.row(record, item.rank, origin)

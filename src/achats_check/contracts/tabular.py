@@ -10,7 +10,11 @@ from achats_check.contracts.settings import Settings
 from achats_check.facts.text import fold
 
 _NUMBERED = re.compile(r"(.*?)[_.]?(\d)")
-_NEEDED = ({"uid", "id"}, {"acheteur/id", "acheteur/nom", "uid"}, {"montant", "dateNotification", "objet", "codeCPV"})
+_NEEDED = (
+    {"uid", "id"},
+    {"acheteur/id", "acheteur/nom", "autoriteConcedante/id", "uid"},
+    {"montant", "dateNotification", "objet", "codeCPV"},
+)
 """Groups of fields of which a table of contracts has one at least."""
 _DAY = re.compile(r"\d{4}-?(?:0\d|1[0-2])-?[0-3]\d(?:\D.*)?|[0-3]?\d/[01]?\d/\d{4}(?:\D.*)?")
 _CHECKED = (
@@ -34,6 +38,8 @@ class _Places(NamedTuple):
     holders: tuple[Mapping[str, str], ...]
     """For each numbered holder: column of each of its fields."""
     amendment: Mapping[str, str]
+    amended_holder: Mapping[str, str]
+    """Of the holder that the amendment names."""
     version: str
     current: str
 
@@ -81,8 +87,9 @@ class TabularShape:
                 _put(found, field, self._list(field, value))
         found["titulaires"] = [item for item in (self._object(row, names) for names in places.holders) if item]
         amendment = self._object(row, places.amendment)
-        if amendment:
-            found["modifications"] = [amendment]
+        holder = self._object(row, places.amended_holder)
+        if amendment or holder:
+            found["modifications"] = [amendment | ({"titulaires": [holder]} if holder else {})]
         for name, column in ((VERSION, places.version), (CURRENT, places.current)):
             value = self._value(row.get(column)) if column else None
             if value is not None:
@@ -123,11 +130,13 @@ class TabularShape:
     def _find(self, columns: Iterable[str]) -> _Places:
         by_key = {_key(column): column for column in reversed(tuple(columns))}
         numbers = ["", *sorted({m[2] for column in by_key.values() if (m := _NUMBERED.fullmatch(column))})]
-        holders = (_columns(self._said["titulaires"], by_key, number) for number in numbers)
+        kinds = (self._said["titulaires"], self._said["concessionnaires"])
+        holders = (_columns(names, by_key, number) for names in kinds for number in numbers)
         return _Places(
             _columns(self._said["colonnes"], by_key),
             tuple(names for names in holders if names),
             _columns(self._said["modification"], by_key),
+            _columns(self._said["titulaire_modifie"], by_key),
             next(iter(_columns({"": self._said["version"]}, by_key).values()), ""),
             next(iter(_columns({"": self._said["actuelle"]}, by_key).values()), ""),
         )
