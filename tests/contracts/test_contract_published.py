@@ -125,3 +125,21 @@ def test_amendments_in_no_order_that_name_other_holders(tmp_path: Path) -> None:
     several = [{"modification": {"titulaires": [firm(identifier)]}} for identifier in (FIRM, OTHER_FIRM)]
     found, wrong = one(tmp_path, modifications=several)
     assert (found["titulaires"], wrong) == (None, {("modifications", "refuse"): 1})
+
+
+@pytest.mark.parametrize(
+    ("said", "months", "amount", "refused"),
+    [
+        ({"dureeMois": 1, "montant": 1}, None, None, True),
+        ({"dureeMois": 1, "montant": 22545}, 1, 22545, False),
+        ({"dureeMois": 1}, 1, 80000, False),
+        ({"dureeMois": 48, "montant": 1}, 48, None, True),
+    ],
+)
+def test_an_amendment_filled_with_ones(said: Any, months: Any, amount: Any, refused: bool, tmp_path: Path) -> None:
+    """A platform writes one month and one euro for what an amendment does not change: neither is believed."""
+    found, wrong = one(tmp_path, **amended(said))
+    assert (found["duree_mois"], found["execution.montant_ht"]) == (months, amount)
+    assert (found["duree_initiale_mois"], found["montant_initial_ht"]) == (36, 80000)
+    assert (("modifications/dureeMois", "refuse") in wrong) == (months is None)
+    assert (("modifications/montant", "refuse") in wrong) == refused

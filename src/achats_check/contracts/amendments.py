@@ -17,6 +17,7 @@ _DATES = ("dateNotificationModification", "dateSignatureModification", "datePubl
 _TWICE = "modification écrite deux fois, appliquée une seule"
 _DISORDER = "modifications sans ordre certain qui donnent des valeurs différentes"
 _UNREAD = "valeur modifiée illisible"
+_ONES = "un mois, à côté d'un montant de remplissage"
 _NOBODY = Holders((), ())
 T = TypeVar("T")
 
@@ -73,6 +74,8 @@ def amended(
 def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldReader, notes: list[Note]) -> _Amendment:
     amount, about_amount = reader.amount(item)
     months, about_months = reader.duration(item, contract)
+    if months == 1 and amount is None and about_amount:
+        months, about_months = None, [Note("dureeMois", REFUSED, _ONES, "1")]
     said, about_holders = holders(item, reader.empty)
     about = (*about_amount, *about_months, *about_holders)
     notes += [note._replace(field=f"{_FIELD}/{note.field}") for note in about]
