@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, document, row, source
+from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, document, row, source, table
 
 
 def one(folder: Path, **changes: Any) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
@@ -143,3 +143,55 @@ def test_an_amendment_filled_with_ones(said: Any, months: Any, amount: Any, refu
     assert (found["duree_initiale_mois"], found["montant_initial_ht"]) == (36, 80000)
     assert (("modifications/dureeMois", "refuse") in wrong) == (months is None)
     assert (("modifications/montant", "refuse") in wrong) == refused
+
+
+def test_amendments_that_all_bear_one_number(tmp_path: Path) -> None:
+    """Their days tell them apart; where both are the same, nothing does."""
+    days = ("2025-03-01", "2025-01-01")
+    several = [
+        {"modification": {"id": 1, "dateNotificationModification": day, "montant": amount}}
+        for day, amount in zip(days, (90000, 70000), strict=True)
+    ]
+    assert row(tmp_path, modifications=several)["execution.montant_ht"] == 90000
+    same = [{"modification": {**item["modification"], "dateNotificationModification": days[0]}} for item in several]
+    assert row(tmp_path, modifications=same)["execution.montant_ht"] is None
+
+
+OLD = {"considerationsSociales": None, "considerationsEnvironnementales": None}
+"""What makes a contract of the schema of 2019."""
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_number_of_amendments_at_the_end_of_an_identifier(named: bool, tmp_path: Path) -> None:
+    """In 2019 it is part of the identifier: each publication of a contract bears another one."""
+
+    def published(number: str, count: int, **changes: Any) -> dict[str, Any]:
+        listed = [{"modification": {"id": rank, "montant": 80000 + rank}} for rank in range(1, count + 1)]
+        own = {"uid": f"{SIRET}{number}"} if named else {}
+        return (
+            contract(id=number, datePublicationDonnees=f"2024-0{count + 1}-01", **own, **OLD, modifications=listed)
+            | changes
+        )
+
+    first, second = published("2018k6l00", 0), published("2018k6l02", 2)
+    (found,), quality = table(
+        tmp_path, ("a.json", document(first, published("2018k6l01", 1))), ("b.json", document(second))
+    )
+    assert (found["uid"], found["avenants"], found["execution.montant_ht"]) == (f"{SIRET}2018k6l00", 2, 80002)
+    assert found["montant_initial_ht"] == 80000
+    assert quality.merge.superseded == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "count", "changes"),
+    [
+        ("2018k6l03", 2, {}),
+        ("k6l02", 2, {}),
+        ("201802", 2, {}),
+        ("2018k6l02", 2, {"considerationsSociales": {"considerationSociale": ["Clause sociale"]}}),
+    ],
+)
+def test_an_identifier_that_ends_by_chance(number: str, count: int, changes: Any, tmp_path: Path) -> None:
+    """Another number than that of the amendments, no year, nothing between them, or the schema of 2022: it is kept."""
+    listed = [{"modification": {"id": rank, "montant": 80000 + rank}} for rank in range(1, count + 1)]
+    assert row(tmp_path, id=number, modifications=listed, **{**OLD, **changes})["uid"] == f"{SIRET}{number}"

@@ -103,10 +103,11 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
 
 def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
     """Return the amendments in order, those that nothing tells apart together."""
-    for key in (attrgetter("number"), attrgetter("day")):
-        if all(key(item) is not None for item in found):
-            return [list(same) for _, same in groupby(sorted(found, key=key), key)]
-    return [list(found)]
+    told = [name for name in ("number", "day") if all(getattr(item, name) is not None for item in found)]
+    if not told:
+        return [list(found)]
+    key = attrgetter(*told)
+    return [list(same) for _, same in groupby(sorted(found, key=key), key)]
 
 
 def _applied(before: Amended, at_once: Sequence[_Amendment], notes: list[Note]) -> Amended:

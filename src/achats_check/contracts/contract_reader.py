@@ -1,5 +1,6 @@
 """One record of the DECP, or shaped like one, to one row of the generic table."""
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ _WRAPPERS = ("marche", "contrat-concession", "concession")
 _FUTURE = "date postérieure au jour de l'audit"
 _AMBIGUOUS = "écrit pour une absence déclarée comme pour un champ vide"
 _NO_BUYER_ID = "ni identifiant unique, ni identifiant et acheteur : nommé par son rang"
+_VERSIONED = re.compile(r"(\d{14}20[12]\d.+)(\d\d)")
+"""SIRET, year, number, and number of amendments."""
 VERSION, CURRENT = "version", "actuelle"
 """Columns of a row that describes one version of a contract, before versions are put together."""
 
@@ -58,8 +61,11 @@ class ContractReader:
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = max(self._publications(record, last), default=None)
-        row["uid"], row["source"], row["rang"] = self._identity(record, rank, origin, notes), origin.source, rank
-        self._considerations(record, origin, row, notes)
+        modern = self._is_modern(record, origin)
+        count = 0 if modern else last.applied
+        row["uid"] = _first_publication(self._identity(record, rank, origin, notes), count)
+        row["source"], row["rang"] = origin.source, rank
+        self._considerations(record, row, notes, modern=modern)
         notified = facts.get("execution.date_notification")
         row["annee"] = notified.year if isinstance(notified, date) else None
         row["repares"] = sorted({note.field for note in notes if note.kind == REPAIRED}) or None
@@ -86,12 +92,14 @@ class ContractReader:
         notes.append(Note("uid", REFUSED, _NO_BUYER_ID, own))
         return f"{origin.source}#{rank}"
 
+    def _is_modern(self, record: Mapping[str, Any], origin: Origin) -> bool:
+        if origin.has_considerations is not None:
+            return origin.has_considerations
+        return not self._settings.modern_fields.isdisjoint(record)
+
     def _considerations(
-        self, record: Mapping[str, Any], origin: Origin, row: dict[str, Any], notes: list[Note]
+        self, record: Mapping[str, Any], row: dict[str, Any], notes: list[Note], *, modern: bool
     ) -> None:
-        modern = origin.has_considerations
-        if modern is None:
-            modern = not self._settings.modern_fields.isdisjoint(record)
         for family, said in self._settings.considerations.items():
             values, state, ambiguous = self._state(family, record, has_field=modern)
             if ambiguous:
@@ -108,6 +116,15 @@ class ContractReader:
                 self._states.clear()
             found = self._states[key] = state_of(record, said, has_field=has_field)
         return found
+
+
+def _first_publication(uid: str, amendments: int) -> str:
+    """Return the identity under which a contract of 2019 was first published.
+
+    Its identifier is a year, a number, and how many amendments it had: each publication bears another one.
+    """
+    match = _VERSIONED.fullmatch(uid) if amendments else None
+    return f"{match[1]}00" if match is not None and int(match[2]) == amendments else uid
 
 
 def contracts_in(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -58,7 +58,7 @@ def _items(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @lru_cache(20_000)
 def _identified(text: str, named: str, empty: frozenset[str]) -> tuple[str, Note | None]:
-    """Return an identifier as results hold it, "" for none, and what was wrong, from what is written and its register."""
+    """Return an identifier as results hold it, "" for none, and what was wrong with what is written."""
     written, register = text.replace(" ", ""), fold(named).strip()
     if not written or fold(written) in empty:
         return "", None
