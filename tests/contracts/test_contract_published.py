@@ -180,6 +180,8 @@ def test_the_number_of_amendments_at_the_end_of_an_identifier(named: bool, tmp_p
     assert (found["uid"], found["avenants"], found["execution.montant_ht"]) == (f"{SIRET}2018k6l00", 2, 80002)
     assert found["montant_initial_ht"] == 80000
     assert quality.merge.superseded == 2
+    twice = [{"modification": {"id": 1, "montant": 80001}}] * 2
+    assert row(tmp_path, id="2018k6l02", **OLD, modifications=twice)["uid"] == f"{SIRET}2018k6l00"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class Amended(NamedTuple):
     holders: Holders
     applied: int
     """How many amendments."""
+    listed: int
+    """The same, those written twice counted twice."""
     published: tuple[date, ...]
     """Days when amendments were published."""
 
@@ -55,7 +57,7 @@ def amended(
         initial: Its initial holders.
         reader: Reads the amounts and durations.
     """
-    start = Amended(facts.get("execution.montant_ht"), facts.get("duree_mois"), initial, 0, ())
+    start = Amended(facts.get("execution.montant_ht"), facts.get("duree_mois"), initial, 0, 0, ())
     items = items_of(record.get("modifications"), "modification") if record.get("modifications") else []
     if not items:
         return start, []
@@ -65,7 +67,8 @@ def amended(
     notes += [Note(_FIELD, REPAIRED, _TWICE)] * (len(found) - len(unique))
     steps = _ordered(unique)
     published = (reader.day(item, _DATES[-1]) for item in items)
-    last = start._replace(applied=len(unique), published=tuple(day for day in published if isinstance(day, date)))
+    days = tuple(day for day in published if isinstance(day, date))
+    last = start._replace(applied=len(unique), listed=len(items), published=days)
     for steps_at_once in steps:
         last = _applied(last, steps_at_once, notes)
     return last, notes

@@ -62,8 +62,8 @@ class ContractReader:
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = max(self._publications(record, last), default=None)
         modern = self._is_modern(record, origin)
-        count = 0 if modern else last.applied
-        row["uid"] = _first_publication(self._identity(record, rank, origin, notes), count)
+        uid = self._identity(record, rank, origin, notes)
+        row["uid"] = uid if modern else _first_publication(uid, last.listed)
         row["source"], row["rang"] = origin.source, rank
         self._considerations(record, row, notes, modern=modern)
         notified = facts.get("execution.date_notification")
