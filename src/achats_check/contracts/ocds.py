@@ -48,10 +48,27 @@ class OcdsShape:
                 found[field] = values[0]
         buyer = {"nom": found.pop("acheteur/nom", ""), "id": self._without_prefix(found.pop("acheteur/id", ""))}
         found["acheteur"] = buyer | self._buyer(release)
-        found["montant"] = self._amount(contracts) or self._amount([award])
-        found["dureeMois"] = _months(contracts)
+        found |= self._terms(award, contracts)
         found["titulaires"] = [self._supplier(release, item) for item in _list(award, "suppliers")]
         return {field: value for field, value in found.items() if value not in (None, [], {})}
+
+    def _terms(self, award: Mapping[str, Any], contracts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return what a contract is worth and how long it lasts, as first agreed, and its amendments."""
+        first = {"montant": self._amount([award]), "dureeMois": _months([award], "contractPeriod")}
+        repeated = len(contracts) > 1 and all(self._amount([item]) == first["montant"] for item in contracts)
+        amount = first["montant"] if repeated else self._amount(contracts)
+        last = {"montant": amount, "dureeMois": _months(contracts, "period")}
+        last = {field: value for field, value in last.items() if value is not None}
+        amendments = sorted(
+            (item for one in contracts for item in _list(one, "amendments")), key=lambda item: first_at(item, "date")
+        )
+        if not amendments:
+            return first | last
+        steps: list[dict[str, Any]] = [
+            {"id": rank, "dateNotificationModification": first_at(item, "date")}
+            for rank, item in enumerate(amendments, 1)
+        ]
+        return {**first, "modifications": [*steps[:-1], steps[-1] | last]}
 
     def _texts(self, view: Mapping[str, Any], field: str, paths: Sequence[str]) -> tuple[str, ...]:
         if field != "codeCPV":
@@ -96,12 +113,13 @@ class OcdsShape:
         return sum(numbers) if len(numbers) == len(amounts) > 1 else amounts[0] if len(amounts) == 1 else None
 
 
-def _months(contracts: Sequence[Mapping[str, Any]]) -> int | None:
-    written = [first_at(item, "period/durationInDays") for item in contracts]
-    if len(written) != 1 or not written[0].isdecimal() or len(written[0]) > _DIGITS:
+def _months(items: Sequence[Mapping[str, Any]], period: str) -> int | None:
+    """Return the months of the period that all of some awards or contracts have."""
+    written = {first_at(item, f"{period}/durationInDays") for item in items}
+    days = written.pop() if len(written) == 1 else ""
+    if not days.isdecimal() or len(days) > _DIGITS or not int(days):
         return None
-    days = int(written[0])
-    return max(round(days / _DAYS_OF_A_MONTH), 1) if days else None
+    return max(round(int(days) / _DAYS_OF_A_MONTH), 1)
 
 
 def _party(release: Mapping[str, Any], identity: str, role: str) -> Mapping[str, Any]:
