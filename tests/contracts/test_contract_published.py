@@ -197,3 +197,20 @@ def test_an_identifier_that_ends_by_chance(number: str, count: int, changes: Any
     """Another number than that of the amendments, no year, nothing between them, or the schema of 2022: it is kept."""
     listed = [{"modification": {"id": rank, "montant": 80000 + rank}} for rank in range(1, count + 1)]
     assert row(tmp_path, id=number, modifications=listed, **{**OLD, **changes})["uid"] == f"{SIRET}{number}"
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("CC DU VAL DE SAINT-FIRMIN", "epci"),
+        ("CC SAINT-FIRMIN, LE LAC, LES SENTIERS", "epci"),
+        ("CA SAINT-FIRMIN AGGLOMERATION", "epci"),
+        ("CU DU GRAND SAINT-FIRMIN", "epci"),
+        ("CCI DE SAINT-FIRMIN", None),
+        ("CA DE SAINT-FIRMIN", None),
+        ("COMMUNE DE SAINT-FIRMIN (MAIRIE)", "commune"),
+    ],
+)
+def test_names_of_the_register_of_companies(name: str, category: str | None, tmp_path: Path) -> None:
+    """It shortens those of groupings; two letters that may be a court of appeal say nothing alone."""
+    assert row(tmp_path, acheteur={"nom": name}).get("acheteur.categorie") == category

@@ -22,7 +22,10 @@ _CATEGORIES = (
         r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
     )),
     ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
-    ("epci", r"(?:communaute|cte) (?:de communes|de cnes\b|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"),
+    ("epci", (
+        r"(?:communaute|cte) (?:de communes|de cnes\b|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"
+        r"|^c[cu] |^ca .*\bagglo(?:meration)?\b"
+    )),
     ("region", (
         r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
         r"|martinique|guyane)"
