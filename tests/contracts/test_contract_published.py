@@ -214,3 +214,11 @@ def test_an_identifier_that_ends_by_chance(number: str, count: int, changes: Any
 def test_names_of_the_register_of_companies(name: str, category: str | None, tmp_path: Path) -> None:
     """It shortens those of groupings; two letters that may be a court of appeal say nothing alone."""
     assert row(tmp_path, acheteur={"nom": name}).get("acheteur.categorie") == category
+
+
+def test_two_publications_of_one_day(tmp_path: Path) -> None:
+    """That with more amendments is the later: the day of a contract does not move when it is amended."""
+    later = contract(modifications=[{"modification": {"id": 1, "montant": 90000}}])
+    (found,), quality = table(tmp_path, ("a.json", document(later)), ("b.json", document(contract())))
+    assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, 80000, 1)
+    assert (quality.merge.superseded, quality.merge.disputed) == (1, {})

@@ -133,16 +133,20 @@ def _of_versions(rows: Sequence[Row], disputed: list[str]) -> Row:
 
 
 def _latest(rows: Sequence[Row], events: Counter[str], disputed: list[str]) -> Row:
-    """Return what the last publication says; those of one day are put together."""
-    day = max(row.get("date_publication") or _NEVER for row in rows)
-    last = [row for row in rows if (row.get("date_publication") or _NEVER) == day]
+    """Return what the last publication says; those of one day, with as many amendments, are put together."""
+    latest = max(map(_age, rows))
+    last = [row for row in rows if _age(row) == latest]
     undated = {_content(row) for row in last}
     for row in rows:
-        if (row.get("date_publication") or _NEVER) != day:
+        if _age(row) != latest:
             events["identical" if _content(row) in undated else "superseded"] += 1
     events["identical"] += len(last) - len(undated)
     events["versions"] += len(undated) - 1
     return _agreed(last, disputed)
+
+
+def _age(row: Mapping[str, Any]) -> tuple[date, int]:
+    return row.get("date_publication") or _NEVER, row.get("avenants") or 0
 
 
 def _content(row: Mapping[str, Any]) -> str:
