@@ -222,3 +222,12 @@ def test_two_publications_of_one_day(tmp_path: Path) -> None:
     (found,), quality = table(tmp_path, ("a.json", document(later)), ("b.json", document(contract())))
     assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, 80000, 1)
     assert (quality.merge.superseded, quality.merge.disputed) == (1, {})
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_holders_too_deep(wrapped: bool, tmp_path: Path) -> None:
+    """A hostile nesting holds nobody, and stops nothing."""
+    nested: Any = firm(FIRM)
+    for _ in range(300):
+        nested = {"titulaire": nested} if wrapped else [nested]
+    assert row(tmp_path, titulaires=nested)["titulaires"] is None

@@ -56,11 +56,18 @@ def items_of(value: Any, wrapper: str, depth: int = 0) -> list[Mapping[str, Any]
     """
     if depth > MAX_XML_DEPTH:
         return []
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return items_of(value[wrapper], wrapper, depth + 1) if wrapper in value else [value]
     if not isinstance(value, list):
         return []
-    return [inner for item in value for inner in items_of(item, wrapper, depth + 1)]
+    found: list[Mapping[str, Any]] = []
+    for item in value:
+        inner = item.get(wrapper, item) if isinstance(item, dict) else item
+        if isinstance(inner, dict) and wrapper not in inner:
+            found.append(inner)
+        else:
+            found += items_of(inner, wrapper, depth + 1)
+    return found
 
 
 def _under(value: Any, names: Sequence[str]) -> list[Any]:
