@@ -217,11 +217,11 @@ def test_names_of_the_register_of_companies(name: str, category: str | None, tmp
 
 
 def test_two_publications_of_one_day(tmp_path: Path) -> None:
-    """That with more amendments is the later: the day of a contract does not move when it is amended."""
+    """What amendments change is said by that with more of them: the day of a contract may not move with them."""
     later = contract(modifications=[{"modification": {"id": 1, "montant": 90000}}])
     (found,), quality = table(tmp_path, ("a.json", document(later)), ("b.json", document(contract())))
     assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, 80000, 1)
-    assert (quality.merge.superseded, quality.merge.disputed) == (1, {})
+    assert (quality.merge.versions, quality.merge.disputed) == (1, {})
 
 
 @pytest.mark.parametrize("wrapped", [False, True])

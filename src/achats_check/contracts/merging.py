@@ -17,6 +17,8 @@ _KEPT_APART = "~"
 _PLACE = ("uid", "source", "rang", "repares", "refuses")
 """Columns that say nothing of the contract itself."""
 _UNIONS = ("titulaires", "titulaires_noms")
+_AMENDED = ("execution.montant_ht", "duree_mois", *_UNIONS)
+"""What amendments change: said by the rows that have the most of them."""
 _STATES = (("etat_sociales", "considerations_sociales"), ("etat_environnementales", "considerations_environnementales"))
 _STATE_COLUMNS = tuple(name for pair in _STATES for name in pair)
 _TECHNICAL = (VERSION, CURRENT)
@@ -133,20 +135,16 @@ def _of_versions(rows: Sequence[Row], disputed: list[str]) -> Row:
 
 
 def _latest(rows: Sequence[Row], events: Counter[str], disputed: list[str]) -> Row:
-    """Return what the last publication says; those of one day, with as many amendments, are put together."""
-    latest = max(map(_age, rows))
-    last = [row for row in rows if _age(row) == latest]
+    """Return what the last publication says; those of one day are put together."""
+    day = max(row.get("date_publication") or _NEVER for row in rows)
+    last = [row for row in rows if (row.get("date_publication") or _NEVER) == day]
     undated = {_content(row) for row in last}
     for row in rows:
-        if _age(row) != latest:
+        if (row.get("date_publication") or _NEVER) != day:
             events["identical" if _content(row) in undated else "superseded"] += 1
     events["identical"] += len(last) - len(undated)
     events["versions"] += len(undated) - 1
     return _agreed(last, disputed)
-
-
-def _age(row: Mapping[str, Any]) -> tuple[date, int]:
-    return row.get("date_publication") or _NEVER, row.get("avenants") or 0
 
 
 def _content(row: Mapping[str, Any]) -> str:
@@ -160,8 +158,11 @@ def _agreed(rows: Sequence[Row], disputed: list[str]) -> Row:
     if len(rows) == 1:
         return dict(first)
     found: Row = {}
+    most = max(row.get("avenants") or 0 for row in rows)
+    amended = [row for row in rows if (row.get("avenants") or 0) == most]
     for name in sorted({name for row in rows for name in row}):
-        values = [row[name] for row in rows if row.get(name) is not None]
+        told = amended if name in _AMENDED else rows
+        values = [row[name] for row in told if row.get(name) is not None]
         if name in _PLACE:
             found[name] = first.get(name)
         elif name in _TECHNICAL or name in _STATE_COLUMNS:
