@@ -87,6 +87,7 @@ class Figures:
         self._axes: dict[tuple[int, ...], _Axis] = {}
         self._answers: dict[Hashable, Node] = {}
         self._periods: dict[tuple[str, date], Mapping[tuple[Key, ...], Figure]] = {}
+        self._choices: dict[Hashable, Mapping[tuple[Key, ...], tuple[int, ...]]] = {}
 
     def node(
         self,
@@ -119,7 +120,9 @@ class Figures:
             started = self.e.compare(">=", day, self.e.literal(since, DATE))
             if started is self.e.false:
                 continue
-            outcomes = {key: question.of(figure) for key, figure in self._period(parameter, axes, since).items()}
+            figures = self._period(parameter, axes, since)
+            answers = {figure: question.of(figure) for figure in set(figures.values())}
+            outcomes = {keys: answers[figure] for keys, figure in figures.items()}
             node = self._decision([axis.node for axis in axes], outcomes, question.type)
             if merged and merged[-1][1] is node:  # an earlier period that says the same goes on into the later one
                 merged.pop()
@@ -175,11 +178,30 @@ class Figures:
         """Return the figure of each situation during the period that begins on a day."""
         found = self._periods.get((parameter, day))
         if found is None:
-            figures = {}
+            rows = [row for row in self.book.parameters[parameter].rows if row.in_force(day)]
+            choices = self._chosen_rows(parameter, axes, day, rows)
+            figures = {ranks: figure_of([rows[rank] for rank in ranks]) for ranks in set(choices.values())}
+            found = self._periods[(parameter, day)] = {keys: figures[ranks] for keys, ranks in choices.items()}
+        return found
+
+    def _chosen_rows(
+        self, parameter: str, axes: list[_Axis], day: date, rows: Sequence[ParameterRow]
+    ) -> Mapping[tuple[Key, ...], tuple[int, ...]]:
+        """Return, for each situation, the ranks of the rows in force on a day that may apply.
+
+        The law chooses by whom and what a row is for, never by its value: periods whose rows differ in nothing else
+        share one answer.
+        """
+        shape = tuple((row.buyers, row.natures, row.condition) for row in rows)
+        key = (shape, tuple(axis.node.key for axis in axes))
+        found = self._choices.get(key)
+        if found is None:
+            ranks = {id(row): rank for rank, row in enumerate(rows)}
+            choices = {}
             for keys in product(*(axis.keys for axis in axes)):
                 held = {k: v for key, axis in zip(keys, axes, strict=True) for k, v in axis.keys[key].items()}
-                figures[keys] = figure_of(self._context(held, day).rows(parameter))
-            found = self._periods[(parameter, day)] = figures
+                choices[keys] = tuple(ranks[id(row)] for row in self._context(held, day).rows(parameter))
+            found = self._choices[key] = choices
         return found
 
     def _decision(self, nodes: Sequence[Node], outcomes: Mapping[tuple[Key, ...], Answer], type: str) -> Node:
