@@ -65,6 +65,8 @@ HOMES = {
     "sqlglot": ("columns.dialects",),
     "pyarrow": (
         "batch.parquet",
+        "columns.bits",
+        "columns.texts",
         "columns.row_sets",
         "columns.judge",
         "columns.polars_engine",
@@ -100,6 +102,8 @@ TABLES_OWN = {
     "columns.polars_writer",
     "columns.polars_engine",
     "columns.duckdb_engine",
+    "columns.bits",
+    "columns.texts",
     "columns.row_sets",
     "columns.judge",
     "portfolio.reading",

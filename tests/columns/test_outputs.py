@@ -90,6 +90,17 @@ def test_violations_masks_and_verdicts_agree(table: pl.DataFrame, parquet: Path,
     assert listed.drop("doute").schema == {"uid": pl.UInt32, "regle": pl.String, "verdict": pl.String}
 
 
+def test_a_contract_may_be_named_by_a_column_that_rules_read(table: pl.DataFrame, tmp_path: Path) -> None:
+    """The key comes out as the table has it, though the rules read the same column."""
+    named = table.with_columns(objet=pl.format("  Marché n° {} ", "uid"))
+    named.write_parquet(tmp_path / "t.parquet")
+    listed = AUDIT.violations(named, "objet").collect()
+    by_number = AUDIT.violations(named, "uid").collect()
+    assert listed["objet"].to_list() == [f"  Marché n° {uid} " for uid in by_number["uid"]] != []
+    FILES.write_violations(tmp_path / "t.parquet", "objet", tmp_path / "liste.parquet")
+    assert pl.read_parquet(tmp_path / "liste.parquet").rows() == listed.rows()
+
+
 def test_a_list_can_be_written_as_it_is_read(parquet: Path, tmp_path: Path) -> None:
     """The violations of a Parquet file go to another without the whole being held."""
     AUDIT.violations(pl.scan_parquet(parquet), "uid").sink_parquet(tmp_path / "v.parquet")

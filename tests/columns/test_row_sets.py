@@ -11,14 +11,17 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from achats_check.columns.expression import DATE, ENUM, LIST, NUMBER, TRUTH, Expressions, Node
+from achats_check.columns.expression import DATE, ENUM, LIST, NUMBER, TEXT, TRUTH, Expressions, Node
 from achats_check.columns.judge import Judge, Listing
+from achats_check.columns.reading import STRING, STRINGS, Reading
+from achats_check.columns.split import Split
 
 COLOURS = ("bleu", "rouge", "vert")
 COLOUR = ENUM + "|".join(COLOURS)
 FIRST = date(2024, 1, 1)
 SIGNS = {"=": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
-TYPES = {TRUTH: pa.bool_(), NUMBER: pa.int64(), DATE: pa.date32(), COLOUR: pa.string(), LIST: pa.string()}
+TYPES = {TRUTH: pa.bool_(), NUMBER: pa.int64(), DATE: pa.date32(), COLOUR: pa.string(), LIST: pa.list_(pa.string())}
+READINGS = {COLOUR: Reading(STRING, values=COLOURS), LIST: Reading(STRINGS)}
 Row = dict[str, Any]
 
 
@@ -48,7 +51,7 @@ def said(node: Node, row: Row) -> Any:
     if node.op == "compare":
         return SIGNS[node.data](*args)
     if node.op == "has_prefix":
-        return any(item.startswith(node.data) for item in args[0].split("\x1f")[1:-1])
+        return any(item.startswith(node.data) for item in args[0])
     return args[0] in node.data
 
 
@@ -60,7 +63,7 @@ class Drawing:
         self.random = random
         self.e = Expressions()
         kinds = {"a": TRUTH, "b": TRUTH, "n": NUMBER, "m": NUMBER, "d": DATE, "c": COLOUR, "l": LIST}
-        self.sources = {name: self.e.source(name, type, None) for name, type in kinds.items()}
+        self.sources = {name: self.e.source(name, type, READINGS.get(type)) for name, type in kinds.items()}
 
     def truth(self, depth: int) -> Node:
         """Draw a truth."""
@@ -114,17 +117,17 @@ class Drawing:
             "m": random.randrange(4),
             "d": FIRST + timedelta(random.randrange(4)),
             "c": random.choice(COLOURS),
-            "l": random.choice(("\x1f", "\x1f45000000\x1f", "\x1f77310000\x1f45112500\x1f")),
+            "l": random.choice(((), ("45000000",), ("77310000", "45112500"))),
         }
         return {name: value if random.random() < 0.7 else None for name, value in drawn.items()}
 
 
-def batch_of(columns: dict[str, Node], rows: list[Row], skipped: int) -> pa.RecordBatch:
+def batch_of(split: Split, rows: list[Row], skipped: int) -> pa.RecordBatch:
     """Return what an engine would give, cut out of a longer batch: its columns begin in the middle of a byte."""
     held = rows[:1] * skipped + rows
     arrays = {
         name: pa.array([said(node, row) for row in held], TYPES.get(node.type, pa.bool_()))
-        for name, node in columns.items()
+        for name, node in {**split.columns, **{node.data[0]: node for node in split.texts}}.items()
     }
     arrays["cle"] = pa.array([str(rank) for rank in range(len(held))])
     return pa.record_batch(arrays).slice(skipped)
@@ -138,7 +141,7 @@ def test_each_row_gets_what_three_valued_logic_says(seed: int, skipped: int) -> 
     truths = [drawing.truth(3) for _ in range(12)]
     rows = [drawing.row() for _ in range(70)]
     judge = Judge(truths)
-    batch = batch_of(dict(judge.split.columns), rows, skipped)
+    batch = batch_of(judge.split, rows, skipped)
     wanted = [[said(truth, row) is True for row in rows] for truth in truths]
     assert [column.to_pylist() for column in judge.columns(batch)] == wanted
     assert judge.counts(batch) == [len(rows), *map(sum, wanted)]
@@ -154,23 +157,24 @@ def test_a_list_bears_the_key_of_its_row() -> None:
     a, b = e.source("a", TRUTH, None), e.source("b", TRUTH, None)
     listing = Listing("cle", {("r1", ("non_conforme", "")): a, ("r2", ("a_verifier", "respect")): b})
     rows = [{"a": True, "b": None}, {"a": False, "b": False}, {"a": True, "b": True}]
-    found = listing.rows(batch_of(dict(listing.split.columns), rows, 1)).to_pylist()
+    found = listing.rows(batch_of(listing.split, rows, 1)).to_pylist()
     assert [tuple(row.values()) for row in found] == [
         ("1", "r1", "non_conforme", ""),
         ("3", "r1", "non_conforme", ""),
         ("3", "r2", "a_verifier", "respect"),
     ]
-    assert Listing("cle", {}).rows(batch_of({}, rows, 0)).num_rows == 0
+    assert (none := Listing("cle", {})).rows(batch_of(none.split, rows, 0)).num_rows == 0
 
 
 def test_an_engine_is_asked_for_values_only() -> None:
-    """Comparisons with figures are decided on sets; two columns compared, and words sought, are for the engine."""
+    """Comparisons with figures, and what texts say, are decided on sets; two columns compared are for the engine."""
     e = Expressions()
     n, m = e.source("n", NUMBER, None), e.source("m", NUMBER, None)
-    text = e.call("has_word", TRUTH, [e.source("t", "text", None)], ("jardin",))
+    subject = e.source("t", TEXT, Reading(STRING))
+    text = e.all_of([e.call("has_word", TRUTH, [subject], ("jardin",)), e.known(subject)])
     figure = e.case([(e.source("a", TRUTH, None), e.literal(1, NUMBER))], e.literal(2, NUMBER))
-    judge = Judge([e.all_of([e.compare("<", n, figure), e.compare("<", n, m), text])])
-    assert {node.op for node in judge.split.columns.values()} == {"source", "compare", "has_word"}
-    asked = {node.data[0] for node in judge.split.columns.values() if node.op == "source"}
-    assert asked == {"a", "n"}
-    assert not any(step.node.op == "has_word" for step in judge.split.steps)
+    split = Judge([e.all_of([e.compare("<", n, figure), e.compare("<", n, m), text])]).split
+    assert {node.op for node in split.columns.values()} == {"source", "compare"}
+    assert {node.data[0] for node in split.columns.values() if node.op == "source"} == {"a", "n"}
+    assert split.texts == (subject,)
+    assert split.kept == ("t",)

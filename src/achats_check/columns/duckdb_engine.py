@@ -128,7 +128,9 @@ def computed(connection: duckdb.DuckDBPyConnection, split: Split, kept: Iterable
         split: What DuckDB computes.
         kept: Columns of the view to keep as they are.
     """
-    return connection.sql(query("contrats", split.columns, kept).nested).to_arrow_reader(BATCH)
+    return connection.sql(query("contrats", split.columns, dict.fromkeys([*kept, *split.kept])).nested).to_arrow_reader(
+        BATCH
+    )
 
 
 def counted(connection: duckdb.DuckDBPyConnection, judge: Judge) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from achats_check.columns.bits import truths_of
 from achats_check.columns.expression import Node
 from achats_check.columns.row_sets import RowSets
 from achats_check.columns.split import split
@@ -29,12 +30,12 @@ class Judge:
 
     def columns(self, batch: pa.RecordBatch) -> list[pa.BooleanArray]:
         """Return a column for each truth: true where it is, false where it is false or unknown."""
-        return [_column(rows, batch.num_rows) for rows in self._sets.decided(batch)]
+        return [truths_of(rows, batch.num_rows) for rows in self._sets.decided(batch)]
 
     def pairs(self, batch: pa.RecordBatch) -> tuple[pa.UInt64Array, pa.UInt64Array]:
         """Return each row and each truth that is true there, by rank: row after row."""
         found = [
-            pc.add(pc.multiply(pc.indices_nonzero(_column(rows, batch.num_rows)), _WIDE), pa.scalar(rank, pa.uint64()))
+            pc.add(pc.multiply(_numbers(rows, batch.num_rows), _WIDE), pa.scalar(rank, pa.uint64()))
             for rank, rows in enumerate(self._sets.decided(batch))
             if rows
         ]
@@ -74,6 +75,5 @@ _WIDE = pa.scalar(1 << 20, pa.uint64())
 """More truths than any program has: a row and a truth fit in one number."""
 
 
-def _column(rows: int, height: int) -> pa.BooleanArray:
-    bits = pa.py_buffer(rows.to_bytes(-(-height // 8), "little"))
-    return pa.BooleanArray.from_buffers(pa.bool_(), height, [None, bits])
+def _numbers(rows: int, height: int) -> pa.UInt64Array:
+    return pc.indices_nonzero(truths_of(rows, height))

@@ -91,7 +91,8 @@ def judged(
         found = (pl.DataFrame(each(batch)).cast(wanted) for batch in _batches(frame))
         return pl.concat([wanted.to_frame(), *found])
 
-    return with_nodes(table, split.columns, kept).map_batches(some, schema=wanted, streamable=True)
+    held = dict.fromkeys([*kept, *split.kept])
+    return with_nodes(table, split.columns, held).map_batches(some, schema=wanted, streamable=True)
 
 
 def _batches(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:

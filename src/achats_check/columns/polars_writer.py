@@ -9,15 +9,13 @@ from typing import Any
 import polars as pl
 
 from achats_check.columns import reading as r
-from achats_check.columns.expression import CLASS, DATE, ENUM, LIST, NUMBER, TEXT, TRUTH, Node
-from achats_check.columns.reading import BLANKS, CAPPED, SCALE, SEPARATOR, TOO_LARGE, Reading
+from achats_check.columns.expression import CLASS, DATE, ENUM, NUMBER, TRUTH, Node
+from achats_check.columns.reading import BLANKS, CAPPED, SCALE, TOO_LARGE, Reading
 
 _DTYPES: dict[str, Any] = {
     TRUTH: pl.Boolean,
     NUMBER: pl.Int64,
     DATE: pl.Date,
-    TEXT: pl.String,
-    LIST: pl.String,
     CLASS: pl.UInt8,
 }
 _COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
@@ -79,14 +77,6 @@ def _is_in(value: pl.Expr, *, data: tuple[Any, ...]) -> pl.Expr:
     return _any(*(value == item for item in data))
 
 
-# --- Texts ---------------------------------------------------------------------------------------------------------
-
-
-def _alternatives(texts: tuple[str, ...]) -> str:
-    """Return a pattern of texts; what is asked of lists is asked elsewhere (``list_questions``)."""
-    return "|".join("".join(c if c.isalnum() else f"\\x{{{ord(c):x}}}" for c in text) for text in texts)
-
-
 # --- Numbers and dates ---------------------------------------------------------------------------------------------
 
 
@@ -143,15 +133,11 @@ def _sum_field(records: pl.Expr, *, data: tuple[str, str, str]) -> pl.Expr:
 # --- Reading -------------------------------------------------------------------------------------------------------
 
 
-def _read(column: pl.Expr, reading: Reading, type: str) -> pl.Expr:
+def _read(column: pl.Expr, reading: Reading) -> pl.Expr:
     if reading.kind in r.NUMERIC_KINDS:
         return _read_number(column, reading)
     if reading.kind == r.STRING:
         return _read_text(column, reading)
-    if reading.kind == r.STRINGS:
-        return _checked(_pack(column), reading)
-    if reading.kind == r.PACKED:
-        return _checked(_repack(column), reading)
     if reading.kind == r.AMOUNTS:
         return _read_amounts(column)
     if reading.kind == r.STRUCTS:
@@ -179,40 +165,20 @@ def _read_text(column: pl.Expr, reading: Reading) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _pack(column: pl.Expr) -> pl.Expr:
-    texts = column.cast(pl.List(pl.String))
-    joined = SEPARATOR + texts.list.join(SEPARATOR, ignore_nulls=False) + SEPARATOR
-    return pl.when(texts.list.len() == 0).then(pl.lit(SEPARATOR)).otherwise(joined)
-
-
-def _repack(column: pl.Expr) -> pl.Expr:
-    blanks = "".join(f"\\x{{{ord(c):x}}}" for c in BLANKS)
-    inside = column.cast(pl.String).str.strip_chars(BLANKS + ";")
-    packed = SEPARATOR + inside.str.replace_all(f"[{blanks}]*;[{blanks};]*", SEPARATOR) + SEPARATOR
-    return pl.when(inside != "").then(packed)
-
-
-def _checked(packed: pl.Expr, reading: Reading) -> pl.Expr:
-    if not reading.values:
-        return packed
-    known = f"^{SEPARATOR}(?:(?:{_alternatives(reading.values)}){SEPARATOR})*$"
-    return pl.when(packed.str.contains(known)).then(packed)
-
-
 def _read_amounts(column: pl.Expr) -> pl.Expr:
     read = column.list.eval(_read_number(pl.element(), Reading(r.FLOAT)))
     return pl.when(~read.list.eval(pl.element().is_null()).list.any()).then(read)
 
 
 def _read_records(column: pl.Expr, reading: Reading) -> pl.Expr:
-    fields = [_read(pl.element().struct.field(name), field, "").alias(name) for name, field in reading.fields]
+    fields = [_read(pl.element().struct.field(name), field).alias(name) for name, field in reading.fields]
     whole = ~column.list.eval(pl.element().is_null()).list.any()
     return pl.when(whole).then(column.list.eval(pl.struct(fields)))
 
 
 def _source(*, data: tuple[str, Reading]) -> pl.Expr:
     name, reading = data
-    return _read(pl.col(name), reading, "")
+    return _read(pl.col(name), reading)
 
 
 def _holds_value(*, data: tuple[str, Reading]) -> pl.Expr:
@@ -239,8 +205,6 @@ WRITERS: dict[str, Callable[..., pl.Expr]] = {
     "is_in": _is_in,
     "case": _case,
     "coalesce": lambda *values: pl.coalesce(*values),
-    "has_word": lambda text, *, data: text.str.to_lowercase().str.contains_any(list(data)),
-    "folded_in": lambda text, *, data: text.str.to_lowercase().is_in(list(data)),
     "greatest": lambda a, b: pl.when(a >= b).then(a).otherwise(b),
     "plus": lambda a, b: a + b,
     "sum": _capped_sum,

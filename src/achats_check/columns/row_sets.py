@@ -6,15 +6,16 @@ engines read the table and compute values; what rules decide of these values is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from achats_check.columns.expression import DATE, LIST, NUMBER, TRUTH, Node
-from achats_check.columns.list_questions import ListQuestions
-from achats_check.columns.split import LIST_QUESTIONS, Split
+from achats_check.columns.bits import known_rows, true_rows, union
+from achats_check.columns.expression import TRUTH, Node
+from achats_check.columns.split import QUESTIONS, Split
+from achats_check.columns.texts import Asked, reader_of
 
 Truth = tuple[int, int]
 """Rows where something is true, and rows where it is false; where it is neither, it is unknown."""
@@ -30,7 +31,7 @@ class Measure:
 
     def __init__(self, column: pa.Array) -> None:
         self._column = column
-        self.known = _known(column)
+        self.known = known_rows(column)
         self._found: dict[tuple[str, Any], Truth] = {}
 
     def compared(self, sign: str, value: Any) -> Truth:
@@ -44,7 +45,7 @@ class Measure:
         if sign in _CONTRARY:
             true, false = self.compared(_CONTRARY[sign], value)
             return false, true
-        rows = _bits(_COMPARE[sign](self._column, pa.scalar(value, self._column.type))) & self.known
+        rows = true_rows(_COMPARE[sign](self._column, pa.scalar(value, self._column.type))) & self.known
         return rows, rows ^ self.known
 
 
@@ -54,7 +55,7 @@ class RowSets:
     def __init__(self, split: Split) -> None:
         """Take what an engine computes and what remains to decide."""
         self._split = split
-        self._lists = {key: ListQuestions(nodes) for key, nodes in split.questions.items()}
+        self._readers = [(node, reader_of(node, split.questions.get(node.key, ()))) for node in split.texts]
 
     def decided(self, batch: pa.RecordBatch) -> list[int]:
         """Return, for each truth wanted, the rows of a batch where it is true.
@@ -62,44 +63,27 @@ class RowSets:
         Args:
             batch: The columns that ``split`` asks of the engine, under the names it gives them.
         """
-        return _Batch(self._lists, batch.num_rows).decided(self._split, batch)
+        held = {node.key: reader(batch.column(node.data[0])) for node, reader in self._readers}
+        for name, node in self._split.columns.items():
+            column = batch.column(name)
+            held[node.key] = _truth(column) if node.type == TRUTH else Measure(column)
+        return _Batch(held, batch.num_rows).decided(self._split)
 
 
 class _Batch:
     """The decisions over one batch of rows."""
 
-    def __init__(self, lists: Mapping[int, ListQuestions], rows: int) -> None:
-        self._lists = lists
+    def __init__(self, held: dict[int, Any], rows: int) -> None:
         self._every = (1 << rows) - 1
-        self._held: dict[int, Any] = {}
+        self._held = held
 
-    def decided(self, split: Split, batch: pa.RecordBatch) -> list[int]:
+    def decided(self, split: Split) -> list[int]:
         held = self._held
-        for name, node in split.columns.items():
-            held[node.key] = self._column(node, batch.column(name))
         for node, last_used in split.steps:
             held[node.key] = _DECIDERS[node.op](self, node)
             for key in last_used:
                 del held[key]
         return [held[node.key][0] for node in split.wanted]
-
-    def _column(self, node: Node, column: pa.Array) -> Any:
-        if node.type == TRUTH:
-            known = _known(column)
-            rows = _bits(column) & known
-            return rows, rows ^ known
-        if node.type == LIST:
-            return self._answers(self._lists[node.key], column)
-        return Measure(column) if node.type in {NUMBER, DATE} else _chosen(column)
-
-    def _answers(self, questions: ListQuestions, column: pa.Array) -> dict[int, Truth]:
-        """Return, by key of node, the answers of a column of lists to what is asked of it."""
-        encoded = column.dictionary_encode()
-        kinds, yes = questions.kinds(encoded.dictionary.to_pylist())
-        rows = _sets_of(pa.array(kinds, pa.int32()).take(encoded.indices), set(kinds))
-        known = _known(column)
-        true = {key: _union(rows[kind] for kind in held) for key, held in yes.items()}
-        return {key: (found, found ^ known) for key, found in true.items()}
 
     # --- One method for each operation -----------------------------------------------------------------------------
 
@@ -141,7 +125,7 @@ class _Batch:
 
     def _is_in(self, node: Node) -> Truth:
         choice = self._held[node.args[0].key]
-        true = _union(choice.get(value, 0) for value in node.data)
+        true = union(choice.get(value, 0) for value in node.data)
         return true, true ^ _rows_known(choice)
 
     def _compare(self, node: Node) -> Truth:
@@ -173,8 +157,9 @@ class _Batch:
         return _joined(node.type, parts)
 
     def _question(self, node: Node) -> Truth:
-        found: Truth = self._held[node.args[0].key][node.key]
-        return found
+        asked: Asked = self._held[node.args[0].key]
+        yes = asked.yes[node.key]
+        return yes, yes ^ asked.known
 
 
 _DECIDERS: Mapping[str, Callable[[_Batch, Node], Any]] = {
@@ -194,14 +179,14 @@ _DECIDERS: Mapping[str, Callable[[_Batch, Node], Any]] = {
             "coalesce",
         )
     },
-    **dict.fromkeys(LIST_QUESTIONS, _Batch._question),
+    **dict.fromkeys(QUESTIONS, _Batch._question),
 }
 
 
 def _joined(type: str, parts: Sequence[tuple[int, Any]]) -> Any:
     """Return the value that is each of some where its own rows are; the first that is known there wins."""
     if type == TRUTH:
-        return _union(rows & yes for rows, (yes, _) in parts), _union(rows & no for rows, (_, no) in parts)
+        return union(rows & yes for rows, (yes, _) in parts), union(rows & no for rows, (_, no) in parts)
     found: dict[Any, int] = {}
     for rows, choice in parts:
         for value, where in choice.items():
@@ -210,46 +195,13 @@ def _joined(type: str, parts: Sequence[tuple[int, Any]]) -> Any:
     return found
 
 
-def _union(sets: Iterable[int]) -> int:
-    rows = 0
-    for one in sets:
-        rows |= one
-    return rows
-
-
 def _rows_known(value: Any) -> int:
-    if isinstance(value, tuple):
-        return value[0] | value[1]  # type: ignore[no-any-return]
-    return value.known if isinstance(value, Measure) else _union(value.values())
+    if isinstance(value, Measure | Asked):
+        return value.known
+    return value[0] | value[1] if isinstance(value, tuple) else union(value.values())
 
 
-# --- From Arrow ------------------------------------------------------------------------------------------------------
-
-
-def _chosen(column: pa.Array) -> Choice:
-    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    values = encoded.dictionary.to_pylist()
-    return {values[rank]: rows for rank, rows in _sets_of(encoded.indices, range(len(values))).items()}
-
-
-def _sets_of(ranks: pa.Array, wanted: Iterable[int]) -> dict[int, int]:
-    """Return the rows that have each rank."""
-    known = _known(ranks)
-    return {rank: _bits(pc.equal(ranks, pa.scalar(rank, ranks.type))) & known for rank in wanted}
-
-
-def _known(column: pa.Array) -> int:
-    validity = column.buffers()[0]
-    return _read(validity, column) if validity is not None else (1 << len(column)) - 1
-
-
-def _bits(truths: pa.Array) -> int:
-    return _read(truths.buffers()[1], truths)
-
-
-def _read(buffer: pa.Buffer, column: pa.Array) -> int:
-    """Read the bits of a buffer that are those of a column, which may begin in the middle of it."""
-    first, last = column.offset // 8, -(-(column.offset + len(column)) // 8)
-    held: bytes = buffer[first:last].to_pybytes()
-    skipped: int = column.offset % 8
-    return int.from_bytes(held, "little") >> skipped & (1 << len(column)) - 1
+def _truth(column: pa.Array) -> Truth:
+    known = known_rows(column)
+    rows = true_rows(column) & known
+    return rows, rows ^ known

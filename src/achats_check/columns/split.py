@@ -1,18 +1,22 @@
 """Who computes what: an engine reads the columns and computes values; the logic of the rules is left to sets of rows.
 
-The engine is asked as little as possible: columns as they are read, amounts and days computed from several of them,
-words sought in texts. Comparisons with figures of the law, and all that follows, are decided on sets (``row_sets``).
+The engine is asked as little as possible: truths, amounts and days as they are read or computed from several columns,
+and columns of texts as the table has them. What these texts say, comparisons with figures of the law, and all that
+follows, are decided on sets (``row_sets``).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from achats_check.columns.expression import CLASS, DATE, ENUM, NUMBER, TRUTH, Node
+from achats_check.columns.expression import CLASS, DATE, ENUM, LIST, NUMBER, TEXT, TRUTH, Node
 
-LIST_QUESTIONS = frozenset(
-    {"has_prefix", "has_item", "has_item_folded", "all_prefixed", "first_within", "all_within", "is_empty"}
+QUESTIONS = frozenset(
+    {
+        *("has_prefix", "has_item", "has_item_folded", "all_prefixed", "first_within", "all_within", "is_empty"),
+        *("has_word", "folded_in"),
+    }
 )
-"""What is asked of a list, and answered once for each distinct list."""
+"""What is asked of a text or of a list of texts, and answered once for each distinct one."""
 _DECIDED = frozenset({"literal", "null", "and", "or", "not", "is_true", "is_in", "case", "coalesce"})
 
 
@@ -32,10 +36,17 @@ class Split(NamedTuple):
     wanted: tuple[Node, ...]
     columns: Mapping[str, Node]
     """What the engine computes, by name of column."""
+    texts: tuple[Node, ...]
+    """Sources that are texts: the engine gives their columns as they are, under their names."""
     steps: tuple[Step, ...]
     """What is decided on sets, in order."""
     questions: Mapping[int, tuple[Node, ...]]
-    """For each column that is a list, what is asked of it."""
+    """What is asked of each of these texts, by key of node."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the names of the columns of texts, each once."""
+        return tuple(dict.fromkeys(node.data[0] for node in self.texts))
 
 
 def split(wanted: Iterable[Node]) -> Split:
@@ -47,24 +58,28 @@ def split(wanted: Iterable[Node]) -> Split:
     ends = tuple(wanted)
     figures = _Figures()
     columns: dict[int, Node] = {}
+    texts: dict[int, Node] = {}
     decided: dict[int, Node] = {}
     pending = list(ends)
     while pending:
         node = pending.pop()
-        if node.key in columns or node.key in decided:
+        if node.key in columns or node.key in decided or node.key in texts:
             continue
         if figures.is_decided(node):
             decided[node.key] = node
             pending += node.args
+        elif _is_text(node):
+            texts[node.key] = node
         else:
             columns[node.key] = node
     questions: dict[int, list[Node]] = {}
     for node in decided.values():
-        if node.op in LIST_QUESTIONS:
+        if node.op in QUESTIONS:
             questions.setdefault(node.args[0].key, []).append(node)
     return Split(
         ends,
         {f"{_PREFIX}{key}": columns[key] for key in sorted(columns)},
+        tuple(texts[key] for key in sorted(texts)),
         _steps(decided, {node.key for node in ends}),
         {key: tuple(nodes) for key, nodes in questions.items()},
     )
@@ -80,12 +95,13 @@ class _Figures:
         """Say whether a node is decided on sets of rows; the engine computes the others."""
         if node.type in {NUMBER, DATE}:
             return self._is_figure(node)
-        if node.op in LIST_QUESTIONS:
-            return True
+        if node.op in QUESTIONS:
+            return _is_text(node.args[0])
         if node.op == "compare":
             return [self._is_figure(arg) for arg in node.args].count(True) == 1
         if node.op == "is_null":
-            return _is_few(node.args[0]) or node.args[0].type in {NUMBER, DATE}
+            asked = node.args[0]
+            return _is_few(asked) or asked.type in {NUMBER, DATE} or _is_text(asked)
         return _is_few(node) and node.op in _DECIDED
 
     def _is_figure(self, node: Node) -> bool:
@@ -95,6 +111,11 @@ class _Figures:
             chosen = node.op in {"case", "coalesce"} and all(self._is_figure(value) for value in values)
             found = self._known[node.key] = chosen or node.op in {"literal", "null"}
         return found
+
+
+def _is_text(node: Node) -> bool:
+    """Say whether a node is a column of texts, or of lists of texts."""
+    return node.op == "source" and (node.type in {TEXT, LIST} or node.type.startswith(ENUM))
 
 
 def _is_few(node: Node) -> bool:

@@ -1,0 +1,46 @@
+"""Sets of rows as whole numbers whose bit *i* stands for row *i*, from Arrow and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def known_rows(column: pa.Array) -> int:
+    """Return the rows that are not null."""
+    validity = column.buffers()[0]
+    return _read(validity, column) if validity is not None else (1 << len(column)) - 1
+
+
+def true_rows(truths: pa.Array) -> int:
+    """Return the rows that are true; what null rows give is any."""
+    return _read(truths.buffers()[1], truths)
+
+
+def rows_by_rank(ranks: pa.Array, wanted: Iterable[int]) -> dict[int, int]:
+    """Return the rows that have each rank."""
+    known = known_rows(ranks)
+    return {rank: true_rows(pc.equal(ranks, pa.scalar(rank, ranks.type))) & known for rank in wanted}
+
+
+def union(sets: Iterable[int]) -> int:
+    """Return the rows of any of some sets."""
+    rows = 0
+    for one in sets:
+        rows |= one
+    return rows
+
+
+def truths_of(rows: int, height: int) -> pa.BooleanArray:
+    """Return a column that is true for some rows, and false for the others."""
+    bits = pa.py_buffer(rows.to_bytes(-(-height // 8), "little"))
+    return pa.BooleanArray.from_buffers(pa.bool_(), height, [None, bits])
+
+
+def _read(buffer: pa.Buffer, column: pa.Array) -> int:
+    """Read the bits of a buffer that are those of a column, which may begin in the middle of it."""
+    first, last = column.offset // 8, -(-(column.offset + len(column)) // 8)
+    skipped: int = column.offset % 8
+    return int.from_bytes(buffer[first:last], "little") >> skipped & (1 << len(column)) - 1

@@ -1,0 +1,159 @@
+"""Columns of texts, as a table has them: what a text says is found once for each distinct one, of which there are few.
+
+Texts of a closed list, and lists of texts, are read by ``reading.read_value``, as a row judged alone reads them. Free
+texts, which may all differ, are read column by column, to the same effect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from achats_check.columns.bits import known_rows, rows_by_rank, true_rows, union
+from achats_check.columns.expression import ENUM, LIST, Node
+from achats_check.columns.reading import BLANKS, PACKED, SEPARATOR, read_value
+
+_MOST = 200_000
+"""Distinct texts remembered; past it, all are forgotten, so that memory stays bounded."""
+_NO_ITEM = f"{SEPARATOR}\x1e"
+"""The empty list, as one text."""
+Items = tuple[str, ...]
+
+
+class Asked:
+    """What a column of texts answers."""
+
+    def __init__(self, known: int, yes: Mapping[int, int]) -> None:
+        self.known = known
+        """Rows where it is known."""
+        self.yes = yes
+        """For each question, by key of node: the rows that answer yes."""
+
+
+def reader_of(source: Node, questions: Iterable[Node]) -> Callable[[pa.Array], Any]:
+    """Return what reads the column of a source, batch after batch; several threads may call it.
+
+    Args:
+        source: A column of texts, or of lists of texts.
+        questions: The nodes that ask something of it.
+
+    Returns:
+        A function of a column: what it ``Asked``; for texts of a closed list, the rows of each text.
+    """
+    if source.type.startswith(ENUM):
+        return Distinct(lambda text: read_value(source.data[1], text)).rows
+    return (Lists if source.type == LIST else Texts)(source, questions).asked
+
+
+class Distinct:
+    """Sorts rows by what their text says; what each distinct text says is remembered."""
+
+    def __init__(self, says: Callable[[str], Hashable]) -> None:
+        """Take what tells what a text says, None for unknown."""
+        self._says = says
+        self._seen: dict[str, Hashable] = {}
+
+    def rows(self, column: pa.Array) -> dict[Any, int]:
+        """Return the rows where each thing is said."""
+        encoded = _encoded(column)
+        kinds: dict[Hashable, int] = {}
+        ranks = [kinds.setdefault(self._said(text), len(kinds)) for text in encoded.dictionary.to_pylist()]
+        unknown = kinds.pop(None, None)
+        held = pa.array([None if rank == unknown else rank for rank in ranks], pa.int32()).take(encoded.indices)
+        found = rows_by_rank(held, kinds.values())
+        return {said: found[rank] for said, rank in kinds.items()}
+
+    def _said(self, text: str) -> Hashable:
+        try:
+            return self._seen[text]
+        except KeyError:
+            if len(self._seen) >= _MOST:
+                self._seen.clear()
+            said = self._seen[text] = self._says(text)
+            return said
+
+
+class Lists:
+    """A column of lists of texts, packed in one cell or not."""
+
+    def __init__(self, source: Node, questions: Iterable[Node]) -> None:
+        self._reading = source.data[1]
+        self._questions = tuple(questions)
+        self._distinct = Distinct(self._answers)
+
+    def asked(self, column: pa.Array) -> Asked:
+        """Read a column."""
+        found = self._distinct.rows(column if self._reading.kind == PACKED else _joined(column))
+        yes = {
+            node.key: union(rows for answers, rows in found.items() if answers[rank])
+            for rank, node in enumerate(self._questions)
+        }
+        return Asked(union(found.values()), yes)
+
+    def _answers(self, text: str) -> tuple[bool, ...] | None:
+        cell = text if self._reading.kind == PACKED else () if text == _NO_ITEM else text.split(SEPARATOR)
+        items = read_value(self._reading, cell)
+        return None if items is None else tuple(_ANSWERS[node.op](items, node.data) for node in self._questions)
+
+
+class Texts:
+    """A column of free texts."""
+
+    def __init__(self, _: Node, questions: Iterable[Node]) -> None:
+        self._questions = tuple(questions)
+
+    def asked(self, column: pa.Array) -> Asked:
+        """Read a column."""
+        encoded = _encoded(column)
+        texts = pc.utf8_trim(encoded.dictionary.cast(pa.large_string()), BLANKS)
+        there = pc.not_equal(texts, "").take(encoded.indices)
+        known = true_rows(there) & known_rows(there)
+        # The one letter whose small form has two characters, here as in Python.
+        small = pc.utf8_lower(pc.replace_substring(texts, "İ", "i̇")) if self._questions else texts
+        yes = {
+            node.key: true_rows(_FOUND[node.op](small, node.data).take(encoded.indices)) & known
+            for node in self._questions
+        }
+        return Asked(known, yes)
+
+
+def _encoded(column: pa.Array) -> pa.DictionaryArray:
+    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+
+
+def _joined(column: pa.Array) -> pa.Array:
+    """Return each list as one text, null where the list or an item is."""
+    joined = pc.binary_join(column.cast(pa.list_(pa.string())), SEPARATOR)
+    return pc.if_else(pc.equal(pc.list_value_length(column), 0), _NO_ITEM, joined)
+
+
+def _has_word(texts: pa.Array, words: Items) -> pa.Array:
+    return pc.match_substring_regex(texts, "|".join(map(re.escape, words)))
+
+
+def _within(item: str, data: tuple[Iterable[str], Iterable[tuple[str, str]]]) -> bool:
+    codes, ranges = data
+    code = item[:8]
+    return code in codes or any(low <= code <= high for low, high in ranges)
+
+
+_ANSWERS: Mapping[str, Callable[[Items, Any], bool]] = {
+    "has_prefix": lambda items, prefixes: any(item.startswith(prefixes) for item in items),
+    "has_item": lambda items, wanted: any(item in wanted for item in items),
+    "has_item_folded": lambda items, wanted: any(item.lower() in wanted for item in items),
+    "all_prefixed": lambda items, prefixes: all(item.startswith(prefixes) for item in items),
+    # An empty list has no code: like a blank one, it is within nothing.
+    "first_within": lambda items, data: bool(items) and _within(items[0], data),
+    "all_within": lambda items, data: bool(items) and all(_within(item, data) for item in items),
+    "is_empty": lambda items, _: not items,
+}
+"""What is asked of a list of texts."""
+_FOUND: Mapping[str, Callable[[pa.Array, Items], pa.Array]] = {
+    "has_word": _has_word,
+    "folded_in": lambda texts, wanted: pc.is_in(texts, pa.array(wanted, texts.type)),
+}
+"""What is asked of texts in small letters."""
