@@ -22,9 +22,10 @@ def told(column: pa.Array, type: str, reading: Reading, op: str, data: object = 
     e = Expressions()
     source = e.source("colonne", type, reading)
     asked = e.call(op, TRUTH, [source], data)
-    found = reader_of(source, [asked])(column)
-    assert found.yes[asked.key] & ~found.known == 0
-    return [bool(found.yes[asked.key] >> row & 1) if found.known >> row & 1 else None for row in range(len(column))]
+    said = reader_of(source, [asked])(column)
+    yes, known = said.rows("yes", asked.key), said.rows("known", None)
+    assert yes & ~known == 0
+    return [bool(yes >> row & 1) if known >> row & 1 else None for row in range(len(column))]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,9 @@ def test_a_text_of_a_closed_list_is_one_of_it(dtype: Any) -> None:
     """Another word is unknown."""
     source = Expressions().source("couleur", ENUM + "bleu|rouge", Reading(STRING, values=("bleu", "rouge")))
     column = pl.Series(["bleu", "mauve", None, "rouge", "bleu"], dtype=dtype).to_arrow()
-    assert reader_of(source, [])(column) == {"bleu": 0b10001, "rouge": 0b01000}
+    said = reader_of(source, [])(column)
+    assert [said.rows("is", text) for text in ("bleu", "mauve", "rouge")] == [0b10001, 0, 0b01000]
+    assert said.rows("known", None) == 0b11001
 
 
 def test_forgetting_texts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

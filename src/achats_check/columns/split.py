@@ -23,13 +23,6 @@ _DECIDED = frozenset({"literal", "null", "and", "or", "not", "is_true", "is_in",
 _PREFIX = "__achats_"
 
 
-class Step(NamedTuple):
-    """A node to decide, and those that nothing asks for afterwards."""
-
-    node: Node
-    last_used: tuple[int, ...]
-
-
 class Split(NamedTuple):
     """The nodes of some masks, shared between an engine and sets of rows."""
 
@@ -38,8 +31,6 @@ class Split(NamedTuple):
     """What the engine computes, by name of column."""
     texts: tuple[Node, ...]
     """Sources that are texts: the engine gives their columns as they are, under their names."""
-    steps: tuple[Step, ...]
-    """What is decided on sets, in order."""
     questions: Mapping[int, tuple[Node, ...]]
     """What is asked of each of these texts, by key of node."""
 
@@ -80,7 +71,6 @@ def split(wanted: Iterable[Node]) -> Split:
         ends,
         {f"{_PREFIX}{key}": columns[key] for key in sorted(columns)},
         tuple(texts[key] for key in sorted(texts)),
-        _steps(decided, {node.key for node in ends}),
         {key: tuple(nodes) for key, nodes in questions.items()},
     )
 
@@ -121,15 +111,3 @@ def _is_text(node: Node) -> bool:
 def _is_few(node: Node) -> bool:
     """Say whether a value is one of few."""
     return node.type in {TRUTH, CLASS} or node.type.startswith(ENUM)
-
-
-def _steps(decided: Mapping[int, Node], ends: set[int]) -> tuple[Step, ...]:
-    last: dict[int, int] = {}
-    for key in sorted(decided):  # arguments have lower keys
-        last[key] = key
-        last.update(dict.fromkeys((arg.key for arg in decided[key].args), key))
-    leaving: dict[int, list[int]] = {}
-    for key, user in last.items():
-        if key not in ends:
-            leaving.setdefault(user, []).append(key)
-    return tuple(Step(decided[key], tuple(leaving.get(key, ()))) for key in sorted(decided))

@@ -24,29 +24,30 @@ _NO_ITEM = f"{SEPARATOR}\x1e"
 Items = tuple[str, ...]
 
 
-class Asked:
-    """What a column of texts answers."""
+class Said:
+    """What a column of texts says."""
 
-    def __init__(self, known: int, yes: Mapping[int, int]) -> None:
-        self.known = known
-        """Rows where it is known."""
-        self.yes = yes
-        """For each question, by key of node: the rows that answer yes."""
+    def __init__(self, known: int, found: Mapping[Any, int]) -> None:
+        """Take the rows where it is known, and those of each text, or of each question that is answered yes."""
+        self._known = known
+        self._found = found
+
+    def rows(self, op: str, data: Any) -> int:
+        """Return the rows where it is known, or that answer to a question or are a text."""
+        return self._known if op == "known" else self._found.get(data, 0)
 
 
-def reader_of(source: Node, questions: Iterable[Node]) -> Callable[[pa.Array], Any]:
+def reader_of(source: Node, questions: Iterable[Node]) -> Callable[[pa.Array], Said]:
     """Return what reads the column of a source, batch after batch; several threads may call it.
 
     Args:
         source: A column of texts, or of lists of texts.
         questions: The nodes that ask something of it.
 
-    Returns:
-        A function of a column: what it ``Asked``; for texts of a closed list, the rows of each text.
     """
     if source.type.startswith(ENUM):
-        return Distinct(lambda text: read_value(source.data[1], text)).rows
-    return (Lists if source.type == LIST else Texts)(source, questions).asked
+        return Words(source).said
+    return (Lists if source.type == LIST else Texts)(source, questions).said
 
 
 class Distinct:
@@ -77,6 +78,18 @@ class Distinct:
             return said
 
 
+class Words:
+    """A column of texts of a closed list."""
+
+    def __init__(self, source: Node) -> None:
+        self._distinct = Distinct(lambda text: read_value(source.data[1], text))
+
+    def said(self, column: pa.Array) -> Said:
+        """Read a column."""
+        found = self._distinct.rows(column)
+        return Said(union(found.values()), found)
+
+
 class Lists:
     """A column of lists of texts, packed in one cell or not."""
 
@@ -85,14 +98,14 @@ class Lists:
         self._questions = tuple(questions)
         self._distinct = Distinct(self._answers)
 
-    def asked(self, column: pa.Array) -> Asked:
+    def said(self, column: pa.Array) -> Said:
         """Read a column."""
         found = self._distinct.rows(column if self._reading.kind == PACKED else _joined(column))
         yes = {
             node.key: union(rows for answers, rows in found.items() if answers[rank])
             for rank, node in enumerate(self._questions)
         }
-        return Asked(union(found.values()), yes)
+        return Said(union(found.values()), yes)
 
     def _answers(self, text: str) -> tuple[bool, ...] | None:
         cell = text if self._reading.kind == PACKED else () if text == _NO_ITEM else text.split(SEPARATOR)
@@ -106,7 +119,7 @@ class Texts:
     def __init__(self, _: Node, questions: Iterable[Node]) -> None:
         self._questions = tuple(questions)
 
-    def asked(self, column: pa.Array) -> Asked:
+    def said(self, column: pa.Array) -> Said:
         """Read a column."""
         encoded = _encoded(column)
         texts = pc.utf8_trim(encoded.dictionary.cast(pa.large_string()), BLANKS)
@@ -118,7 +131,7 @@ class Texts:
             node.key: true_rows(_FOUND[node.op](small, node.data).take(encoded.indices)) & known
             for node in self._questions
         }
-        return Asked(known, yes)
+        return Said(known, yes)
 
 
 def _encoded(column: pa.Array) -> pa.DictionaryArray:
