@@ -6,8 +6,7 @@ The engines read the table and compute values; what rules decide of these values
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import and_, or_
+from datetime import date
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -15,12 +14,14 @@ import pyarrow.compute as pc
 
 from achats_check.columns.bits import known_rows, true_rows
 from achats_check.columns.expression import TRUTH
-from achats_check.columns.set_program import EVERY, NONE, Operation, set_program
+from achats_check.columns.set_program import EVERY, NONE, set_program
 from achats_check.columns.split import Split
 from achats_check.columns.texts import reader_of
 
 _COMPARE: Mapping[str, Callable[..., Any]] = {"=": pc.equal, "<": pc.less}
 _CONTRARY = {">=": "<", "≠": "="}
+_FIRST_DAY = date(1970, 1, 1)
+"""From which Arrow counts days."""
 
 
 class Column(Protocol):
@@ -46,7 +47,8 @@ class Measure:
     """A column of numbers or dates, compared with constants, each comparison made once."""
 
     def __init__(self, column: pa.Array) -> None:
-        self._column = column
+        # Days are compared as whole numbers, twice as fast.
+        self._column = column.view(pa.int32()) if pa.types.is_date32(column.type) else column
         self._known = known_rows(column)
         self._found: dict[tuple[str, Any], int] = {}
 
@@ -62,7 +64,8 @@ class Measure:
     def _compared(self, sign: str, limit: Any) -> int:
         if sign in _CONTRARY:
             return self._known ^ self.rows(_CONTRARY[sign], limit)
-        return true_rows(_COMPARE[sign](self._column, pa.scalar(limit, self._column.type))) & self._known
+        number = (limit - _FIRST_DAY).days if isinstance(limit, date) else limit
+        return true_rows(_COMPARE[sign](self._column, pa.scalar(number, self._column.type))) & self._known
 
 
 class RowSets:
@@ -83,8 +86,24 @@ class RowSets:
         columns = self._columns(batch)
         held = [0] * self._program.height
         held[NONE], held[EVERY] = 0, (1 << batch.num_rows) - 1
-        for made, operation, last_used in self._program.steps:
-            held[made] = _made(operation, held, columns)
+        for made, (op, sets, column, data), last_used in self._program.steps:  # thousands, on each batch
+            if op == "and":
+                parts = iter(sets)
+                rows = held[next(parts)]
+                for rank in parts:
+                    rows &= held[rank]
+            elif op == "or":
+                rows = 0
+                for rank in sets:
+                    rows |= held[rank]
+            elif op == "minus":
+                rows = held[sets[0]] ^ held[sets[1]]
+            elif not sets:
+                rows = columns[column].rows(op, data)
+            else:
+                rows = held[sets[0]]
+                rows = rows and rows & columns[column].rows(op, data)
+            held[made] = rows
             for rank in last_used:
                 held[rank] = 0
         return [held[rank] for rank in self._program.wanted]
@@ -95,16 +114,3 @@ class RowSets:
             columns[node.key] = (Truths if node.type == TRUTH else Measure)(batch.column(name))
         return columns
 
-
-def _made(operation: Operation, held: list[int], columns: Mapping[int, Column]) -> int:
-    op, sets, column, data = operation
-    if op == "and":
-        return reduce(and_, [held[rank] for rank in sets])
-    if op == "or":
-        return reduce(or_, [held[rank] for rank in sets])
-    if op == "minus":
-        return held[sets[0]] ^ held[sets[1]]
-    if not sets:
-        return columns[column].rows(op, data)
-    rows = held[sets[0]]
-    return rows and rows & columns[column].rows(op, data)

@@ -63,10 +63,10 @@ class Distinct:
         encoded = _encoded(column)
         kinds: dict[Hashable, int] = {}
         ranks = [kinds.setdefault(self._said(text), len(kinds)) for text in encoded.dictionary.to_pylist()]
-        unknown = kinds.pop(None, None)
+        unknown = kinds.get(None)
         held = pa.array([None if rank == unknown else rank for rank in ranks], pa.int32()).take(encoded.indices)
-        found = rows_by_rank(held, kinds.values())
-        return {said: found[rank] for said, rank in kinds.items()}
+        found = rows_by_rank(held, len(kinds))
+        return {said: found[rank] for said, rank in kinds.items() if said is not None}
 
     def _said(self, text: str) -> Hashable:
         try:
@@ -123,15 +123,11 @@ class Texts:
         """Read a column."""
         encoded = _encoded(column)
         texts = pc.utf8_trim(encoded.dictionary.cast(pa.large_string()), BLANKS)
-        there = pc.not_equal(texts, "").take(encoded.indices)
-        known = true_rows(there) & known_rows(there)
         # The one letter whose small form has two characters, here as in Python.
         small = pc.utf8_lower(pc.replace_substring(texts, "İ", "i̇")) if self._questions else texts
-        yes = {
-            node.key: true_rows(_FOUND[node.op](small, node.data).take(encoded.indices)) & known
-            for node in self._questions
-        }
-        return Said(known, yes)
+        yes = [_FOUND[node.op](small, node.data) for node in self._questions]
+        *found, known = _answered([*yes, pc.not_equal(texts, "")], encoded.indices)
+        return Said(known, {node.key: rows & known for node, rows in zip(self._questions, found, strict=True)})
 
 
 def _encoded(column: pa.Array) -> pa.DictionaryArray:
@@ -141,7 +137,13 @@ def _encoded(column: pa.Array) -> pa.DictionaryArray:
 def _joined(column: pa.Array) -> pa.Array:
     """Return each list as one text, null where the list or an item is."""
     joined = pc.binary_join(column.cast(pa.list_(pa.string())), SEPARATOR)
-    return pc.if_else(pc.equal(pc.list_value_length(column), 0), _NO_ITEM, joined)
+    empty = pc.equal(pc.list_value_length(column), 0)
+    return pc.if_else(empty, _NO_ITEM, joined) if empty.true_count else joined
+
+
+def _answered(answers: list[pa.Array], indices: pa.Array) -> list[int]:
+    """Return the rows where each answer, given for distinct texts, is yes; unknown texts answer no."""
+    return [true_rows(found) & known_rows(found) for found in (answer.take(indices) for answer in answers)]
 
 
 def _has_word(texts: pa.Array, words: Items) -> pa.Array:
