@@ -107,6 +107,20 @@ def test_a_list_can_be_written_as_it_is_read(parquet: Path, tmp_path: Path) -> N
     assert pl.read_parquet_schema(tmp_path / "v.parquet").names() == ["uid", "regle", "verdict", "doute"]
 
 
+def test_a_file_is_read_part_after_part(parquet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a file holds is judged a few rows at a time, in order; what a plan computes is computed once."""
+    whole, scan = AUDIT.violations(pl.read_parquet(parquet), "uid").collect(), pl.scan_parquet(parquet)
+    counts = AUDIT.counts(scan)
+    monkeypatch.setattr(polars_engine, "PART", 7)
+    assert AUDIT.violations(scan, "uid").collect().rows() == whole.rows() != []
+    assert AUDIT.counts(scan).rows() == counts.rows()
+    unchanged = AUDIT.violations(scan, "uid").explain(optimized=False)
+    assert unchanged.count("SLICE") == -(-pl.read_parquet(parquet).height // 7)
+    assert "SLICE" not in AUDIT.violations(scan.filter(alloti=True), "uid").explain(optimized=False)
+    pl.read_parquet(parquet).clear().write_parquet(empty := parquet.with_name("vide.parquet"))
+    assert AUDIT.counts(pl.scan_parquet(empty)).rows() == []
+
+
 def test_refused_values_are_counted(tmp_path: Path) -> None:
     """What a description would refuse is told by column, apart from what is missing; both engines count alike."""
     table = pl.DataFrame(

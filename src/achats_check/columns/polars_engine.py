@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from achats_check.model.finding import DOUBTS, SANS_OBJET, VERDICTS
 
 BATCH = 131_072
 """Rows decided at once: what Polars passes on when it reads a file, so that a table in memory is cut alike."""
+PART = 2 * BATCH
+"""Rows of a file read at most before those that were read are decided."""
 _PREFIX = "__achats_"
 _OUTCOME = pl.Enum([*VERDICTS, *(f"a_verifier/{doubt}" for doubt in DOUBTS)])
 """A verdict with its doubt: "non_conforme", "a_verifier/respect" …"""
@@ -92,7 +95,20 @@ def judged(
         return pl.concat([wanted.to_frame(), *found])
 
     held = dict.fromkeys([*kept, *split.kept])
-    return with_nodes(table, split.columns, held).map_batches(some, schema=wanted, streamable=True)
+    nodes = with_nodes(table, split.columns, held)
+    return nodes.map_batches(some, schema=wanted, streamable=True)
+
+
+def _parts(table: pl.LazyFrame) -> list[pl.LazyFrame]:
+    """Cut a table that is nothing but Parquet files into parts; another table is one.
+
+    Polars reads files faster than rules are decided: left alone, it holds a million rows read in advance. It starts
+    on a part when it is done with the one before. Parts of another table might each compute the whole of it.
+    """
+    if not table.explain(optimized=False).startswith("Parquet SCAN"):
+        return [table]
+    rows = table.select(pl.len()).collect().item()
+    return [table.slice(first, PART) for first in range(0, max(rows, 1), PART)]
 
 
 def _batches(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:
@@ -106,9 +122,11 @@ def counted(table: pl.LazyFrame, judge: Judge) -> list[int]:
         counts = judge.counts(batch)
         return pa.record_batch({"rang": pa.array(range(len(counts))), "nombre": pa.array(counts)})
 
-    found = judged(table, judge.split, each, {"rang": pl.Int64, "nombre": pl.Int64})
-    counts = dict(found.group_by("rang").sum().collect(engine="streaming").iter_rows())
-    return [counts.get(rank, 0) for rank in range(1 + len(judge.split.wanted))]
+    totals = Counter[int]()
+    for part in _parts(table):
+        found = judged(part, judge.split, each, {"rang": pl.Int64, "nombre": pl.Int64})
+        totals.update(dict(found.group_by("rang").sum().collect(engine="streaming").iter_rows()))
+    return [totals[rank] for rank in range(1 + len(judge.split.wanted))]
 
 
 def with_truths(table: pl.LazyFrame, truths: Mapping[str, Node], kept: Sequence[str]) -> pl.LazyFrame:
@@ -121,7 +139,7 @@ def with_truths(table: pl.LazyFrame, truths: Mapping[str, Node], kept: Sequence[
 
     held = table.collect_schema()
     schema = {**{name: held[name] for name in kept}, **dict.fromkeys(truths, pl.Boolean)}
-    return judged(table, judge.split, each, schema, kept)
+    return pl.concat([judged(part, judge.split, each, schema, kept) for part in _parts(table)])
 
 
 def with_verdicts(
@@ -148,4 +166,4 @@ def listed(table: pl.LazyFrame, key: str, masks: Masks) -> pl.LazyFrame:
     """Return, lazily, one row for each row of the table and each mask that is true there, row after row."""
     listing = Listing(key, masks)
     schema = {key: table.collect_schema()[key], **dict.fromkeys(("regle", "verdict", "doute"), pl.String)}
-    return judged(table, listing.split, listing.rows, schema, [key])
+    return pl.concat([judged(part, listing.split, listing.rows, schema, [key]) for part in _parts(table)])
