@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BATCH = 16_384
 """Rows read at once: few, so that the memory that DuckDB spares is not spent on them."""
+THREADS = 2
+"""Threads that read, for the one that decides: each more would hold a group of rows of the file, and then wait."""
 _KINDS = (
     (r"BOOLEAN", r.BOOLEAN),
     (r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?", r.INTEGER),
@@ -111,6 +113,7 @@ def opened(files: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Co
     import duckdb
 
     with closing(connected()) as connection:
+        connection.execute(f"SET threads = {THREADS}")
         try:
             relation = connection.read_parquet(files)
         except duckdb.Error as error:
@@ -145,6 +148,7 @@ def write_listed(connection: duckdb.DuckDBPyConnection, key: str, masks: Masks, 
     """Write, as Parquet, one row for each row of the view ``contrats`` and each mask that is true there."""
     import pyarrow as pa
 
+    connection.execute("SET threads = 1")  # what is written is held too
     listing = Listing(key, masks)
     batches = computed(connection, listing.split, [key])
     schema = listing.schema(batches.schema.field(key).type)
