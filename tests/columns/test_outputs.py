@@ -11,8 +11,8 @@ import pytest
 from tests.columns.strategies import drawn_row
 from tests.columns.tables import TODAY, book, by_scalar, frame
 
-from achats_check.columns import duckdb_engine, polars_engine
-from achats_check.columns.program import columnar_rules, rule_named
+from achats_check.columns import duckdb_engine, polars_engine, table_audit
+from achats_check.columns.program import columnar_rules, compile_rules, rule_named
 from achats_check.columns.table_audit import ParquetAudit, TableAudit
 from achats_check.errors import UsageError
 from achats_check.model.rule import Rule
@@ -119,6 +119,24 @@ def test_a_file_is_read_part_after_part(parquet: Path, monkeypatch: pytest.Monke
     assert "SLICE" not in AUDIT.violations(scan.filter(alloti=True), "uid").explain(optimized=False)
     pl.read_parquet(parquet).clear().write_parquet(empty := parquet.with_name("vide.parquet"))
     assert AUDIT.counts(pl.scan_parquet(empty)).rows() == []
+
+
+def test_rules_are_compiled_once_for_tables_of_the_same_columns(
+    table: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program serves every output and every partition; other columns, or other types, get their own."""
+    compiled = []
+    monkeypatch.setattr(table_audit, "compile_rules", lambda *given: compiled.append(given) or compile_rules(*given))
+    first = table.select("uid", "valeur_estimee_ht", "type")
+    whole = first.with_columns(pl.col("valeur_estimee_ht").cast(pl.Int64, strict=False))
+    tables = (first, first.head(3), whole, first.drop("type"), first)
+    audit = TableAudit(book(), today=TODAY, rules=["procedure-formalisee"])
+    kept = [(audit.counts(held).rows(), audit.violations(held, "uid").collect().rows()) for held in tables]
+    assert len(compiled) == 4
+    others = [TableAudit(book(), today=TODAY, rules=["procedure-formalisee"]) for _ in tables]
+    assert [counts for counts, _ in kept] == [
+        other.counts(held).rows() for other, held in zip(others, tables, strict=True)
+    ]
 
 
 def test_refused_values_are_counted(tmp_path: Path) -> None:

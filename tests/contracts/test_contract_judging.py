@@ -12,6 +12,7 @@ from contracts_builders import SIRET, TODAY, book, contract, document, table
 from achats_check.contracts.judging import (
     Count,
     PartitionTask,
+    contract_audit,
     contract_rules,
     judge_partition,
     merged_counts,
@@ -34,7 +35,8 @@ SOME = ("accord-cadre-duree", "clause-sociale-faculte", "procedure-formalisee", 
 def judged(folder: Path, rules: Rulebook | None = None) -> tuple[Count, ...]:
     """The counts of a table, its violations written beside it."""
     tasks = partition_tasks(folder / "contrats", folder / "constats", TODAY)
-    return merged_counts([judge_partition(task, rules or book()) for task in tasks])
+    audit = contract_audit(rules or book(), TODAY)
+    return merged_counts([judge_partition(task, audit) for task in tasks])
 
 
 def test_counts_add_up(tmp_path: Path) -> None:
@@ -115,5 +117,5 @@ def test_a_judging_that_fails_leaves_no_list(tmp_path: Path) -> None:
     (tmp_path / "part-00000.parquet").write_bytes(b"PAR1")
     task = PartitionTask(str(tmp_path / "part-00000.parquet"), str(tmp_path / "constats.parquet"), TODAY)
     with pytest.raises(pl.exceptions.ComputeError):
-        judge_partition(task, book())
+        judge_partition(task, contract_audit(book(), TODAY))
     assert not (tmp_path / "constats.parquet").exists()

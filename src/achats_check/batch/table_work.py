@@ -1,16 +1,21 @@
 """What a process of an audit does with tables of contracts: read a file of them, judge a partition of them."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.batch.disk import FULL, told
 from achats_check.batch.rows import fault_of_ours
 from achats_check.batch.worker_rules import rules_of
-from achats_check.contracts.judging import Count, PartitionTask, judge_partition
+from achats_check.contracts.judging import Count, PartitionTask, contract_audit, judge_partition
 from achats_check.contracts.quality import SourceQuality
 from achats_check.contracts.sources import SourceTask, read_source
 from achats_check.errors import AchatsCheckError
+
+if TYPE_CHECKING:
+    from achats_check.columns.table_audit import TableAudit
 
 
 class SourceJob(NamedTuple):
@@ -96,7 +101,12 @@ def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:
     Raises:
         UsageError: The rules changed since the audit began; the disk is full.
     """
-    book = rules_of(job.packs, job.rules_version)
+    audit = _audit(job.packs, job.rules_version, job.task.today)
     with told(Path(job.task.target)):
-        counts = judge_partition(job.task, book)
+        counts = judge_partition(job.task, audit)
     yield PartitionJudged(job.task.target, counts)
+
+
+@lru_cache(maxsize=1)
+def _audit(packs: tuple[str, ...], version: str, today: date) -> "TableAudit":
+    return contract_audit(rules_of(packs, version), today)

@@ -113,4 +113,3 @@ class RowSets:
         for name, node in self._split.columns.items():
             columns[node.key] = (Truths if node.type == TRUTH else Measure)(batch.column(name))
         return columns
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,7 @@ class TableAudit:
         self.book = book
         self.today = today
         self.rules = tuple(rule_named(book, rule_id) for rule_id in rules)
+        self._last: tuple[Hashable, Program] | None = None
 
     def counts(self, table: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
         """Count the contracts by rule, verdict and doubt.
@@ -132,9 +133,15 @@ class TableAudit:
         return pl.DataFrame(values.told(counted(lazy, Judge(values.truths))), schema=REFUSED_VALUES, orient="row")
 
     def _program(self, table: pl.LazyFrame) -> Program:
+        """Compile the rules for the columns of a table; those of the last table serve again when they are the same."""
         from achats_check.columns.polars_engine import columns_of
 
-        return compile_rules(self.book, columns_of(table.collect_schema()), self.today, self.rules)
+        columns = columns_of(table.collect_schema())
+        key = tuple(columns.items())
+        last = self._last
+        if last is None or last[0] != key:
+            last = self._last = key, compile_rules(self.book, columns, self.today, self.rules)
+        return last[1]
 
 
 class ParquetAudit:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.contracts.partitions import ROWS, part_name
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.finding import A_VERIFIER, ALERTE, JUSTIFICATION, NON_CONFORME, OPPORTUNITE
+
+if TYPE_CHECKING:
+    from achats_check.columns.table_audit import TableAudit
 
 _LISTED = (NON_CONFORME, OPPORTUNITE, f"{A_VERIFIER}/{JUSTIFICATION}", f"{A_VERIFIER}/{ALERTE}")
 """What a person can look at contract by contract; the other doubts are counted: each contract has a hundred."""
@@ -53,7 +56,14 @@ def partition_tasks(contracts: Path, target: Path, today: date) -> list[Partitio
     return [PartitionTask(str(file), str(target / part_name(rank)), today) for rank, file in enumerate(files)]
 
 
-def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
+def contract_audit(book: Rulebook, today: date) -> "TableAudit":
+    """Return what judges partitions: kept from one to the next, it compiles the rules once for all of them."""
+    from achats_check.columns.table_audit import TableAudit
+
+    return TableAudit(book, today=today, rules=contract_rules(book))
+
+
+def judge_partition(task: PartitionTask, audit: "TableAudit") -> tuple[Count, ...]:
     """Judge every contract of a partition by every columnar rule.
 
     The file of violations has the columns ``uid``, ``regle``, ``verdict``, ``doute``: what is not respected, levers
@@ -67,9 +77,6 @@ def judge_partition(task: PartitionTask, book: Rulebook) -> tuple[Count, ...]:
     """
     import polars as pl
 
-    from achats_check.columns.table_audit import TableAudit
-
-    audit = TableAudit(book, today=task.today, rules=contract_rules(book))
     table = pl.scan_parquet(task.partition)
     counts = tuple(Count(*row) for row in audit.counts(table).rows())
     listed = audit.violations(table, "uid", _LISTED)
