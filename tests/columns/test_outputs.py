@@ -119,6 +119,7 @@ def test_a_file_is_read_part_after_part(parquet: Path, monkeypatch: pytest.Monke
     assert "SLICE" not in AUDIT.violations(scan.filter(alloti=True), "uid").explain(optimized=False)
     pl.read_parquet(parquet).clear().write_parquet(empty := parquet.with_name("vide.parquet"))
     assert AUDIT.counts(pl.scan_parquet(empty)).rows() == []
+    assert AUDIT.violations(pl.scan_parquet(empty), "uid").collect().rows() == []
 
 
 def test_rules_are_compiled_once_for_tables_of_the_same_columns(
