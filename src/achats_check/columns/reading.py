@@ -26,7 +26,7 @@ TOO_LARGE = 10**14
 CAPPED = 4 * 10**18
 """The largest sum or ratio kept, in ten-thousandths: above any figure of the law, and a sum of two never overflows."""
 SEPARATOR = "\x1f"
-"""A list of texts is kept as one text, each item between two separators; the empty list is one separator."""
+"""Where a list of texts is kept as one text, what stands between its items; in SQL, around them too."""
 BLANKS = " \t\n\r\u00a0\u202f"
 NUMERIC_KINDS = (INTEGER, FLOAT, DECIMAL)
 
