@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from achats_check.contracts import assembling
-from achats_check.contracts.judging import PartitionTask, judge_partition
+from achats_check.contracts.judging import PartitionTask, contract_audit, judge_partition
 from achats_check.contracts.partitions import schema_of, write_part
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def test_a_disk_that_the_violations_fill_is_a_full_disk(source: Path, tmp_path: 
     (tmp_path / "constats.encours").symlink_to("/dev/full")
     task = PartitionTask(str(source / "part-00000.parquet"), str(tmp_path / "constats.parquet"), date(2026, 11, 21))
     with pytest.raises(OSError, match="No space left") as raised:
-        judge_partition(task, book)
+        judge_partition(task, contract_audit(book, task.today))
     assert raised.value.errno == errno.ENOSPC
