@@ -14,9 +14,10 @@ from tests.columns.tables import TODAY, book, by_scalar, frame
 from achats_check.cli import cli
 from achats_check.columns import duckdb_engine
 from achats_check.columns.dialects import DIALECTS, TEMPLATES
+from achats_check.columns.expression import TEXT, TRUTH, Expressions
 from achats_check.columns.printed_sql import rule_sql
 from achats_check.columns.program import rule_named
-from achats_check.columns.sql_writer import FUNCTIONS
+from achats_check.columns.sql_writer import FUNCTIONS, SqlWriter
 from achats_check.errors import UsageError
 
 SHOWN = (
@@ -39,6 +40,24 @@ def test_the_duckdb_query_gives_the_verdicts(rule: str) -> None:
         connection.register("contrats", table.with_row_index("id").to_arrow())
         found = connection.execute(f"SELECT verdict, doute FROM ({text.rstrip().rstrip(';')}) ORDER BY id").fetchall()
     assert found == [row[rule] for row in by_scalar(table, [rule_named(book(), rule)])]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "found"),
+    [
+        ("c.h.u.", "Achat du C.H.U.", True),
+        ("c.h.u.", "cshru,", False),
+        ("a (b", "lot a (b)", True),
+        ("x|y", "x", False),
+    ],
+)
+def test_a_word_is_looked_for_as_it_is_written(word: str, text: str, found: bool) -> None:
+    """A jurist's word may hold signs that mean something in a pattern."""
+    made = Expressions()
+    asked = made.call("has_word", TRUTH, [made.literal(text, TEXT)], (word,))
+    query = SqlWriter(lambda _: None).expression(asked)
+    with closing(duckdb_engine.connected()) as connection:
+        assert connection.execute(f"SELECT {query}").fetchall() == [(found,)]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -6,6 +6,7 @@ What dialects say in their own way (lists, regular expressions, whole division) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,9 @@ from achats_check.columns.reading import BLANKS, CAPPED, SCALE, TOO_LARGE, Readi
 
 SEP = "chr(31)"
 _SQL_TYPES = {TRUTH: "BOOLEAN", NUMBER: "BIGINT", DATE: "DATE", CLASS: "INTEGER"}
+
+_SIGNS = re.compile(r"[.^$*+?()\[\]{}|\\]")
+"""What means something in the patterns of every dialect."""
 
 FUNCTIONS: Mapping[str, str] = {
     "pack": "CASE WHEN len({0}) = 0 THEN chr(31) WHEN list_count({0}) = len({0}) "
@@ -130,7 +134,7 @@ class SqlWriter:
     # --- Texts ---------------------------------------------------------------------------------------------------
 
     def _has_word(self, text: str, *, data: tuple[str, ...]) -> str:
-        return self._call("matches", self._call("lower", text), literal("|".join(data)))
+        return self._call("matches", self._call("lower", text), literal("|".join(map(_plain, data))))
 
     def _folded_in(self, text: str, *, data: tuple[str, ...]) -> str:
         return f"({self._call('lower', text)} IN ({', '.join(map(literal, data))}))"
@@ -280,3 +284,8 @@ def literal(value: Any) -> str:
 def quoted(name: str) -> str:
     """Write the name of a column."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _plain(word: str) -> str:
+    """Return the pattern that finds a word as it is written: "c.h.u." holds points, not any sign."""
+    return _SIGNS.sub(r"\\\g<0>", word)
