@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from achats_check.facts.roles.lots import lots_named
+from achats_check.facts.roles.run_on import named_in_run_on
 from achats_check.facts.roles.title import OWN_KIND, Named, named_by_file, named_by_title
 from achats_check.facts.roles.wording import ANNEX, CONTRACT, DRAWINGS, SUBJECTS
 from achats_check.facts.text import fold
@@ -33,7 +34,8 @@ def recognise(document: Document) -> tuple[str, str]:
 
     The first title that names a piece wins, so that a CCAP that cites the RC stays a CCAP; then what runs at the
     head or foot of its pages; the file name counts when no title speaks, unless the text clearly says otherwise,
-    and the subjects of the text when the name is silent too.
+    then a title in the middle of a first page read as one paragraph, and the subjects of the text when the name is
+    silent too.
     """
     named = with_role(document)
     return named.role, named.role_ground
@@ -187,6 +189,9 @@ def _by_name_or_subjects(document: Document, by_name: Named | None) -> tuple[Nam
         contradicted = clear and best >= _CLEARLY and scores.get(by_name.role, best) <= 1
         if not contradicted:
             return by_name, f"nom du fichier « {_file_name(document.path)} »", ()
+    run_on = named_in_run_on(document.blocks, _SHORT)
+    if run_on is not None:
+        return run_on[0], f"titre « {run_on[1][:80]} » au milieu d'un paragraphe", ()
     if best < _SUBJECTS_NEEDED or not clear:
         return Named("AUTRE"), "", ()
     return Named(role), "rubriques habituelles d'une telle pièce", ()

@@ -50,6 +50,11 @@ def named_by_file(name: str) -> Named | None:
     return _named(name, NAMES, titled=False)
 
 
+def mentions(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, role) of the pieces that a folded text names as titles do, in its order."""
+    return _mentions(text, TITLES)
+
+
 def _named(text: str, table: tuple[tuple[str, str], ...], *, titled: bool) -> Named | None:
     mentions = _mentions(text, table)
     if not compiled(WITH_ANNEXES).search(text) and (annex := compiled(ANNEX).search(text)):

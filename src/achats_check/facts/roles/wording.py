@@ -96,8 +96,12 @@ SPACED_TITLES = (
 )
 """Titles typed with a space between letters, once the spaces are taken out."""
 
+_PLACES = (
+    r"(?:mairie|hotel de|prefecture|universite|hopital|centre hospitalier|ecole|college|lycee|tribunal|palais|poste"
+    r"|gare|bibliotheque|mediatheque)\b"
+)
 ANNEX = (
-    r"^(?:[\w.-]{1,6} )?annexe(?:\b(?! financiere)(?!s\b))"
+    r"^(?:[\w.-]{1,6} )?annexe(?:\b(?! financiere)(?!s\b)(?! (?:de la |de l'|du |de )" + _PLACES + "))"
     r"|\bannexe (?:n ?[°o]? ?)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\b"
 )
 """A piece that completes another; « CCAP et ses annexes » is the CCAP."""
@@ -196,7 +200,11 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "motifs du choix",
         "candidatures recues",
     ),
-    "AAPC": ("section ii", "code nuts", "date d'envoi du present avis", "avis initial", "boamp"),
+    "AAPC": (
+        *("section ii", "code nuts", "date d'envoi du present avis", "avis initial", "boamp"),
+        *("nom officiel", "forme juridique de l'acheteur", "identifiant de la procedure", "type de procedure"),
+        *("activite du pouvoir adjudicateur", "la procedure est acceleree"),
+    ),
     "QR": ("question 1", "question n", "reponse 1", "reponse n", "question :", "reponse :"),
 }
 """What each piece speaks of: enough of them tell it when neither a title nor a name does."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.structure.choices import EMPTY, without_unticked
+from achats_check.facts.structure.choices import EMPTY, without_open_answers, without_unticked
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
@@ -20,8 +20,10 @@ class Text:
     def __init__(self, reading: Reading) -> None:
         self.blocks = reading.document.blocks
         boxed = any(sign in reading.joined for sign in EMPTY)
+        answers = "oui" in reading.joined and "non" in reading.joined
         self.folded = without_unticked(reading.folded) if boxed else reading.folded
-        self.joined = "\n".join(self.folded) if boxed else reading.joined
+        self.folded = without_open_answers(self.folded) if answers else self.folded
+        self.joined = "\n".join(self.folded) if boxed or answers else reading.joined
         self.starts: list[int] = []
         at = 0
         for folded in self.folded:

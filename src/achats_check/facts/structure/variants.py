@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
@@ -33,13 +34,15 @@ _ALLOWED = (
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:est|sera) (?:autorise|admis|accepte|permis|possible)"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+,? ){0,3}?(?:presenter|proposer)[^.\n]{0,40} variantes?"
-    r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:autorise|admis|accepte)e?s?\W*$"
+    r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:autorise|admis|accepte)e?s?[^\w:?]*$"
 )
 _REQUIRED = r"variantes?(?:\(s\))? (?:exigee|imposee|obligatoire)s?(?:\(s\))?|variante[^.\n]{0,60} devra etre proposee"
 _VOID = (
     r"sans objet|pas de variante|aucune|ne (?:comporte|presente|prevoit)[^.\n]{0,20} (?:pas|aucune)|\bsans\b"
     r"|\bnon\b|neant"
 )
+_TO_A_PAGE = r"\.{2,}\s*\d{1,3}\s*$"
+"""The end of an entry of contents, however few its dots: it announces an article and requires nothing."""
 _SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
 _OF_SOME_LOTS = "variantes de certains lots seulement"
 _OF_SOME_KIND = (
@@ -48,6 +51,7 @@ _OF_SOME_KIND = (
     r"|deposees? (?:hors|apres)|qui\b)|plus d(?:e |')[^.\n]{0,12}variantes?"
 )
 _NOT_ASKED = r"aucune variante[^.\n]{0,12} (?:n'est|ne sera|ne sont) (?:impose|exige|obligatoire|demande|attendu)"
+_MARKS = f" :{TICKED}"
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -61,12 +65,12 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         folded = text.folded[index][start:end]
         if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
-        if compiled(_NONE).match(folded.strip(" :")):
+        if compiled(_NONE).match(folded.strip(_MARKS)):
             yield said(reading, "variantes", "interdites", text.blocks[index], (0, end), 0.93)
         elif compiled(_SOME_LOTS).search(folded):
             yield missed(reading, "variantes", text.blocks[index], (0, end), _OF_SOME_LOTS)
         elif compiled(r"avec\b|oui\b|(?:sont )?(?:autorise|admise|acceptee|permise|possible)s?\b|autorisees?\b").match(
-            folded.strip(" :")
+            folded.strip(_MARKS)
         ):
             yield said(reading, "variantes", "autorisees", text.blocks[index], (0, end), 0.9)
     for index in text.having("variante"):
@@ -75,7 +79,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate | NearMiss]:
     folded = text.folded[index]
-    required = compiled(_REQUIRED).search(folded)
+    entry = compiled(_TO_A_PAGE).search(folded, max(0, len(folded) - 40))
+    required = None if entry else compiled(_REQUIRED).search(folded)
     if required is not None:
         span = sentence(folded, *required.span())
         below = " ".join(text.folded[later] for later in text.following(index, 1)) if len(folded) < 80 else ""
