@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import value
+from facts_builders import piece, value, vocabulary
+from template_builders import lexicon
+
+from achats_check.facts.extract import extract
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,27 @@ def test_an_entry_of_contents_with_few_dots_requires_no_variant(line: str) -> No
 def test_variants_required_in_the_text_are_read() -> None:
     """The same words followed by no page number say so."""
     assert value("2.6 - Variantes exigées : la variante n° 1 devra être chiffrée.", "variantes") == "exigees"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Clause sociale d'insertion : oui / non", "social.condition_execution"),
+        ("Clause d'insertion : non oui", "social.insertion"),
+        ("Clause environnementale : non / oui", "environnement.condition_execution"),
+        ("Clause environnementale ? oui, non", "environnement.condition_execution"),
+    ],
+)
+def test_a_clause_whose_answers_are_both_printed_is_left_open(text: str, name: str) -> None:
+    """Neither there nor absent: a person looks at the paper."""
+    found = extract((piece(text, "CCAP"),), vocabulary(), lexicon())[1].get(name)
+    assert found is not None
+    assert found.status == "unknown"
+
+
+def test_a_clause_said_absent_is_read_so() -> None:
+    """One answer alone is one."""
+    found = extract((piece("Clause environnementale : non", "CCAP"),), vocabulary(), lexicon())[1]
+    told = found.get("environnement.condition_execution")
+    assert told is not None
+    assert told.value is False

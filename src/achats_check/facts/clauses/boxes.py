@@ -5,6 +5,7 @@ A form that prints every option without any tick has decided nothing, whatever i
 
 from __future__ import annotations
 
+from achats_check.facts.answers import BOTH_ANSWERS
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
@@ -14,6 +15,7 @@ TICKED = "☒☑■▣◼✓✔✗✘þý"
 _BOX = compiled(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
 _REACH = 400
 _AROUND = 12
+_BESIDE = 40
 _ANSWER = compiled(rf"([{EMPTY}{TICKED}])\s*(oui|non)\b|\b(oui|non)\s*:?\s*([{EMPTY}{TICKED}])")
 
 NO_BOX, IS_TICKED, IS_EMPTY, UNDECIDED, ANSWERED_NO = "", "cochée", "non cochée", "aucune case cochée", "non cochée oui"
@@ -35,7 +37,7 @@ def box_state(blocks: tuple[Block, ...], texts: list[str], index: int, start: in
     text = texts[index]
     boxes = list(_BOX.finditer(text))
     if not boxes:
-        return NO_BOX
+        return UNDECIDED if _both_printed(text, start, end) else NO_BOX
     answer = _answer(text[end : end + 160])
     if answer:
         return answer
@@ -47,6 +49,12 @@ def box_state(blocks: tuple[Block, ...], texts: list[str], index: int, start: in
     if _ticked(own.group()):
         return IS_TICKED
     return IS_EMPTY if _some_tick(blocks, texts, index) else UNDECIDED
+
+
+def _both_printed(text: str, start: int, end: int) -> bool:
+    """Read "Clause d'insertion : oui / non", whose tick was lost, within a passage or just after it."""
+    both = compiled(BOTH_ANSWERS).search(text, start, end + _BESIDE)
+    return both is not None and text[start : both.start()].rstrip()[-1:] in (":", "?", "\t", "")
 
 
 def _answer(after: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from achats_check.facts.answers import BOTH_ANSWERS
 from achats_check.patterns import compiled
 
 EMPTY, TICKED = "☐□❏❑❒", "☒☑■✓✔"
@@ -28,10 +29,6 @@ def without_unticked(folded: Sequence[str]) -> list[str]:
     return told
 
 
-_BOTH = r"\b(?:oui\s{0,3}[/|,;-]?\s{0,3}non|non\s{0,3}[/|,;-]?\s{0,3}oui)\b"
-"""Both answers that a form prints; what chose one of them was not typed, or was lost with the layout."""
-
-
 def without_open_answers(folded: Sequence[str]) -> list[str]:
     """Return folded texts whose "oui non" are blank, where no box stands beside to choose. Spans stay."""
     return [_answered(text) if "oui" in text and "non" in text else text for text in folded]
@@ -40,7 +37,7 @@ def without_open_answers(folded: Sequence[str]) -> list[str]:
 def _answered(text: str) -> str:
     if compiled(_BOX).search(text):
         return text
-    return compiled(_BOTH).sub(lambda match: " " * len(match.group()), text)
+    return compiled(BOTH_ANSWERS).sub(lambda match: " " * len(match.group()), text)
 
 
 def _choices(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
