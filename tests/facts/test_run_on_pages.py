@@ -53,7 +53,8 @@ def test_the_file_name_comes_before_a_run_on_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Annexe de la mairie", "Annexe de l'Hôtel de Ville", "Annexe du collège", "Annexe de la Mairie de quartier"]
+    "line",
+    ["Annexe de la mairie", "Annexe de l'Hôtel de Ville", "Annexe du collège", "Annexe de la Mairie de quartier"],
 )
 def test_the_annex_of_a_town_hall_is_a_place(line: str) -> None:
     """An address on the cover makes no annex of the piece."""

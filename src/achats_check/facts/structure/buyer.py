@@ -63,7 +63,8 @@ _LABEL = (
     r"(?:(?:nom|designation|denomination)(?: et adresses?)?(?: officiel\w*)? (?:de l'acheteur"
     r"|de l'organisme(?: acheteur)?"
     r"|du pouvoir adjudicateur|du maitre d'ouvrage)(?: public)?|(?:le )?pouvoir adjudicateur"
-    r"|(?:l')?acheteur(?: public)?|organisme(?: acheteur)?|(?:le )?maitre d'? ?ouvrage|entite adjudicatrice"
+    r"|(?:l')?acheteur(?: public)?|organisme(?: acheteur)?|(?:le )?maitre d'? ?ouvrage|(?:la )?maitrise d'? ?ouvrage"
+    r"|noms? et adresses?|entite adjudicatrice"
     r"|(?:la )?personne publique|collectivite"
     r"|identification de l'acheteur"
     r"|(?:le )?coordonn?ateur du groupement(?: de commandes)? est)"
@@ -98,7 +99,7 @@ def category_of(name: str) -> str | None:
 
 
 def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon"):
+    for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon", "et adresse"):
         for index, start, end in labelled(text, literal, _LABEL):
             nested = compiled(_LABEL).match(text.folded[index], start)
             if nested is not None:
@@ -119,7 +120,7 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         r"|ecole (?:nationale|normale)|office (?:national|francais)"
         r"|oph |opac |sa d'hlm|societe anonyme d'hlm|habitat (?:du|de|des|en) "
         r"|[a-z' ]{3,40} - (?:societe anonyme|sa) d'hlm"
-        r"|s\.?d\.?i\.?s\b|parc (?:national|naturel)|voies navigables|caisse des ecoles|si[cr]tom|smi[cr]tom|petr )"
+        r"|s\.?d\.?i\.?s\b|parc (?:national|naturel)|voies navigables|caisse des ecoles|si[cr]tom|sm[ei][cr]tom|petr )"
     )
     found: list[Candidate] = []
     for index in range(min(_COVER, len(text.blocks))):
@@ -144,6 +145,8 @@ def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _named(reading: Reading, text: Text, index: int, start: int, end: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
+    official = compiled(r"\s*nom officiel\s*:\s*").match(folded, start, end)
+    start = official.end() if official else start
     cut = compiled(r"[\t\n;,.(]| - |siret|represente|ci-apres").search(folded, start, end)
     whole, end = end, cut.start() if cut else end
     name = folded[start:end].strip(" :-")

@@ -34,6 +34,7 @@ _INITIAL = (
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
+    r"|^\W{0,3}(?:pour la )?periode(?: du marche)?\s?:?\s(?=du \d[^.\n]{5,30} au [^.\n]{5,20}$)"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s(?!\W*entre\b)"
 )

@@ -22,6 +22,9 @@ _KINDS = (
         "travaux",
         r"(?:marche|accord[- ]cadre)(?: public)? de travaux|ccag[- ](?:de )?travaux|c\.c\.a\.g\.?[- ]travaux"
         r"|clauses administratives generales[^.\n]{0,60} de travaux"
+        r"|^\W{0,3}marches publics de travaux\s*(?:[-:(]|$|reglement|cahier|acte d'eng)"
+        r"|^\W{0,3}(?:cctp|ccap|ccp|c\.c\.t\.p\.|c\.c\.a\.p\.|cahier des clauses (?:techniques|administratives)"
+        r" particulieres) relatif aux travaux\b"
         r"|^\W{0,3}(?:cahier des clauses administratives particulieres|c\.?c\.?a\.?p\.?)\s?[-:(]\s?"
         r"(?:marche de )?travaux\b",
         0.82,
@@ -55,14 +58,17 @@ _OPENINGS = (
         r"|de (?:nettoyage|tonte|fauchage"
         r"|reprographie|traduction|saisie))|rehabilitation|construction|reconstruction|renovation"
         r"|refection|demolition"
-        r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?))\b",
+        r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?)"
+        r"|mise en (?:accessibilite|separatif)|creation (?:de la |de l'|du |de |d')?(?:une? |deux |\d{1,2} )?"
+        r"(?:bassins?|batiments?|locaux|local|vestiaires?|sanitaires|parkings?|voies?|voirie|giratoire|sentiers?"
+        r"|trottoirs?|reseaux?|chaufferie|piste|terrain de sport|rampe|passerelle|ecole|creche|salle))\b",
     ),
     (
         "services",
-        r"(?:realisation (?:d'|de )(?:une? |l')?)?(?:prestation|entretien|maintenance"
+        r"(?:(?:realisation|execution) (?:d'|de |des )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
         r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
-        r"|accompagnement|concours de maitrise"
+        r"|accompagnement|concours de maitrise|refonte d(?:u|es|'un|e son|e votre) sites?"
         r"|inventaire|audit|diagnostic|expertise|animation|formation)s?\b",
     ),
 )
@@ -73,6 +79,9 @@ _FRAMEWORK = (
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
     r"|accord[- ]cadre avec (?:un seul|plusieurs) (?:operateur|titulaire|attributaire)"
     r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
+    r"|(?:est|sera|etre) (?:conclu|passe)e? (?:par (?:la )?voie|sous (?:la )?forme) d'(?:un )?accord[- ]cadre"
+    r"|(?:appel a la concurrence|consultation|mise en concurrence)[^.\n]{0,80} sous (?:la )?forme d'(?:un )?"
+    r"accord[- ]cadre"
 )
 _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"
@@ -107,6 +116,7 @@ def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
         "marche",
         "accord-cadre",
         "accord cadre",
+        "relatif aux travaux",
         "ccag",
         "administratives part",
         "c.c.a.p",

@@ -26,6 +26,8 @@ _UNDIVIDED = (
     r"(?![^.\n]{0,25}\blot\b)"
     r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b(?! ?(?:precise|renseigne|seulement|[☐□❏❑❒☒☑■✓✔]))"
     r"|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
+    r"|(?:prestations|travaux|fournitures|services|besoins?|l'ensemble) (?:font|feront|fait|fera) l'objet d'un "
+    r"(?:seul )?marche unique"
     r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
     r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
 )
@@ -37,7 +39,7 @@ _WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lo
 """What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
     r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|vingt) ?(?:\(\w{1,8}\) ?)?"
+    r"|vingt)(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
 )
 _DIVIDED = (
     r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn|devolu)[^.\n]{0,60}?\b"
@@ -46,7 +48,10 @@ _DIVIDED = (
     r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
 )
-_OF_CANDIDATES = r"\bpas\b|maximum|au plus|attribuer|attributaire|peut etre attribu|candidat|soumissionn"
+_OF_CANDIDATES = (
+    r"\bpas\b|maximum|au plus|attribuer|(?<!mono-)(?<!multi-)(?<!mono)(?<!multi)attributaire"
+    r"|peut etre attribu|candidat|soumissionn"
+)
 """A number of lots a tenderer may ask for or get."""
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
@@ -84,7 +89,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"),
     )
     text = text_of(reading)
-    if "lot" not in text.joined and "prestations distinctes" not in text.joined:
+    if not any(word in text.joined for word in ("lot", "prestations distinctes", "marche unique")):
         return
     yield from _undivided(reading, text)
     yield from _divided(reading, text)
@@ -94,7 +99,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
         *("alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"),
-        "prestations distinctes",
+        *("prestations distinctes", "marche unique"),
     ):
         folded = text.folded[index]
         match = compiled(_UNDIVIDED).search(folded)

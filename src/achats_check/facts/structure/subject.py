@@ -33,6 +33,7 @@ _CLAUSES = (
 _PIECE = (
     r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
     r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
+    r"|(?:prestations?|travaux|fournitures?|services?) ci-(?:dessous|apres|dessus)"
     r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|decompos"
@@ -56,10 +57,18 @@ _CONTRACT = (
     r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
 )
 """What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
+_BELOW = (
+    r"[ :]*|(?:les |des |aux )?(?:prestations|travaux|fournitures|services)(?: \w+){0,2}"
+    r" (?:ci-(?:dessous|apres)|suivante?s)(?: \w+){0,2}\s*:\s*"
+)
+"""What sends to the lines below: nothing more, or « les prestations ci-dessous désignées : »."""
 _KIND_ONLY = (
     r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
-    r"|prestations? (?:de services?|intellectuelles?)|etudes?)?(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
-    r"(?: (?:et|ou) (?:de )?services)?\s*(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
+    r"|prestations? (?:de services?|intellectuelles?)|etudes?|maitrise d'oe?uvre)?"
+    r"(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
+    r"(?: (?:et|ou) (?:de )?services)?(?:(?: -)? (?:de la |de l'|du )?(?:commune|ville|mairie|communaute|departement"
+    r"|region|syndicat|metropole)\b(?:(?! - )[^\n])*)?\s*"
+    r"(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
 )
 _COVER = 25
 _MAX = 300
@@ -105,11 +114,12 @@ def _in_sentences(reading: Reading, text: Text) -> Iterator[Candidate]:
         clauses = compiled(_CLAUSES).match(text.folded[index], match.end())
         if clauses is not None:
             yield from _object(reading, text, index, clauses.end(), 0.8)
-        elif text.folded[index][match.end() :].strip(" :"):
+        elif not compiled(_BELOW).fullmatch(text.folded[index], match.end()):
             yield from _object(reading, text, index, match.end(), 0.9)
         else:
             for later in text.following(index, 1):
-                yield from _object(reading, text, later, 0, 0.9)
+                if pattern.search(text.folded[later]) is None:
+                    yield from _object(reading, text, later, 0, 0.9)
 
 
 def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -144,11 +154,12 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words)
         or compiled(_PIECE).match(words)
         or "...." in words
+        or words.startswith("...")
         or "xxx" in words
     ):
         return
     start = _after_article(text, index, start, end)
-    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•")
+    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•|")
     said_so = said_so[:1].upper() + said_so[1:]
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)
 

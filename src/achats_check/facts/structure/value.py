@@ -63,6 +63,8 @@ _ESTIMATE = (
 )
 
 
+_TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
+"""The label of the old European form, its amount on the next line; each lot has a « Valeur estimée » of its own."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
 _OWNER = (
@@ -104,9 +106,16 @@ def _amounts(
                 )
                 last = max(last, amount.end)
                 yield from _of_other_lots(reading, text, name, index, (match.start(), last), amount, sums)
-            elif amount is None and name == "valeur_maximale_ht" and len(folded) - match.end() <= 60:
-                yield from _below(reading, text, index)
+            elif amount is None and _is_label(name, folded, match.end()):
+                yield from _below(reading, text, index, name)
             match = compiled(pattern).search(folded, max(last, match.end()))
+
+
+def _is_label(name: str, folded: str, end: int) -> bool:
+    """Say whether a line that holds no amount, and a ceiling or an estimate up to ``end``, is the label of one below."""
+    if name == "valeur_maximale_ht":
+        return len(folded) - end <= 60
+    return compiled(_TOTAL_LABEL).fullmatch(folded) is not None
 
 
 def _estimated_after(reading: Reading, text: Text, index: int, sums: list[Amount]) -> Iterator[Candidate | NearMiss]:
@@ -136,7 +145,7 @@ def _of_other_lots(
             yield from _amount(reading, text, name, index, span, amount)
 
 
-def _below(reading: Reading, text: Text, index: int) -> Iterator[Candidate | NearMiss]:
+def _below(reading: Reading, text: Text, index: int, name: str) -> Iterator[Candidate | NearMiss]:
     """A label alone, its amount on one of the next lines ("Maximum € HT" then "21 000,00 €")."""
     if text.blocks[index].kind == "row":
         return
@@ -147,7 +156,7 @@ def _below(reading: Reading, text: Text, index: int) -> Iterator[Candidate | Nea
             continue
         if amount is not None and len(folded) <= amount.end - amount.start + 45:
             span = (0, len(text.folded[later]))
-            yield from _amount(reading, text, "valeur_maximale_ht", later, span, amount, label=index)
+            yield from _amount(reading, text, name, later, span, amount, label=index)
             return
 
 
