@@ -112,7 +112,7 @@ def _amounts(
 
 
 def _is_label(name: str, folded: str, end: int) -> bool:
-    """Say whether a line that holds no amount, and a ceiling or an estimate up to ``end``, is the label of one below."""
+    """Say whether a line without amount, its ceiling or estimate told up to ``end``, is the label of one below."""
     if name == "valeur_maximale_ht":
         return len(folded) - end <= 60
     return compiled(_TOTAL_LABEL).fullmatch(folded) is not None
