@@ -16,7 +16,10 @@ from achats_check.patterns import compiled
 _COVER = 25
 """Lines of a first page where the title stands."""
 _SHORT = 160
-_CUT_TITLE = r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
+_CUT_TITLE = (
+    r"(?:(?:(?:partie|piece|document)(?: n ?° ?)? ?)?\d{1,2} ?[-–.:] ?)?"
+    r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
+)
 """A line that may be the beginning of a title cut in two or three."""
 _SUBJECTS_NEEDED, _SUBJECTS_LEAD = 4, 2
 _SIGNED = 2

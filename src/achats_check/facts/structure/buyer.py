@@ -15,7 +15,7 @@ _CATEGORIES = (
     ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
     ("etablissement_public_local", (
         r"parc naturel regional|syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
-        r"|de traitement|de gestion"
+        r"|de traitement|de gestion|d'amenagement|de bassin|de rivieres?\b"
         r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
         r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
         r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
@@ -78,6 +78,10 @@ _OTHERS = (
     r"|operateurs? economiques?|membres? d[ue]s? groupement|maitr(?:e|ise) d'oe?uvre|assistan|comptable|tresor"
 )
 """Whose number stands on a line, under a title, or after a label."""
+_OTHER_LABEL = r"(?:l')?(?:assistan\w+|maitre d'oe?uvre|conducteur d'operation|mandataire|comptable)\b"
+"""Another label right after that of the buyer: two columns read as one, whose name comes first is not said."""
+_CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
+"""The line of a town whose name stands on the next."""
 _COVER = 30
 
 
@@ -102,7 +106,7 @@ def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
     for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon", "et adresse"):
         for index, start, end in labelled(text, literal, _LABEL):
             nested = compiled(_LABEL).match(text.folded[index], start)
-            if nested is not None:
+            if nested is not None or compiled(_OTHER_LABEL).match(text.folded[index], start):
                 continue
             yield from _named(reading, text, index, start, end, 0.92)
 
@@ -127,6 +131,10 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         if len(folded) <= 120 and starts.match(folded) and text.is_body(index):
             found += _named(reading, text, index, 0, len(folded), 0.75)
+            if compiled(_CUT_NAME).fullmatch(folded):
+                found.append(
+                    said(reading, "acheteur.categorie", "commune", text.blocks[index], (0, len(folded)), 0.7, ACHETEUR)
+                )
     yield from _without_places(found)
 
 
@@ -154,6 +162,7 @@ def _named(reading: Reading, text: Text, index: int, start: int, end: int, confi
     if (
         category is None
         or not 4 <= len(name) <= 110
+        or compiled(_CUT_NAME).fullmatch(name)
         or compiled(
             r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b"
         ).search(name)

@@ -61,7 +61,9 @@ _OPENINGS = (
         r"|remplacement des? (?:menuiseries|couvertures?|canalisations?|chaudieres?)"
         r"|mise en (?:accessibilite|separatif)|creation (?:de la |de l'|du |de |d')?(?:une? |deux |\d{1,2} )?"
         r"(?:bassins?|batiments?|locaux|local|vestiaires?|sanitaires|parkings?|voies?|voirie|giratoire|sentiers?"
-        r"|trottoirs?|reseaux?|chaufferie|piste|terrain de sport|rampe|passerelle|ecole|creche|salle))\b",
+        r"|trottoirs?|reseaux?|chaufferie|piste|terrain de sport|rampe|passerelle|ecole|creche|salle)"
+        r"|restauration (?:\w+ )?(?:de la |de l'|des? |du |d'une? )(?:berges?|cours d'eau|lit|rivieres?|ruisseaux?"
+        r"|zones? humides?|continuites? ecologiques?))\b",
     ),
     (
         "services",
@@ -81,7 +83,7 @@ _FRAMEWORK = (
     r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
     r"|(?:est|sera|etre) (?:conclu|passe)e? (?:par (?:la )?voie|sous (?:la )?forme) d'(?:un )?accord[- ]cadre"
     r"|(?:appel a la concurrence|consultation|mise en concurrence)[^.\n]{0,80} sous (?:la )?forme d'(?:un )?"
-    r"accord[- ]cadre"
+    r"accord[- ]cadre|\b(?:les|tous les|ces) lots (?:sont|seront) des accords[- ]cadres"
 )
 _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"
@@ -162,7 +164,10 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
         if text.folded[index][start:end].strip(" :.") in ("oui", "☒ oui"):
             yield from _form(reading, text, index, (0, end), "accord_cadre", 0.9)
     for form, confidence, pattern, literals in (
-        ("accord_cadre", 0.92, _FRAMEWORK, ("accord-cadre", "accord cadre", "de commande")),
+        ("accord_cadre", 0.92, _FRAMEWORK, (
+            *("accord-cadre", "accord cadre", "accords-cadres", "accords cadres"),
+            "de commande",
+        )),
         ("marche", 0.9, _PLAIN, ("ordinaire",)),
         ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
         ("partenariat_innovation", 0.9, (

@@ -31,7 +31,8 @@ _CLAUSES = (
 )
 """What a piece says of itself ("définir les clauses techniques concernant …") before it names the purchase."""
 _PIECE = (
-    r"^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
+    r"^(?:et|ou)\b"
+    r"|^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
     r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
     r"|(?:prestations?|travaux|fournitures?|services?) ci-(?:dessous|apres|dessus)"
     r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"

@@ -1,0 +1,122 @@
+"""Covers whose lines are cut, or put side by side: what is nobody's name, no object and no whole title."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import fact, piece, value
+
+from achats_check.facts.roles import recognise
+from achats_check.model.fact import ACHETEUR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maître d'ouvrage : Assistant à maître d'ouvrage : Commune de Sauveterre SIVOM des Trois Vallées",
+        "Maître d'ouvrage : Maître d'œuvre : Commune de Sauveterre Agence Haute Ligne",
+        "Pouvoir adjudicateur : Conducteur d'opération : Ville de Sauveterre Société d'équipement du Val",
+    ],
+)
+def test_labels_side_by_side_name_nobody(text: str) -> None:
+    """Two columns read as one line: whose name comes first is not said."""
+    assert fact(text, "acheteur.nom", "CCAP", ACHETEUR).status == "unknown"
+    assert fact(text, "acheteur.categorie", "CCAP", ACHETEUR).status == "unknown"
+
+
+def test_a_buyer_named_before_who_helps_it_is_read() -> None:
+    """The label of the other follows the name."""
+    text = "Maître d'ouvrage : Commune de Sauveterre\nMaître d'œuvre : Agence Haute Ligne"
+    assert fact(text, "acheteur.nom", "CCAP", ACHETEUR).value == "Commune de Sauveterre"
+
+
+@pytest.mark.parametrize("town", ["COMMUNE DE", "Ville de", "MAIRIE D'", "Commune de la"])
+def test_a_town_cut_in_two_lines_keeps_its_departement_from_buying(town: str) -> None:
+    """Its name stands on the line below; the category is told."""
+    text = f"Département des Collines\n{town}\nSAUVETERRE\nCahier des clauses administratives particulières"
+    assert fact(text, "acheteur.nom", "CCAP", ACHETEUR).status == "unknown"
+    assert fact(text, "acheteur.categorie", "CCAP", ACHETEUR).value == "commune"
+
+
+def test_a_departement_alone_on_the_cover_buys() -> None:
+    """No town stands beside it."""
+    text = "Département des Collines\nCahier des clauses administratives particulières"
+    assert fact(text, "acheteur.categorie", "CCAP", ACHETEUR).value == "departement"
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Syndicat d'aménagement des trois rivières", "etablissement_public_local"),
+        ("Syndicat de bassin de la Claire", "etablissement_public_local"),
+        ("Syndicat de rivière du Haut Val", "etablissement_public_local"),
+    ],
+)
+def test_the_syndicates_of_rivers_are_local_establishments(name: str, category: str) -> None:
+    """Named by what they do."""
+    assert fact(f"Acheteur : {name}", "acheteur.categorie", "RC", ACHETEUR).value == category
+
+
+def test_a_syndicate_of_owners_is_no_local_establishment() -> None:
+    """It is no public buyer."""
+    text = "Acheteur : Syndicat des copropriétaires de la résidence du Bassin"
+    assert fact(text, "acheteur.categorie", "RC", ACHETEUR).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OBJET DU MARCHÉ ET DÉSIGNATION DES PARTIES",
+        "Objet du marché : et lieu d'exécution",
+        "Objet du marché ou de la consultation",
+    ],
+)
+def test_a_heading_with_two_names_is_no_object(text: str) -> None:
+    """What follows "et" or "ou" goes on with the heading."""
+    assert value(text, "objet", "CCAP") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Partie 2 - Cahier des Clauses\nAdministratives Particulières\nEntretien des espaces verts", "CCAP"),
+        ("Pièce n° 3 : Cahier des clauses\nTechniques particulières\nEntretien des espaces verts", "CCTP"),
+        ("2. Règlement de la\nconsultation\nEntretien des espaces verts", "RC"),
+    ],
+)
+def test_a_numbered_title_cut_in_two_is_read_whole(text: str, role: str) -> None:
+    """The number of the piece stands before."""
+    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == role
+
+
+def test_the_article_of_a_piece_is_not_its_title() -> None:
+    """A numbered article cites the piece that it completes."""
+    text = "Note de service\nArticle 2 - Cahier des charges\nIl est consulté sur place."
+    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "AUTRE"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Objet du marché : Restauration des berges de la Claire", "travaux"),
+        ("Objet du marché : Restauration hydromorphologique du cours d'eau de la Claire", "travaux"),
+        ("Objet du marché : Restauration scolaire des écoles de la Claire", "autre"),
+        ("Objet du marché : Restauration d'archives et de registres du bassin", "autre"),
+    ],
+)
+def test_the_restoration_of_rivers_is_works(text: str, kind: str) -> None:
+    """Meals and old papers are restored otherwise."""
+    assert (value(text, "type") == "travaux") is (kind == "travaux")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Les lots sont des accords-cadres mono-attributaires.", "accord_cadre"),
+        ("Tous les lots seront des accords-cadres à marchés subséquents.", "accord_cadre"),
+        ("Les lots n° 1 et 2 sont des accords-cadres, les autres des marchés à prix forfaitaire.", "unknown"),
+        ("Les lots ne sont pas des accords-cadres à bons de commande.", "unknown"),
+    ],
+)
+def test_lots_that_are_framework_agreements_tell_the_form(text: str, form: str) -> None:
+    """Said of the lots, and not denied."""
+    assert value(text, "forme") == form
