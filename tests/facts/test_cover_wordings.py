@@ -204,3 +204,39 @@ def test_what_they_name_elsewhere_is_still_read(text: str, name: str) -> None:
     found = extract((piece(text, "CCAP"),), vocabulary(), lexicon())[1].get(name)
     assert found is not None
     assert found.value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Description des moyens mis en place par le candidat pour limiter l'empreinte carbone des prestations.",
+        "Descriptif des mesures prises par le soumissionnaire afin de réduire les émissions de carbone du chantier.",
+        "Les actions améliorant la performance du candidat en matière de tri des déchets et de véhicules propres.",
+    ],
+)
+def test_what_a_criterion_asks_to_describe_binds_nobody(text: str) -> None:
+    """The bidder describes it, to be marked; no article makes it an obligation of the contract."""
+    found = extract((piece(text, "RC"),), vocabulary(), lexicon())[1].get("environnement.condition_execution")
+    assert found is None or found.value is not True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le titulaire réduit l'empreinte carbone des prestations par les mesures de la description technique.",
+        "Le titulaire applique les mesures qu'il a décrites et réduit ses émissions de gaz à effet de serre.",
+        "Le titulaire doit limiter les déchets et utiliser des véhicules propres, la performance étant mesurée.",
+    ],
+)
+def test_what_the_holder_must_do_is_still_a_condition(text: str) -> None:
+    """The decoy hides no obligation."""
+    found = extract((piece(text, "CCAP"),), vocabulary(), lexicon())[1].get("environnement.condition_execution")
+    assert found is not None
+    assert found.value is True
+
+
+@pytest.mark.parametrize("last", [", comprenant,", " comprenant :", ", à savoir :", " comprend notamment :"])
+def test_an_object_stops_before_its_list(last: str) -> None:
+    """The words that announce the parts below name nothing."""
+    text = f"Objet du marché : Taille des haies du parc municipal{last}\n- les haies du nord,\n- les haies du sud."
+    assert value(text, "objet") == "Taille des haies du parc municipal"

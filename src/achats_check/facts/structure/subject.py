@@ -71,6 +71,8 @@ _KIND_ONLY = (
     r"|region|syndicat|metropole)\b(?:(?! - )[^\n])*)?\s*"
     r"(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
 )
+_BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
+"""The words that announce the list of the parts, at the end of what is bought."""
 _COVER = 25
 _MAX = 300
 
@@ -159,6 +161,8 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         or "xxx" in words
     ):
         return
+    announced = compiled(_BEFORE_LIST).search(folded, start, end)
+    end = announced.start() if announced else end
     start = _after_article(text, index, start, end)
     said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•|")
     said_so = said_so[:1].upper() + said_so[1:]
