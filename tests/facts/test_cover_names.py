@@ -120,3 +120,44 @@ def test_the_restoration_of_rivers_is_works(text: str, kind: str) -> None:
 def test_lots_that_are_framework_agreements_tell_the_form(text: str, form: str) -> None:
     """Said of the lots, and not denied."""
     assert value(text, "forme") == form
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le présent marché a pour objet, le lavage des vitres des écoles.", "Lavage des vitres des écoles"),
+        (
+            "Le marché a pour objet l'exécution de travaux 9\nObjet : Réfection de la cour de l'école du Moulin",
+            "Réfection de la cour de l'école du Moulin",
+        ),
+    ],
+)
+def test_an_object_has_no_comma_before_it_and_says_what_is_done(text: str, expected: str) -> None:
+    """A comma after "a pour objet"; an entry of contents that says no more than "travaux"."""
+    assert value(text, "objet", "CCAP") == expected
+
+
+def test_the_kind_is_told_behind_the_comma() -> None:
+    """As it would be without it."""
+    assert value("Le présent marché a pour objet, la maintenance des portes automatiques.", "type") == "services"
+
+
+def test_an_object_that_begins_with_execution_is_kept() -> None:
+    """When it says of what."""
+    text = "Le marché a pour objet l'exécution de travaux de voirie rue du Moulin."
+    assert "voirie" in str(value(text, "objet", "CCAP"))
+
+
+@pytest.mark.parametrize(
+    ("text", "divided"),
+    [
+        ("Le présent marché est décomposé en lots, selon les deux secteurs de la ville.", True),
+        ("Les prestations sont réparties en lots géographiques.", True),
+        ("Lorsque le marché est décomposé en lots, le candidat remet une offre par lot.", "unknown"),
+        ("Si les prestations sont réparties en lots, chaque lot est signé.", "unknown"),
+        ("Le marché n'est pas décomposé en lots.", False),
+    ],
+)
+def test_a_contract_told_divided_without_a_number_is_divided(text: str, divided: object) -> None:
+    """And not in a supposition."""
+    assert value(text, "alloti") == divided

@@ -60,8 +60,11 @@ _DIVIDING = (
 """One of them is in every match of ``_DIVIDED``."""
 _ALLOTTED = (
     r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)"
+    r"|(?:marche|accord[- ]cadre|consultation|prestations|travaux|fournitures|services|besoins?) (?:est|sont)"
+    r" (?:decompose|divise|reparti|decoupe|scinde)e?s? en lots\b"
     r"|(?:\ben lots|allotissement)\s*[:\t?]\s*(?:[☒☑■✓✔] ?)?oui"
 )
+_SUPPOSED = r"\b(?:si|lorsqu\w*|quand|dans le cas|precedent|ancien)\b[^.;\n]{0,40}$"
 _REASON = (
     r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
     r"|indissociable|homogene|indivisib|rendrait|risquant|de nature a|restreindre la concurrence"
@@ -156,7 +159,8 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
     for index in text.having(" lot", "alloti"):
         folded = text.folded[index]
         told = ("allot" in folded or "en lots" in folded) and compiled(_ALLOTTED).search(folded)
-        if told and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
+        supposed = told and compiled(_SUPPOSED).search(folded[: told.start()])
+        if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
         match = compiled(_DIVIDED).search(folded) if any(word in folded for word in _DIVIDING) else None
         if match is None or compiled(_OF_CANDIDATES).search(folded[max(0, match.start() - 40) : match.end() + 25]):

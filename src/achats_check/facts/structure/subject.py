@@ -39,6 +39,7 @@ _PIECE = (
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|decompos"
     r"|divis|allot|repart|soumis))"
+    r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
@@ -148,7 +149,7 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
-    skipped = compiled(r"[\s:•-]*(?:de (?=la |l')|de |d')?").match(folded, start)
+    skipped = compiled(r"[\s:,•-]*(?:de (?=la |l')|de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
     words = folded[start:end].strip(" :-•")
     if (
