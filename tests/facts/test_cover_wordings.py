@@ -197,6 +197,7 @@ def test_names_of_categories_and_offices_state_nothing(text: str, name: str) -> 
     [
         ("Le titulaire favorise le réemploi des matériaux de dépose.", "environnement.reemploi"),
         ("Travaux de réhabilitation de la maison des associations.", "construction.batiment"),
+        ("Travaux de démolition d'un pôle culturel et construction d'un bâtiment scolaire.", "construction.batiment"),
     ],
 )
 def test_what_they_name_elsewhere_is_still_read(text: str, name: str) -> None:
