@@ -17,6 +17,7 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ABSENT, CONFLICT, EXTRACTED, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope, Search
 from achats_check.model.finding import Finding
 from achats_check.model.rule import Condition, Operand
+from achats_check.rules import load_rules
 
 
 def judge_facts(book: Rulebook, *found: Fact) -> Finding:
@@ -147,6 +148,18 @@ def test_a_proven_absence_is_shown_before_a_vain_search(tmp_path: Path) -> None:
             book, Fact(first, MARCHE, False, ABSENT, search=proof), Fact(second, MARCHE, False, KNOWN, search=vain)
         )
         assert found.search == proof
+
+
+def test_what_is_derived_shows_where_its_source_was_sought() -> None:
+    """Whether criteria are told is derived from the criteria: a doubt tells where these were looked for."""
+    book = load_rules()
+    searched = Search(("RC",), ("AAPC",), "art. 1 à 9", ("critères",))
+    unread = FactSet(
+        [*facts(book, {"procedure.type": "appel_offres_ouvert"}), Fact("criteres", MARCHE, None, search=searched)]
+    )
+    found, _ = evaluate(book, unread, DAY, read_roles=["RC"])
+    (finding,) = (item for item in found if item.rule == "criteres-annonces")
+    assert (finding.verdict, finding.missing_facts, finding.search) == ("a_verifier", ("criteres",), searched)
 
 
 def doubt(rule: str, *missing: str, reason: str = "respect") -> Finding:

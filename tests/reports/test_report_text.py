@@ -80,6 +80,23 @@ def test_a_missing_fact_says_who_would_tell() -> None:
     assert "Il manque : critère environnemental (à lire dans le RC, ou --set environnement.critere=…)" in text
 
 
+def test_a_missing_fact_says_where_it_was_sought() -> None:
+    """The piece that was read and says nothing of it, and what came closest there; of one fact only."""
+    sought = b.finding(
+        "critere-environnemental",
+        "a_verifier",
+        doubt="respect",
+        missing_facts=("environnement.critere",),
+        missing_pieces=("AAPC",),
+        search=b.absence()._replace(pieces=("RC", "CCAP")),
+    )
+    text = re.sub(r"\s+", " ", draw(b.report(sought)))
+    assert "environnement.critere=…) — cherché sans succès dans le RC et le CCAP" in text
+    assert "Au plus près : CCAP, art. 9, p. 6 : « Les travaux favorisent" in text
+    several = sought._replace(missing_facts=("environnement.critere", "criteres"))
+    assert "cherché sans succès" not in draw(b.report(several))
+
+
 def test_levers_are_ranked_and_folded() -> None:
     """Five in full, the others named on one line."""
     text = draw(full())

@@ -49,6 +49,8 @@ def finding_of(
     if judgement.doubt == LANCEMENT:
         missing = ("date_lancement",)
     evidence, search = _grounds(judgement, trace, context)
+    if search is None:  # what is derived was not looked for: what it would be derived from was
+        search = search_of(context.fact(name) for name in missing)
     references, figures = _citations(rule, version, context)
     finding = Finding(
         rule=rule.id,

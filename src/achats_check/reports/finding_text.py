@@ -17,6 +17,7 @@ from achats_check.reports.wording import (
     kit_citations,
     law_citations,
     lot_label,
+    nearest_lines,
     passage,
     pieces_with_article,
     search_lines,
@@ -54,7 +55,7 @@ class EntryWriter:
         if section.key in ("sans_objet", "en_attente"):
             return self.title(section, entry)
         if not self._everything and _waits_for_a_piece(finding):
-            return [*self.title(section, entry), *self._wrapped(f"{self._missing(finding)} — {self._law(finding)}")]
+            return self.title(section, entry) + self._waiting(finding)
         lines = self.title(section, entry) + self._messages(entry)
         for text in self._grounds(finding):
             lines += self._wrapped(text)
@@ -105,6 +106,15 @@ class EntryWriter:
         elif finding.missing_pieces:
             lines.append(f"À lire aussi : {pieces_with_article(finding.missing_pieces)}.")
         return lines
+
+    def _waiting(self, finding: Finding) -> list[str]:
+        """Say in short what is missing, where it was sought in vain, and what came closest there."""
+        search = finding.search if len(finding.missing_facts) == 1 else None
+        sought = (
+            f"cherché sans succès dans {pieces_with_article(search.pieces, 'et')}" if search and search.pieces else ""
+        )
+        told = " — ".join(filter(None, (self._missing(finding), sought, self._law(finding))))
+        return [line for text in (told, *nearest_lines(search)) for line in self._wrapped(text)]
 
     def _missing(self, finding: Finding) -> str:
         names = finding.missing_facts

@@ -99,9 +99,9 @@ def severity_label(nature: str, severity: str) -> str:
     return severity if nature in DUTIES else f"intérêt {severity}"
 
 
-def pieces_with_article(roles: tuple[str, ...]) -> str:
+def pieces_with_article(roles: tuple[str, ...], last: str = "ou") -> str:
     """Name the pieces any of which would tell: "le RC ou l'AAPC"."""
-    return join_french((_WITH_ARTICLE.get(role, f"le {role}") for role in roles), "ou")
+    return join_french((_WITH_ARTICLE.get(role, f"le {role}") for role in roles), last)
 
 
 def quoted(text: str, length: int = 160) -> str:
@@ -154,12 +154,18 @@ def search_lines(search: Search, words: int | None = 8, *, missing: bool = True)
         named = search.sections.startswith(f"{search.pieces[0]} ")  # the sections of several pieces name each
         where = search.sections if named else ", ".join(filter(None, (join_french(search.pieces), search.sections)))
         lines.append(f"Cherché dans : {where}{_vocabulary(search.vocabulary, words)}.")
-    if search.nearest is not None:
-        reason = f" ({search.nearest_reason})" if search.nearest_reason else ""
-        lines.append(f"Au plus près : {passage(search.nearest)}{reason}")
+    lines += nearest_lines(search)
     if missing and search.missing:
         lines.append(f"Non fourni ou illisible : {join_french(search.missing)}.")
     return lines
+
+
+def nearest_lines(search: Search | None) -> list[str]:
+    """Quote what came closest to what was looked for, with the reason why it is not that; nothing when nothing did."""
+    if search is None or search.nearest is None:
+        return []
+    reason = f" ({search.nearest_reason})" if search.nearest_reason else ""
+    return [f"Au plus près : {passage(search.nearest)}{reason}"]
 
 
 def _vocabulary(vocabulary: tuple[str, ...], words: int | None) -> str:
