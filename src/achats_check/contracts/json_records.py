@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from achats_check.contracts.portions import WHOLE, Portion, Start
 from achats_check.contracts.records import MAX_RECORD_BYTES, Item, Record, Refusal, shown
-from achats_check.contracts.streams import Cut, chunks, text_of
+from achats_check.contracts.streams import Cut, between, chunks, text_of
 
 _NEXT = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
 """What lies before the next brace or bracket that is not in a string, and it."""
@@ -45,15 +46,19 @@ def names_in(data: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.decode() for name in _NAME.findall(data)))
 
 
-def json_records(path: Path) -> Iterator[Item]:
+def json_records(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
     """Yield the records of a document, of a list, or of JSON Lines.
+
+    Args:
+        path: The file.
+        portion: What is read of it: the whole, or a portion between places of ``json_starts``.
 
     Raises:
         OSError: The file cannot be opened.
     """
-    rank = 0
-    cutter = _Cutter()
-    read = chunks(path)
+    rank = portion.start.before
+    cutter = _Cutter(portion.start)
+    read = chunks(path) if portion == WHOLE else between(path, portion.start.at, portion.end)
     while True:
         try:
             chunk = next(read, None)
@@ -68,22 +73,44 @@ def json_records(path: Path) -> Iterator[Item]:
             return
         if chunk is None:
             break
-    if cutter.unfinished:
+    if cutter.unfinished and portion.end is None:
         yield Refusal(rank + 1, _CUT, shown(cutter.rest), f"octet {cutter.place}", fatal=True)
+
+
+def json_starts(path: Path, size: int) -> Iterator[Start]:
+    """Yield places of a plain file, each right after a record, so many bytes from the one before or little more.
+
+    Nothing is parsed; places stop where no reader can follow the file.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    rank, last = 0, 0
+    cutter = _Cutter()
+    for chunk in between(path):
+        for _ in cutter.feed(chunk):
+            rank += 1
+            if cutter.reached >= last + size:
+                last = cutter.reached
+                yield cutter.start(rank)
+        if cutter.lost:
+            return
 
 
 class _Cutter:
     """Bytes in, records out: keeps what a chunk leaves unfinished."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Start = WHOLE.start) -> None:
         self.rest = b""
         """Bytes read and not cut yet: from the start of a record when one is open."""
-        self.place = 0
+        self.place = start.at
         """Place of ``rest`` in the file."""
+        self.reached = start.at
+        """Place in the file of the end of the record that was just yielded."""
         self.lost = False
-        self._stack: list[tuple[bytes, bytes]] = []
+        self._stack = [(kind.encode("latin-1"), key.encode("latin-1")) for kind, key in start.nested]
         """What is open outside records: "{" or "[", and the key it is the value of."""
-        self._lines = False
+        self._lines = start.lines
         """Whether the objects outside any other are records."""
         self._depth = 0
         """Braces and brackets open in the record at the start of ``rest``; 0 outside records."""
@@ -95,6 +122,15 @@ class _Cutter:
         """Whether a record, a list or an object is still open at the end."""
         return bool(self._depth or self._stack or self.rest.strip(b" \t\r\n,\x1e"))
 
+    def start(self, before: int) -> Start:
+        """Return what must be known to go on after the record that was just yielded.
+
+        Args:
+            before: Records up to it.
+        """
+        nested = tuple((kind.decode("latin-1"), key.decode("latin-1")) for kind, key in self._stack)
+        return Start(self.reached, before, nested, self._lines)
+
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Yield the records that a chunk completes."""
         data, at, depth = self.rest + chunk, self._at, self._depth
@@ -104,11 +140,13 @@ class _Cutter:
             if depth:
                 depth += 1 if token in b"{[" else -1
                 if not depth:
+                    self.reached = self.place + at
                     yield data[start:at]
                     start = at
             elif token == b"{" and self._opens_record(data, start, where):
                 whole = _WHOLE.match(data, where)
                 if whole is not None:
+                    self.reached = self.place + whole.end()
                     yield whole[0]
                     start = at = whole.end()
                 else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from achats_check.contracts.portions import WHOLE, Portion, Start
 from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.streams import text_of
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 _BATCH = 20_000
+_ROW = 1024
+"""Bytes that a contract takes in other formats."""
 _DAMAGED = "le Parquet n'est plus lisible à partir d'ici ; ce qui précède est lu"
 _NO_PARQUET = "ce n'est pas un Parquet lisible, ou il est coupé : sa table des matières est à la fin"
 _LOST = "\ufffd"
@@ -30,21 +33,46 @@ def parquet_columns(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def parquet_rows(path: Path) -> Iterator[Item]:
-    """Yield the rows of a file, each as its values by column."""
+def parquet_rows(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
+    """Yield the rows of a file, each as its values by column.
+
+    Args:
+        path: The file.
+        portion: What is read of it: the whole, or a portion between places of ``parquet_starts``.
+    """
     import pyarrow
     from pyarrow import parquet
 
-    rank = 0
+    rank = portion.start.before
     try:
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(_BATCH):
-                for row in _values(batch):
-                    rank += 1
-                    yield Record(rank, row)
+            groups = range(portion.start.at, file.num_row_groups if portion.end is None else portion.end)
+            for group in groups:  # apart, so that what is lost of a damaged one is the same in any portion
+                for batch in file.iter_batches(_BATCH, row_groups=[group]):
+                    for row in _values(batch):
+                        rank += 1
+                        yield Record(rank, row)
     except (pyarrow.ArrowException, OSError):
         reason = _DAMAGED if rank else _NO_PARQUET
         yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)
+
+
+def parquet_starts(path: Path, size: int) -> Iterator[Start]:
+    """Yield places between groups of rows, so many bytes apart as the rows would take in other formats."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        held = parquet.read_metadata(path)
+        groups = [held.row_group(group).num_rows for group in range(held.num_row_groups)]
+    except (pyarrow.ArrowException, OSError):
+        return
+    rows = last = 0
+    for group, count in enumerate(groups[:-1], 1):
+        rows += count
+        if (rows - last) * _ROW >= size:
+            last = rows
+            yield Start(group, rows)
 
 
 def _values(batch: pyarrow.RecordBatch) -> list[dict[str, Any]]:

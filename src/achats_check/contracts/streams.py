@@ -44,7 +44,41 @@ def head(path: Path, size: int = HEAD) -> bytes:
     return found[:size]
 
 
-def chunks(path: Path, size: int = CHUNK) -> Iterator[bytes]:
+def is_plain(path: Path) -> bool:
+    """Whether the bytes of a file are those that ``chunks`` yields, but for the mark of UTF-8.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    with path.open("rb") as file:
+        first = file.read(4)
+    return not first.startswith((GZIP, *(mark for mark, _ in _WIDE)))
+
+
+def between(path: Path, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """Yield a part of what ``chunks`` yields of a plain file, cut at the same places of it.
+
+    Args:
+        path: The file.
+        start: First byte, the mark of UTF-8 left out.
+        end: The byte after the last one; None for the end of the file.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    with path.open("rb") as file:
+        mark = len(codecs.BOM_UTF8) if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0
+        at = file.seek(start + mark)
+        while end is None or at < end + mark:
+            size = CHUNK - at % CHUNK
+            data = file.read(size if end is None else min(size, end + mark - at))
+            if not data:
+                return
+            yield data
+            at += len(data)
+
+
+def chunks(path: Path, size: int | None = None) -> Iterator[bytes]:
     """Yield the bytes of a file, unpacked, in UTF-8 or in a code where ASCII is itself, without their mark.
 
     Raises:
@@ -54,7 +88,7 @@ def chunks(path: Path, size: int = CHUNK) -> Iterator[bytes]:
     with path.open("rb") as file:
         packed = file.read(2) == GZIP
         file.seek(0)
-        read = iter(lambda: file.read(size), b"")
+        read = iter(lambda: file.read(size or CHUNK), b"")
         yield from _narrow(_unpacked(read) if packed else read)
 
 
