@@ -88,7 +88,14 @@ def by_portions(found: Iterator[Portion], read: Callable[[Portion], Iterator[Ite
 )
 @example(records=[_CLEAN] * 4, around=("[", ",", "]"), end="", code="utf-8", cut=0, chunk=2**20, size=1)
 def test_portions_of_json(
-    records: list[str], around: tuple[str, str, str], end: str, code: str, cut: int, chunk: int, size: int, tmp_path: Path
+    records: list[str],
+    around: tuple[str, str, str],
+    end: str,
+    code: str,
+    cut: int,
+    chunk: int,
+    size: int,
+    tmp_path: Path,
 ) -> None:
     """Records refused, cut, lost, too long, in every way of writing a list; ranks and places are those of the file."""
     before, between, after = around
@@ -125,7 +132,7 @@ _LINES = st.sampled_from(
     [
         b"1,Tonte,80000",
         '2,"Crèche, été",€'.encode(),
-        '3,"Tonte\net ""taille""\r\n",5'.encode(),
+        b'3,"Tonte\net ""taille""\r\n",5',
         "4,Crèche,0".encode("cp1252"),
         b'5,"jamais fermee,7',
         b"6,trop,de,cellules",

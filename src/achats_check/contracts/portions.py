@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-PORTION = 256 * 2**20
-"""Bytes of a portion, at least; a file that has no more is read whole. A quarter of a minute of reading, or so."""
+PORTION = 128 * 2**20
+"""Bytes of a portion, at least; a file that has no more is read whole. Read in half a minute at most."""
 
 
 class Start(NamedTuple):

@@ -1,7 +1,7 @@
 """What was mended, refused or left unknown, by source and field, with examples."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from achats_check.contracts.notes import Note
@@ -9,6 +9,9 @@ from achats_check.contracts.records import SAMPLE, Refusal
 
 _EXAMPLES = 3
 SCHEMA_VERSION = "1"
+_Key = tuple[str, str, str]
+"""Field, kind and reason of a defect."""
+_Example = tuple[str, int, str]
 
 
 class Defect(NamedTuple):
@@ -19,7 +22,7 @@ class Defect(NamedTuple):
     kind: str
     reason: str
     contracts: int
-    examples: tuple[tuple[str, int, str], ...]
+    examples: tuple[_Example, ...]
     """(uid, rank of the record, what is written) of the first ones."""
 
 
@@ -68,8 +71,8 @@ class Ledger:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._counts: Counter[tuple[str, str, str]] = Counter()
-        self._examples: dict[tuple[str, str, str], list[tuple[str, int, str]]] = {}
+        self._counts: Counter[_Key] = Counter()
+        self._examples: dict[_Key, list[_Example]] = {}
 
     def add(self, notes: Iterable[Note], uid: str, rank: int) -> None:
         """Count what was wrong in a contract, each defect once."""
@@ -86,22 +89,73 @@ class Ledger:
 
     def defects(self) -> tuple[Defect, ...]:
         """Return the defects, most frequent first."""
-        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Defect(self.source, *key, count, tuple(self._examples[key])) for key, count in ordered)
+        return _ordered(self.source, self._counts, self._examples)
+
+
+class PortionQuality(NamedTuple):
+    """What was read of a portion of a source, or of the whole of it."""
+
+    format: str
+    records: int
+    """Records or rows read."""
+    refused: int
+    """Records or lines that were not read."""
+    stop: tuple[str, ...] = ()
+    """Why and where reading stopped before the end, in French; () when all was read."""
+    defects: tuple[Defect, ...] = ()
+
+
+def whole_quality(source: str, portions: Sequence[PortionQuality]) -> SourceQuality:
+    """Return that of a source from those of its portions, in order, of which the last one only may have a stop."""
+    counts: Counter[_Key] = Counter()
+    examples: dict[_Key, list[_Example]] = {}
+    for defect in (defect for portion in portions for defect in portion.defects):
+        key = (defect.field, defect.kind, defect.reason)
+        counts[key] += defect.contracts
+        examples.setdefault(key, []).extend(defect.examples)
+    records, cut = sum(portion.records for portion in portions), ""
+    if portions[-1].stop:
+        reason, place = portions[-1].stop
+        cut = f"{reason} ({place} ; enregistrements lus : {records})"
+    refused = sum(portion.refused for portion in portions)
+    return SourceQuality(source, portions[0].format, records, refused, cut, _ordered(source, counts, examples))
+
+
+def _ordered(
+    source: str, counts: Mapping[_Key, int], examples: Mapping[_Key, Sequence[_Example]]
+) -> tuple[Defect, ...]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Defect(source, *key, count, tuple(examples[key][:_EXAMPLES])) for key, count in ordered)
+
+
+def portion_data(quality: PortionQuality) -> dict[str, Any]:
+    """Return the report of a portion as plain data."""
+    return quality._asdict() | {"defects": _defects_data(quality.defects)}
+
+
+def portion_from(data: Mapping[str, Any]) -> PortionQuality:
+    """Rebuild what ``portion_data`` returned, once it has been JSON."""
+    return PortionQuality(**{**data, "stop": tuple(data["stop"]), "defects": _defects_from(data["defects"])})
+
+
+def _defects_data(defects: Iterable[Defect]) -> list[dict[str, Any]]:
+    return [defect._asdict() for defect in defects]
+
+
+def _defects_from(data: Iterable[Mapping[str, Any]]) -> tuple[Defect, ...]:
+    return tuple(
+        Defect(**{**item, "examples": tuple((uid, rank, raw) for uid, rank, raw in item["examples"])}) for item in data
+    )
 
 
 def source_data(quality: SourceQuality) -> dict[str, Any]:
     """Return the report of one source as plain data."""
-    return quality._asdict() | {"defects": [defect._asdict() for defect in quality.defects]}
+    return quality._asdict() | {"defects": _defects_data(quality.defects)}
 
 
 def source_from(data: Mapping[str, Any]) -> SourceQuality:
     """Rebuild what ``source_data`` wrote."""
-    defects = (
-        Defect(**{**item, "examples": tuple((uid, rank, raw) for uid, rank, raw in item["examples"])})
-        for item in data["defects"]
-    )
-    return SourceQuality(**{**data, "defects": tuple(defects)})
+    return SourceQuality(**{**data, "defects": _defects_from(data["defects"])})
 
 
 def quality_data(quality: Quality) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -12,25 +13,38 @@ from uuid import uuid4
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
 from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
-from achats_check.contracts.csv_rows import csv_rows, header_of
+from achats_check.contracts.csv_rows import Header, csv_rows, csv_starts, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
-from achats_check.contracts.json_records import json_records, names_in
+from achats_check.contracts.json_records import json_records, json_starts, names_in
 from achats_check.contracts.notes import Note
 from achats_check.contracts.ocds import OcdsShape
-from achats_check.contracts.parquet_rows import parquet_columns, parquet_rows
+from achats_check.contracts.parquet_rows import parquet_columns, parquet_rows, parquet_starts
 from achats_check.contracts.partitions import PartitionWriter, schema_of
-from achats_check.contracts.quality import Ledger, SourceQuality, source_data, source_from
+from achats_check.contracts.portions import WHOLE, Portion, Start, portions, portions_data, portions_from
+from achats_check.contracts.quality import (
+    Ledger,
+    PortionQuality,
+    SourceQuality,
+    portion_data,
+    portion_from,
+    whole_quality,
+)
 from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.settings import Settings, load_settings
-from achats_check.contracts.streams import head
+from achats_check.contracts.streams import head, is_plain
 from achats_check.contracts.tabular import SHIFTED, TabularShape
 from achats_check.contracts.xml_records import xml_records
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 
 REPORT = "bilan.json"
+_CUTS, _UNFINISHED = "tranches.json", ".encours"
 Rows = tuple[dict[str, Any], list[Note]]
 Shape = Callable[[Record], Iterator[Rows | Refusal]]
+
+
+_Read = tuple[Callable[[Portion], Iterator[Item]], Callable[[int], Iterator[Start]]]
+"""What a portion holds, and where portions start."""
 
 
 class SourceTask(NamedTuple):
@@ -46,19 +60,34 @@ class SourceTask(NamedTuple):
     """File of correspondence of columns, or ""."""
     also: tuple[str, ...] = ()
     """Names of other files that have the same content, and are not read."""
+    portion: Portion = WHOLE
+    """What is read of it."""
 
 
 class _Plan(NamedTuple):
     """How a source is read."""
 
     format: str
-    items: Iterator[Item]
+    items: Callable[[Portion], Iterator[Item]]
+    """What a portion of it holds."""
+    starts: Callable[[int], Iterator[Start]]
+    """Where it may be cut, so many bytes apart."""
     facts: tuple[str, ...]
     shape: Shape
 
 
 def read_source(task: SourceTask, book: Rulebook) -> SourceQuality:
     """Read one file into its folder; the same file read again gives the same bytes.
+
+    Raises:
+        UsageError: It is no file of contracts, or its correspondence does not fit it.
+        OSError: It cannot be read, or nothing can be written.
+    """
+    return whole_quality(task.shown, [read_portion(task, book)])
+
+
+def read_portion(task: SourceTask, book: Rulebook) -> PortionQuality:
+    """Read a portion of a file, or the whole of it, into its folder.
 
     The folder appears under its name once all is written: one that is there is whole, and is left as it is.
 
@@ -69,18 +98,54 @@ def read_source(task: SourceTask, book: Rulebook) -> SourceQuality:
     folder = Path(task.folder)
     done = folder / REPORT
     if done.is_file():
-        return source_from(json.loads(done.read_text(encoding="utf-8")))
-    started = folder.with_name(f"{folder.name}.{uuid4().hex}.encours")
+        return portion_from(json.loads(done.read_text(encoding="utf-8")))
+    started = folder.with_name(f"{folder.name}.{uuid4().hex}{_UNFINISHED}")
     started.mkdir(parents=True)
     try:
         plan = _plan(task, book)
         writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
         quality = _read(task, plan, writer)
-        (started / REPORT).write_text(json.dumps(source_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
+        (started / REPORT).write_text(json.dumps(portion_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
         _settle(started, folder)
     finally:
         shutil.rmtree(started, ignore_errors=True)
     return quality
+
+
+def cut_source(task: SourceTask, size: int, book: Rulebook) -> Iterator[Portion]:
+    """Yield the portions of a file, each as soon as it is known; they are kept in its folder.
+
+    XML and what is packed or written in 16 or 32 bits is not cut: it is one portion.
+
+    Args:
+        task: The file, and where the folders of its portions go.
+        size: Bytes of a portion, at least.
+        book: The rules.
+
+    Raises:
+        UsageError: It is no file of contracts, or its correspondence does not fit it.
+        OSError: It cannot be read, or nothing can be written.
+    """
+    kept = Path(task.folder) / _CUTS
+    if kept.is_file():
+        yield from portions_from(json.loads(kept.read_text(encoding="utf-8")))
+        return
+    found: list[Portion] = []
+    starts = _plan(task, book).starts(size) if is_plain(Path(task.path)) else iter(())
+    for portion in portions(starts):
+        found.append(portion)
+        yield portion
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    started = kept.with_name(f"{_CUTS}.{uuid4().hex}{_UNFINISHED}")
+    with started.open("w", encoding="utf-8") as written:
+        json.dump(portions_data(found), written, ensure_ascii=False)
+        os.fsync(written.fileno())
+    started.replace(kept)
+
+
+def portion_task(task: SourceTask, portion: Portion) -> SourceTask:
+    """Return the task of a portion of a file, which has a folder of its own in that of the file."""
+    return task._replace(folder=str(Path(task.folder) / f"{portion.rank:05d}"), portion=portion)
 
 
 def _settle(started: Path, folder: Path) -> None:
@@ -107,23 +172,26 @@ def forget_others(work: Path, kept: Iterable[SourceTask]) -> None:
         if folder.name not in names and folder != doomed:
             folder.rename(doomed)
             shutil.rmtree(doomed, ignore_errors=True)
+        for left in folder.glob(f"*{_UNFINISHED}"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> SourceQuality:
+def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> PortionQuality:
     ledger = Ledger(task.shown)
-    refused, cut = 0, ""
-    for item in plan.items:
+    refused = 0
+    stop: tuple[str, ...] = ()
+    for item in plan.items(task.portion):
         for found in plan.shape(item) if isinstance(item, Record) else [item]:
             if isinstance(found, Refusal):
                 ledger.refuse(found)
                 refused += not found.fatal
-                cut = f"{found.reason} ({found.place} ; enregistrements lus : {writer.total})" if found.fatal else cut
+                stop = (found.reason, found.place) if found.fatal else stop
             else:
                 row, notes = found
                 writer.add(row)
                 ledger.add(notes, row["uid"], row["rang"])
     writer.flush()
-    return SourceQuality(task.shown, plan.format, writer.count, refused, cut, ledger.defects())
+    return PortionQuality(plan.format, writer.count, refused, stop, ledger.defects())
 
 
 def _plan(task: SourceTask, book: Rulebook) -> _Plan:
@@ -136,12 +204,23 @@ def _plan(task: SourceTask, book: Rulebook) -> _Plan:
         return _generic(task, found, book, settings)
     reader = ContractReader(book, settings, task.today)
     if found == formats.DECP_XML:
-        return _Plan(found, xml_records(path), reader.facts, _contracts(reader, task))
-    if found == formats.DECP_JSON:
-        return _Plan(found, json_records(path), reader.facts, _contracts(reader, task))
-    if found == formats.OCDS:
-        return _Plan(found, json_records(path), reader.facts, _releases(reader, task, settings))
+        return _Plan(found, lambda _: xml_records(path), lambda _: iter(()), reader.facts, _contracts(reader, task))
+    if found in {formats.DECP_JSON, formats.OCDS}:
+        shape = _contracts(reader, task) if found == formats.DECP_JSON else _releases(reader, task, settings)
+        return _Plan(found, *_json(path), reader.facts, shape)
     return _tabular(task, found, reader, settings)
+
+
+def _json(path: Path) -> _Read:
+    return partial(json_records, path), partial(json_starts, path)
+
+
+def _parquet(path: Path) -> _Read:
+    return partial(parquet_rows, path), partial(parquet_starts, path)
+
+
+def _csv(path: Path, header: Header, is_header: Callable[[Sequence[str]], bool]) -> _Read:
+    return partial(csv_rows, path, header, is_header), partial(csv_starts, path, header, is_header)
 
 
 def _contracts(reader: ContractReader, task: SourceTask) -> Shape:
@@ -168,14 +247,14 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
     path = Path(task.path)
     if found == formats.DECP_PARQUET:
         tabular = TabularShape(parquet_columns(path), settings)
-        items = parquet_rows(path)
+        read = _parquet(path)
     elif found == formats.DECP_FLAT:
         tabular = TabularShape(names_in(head(path)), settings)
-        items = json_records(path)
+        read = _json(path)
     else:
         header = header_of(head(path))
         tabular = TabularShape(header.columns, settings)
-        items = csv_rows(path, header, tabular.is_header)
+        read = _csv(path, header, tabular.is_header)
     origin = Origin(task.shown, has_considerations=tabular.has_considerations)
 
     def shape(item: Record) -> Iterator[Rows | Refusal]:
@@ -188,7 +267,7 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
         row, notes = reader.row(record, item.rank, origin)
         yield _versioned(row, version, current), notes
 
-    return _Plan(found, items, reader.facts, shape)
+    return _Plan(found, *read, reader.facts, shape)
 
 
 def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any]:
@@ -208,11 +287,11 @@ def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any
 def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -> _Plan:
     path = Path(task.path)
     if found == formats.TABLE_PARQUET:
-        columns, items = parquet_columns(path), parquet_rows(path)
+        columns, read = parquet_columns(path), _parquet(path)
     else:
         header = header_of(head(path))
         names = {*header.columns, *book.vocabulary, *CONTROLS}
-        columns, items = header.columns, csv_rows(path, header, lambda cells: _mostly(cells, names))
+        columns, read = header.columns, _csv(path, header, lambda cells: _mostly(cells, names))
     said: ColumnMap = (
         load_map(Path(task.correspondence), book.vocabulary)
         if task.correspondence
@@ -226,7 +305,7 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
     def shape(item: Record) -> Iterator[Rows]:
         yield reader.row(item.value, item.rank, origin)
 
-    return _Plan(found, items, reader.facts, shape)
+    return _Plan(found, *read, reader.facts, shape)
 
 
 def _mostly(cells: Sequence[str], names: Container[str]) -> bool:

@@ -75,7 +75,12 @@ class TabularShape:
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is a header: most of its cells are names of columns that are known."""
         filled = [cell for cell in cells if cell]
-        return len(filled) > 4 and sum(_key(cell) in self._known for cell in filled) * 2 > len(filled)
+        unknown = 0
+        for cell in filled:
+            unknown += _key(cell) not in self._known
+            if unknown * 2 >= len(filled):  # told of a row of values by half of it
+                return False
+        return len(filled) > 4
 
     def record(self, row: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
         """Return a row as a record of the DECP, and whether its cells have the shapes of their columns."""
