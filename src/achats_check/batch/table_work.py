@@ -1,25 +1,28 @@
-"""What a process of an audit does with tables of contracts: read a file of them, judge a partition of them."""
+"""What a process of an audit does with tables of contracts: cut a file of them, read it, judge a partition of them."""
 
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from achats_check.batch.disk import FULL, told
 from achats_check.batch.rows import fault_of_ours
 from achats_check.batch.worker_rules import rules_of
 from achats_check.contracts.judging import Count, PartitionTask, contract_audit, judge_partition
-from achats_check.contracts.quality import SourceQuality
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.portions import Portion
+from achats_check.contracts.quality import PortionQuality
+from achats_check.contracts.sources import SourceTask, cut_source, read_portion
 from achats_check.errors import AchatsCheckError
 
 if TYPE_CHECKING:
     from achats_check.columns.table_audit import TableAudit
 
+_Found = TypeVar("_Found")
+
 
 class SourceJob(NamedTuple):
-    """A file of contracts to read."""
+    """A file of contracts to read, or a portion of one."""
 
     task: SourceTask
     packs: tuple[str, ...]
@@ -32,11 +35,26 @@ class SourceJob(NamedTuple):
         return [self.task.path, *filter(None, [self.task.correspondence]), *self.packs]
 
 
-class SourceRead(NamedTuple):
-    """What became of a file of contracts."""
+class CutJob(NamedTuple):
+    """A large file of contracts to cut."""
 
-    shown: str
-    quality: SourceQuality | None
+    task: SourceTask
+    size: int
+    """Bytes of a portion, at least."""
+    packs: tuple[str, ...]
+    rules_version: str
+    alone: bool = False
+    """Whether it is a second try."""
+
+    def paths(self) -> list[str]:
+        """Return the files that it reads."""
+        return [self.task.path, *filter(None, [self.task.correspondence]), *self.packs]
+
+
+class PortionRead(NamedTuple):
+    """What became of a portion of a file of contracts."""
+
+    quality: PortionQuality | None
     """None when it cannot be read."""
     reason: str = ""
     """Why it cannot be read, in French."""
@@ -66,8 +84,22 @@ class PartitionJudged(NamedTuple):
     counts: tuple[Count, ...]
 
 
-def read_table(job: SourceJob) -> Iterator[SourceRead]:
-    """Read a file of contracts into its own folder.
+def cut_table(job: CutJob) -> Iterator[Portion | PortionRead]:
+    """Find where a file of contracts can be cut.
+
+    Yields:
+        Its portions, or why there are no more: a file that cannot be read is told, and costs the others nothing.
+
+    Raises:
+        UsageError: The rules changed since the audit began; the disk is full.
+        MemoryError: It asks for more memory than there is.
+    """
+    book = rules_of(job.packs, job.rules_version)
+    return _told(job.task, cut_source(job.task, job.size, book))
+
+
+def read_table(job: SourceJob) -> Iterator[PortionRead]:
+    """Read a file of contracts, or a portion of one, into its own folder.
 
     Yields:
         What became of it: a file that cannot be read is told, and costs the others nothing.
@@ -77,19 +109,23 @@ def read_table(job: SourceJob) -> Iterator[SourceRead]:
         MemoryError: It asks for more memory than there is.
     """
     book = rules_of(job.packs, job.rules_version)
+    return _told(job.task, (PortionRead(read_portion(task, book)) for task in [job.task]))
+
+
+def _told(task: SourceTask, found: Iterator[_Found]) -> Iterator[_Found | PortionRead]:
     try:
-        yield SourceRead(job.task.shown, read_source(job.task, book))
+        yield from found
     except OSError as error:
         if error.errno in FULL:
-            with told(Path(job.task.folder)):
+            with told(Path(task.folder)):
                 raise
-        yield SourceRead(job.task.shown, None, f"Fichier illisible ({error.strerror}).")
+        yield PortionRead(None, f"Fichier illisible ({error.strerror}).")
     except AchatsCheckError as error:
-        yield SourceRead(job.task.shown, None, str(error).removeprefix(f"{job.task.shown} : "))
+        yield PortionRead(None, str(error).removeprefix(f"{task.shown} : "))
     except Exception as error:  # a bug of ours on one table must not lose the others
         if isinstance(error, MemoryError):
             raise
-        yield SourceRead(job.task.shown, None, fault_of_ours(error), crashed=True)
+        yield PortionRead(None, fault_of_ours(error), crashed=True)
 
 
 def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:

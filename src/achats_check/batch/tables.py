@@ -1,16 +1,19 @@
 """The tables of contracts of an audit: read by an executor, put together, judged by partitions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from achats_check.batch.attempts import attempts, check_shared, reason_of
 from achats_check.batch.cutting import Aside
 from achats_check.batch.disk import KEPT
 from achats_check.batch.progress import progress_bar
-from achats_check.batch.table_work import PartitionJob, PartitionJudged, SourceJob, SourceRead
-from achats_check.batch.tasks import GREEDY, PARTITION, SOURCE, Executor, Failure, Task
+from achats_check.batch.table_reading import apart, read_tables
+from achats_check.batch.table_work import PartitionJob, PartitionJudged
+from achats_check.batch.tasks import PARTITION, Executor, Failure, Task
 from achats_check.batch.tree import File
+from achats_check.contracts import portions
 from achats_check.contracts.assembling import assemble, known_values
 from achats_check.contracts.judging import Count, merged_counts, partition_tasks, write_counts
 from achats_check.contracts.quality import Quality
@@ -91,9 +94,10 @@ class TableCampaign:
         self._packs = tuple(packs)
         files = [(table.path, table.shown) for table in tables if table.path is not None]
         try:
-            self._sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+            sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
         except OSError as error:
             raise UsageError(f"{error.filename} : fichier illisible ({error.strerror}). {KEPT}") from None
+        self._sources = [apart(task, portions.PORTION) for task in sources]
 
     def run(self, executor: Executor, target: Path) -> Contracts:
         """Read the files, put the contracts together, judge them.
@@ -106,30 +110,19 @@ class TableCampaign:
             AchatsCheckError: What stops the whole audit; files read before are not read again.
         """
         forget_others(self._work, self._sources)
-        read = self._read(executor)
-        kept = [task for task in self._sources if read[task.shown].quality is not None]
+        read = sorted(read_tables(executor, self._sources, portions.PORTION, self._packs, self._book.version))
         folder, violations = target / CONTRACTS, target / VIOLATIONS
-        merge = assemble([Path(task.folder) for task in kept], folder, self._work / "assemblage", self._book)
-        reports = tuple(found for _, one in sorted(read.items()) if (found := one.quality) is not None)
+        folders = [part for one in read for part in one.folders]
+        merge = assemble(folders, folder, self._work / "assemblage", self._book)
+        reports = tuple(one.quality for one in read if one.quality is not None)
         quality = Quality(reports, known_values(sorted(folder.glob("part-*.parquet"))), merge)
         counts = self._judge(executor, folder, violations)
         write_quality(quality, target / QUALITY)
         write_counts(counts, target / COUNTS)
         repeated = tuple(Aside(name, _SAME.format(task.shown)) for task in self._sources for name in task.also)
-        unread = [read[shown] for shown in sorted(read) if read[shown].quality is None]
+        unread = [one for one in read if one.quality is None]
         failed = tuple(Aside(one.shown, one.reason) for one in unread)
         return Contracts(folder, violations, quality, counts, failed, repeated, sum(one.crashed for one in unread))
-
-    def _read(self, executor: Executor) -> dict[str, SourceRead]:
-        jobs = [SourceJob(task, self._packs, self._book.version) for task in self._sources]
-        found: dict[str, SourceRead] = {}
-        for task, item in _tried(executor, [Task(SOURCE, job) for job in jobs], "table"):
-            if isinstance(item, Failure):
-                item = SourceRead(task.payload.task.shown, None, _reason("La lecture", item))
-            elif item.quality is not None:
-                _check_shared(Path(task.payload.task.folder))
-            found[item.shown] = item
-        return found
 
     def _judge(self, executor: Executor, folder: Path, violations: Path) -> tuple[Count, ...]:
         jobs = [
@@ -137,41 +130,11 @@ class TableCampaign:
             for task in partition_tasks(folder, violations, self._today)
         ]
         found: list[PartitionJudged] = []
-        for _, item in _tried(executor, [Task(PARTITION, job) for job in jobs], "partition"):
-            if isinstance(item, Failure):
-                raise UsageError(f"{_reason('Le jugement des contrats', item)} {KEPT}")
-            _check_shared(Path(item.violations))
-            found.append(item)
-        return merged_counts(one.counts for one in found)
-
-
-def _tried(executor: Executor, tasks: Sequence[Task], what: str) -> Iterator[tuple[Task, Any]]:
-    """Yield what each task gives; one whose process died is tried once more, then its failure stands."""
-    for task in tasks:
-        executor.submit(task)
-    with progress_bar(len(tasks), what=what) as done:
-        for task, item in executor.answers():
-            if isinstance(item, Failure) and not task.payload.alone:
-                executor.submit(task._replace(payload=task.payload._replace(alone=True)))
-            else:
+        with progress_bar(len(jobs), what="partition") as done:
+            for _, item in attempts(executor, [Task(PARTITION, job) for job in jobs]):
+                if isinstance(item, Failure):
+                    raise UsageError(f"{reason_of('Le jugement des contrats', item)} {KEPT}")
+                check_shared(Path(item.violations))
+                found.append(item)
                 done()
-                yield task, item
-
-
-def _check_shared(written: Path) -> None:
-    """Make sure that what a worker wrote can be read here.
-
-    Raises:
-        UsageError: It wrote on a disk of its own.
-    """
-    if not written.exists():
-        raise UsageError(
-            f"{written} : ce qu'un worker y a écrit ne se voit pas d'ici. Avec --cluster, le dossier de --sortie aussi"
-            f" est sur un stockage partagé, monté au même endroit partout. {KEPT}"
-        )
-
-
-def _reason(what: str, failure: Failure) -> str:
-    if failure.cause == GREEDY:
-        return f"{what} demande trop de mémoire, deux fois de suite."
-    return f"{what} arrête brutalement son processus ({failure.detail or failure.cause}), deux fois de suite."
+        return merged_counts(one.counts for one in found)

@@ -14,13 +14,16 @@ from typing import Any, NamedTuple, Protocol
 
 DOSSIERS = "dossiers"
 """Judge a few dossiers: a ``work.Batch`` → a ``work.Outcome`` for each."""
+CUT = "cut"
+"""Find where a large file of contracts can be cut: a ``table_work.CutJob`` → each ``portions.Portion``."""
 SOURCE = "source"
-"""Read a file of contracts: a ``table_work.SourceJob`` → its ``SourceRead``."""
+"""Read a file of contracts, or a portion of one: a ``table_work.SourceJob`` → its ``PortionRead``."""
 PARTITION = "partition"
 """Judge a partition of contracts: a ``table_work.PartitionJob`` → its ``PartitionJudged``."""
 
 _HOMES = {
     DOSSIERS: "achats_check.batch.work:judge",
+    CUT: "achats_check.batch.table_work:cut_table",
     SOURCE: "achats_check.batch.table_work:read_table",
     PARTITION: "achats_check.batch.table_work:judge_contracts",
 }

@@ -67,7 +67,8 @@ def source_tasks(
         if content in tasks:
             tasks[content] = tasks[content]._replace(also=(*tasks[content].also, shown))
         else:
-            tasks[content] = SourceTask(str(path), shown, str(work / key), today, str(correspondence or ""))
+            folder, size = str(work / key), path.stat().st_size
+            tasks[content] = SourceTask(str(path), shown, folder, today, str(correspondence or ""), size=size)
     return list(tasks.values())
 
 

@@ -62,6 +62,8 @@ class SourceTask(NamedTuple):
     """Names of other files that have the same content, and are not read."""
     portion: Portion = WHOLE
     """What is read of it."""
+    size: int = 0
+    """Its bytes."""
 
 
 class _Plan(NamedTuple):
@@ -173,7 +175,10 @@ def forget_others(work: Path, kept: Iterable[SourceTask]) -> None:
             folder.rename(doomed)
             shutil.rmtree(doomed, ignore_errors=True)
         for left in folder.glob(f"*{_UNFINISHED}"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _read(task: SourceTask, plan: _Plan, writer: PartitionWriter) -> PortionQuality:
