@@ -14,7 +14,7 @@ from test_audit import TODAY
 
 from achats_check.audit import Audited, Options, audit
 from achats_check.batch.pool import LocalPool
-from achats_check.batch.tasks import DIED, PARTITION, SOURCE, Failure, Task, perform
+from achats_check.batch.tasks import CUT, DIED, PARTITION, SOURCE, Failure, Task, perform
 from achats_check.cli.audit_command import _exit_code
 from achats_check.contracts.contract_reader import ContractReader
 from achats_check.errors import UsageError
@@ -34,7 +34,7 @@ class Inline:
 
     def submit(self, task: Task) -> None:
         """Take a task."""
-        assert task.kind in (SOURCE, PARTITION)
+        assert task.kind in (CUT, SOURCE, PARTITION)
         self.waiting.append(task)
 
     def answers(self) -> Iterator[tuple[Task, Any]]:
