@@ -20,7 +20,8 @@ from time import process_time
 from xml.etree.ElementTree import iterparse
 
 from achats_check.contracts.json_records import json_records
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.plans import SourceTask
+from achats_check.contracts.sources import read_source
 from achats_check.rules import load_rules
 from decp_rows import write
 from measure import interleaved

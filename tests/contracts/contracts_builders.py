@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality, SourceQuality
 from achats_check.contracts.reading import read_contracts
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.sources import read_source
 from achats_check.law.rulebook import Rulebook
 from achats_check.rules import load_rules
 

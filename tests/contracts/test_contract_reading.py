@@ -17,9 +17,10 @@ from contracts_builders import TODAY, book, contract, document, rows, table
 
 from achats_check.contracts import partitions, sources
 from achats_check.contracts.partitions import PartitionWriter
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import SourceQuality, quality_data, quality_from
 from achats_check.contracts.reading import read_contracts, source_tasks, write_quality
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.sources import read_source
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 from decp_rows import write
@@ -104,7 +105,7 @@ def test_a_source_interrupted_is_done_again(tmp_path: Path, monkeypatch: pytest.
     assert not Path(task.folder).exists()
     report = read_source(task, book())
     assert report.records == 50
-    monkeypatch.setattr(sources, "_plan", None)
+    monkeypatch.setattr(sources, "plan_of", None)
     assert read_source(task, book()) == report
 
 
@@ -189,20 +190,26 @@ MEASURED = """
 import resource, sys
 from datetime import date
 from pathlib import Path
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.plans import SourceTask
+from achats_check.contracts.sources import cut_source, read_source
 from achats_check.rules import load_rules
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
+def task(name, target):
+    return SourceTask(str(folder / name), name, str(folder / target), date(2026, 11, 21))
+
 def read(name):
-    task = SourceTask(str(folder / name), name, str(folder / f"{name}.lu"), date(2026, 11, 21))
-    return read_source(task, book).records
+    return read_source(task(name, f"{name}.lu"), book).records
+
+def cut(name):
+    return len(list(cut_source(task(name, f"{name}.tranches"), 2**24, book)))
 
 book, folder = load_rules(), Path(sys.argv[1])
 read("petit.json")
 before = peak()
-print(read("grand.json"), peak() - before)
+print(cut("grand.json"), read("grand.json"), peak() - before)
 """
 
 
@@ -218,8 +225,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert (tmp_path / "grand.json").stat().st_size > 60e6
     command = [sys.executable, "-c", MEASURED, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=True)
-    records, grown = done.stdout.split()
-    assert int(records) == 3000
+    portions, records, grown = done.stdout.split()
+    assert (int(portions), int(records)) == (4, 3000)
     assert float(grown) < 25
 
 

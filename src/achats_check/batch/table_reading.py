@@ -8,9 +8,10 @@ from achats_check.batch.attempts import attempts, check_shared, reason_of
 from achats_check.batch.progress import progress_bar
 from achats_check.batch.table_work import CutJob, PortionRead, SourceJob
 from achats_check.batch.tasks import CUT, SOURCE, Executor, Failure, Task
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.portions import Portion
 from achats_check.contracts.quality import PortionQuality, SourceQuality, whole_quality
-from achats_check.contracts.sources import SourceTask, portion_task
+from achats_check.contracts.sources import portion_task
 
 
 class TableRead(NamedTuple):

@@ -11,8 +11,9 @@ from pathlib import Path
 from achats_check import __version__
 from achats_check.columns.extra import need
 from achats_check.contracts.assembling import assemble, known_values
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality, SourceQuality, quality_data
-from achats_check.contracts.sources import SourceTask, read_source
+from achats_check.contracts.sources import read_source
 from achats_check.law.rulebook import Rulebook
 
 Performed = Iterable[SourceQuality]
