@@ -17,7 +17,7 @@ from achats_check.contracts import json_records as json_module
 from achats_check.contracts import streams
 from achats_check.contracts.csv_rows import csv_rows, csv_starts, header_of
 from achats_check.contracts.json_records import json_records, json_starts
-from achats_check.contracts.parquet_rows import parquet_rows, parquet_starts
+from achats_check.contracts.parquet_rows import parquet_rows, parquet_size, parquet_starts
 from achats_check.contracts.portions import Portion, portions, portions_data, portions_from
 from achats_check.contracts.records import Item, Record, Refusal
 
@@ -212,6 +212,7 @@ def test_portions_of_parquet(size: int, damaged: bool, tmp_path: Path) -> None:
         data = bytearray(path.read_bytes())
         data[place : place + 40] = b"\xff" * 40
         path.write_bytes(data)
+    assert parquet_size(path) == 20 * 1024
     whole = list(parquet_rows(path))
     assert len(whole) == (13 if damaged else 20)
     found = list(portions(parquet_starts(path, size)))

@@ -13,6 +13,9 @@ from achats_check.contracts.portions import Portion
 from achats_check.contracts.quality import PortionQuality, SourceQuality, whole_quality
 from achats_check.contracts.sources import portion_task
 
+_MOST_STEPS = 1_000
+"""Of the bar, for a file: what a Parquet says of its size may be false."""
+
 
 class TableRead(NamedTuple):
     """What became of a file of contracts."""
@@ -80,7 +83,7 @@ class _File:
         self.unread: PortionRead | None = None
         """Why it cannot be cut."""
         self._is_cut = not self.is_large
-        self._parts = max(-(-task.size // size), 1)
+        self._parts = min(max(-(-task.size // size), 1), _MOST_STEPS)
         """Portions that are expected: no more are counted, whatever their number."""
 
     @property

@@ -57,22 +57,31 @@ def parquet_rows(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
         yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)
 
 
+def parquet_size(path: Path) -> int:
+    """Return the bytes that the rows of a file would take in other formats; 0 when it is no Parquet."""
+    return sum(_groups(path)) * _ROW
+
+
 def parquet_starts(path: Path, size: int) -> Iterator[Start]:
     """Yield places between groups of rows, so many bytes apart as the rows would take in other formats."""
+    rows = last = 0
+    for group, count in enumerate(_groups(path)[:-1], 1):
+        rows += count
+        if (rows - last) * _ROW >= size:
+            last = rows
+            yield Start(group, rows)
+
+
+def _groups(path: Path) -> list[int]:
+    """Return the rows of each group, from what the end of the file says of them."""
     import pyarrow
     from pyarrow import parquet
 
     try:
         held = parquet.read_metadata(path)
-        groups = [held.row_group(group).num_rows for group in range(held.num_row_groups)]
+        return [held.row_group(group).num_rows for group in range(held.num_row_groups)]
     except (pyarrow.ArrowException, OSError):
-        return
-    rows = last = 0
-    for group, count in enumerate(groups[:-1], 1):
-        rows += count
-        if (rows - last) * _ROW >= size:
-            last = rows
-            yield Start(group, rows)
+        return []
 
 
 def _values(batch: pyarrow.RecordBatch) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ class SourceTask(NamedTuple):
     portion: Portion = WHOLE
     """What is read of it."""
     size: int = 0
-    """Its bytes."""
+    """Its bytes; for a Parquet, those that its rows would take in another format."""
 
 
 class Plan(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from achats_check import __version__
 from achats_check.columns.extra import need
 from achats_check.contracts.assembling import assemble, known_values
+from achats_check.contracts.parquet_rows import parquet_size
 from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality, SourceQuality, quality_data
 from achats_check.contracts.sources import read_source
@@ -68,7 +69,7 @@ def source_tasks(
         if content in tasks:
             tasks[content] = tasks[content]._replace(also=(*tasks[content].also, shown))
         else:
-            folder, size = str(work / key), path.stat().st_size
+            folder, size = str(work / key), max(path.stat().st_size, parquet_size(path))
             tasks[content] = SourceTask(str(path), shown, folder, today, str(correspondence or ""), size=size)
     return list(tasks.values())
 
