@@ -8,6 +8,8 @@ from decimal import Decimal
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
+from achats_check.facts.structure.criteria_labels import labels_below, lots_above
+from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
     NATURES,
@@ -65,27 +67,48 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
     text = text_of(reading)
-    yield from by_lot(reading, text)
+    for scopes, tops, items in by_lot(text):
+        for scope in scopes:
+            yield from _criteria(reading, text, scope, tops, items)
     tables = {text.blocks[header].table for header, _ in lot_tables(text)}
     if "critere" in text.joined:
         yield from _ranked(reading, text)
         yield from _price_alone(reading, text)
     taken: set[int] = set()
+    for index, announced in _anchors(text):
+        if index in taken:
+            continue
+        lines = weighted_lines(text, index)
+        items = joined([item for item in lines if item.block.table is None or item.block.table not in tables])
+        tops = as_percentages(top_level(items))
+        if not _plausible(tops) or not (announced or _one_is_the_price(tops)):
+            continue
+        if items[0].block.index in taken:
+            continue
+        taken.update(item.block.index for item in items)
+        for scope in _scopes(text, index):
+            yield from _criteria(reading, text, scope, tops, items)
+
+
+def _anchors(text: Text) -> Iterator[tuple[int, bool]]:
+    """Yield the lines below which criteria may stand, and whether they announce them by that name."""
     for index in text.having("critere", "offres", "propositions", "plis", "attribution", "jugement", "notation"):
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
         titled = titled or compiled(_LEAD).match(folded) is not None
-        if index in taken or not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
+        if not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
             continue
-        items = [
-            item for item in weighted_lines(text, index) if item.block.table is None or item.block.table not in tables
-        ]
-        tops = as_percentages(top_level(items))
-        if not _plausible(tops) or not (announced or _one_is_the_price(tops)):
-            continue
-        taken.update(item.block.index for item in items)
-        yield from _criteria(reading, text, index, tops, items)
+        yield index, announced
+        if announced:
+            yield from ((label, True) for label in labels_below(text, index))
+
+
+def _scopes(text: Text, anchor: int) -> list[Scope]:
+    """Return the lots that the anchor of a list, or a label above it, says it is for; else the whole market."""
+    own = compiled(r"(?:pour le |^)lots? ?(?:n ?° ?)?(\d{1,2})\b").search(text.folded[anchor])
+    lots = lots_above(text, anchor) or ((lot_number(own[1]),) if own else ())
+    return [Scope("lot", lot) for lot in lots] or [MARCHE]
 
 
 def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -127,9 +150,8 @@ def _about_candidates(tops: Sequence[Item]) -> bool:
 
 
 def _criteria(
-    reading: Reading, text: Text, anchor: int, tops: Sequence[Item], items: Sequence[Item]
+    reading: Reading, text: Text, scope: Scope, tops: Sequence[Item], items: Sequence[Item]
 ) -> Iterator[Candidate]:
-    scope = _lot(text, anchor)
     complete = total(tops) == 100
     together = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
     confidence = (0.95 if complete else 0.65 if together else 0.5) - (
@@ -177,11 +199,6 @@ def _family(
         inside = next((i for i in items if pattern.search(text.folded[i.block.index])), None)
         if inside is not None:
             yield said(reading, f"{family}.critere", True, inside.block, (0, len(inside.block.text)), 0.65, scope)
-
-
-def _lot(text: Text, anchor: int) -> Scope:
-    match = compiled(r"(?:pour le |^)lots? ?(?:n ?° ?)?(\d{1,2})\b").search(text.folded[anchor])
-    return Scope("lot", lot_number(match[1])) if match else MARCHE
 
 
 def _ranked(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:

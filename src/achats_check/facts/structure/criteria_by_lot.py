@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from achats_check.facts.candidate import Candidate
 from achats_check.facts.codes import lot_number
-from achats_check.facts.structure.scan import Text, said
-from achats_check.facts.structure.weights import nature_of
-from achats_check.facts.text import Reading, fold
-from achats_check.model.fact import Scope, Value
+from achats_check.facts.structure.scan import Text
+from achats_check.facts.structure.weights import Item, depth_of, name_start, nature_of, top_level, total
+from achats_check.facts.text import fold
+from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
-_LOTS = r"lots? ?(?:n ?° ?)?(?:\d{1,2}|[a-z])(?: ?(?:,|et|&|/) ?(?:lot )?(?:n ?° ?)?(?:\d{1,2}|[a-z]))*"
+_LOTS = (
+    r"(?:(?:ponderation|poids|coefficient|points?|note|%)s? ?)?[:(]? ?(?:pour )?(?:(?:le|les|du|des|au|aux) )?"
+    r"(?P<lots>lots? ?(?:n ?° ?)?(?:\d{1,2}|[a-z])(?: ?(?:,|et|&|/) ?(?:lot )?(?:n ?° ?)?(?:\d{1,2}|[a-z]))*) ?\)?"
+)
+_NONE = r"|[-–/]|sans objet|so|non concerne|0 ?%?"
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?|pts?)?"
 _ANNOUNCED = r"criteres?\b|ponderation|jugement|notation|attribution|(?:choix|analyse|examen|classement) des offres"
 _PART = r"\W*dont\b"
 """A line that details the one above it, and whose weight is in it."""
 _ABOVE = 4
-_CONFIDENCE = 0.9
 _WHOLE = 100
 
 
-def by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
-    """Yield ``criteres`` of each lot whose column adds up to a hundred and weighs the price."""
+def by_lot(text: Text) -> Iterator[tuple[list[Scope], list[Item], list[Item]]]:
+    """Yield the lots of each column that adds up to a hundred and weighs the price, its criteria, and all its rows."""
     for index, columns in lot_tables(text):
         rows = _rows(text, index, len(text.blocks[index].cells))
         for column, lots in columns.items():
-            value = _criteria(text, rows, column)
-            for row in rows if value else ():
-                block = text.blocks[row]
-                for lot in lots:
-                    yield said(reading, "criteres", value, block, (0, len(block.text)), _CONFIDENCE, Scope("lot", lot))
+            items = _items(text, rows, column)
+            tops = top_level(items)
+            natures = {nature_of(fold(item.name)) for item in tops}
+            if total(tops) == _WHOLE and natures & {"prix", "cout"}:
+                yield [Scope("lot", lot) for lot in lots], tops, items
 
 
 def lot_tables(text: Text) -> Iterator[tuple[int, dict[int, list[str]]]]:
@@ -51,9 +53,10 @@ def _of_criteria(text: Text, header: int) -> bool:
 
 
 def _lots(cell: str) -> list[str]:
-    if not compiled(_LOTS).fullmatch(cell):
+    match = compiled(_LOTS).fullmatch(cell)
+    if match is None:
         return []
-    return [lot_number(found) for found in compiled(r"\b(?:\d{1,2}|[a-df-mo-z])\b").findall(cell)]
+    return [lot_number(found) for found in compiled(r"\b(?:\d{1,2}|[a-df-mo-z])\b").findall(match["lots"])]
 
 
 def _rows(text: Text, header: int, width: int) -> list[int]:
@@ -68,17 +71,19 @@ def _rows(text: Text, header: int, width: int) -> list[int]:
     return rows
 
 
-def _criteria(text: Text, rows: list[int], column: int) -> Value:
-    """Return the criteria of a column, () when they are not the whole of a weighting."""
-    names, weights = [], []
+def _items(text: Text, rows: list[int], column: int) -> list[Item]:
+    """Return the criteria of a column and what details them, [] when a cell of it holds something else."""
+    items: list[Item] = []
     for row in rows:
-        cells = text.blocks[row].cells
-        weight = compiled(_WEIGHT).fullmatch(fold(cells[column]).strip())
-        if weight is None or not cells[0].strip():
-            return ()
-        names.append(" ".join(cells[0].split()))
-        weights.append(Decimal(weight[1].replace(",", ".")))
-    natures = [nature_of(fold(name)) for name in names]
-    if sum(weights) != _WHOLE or not {"prix", "cout"}.intersection(natures):
-        return ()
-    return tuple({"nom": n, "poids": w, "nature": k} for n, w, k in zip(names, weights, natures, strict=True))
+        block, folded = text.blocks[row], text.folded[row]
+        told = fold(block.cells[column]).strip()
+        if compiled(_NONE).fullmatch(told):
+            continue
+        weight = compiled(_WEIGHT).fullmatch(told)
+        name = " ".join(block.cells[0][name_start(folded) :].split())
+        if weight is None or not name:
+            return []
+        value = Decimal(weight[1].replace(",", "."))
+        depth = 2 if compiled(_PART).match(folded) else depth_of(folded)
+        items.append(Item(name, value, depth, block, 0, len(block.text), "%"))
+    return items

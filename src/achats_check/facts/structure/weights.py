@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
@@ -102,6 +103,8 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
         listed = [] if items else _inline(text, index)
         if total(listed) == 100:
             return listed
+        if index != anchor and lots_labelled(text, index):
+            break
         item = _line(text, index, pending)
         if item is not None:
             items.append(item)
@@ -209,12 +212,24 @@ def _tidy(raw: str) -> str:
     return compiled(r",? (?:notée?s?|pondérée?s?)$").sub("", name).strip(" ,")[:160]
 
 
+def name_start(folded: str) -> int:
+    """Return where the name of a criterion starts, after its number or its bullet."""
+    opening = compiled(_NUMBERING).match(folded)
+    return opening.end() if opening else 0
+
+
+def depth_of(folded: str) -> int:
+    """Return the depth that the number or the bullet of a line gives it, 0 when it has none."""
+    opening = compiled(_NUMBERING).match(folded)
+    return _depth(folded, opening[1] if opening else None)
+
+
 def _depth(folded: str, number: str | None) -> int:
     if "sous-critere" in folded[:30] or "sous critere" in folded[:30]:
         return 2
     if number is None:
         return 0
-    if compiled(r"\d{1,2}[.-]\d{1,2}").match(number) and not number.endswith("-"):
+    if compiled(r"\d{1,2}[.-]\d{1,2}").match(number):
         return 2
     return 1 if number[:1].isdigit() else 2 if number in "-•o" or number[1:] == ")" else 0
 

@@ -1,0 +1,65 @@
+"""Which lots a list of criteria is for: the line that stands above it, "Pour les lots n° 01 et 02 :"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.clauses.lots import lot_numbers
+from achats_check.facts.structure.scan import Text
+from achats_check.patterns import compiled
+
+_NUMBERS = (
+    r"\d{1,2}(?: ?(?:,|et|&|/|-|a|au) ?(?:(?:le|les|du|des|pour) )?(?:lots? ?)?(?:n ?°s? ?)?\d{1,2}(?!\d| ?%)){0,20}"
+)
+_LABEL = (
+    r"\W{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):] ?)?(?:criteres? (?:[a-z']+ ){0,5})?"
+    r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
+    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(–—-]|\s[a-z]))"
+)
+_NOT_LABEL = r"\bcandidats?\b|\bsoumissionn|\breserve|\bsera\b|\bseront\b|\best\b|\bsont\b"
+_LONGEST = 160
+_FAR = 120
+"""Blocks after the sentence that announces the criteria where the labels of its lists stand."""
+
+
+def lots_labelled(text: Text, index: int) -> tuple[str, ...]:
+    """Return the lots that a line says its list is for, () for any other line."""
+    folded = _line(text, index)
+    match = compiled(_LABEL).match(folded) if "lot" in folded and len(folded) <= _LONGEST else None
+    if match is None or compiled(_NOT_LABEL).search(folded):
+        return ()
+    return lot_numbers(match["lots"])
+
+
+def _line(text: Text, index: int) -> str:
+    """Return the folded text of a line, or of a row whose cells are one, merged over its columns."""
+    block = text.blocks[index]
+    if block.kind != "row":
+        return text.folded[index].strip()
+    told = {cell.strip() for cell in text.folded[index].split("\t")} - {""}
+    return told.pop() if len(told) == 1 else ""
+
+
+def labels_below(text: Text, anchor: int) -> Iterator[int]:
+    """Yield the lines that head the lists below a sentence, the last one of those that follow one another."""
+    last = -1
+    for later in text.following(anchor, _FAR):
+        labelled = bool(lots_labelled(text, later))
+        if last >= 0 and not labelled:
+            yield last
+        last = later if labelled else -1
+        if not labelled and text.blocks[later].kind == "title":
+            return
+
+
+def lots_above(text: Text, index: int) -> tuple[str, ...]:
+    """Return the lots of the labels that stand right above a line, one after the other, that line included."""
+    found: list[str] = []
+    for above in range(index, max(-1, index - 30), -1):
+        if not text.folded[above].strip() or not text.is_body(above):
+            continue
+        own = lots_labelled(text, above)
+        if not own and above != index:
+            break
+        found = [*own, *found]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,47 @@
+"""Rows of a table whose first cell goes down over several: a criterion, and what details it beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from achats_check.facts.structure.weights import Item
+from achats_check.facts.text import fold
+
+_DETAILED = 3
+"""Cells of a row that names a criterion, what details it, and a weight."""
+
+
+def joined(items: Sequence[Item]) -> list[Item]:
+    """Return the items with one for each criterion, its weight that of its rows; the rows below become sub-criteria.
+
+    Args:
+        items: Weighted lines in the order of the document.
+    """
+    found: list[Item] = []
+    top = -1
+    for item in items:
+        if not _detailed(item):
+            found.append(item)
+            top = -1
+        elif top >= 0 and _goes_on(found[top], item):
+            if _cell(found[top], 1):
+                found[top] = found[top]._replace(weight=found[top].weight + item.weight)
+            found.append(item._replace(name=_cell(item, 1) or item.name, depth=2))
+        else:
+            top = len(found) if any(sign.isalpha() for sign in _cell(item, 0)) else -1
+            found.append(item)
+    return found
+
+
+def _detailed(item: Item) -> bool:
+    return item.block.kind == "row" and len(item.block.cells) >= _DETAILED
+
+
+def _goes_on(first: Item, item: Item) -> bool:
+    """Say whether a row belongs to the criterion of a row above: its first cell is empty, or says the same."""
+    own = fold(_cell(item, 0))
+    return item.block.table == first.block.table and bool(_cell(item, 1)) and own in ("", fold(_cell(first, 0)))
+
+
+def _cell(item: Item, rank: int) -> str:
+    return " ".join(item.block.cells[rank].split())

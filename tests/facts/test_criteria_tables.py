@@ -1,0 +1,108 @@
+"""Tables of criteria: sub-criteria in rows of their own, and one table or one column for each lot."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import piece, read, value
+
+from achats_check.model.fact import MARCHE, Scope
+
+_PONDERED = "Les critères retenus pour le jugement des offres sont pondérés de la manière suivante :\n"
+
+
+def _weights(text: str, scope: Scope = MARCHE) -> list[tuple[str, int]] | str:
+    found = value(text, "criteres", scope=scope)
+    return [(item["nom"], int(item["poids"])) for item in found] if isinstance(found, tuple) else str(found)
+
+
+def _lot(text: str, number: str) -> list[tuple[str, int]] | str:
+    return _weights(text, Scope("lot", number))
+
+
+def test_rows_numbered_under_a_criterion_are_part_of_its_weight() -> None:
+    """A criterion may have one sub-criterion only, of its own weight."""
+    text = _PONDERED + (
+        "Critères\tPondération\n1-Prix\t50.0 %\n2-Valeur technique\t35.0 %\n2.1-Équipe\t20.0 %\n2.2-Délais\t15.0 %\n"
+        "3-Gestion des déchets\t15.0 %\n3.1-Tri à la source\t15.0 %"
+    )
+    assert _weights(text) == [("Prix", 50), ("Valeur technique", 35), ("Gestion des déchets", 15)]
+
+
+def test_criteria_numbered_like_articles_stay_criteria() -> None:
+    """Every line numbered at the same depth: none is part of another."""
+    text = _PONDERED + "6.1- Prix : 60 %\n6.2- Valeur technique : 40 %"
+    assert _weights(text) == [("Prix", 60), ("Valeur technique", 40)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Prix\t\t50\nQualité du service\tÉquipe\t20\n\tOutils\t10\nDéchets\tTri\t20",
+        "Prix\tBordereau\t50\nQualité du service\tÉquipe\t20\nQualité du service\tOutils\t10\nDéchets\tTri\t20",
+        "Prix\t\t50\nQualité du service\t\t30\n\tÉquipe\t20\n\tOutils\t10\nDéchets\t\t20",
+    ],
+)
+def test_a_first_cell_that_goes_down_over_several_rows(rows: str) -> None:
+    """The weight of a criterion is on its own row, or is the sum of its rows."""
+    text = f"{_PONDERED}Critère\tSous-critère\tPoints\n{rows}"
+    assert _weights(text) == [("Prix", 50), ("Qualité du service", 30), ("Déchets", 20)]
+
+
+def test_a_table_for_each_lot_under_its_label() -> None:
+    """The line above a table says whose it is; nothing is left for the whole market."""
+    text = _PONDERED + (
+        "Pour les lots n° 1 et 3 :\nCritères\tPondération\n1-Prix\t70 %\n2-Valeur technique\t30 %\n"
+        "Pour le lot n° 2 : Abattage\nCritères\tPondération\n1-Prix\t40 %\n2-Valeur technique\t60 %\n"
+        "2.1-Méthode\t35 %\n2.2-Matériel\t25 %"
+    )
+    assert _lot(text, "1") == _lot(text, "3") == [("Prix", 70), ("Valeur technique", 30)]
+    assert _lot(text, "2") == [("Prix", 40), ("Valeur technique", 60)]
+    assert _weights(text) == "unknown"
+
+
+def test_lists_without_a_table_under_the_titles_of_lots() -> None:
+    """A title for each lot, and lines below."""
+    text = (
+        _PONDERED
+        + "# Lot 1 - Voirie\nPrix : 60 %\nValeur technique : 40 %\n# Lot 2 - Réseaux\nPrix : 55 %\nDélai : 45 %"
+    )
+    assert _lot(text, "1") == [("Prix", 60), ("Valeur technique", 40)]
+    assert _lot(text, "2") == [("Prix", 55), ("Délai", 45)]
+
+
+def test_labels_one_under_the_other_share_the_table_below() -> None:
+    """A list of the lots, then one table."""
+    text = _PONDERED + "Lot 1 : Voirie\nLot 2 : Réseaux\nCritères\tPondération\nPrix\t60 %\nValeur technique\t40 %"
+    assert _lot(text, "1") == _lot(text, "2") == [("Prix", 60), ("Valeur technique", 40)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le lot n° 2 est réservé à des entreprises adaptées.",
+        "Les candidats au lot 2 remettent un échantillon.",
+        "Le lot 2 sera attribué en dernier.",
+    ],
+)
+def test_a_sentence_about_a_lot_is_no_label(line: str) -> None:
+    """The table below is that of the market."""
+    text = f"{_PONDERED}{line}\nCritères\tPondération\nPrix\t60 %\nValeur technique\t40 %"
+    assert _weights(text) == [("Prix", 60), ("Valeur technique", 40)]
+    assert _lot_is_untold(text)
+
+
+def _lot_is_untold(text: str) -> bool:
+    return read(piece(text)).get("criteres", Scope("lot", "2")) is None
+
+
+def test_columns_of_lots_with_sub_criteria_and_empty_cells() -> None:
+    """ "Pondération lots 1 et 2" is a column of lots; "dont…" rows detail the one above; "-" weighs nothing."""
+    text = _PONDERED + (
+        "Critères et sous-critères\tPondération lots 1 et 2\tPondération lot 3\nPrix\t50 %\t60 %\n"
+        "Valeur technique\t35 %\t40 %\n- dont encadrement\t20 %\t25 %\n- dont formation\t15 %\t15 %\n"
+        "Démarche environnementale\t15 %\t-"
+    )
+    assert _lot(text, "2") == [("Prix", 50), ("Valeur technique", 35), ("Démarche environnementale", 15)]
+    assert _lot(text, "3") == [("Prix", 60), ("Valeur technique", 40)]
+    assert value(text, "environnement.critere_poids", scope=Scope("lot", "1")) == 15
+    assert value(text, "environnement.critere") == "unknown"
