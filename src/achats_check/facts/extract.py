@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.coherence import confront
 from achats_check.facts.contents import with_cut
+from achats_check.facts.pieces_of_lots import of_their_lots
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.roles.labels import with_labels
 from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
 from achats_check.facts.structure.from_lots import from_lots
-from achats_check.facts.structure.from_years import from_years
+from achats_check.facts.structure.from_periods import from_periods
 from achats_check.facts.text import Reading
 from achats_check.facts.versions import with_versions
 from achats_check.model.document import STATING_NOTHING, Document
@@ -58,7 +59,8 @@ def extract(
         from achats_check.facts.clauses.signs import without_idle
 
         read = without_idle(read)
-    made = [*read, *from_years(read)]
+    read = list(of_their_lots(read, stating))
+    made = [*read, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))

@@ -44,6 +44,10 @@ def recognise(document: Document) -> tuple[str, str]:
     return named.role, named.role_ground
 
 
+_SIGNED_BY_LOT = ("AE", "PRIX")
+"""Pieces of which each lot has its own, whose cover says so anywhere."""
+
+
 def with_role(document: Document) -> Document:
     """Return the document with its role, its ground, what else it serves as, and the lots it is limited to."""
     if document.role != "AUTRE":
@@ -124,8 +128,16 @@ def _by_title(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
                 around = [*lines[rank + count : rank + count + 2], *lines[max(0, rank - 2) : rank]]
                 beside = next((text for text in around if text.startswith("lot")), "")
                 lots = lots_named(" ".join(lines[rank : rank + count])) or lots_named(beside)
+                if not lots and named.role in _SIGNED_BY_LOT:
+                    lots = _only_lot(lines[rank:])
                 return named, f"titre « {title[:80]} »", lots
     return _contract(document, cover[:_FIRST_LINES])
+
+
+def _only_lot(cover: list[str]) -> tuple[str, ...]:
+    """Return the lot that one line of a cover is about; several are the lots to choose from."""
+    told = {lots_named(line) for line in cover if line.startswith("lot")}
+    return told.pop() if len(told) == 1 else ()
 
 
 def _title_at(lines: list[str], rank: int, count: int) -> tuple[Named | None, int]:

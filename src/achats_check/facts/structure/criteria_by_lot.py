@@ -60,13 +60,13 @@ def _lots(cell: str) -> list[str]:
 
 
 def _rows(text: Text, header: int, width: int) -> list[int]:
-    """Return the blocks of the table below its header, without its total and its details."""
+    """Return the blocks of the table below its header, without its total."""
     rows = []
     for later in text.following(header, 24):
         block = text.blocks[later]
         if block.table != text.blocks[header].table or len(block.cells) != width:
             break
-        if not compiled(rf"\s*(?:total|somme)\b|{_PART}").match(text.folded[later]):
+        if not compiled(r"\s*(?:total|somme)\b").match(text.folded[later]):
             rows.append(later)
     return rows
 

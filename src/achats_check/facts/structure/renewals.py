@@ -18,6 +18,12 @@ _NEVER = (
 )
 _TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?fois\b"
 """What counts renewals beyond doubt: "une reconduction possible de 3 fois" is three, not one."""
+_NUMBERED = (
+    r"nombre[^.\n]{0,40}?(?:reconductions?|renouvellements?)[^.\n]{0,20}?(?:a|de|:|est) "
+    r"(\d{1,2}\b|une?\b|deux|trois|quatre)"
+    r"|\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"(?:reconductions?|renouvellements?|periodes? de reconduction)\b"
+)
 _COUNT = (
     r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
@@ -108,3 +114,20 @@ def _each(passage: str) -> int | None:
         passage
     )
     return 12 if annual else None
+
+
+def never_renewed(passage: str) -> bool:
+    """Say whether a folded passage says that the contract is not renewed."""
+    return compiled(_NEVER).search(passage) is not None
+
+
+def renewal_count(passage: str) -> int | None:
+    """Return the number of renewals that a folded passage gives in so many words, or None.
+
+    "Trois périodes" counts renewals only beside the word, and a number of months counts nothing.
+    """
+    match = compiled(_TIMES).search(passage) or compiled(_NUMBERED).search(passage)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group)
+    return int(word) if word.isdigit() else number_in_letters(word)

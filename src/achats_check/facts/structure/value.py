@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
-from achats_check.facts.structure.from_years import YEARLY
+from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.structure.value_scope import OTHER_PERIOD, PERIOD, WHOLE, YEAR, own_lot, scope_of_amount
+from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
@@ -172,17 +172,20 @@ def _amount(
     value = None if reason else _without_tax(amount, passage, context)
     if reason is None and value is None:
         reason = "montant toutes taxes comprises sans taux indiqué"
+    above = announcement(text, index if label is None else label)
+    told = passage if label is None else "\n".join([*text.folded[label:index], passage])
     if reason is None and value is not None:
-        value, reason = _over_duration(value, passage, context)
+        value, reason = _over_duration(value, told, above)
     scope = scope_of_amount(text, index, amount, label)
     several = scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage))
     if several:
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        if reason == _YEARLY and scope is not None and not several and _each_year(passage):
-            yearly = _without_tax(amount, passage, context)
-            yield from [] if yearly is None else [said(reading, YEARLY[name], yearly, block, span, 0.85, scope)]
+        part = part_of_duration(f"{above}\n{told}") if reason == _YEARLY else None
+        if part is not None and scope is not None and not several:
+            partial = _without_tax(amount, passage, context)
+            yield from [] if partial is None else [said(reading, part[name], partial, block, span, 0.85, scope)]
         return
     yield said(
         reading,
@@ -216,11 +219,9 @@ def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
     return (amount.value * 100 / (100 + rate)).quantize(Decimal("0.01"))
 
 
-def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal | None, str | None]:
+def _over_duration(value: Decimal, passage: str, above: str) -> tuple[Decimal | None, str | None]:
     """A yearly amount is multiplied only when its own passage gives the years; else nothing is known."""
-    if not compiled(PERIOD).search(passage) and not compiled(PERIOD).search(
-        context.rsplit("\n", 2)[-2] if "\n" in context else ""
-    ):
+    if not compiled(PERIOD).search(passage) and not compiled(PERIOD).search(above):
         return value, None
     if compiled(WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
         return value, None
@@ -232,11 +233,6 @@ def _over_duration(value: Decimal, passage: str, context: str) -> tuple[Decimal 
     if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
         return value * years[0], None
     return None, _YEARLY
-
-
-def _each_year(passage: str) -> bool:
-    """Say whether an amount is that of any year, and not of the first one or of a period."""
-    return compiled(YEAR).search(passage) is not None and compiled(OTHER_PERIOD).search(passage) is None
 
 
 def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:

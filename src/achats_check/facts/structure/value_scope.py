@@ -12,10 +12,10 @@ PERIOD = (
     r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
     r"|premiere periode|chaque (?:periode|reconduction)|par reconduction"
 )
-OTHER_PERIOD = (
-    r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?|premiere periode|periode initiale|par periode"
-    r"|chaque (?:periode|reconduction)|par reconduction"
-)
+UNEQUAL = r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?"
+"""A part that is worth something else than the others."""
+FIRST_PERIOD = r"premiere periode|periode initiale"
+EACH_PERIOD = r"par periode|chaque (?:periode|reconduction)|par reconduction"
 YEAR = r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee"
 WHOLE = (
     r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import bare_amount
-from achats_check.facts.structure.from_years import YEARLY
+from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said
-from achats_check.facts.structure.value_scope import ALL_LOTS, OTHER_PERIOD, PERIOD, WHOLE, YEAR
+from achats_check.facts.structure.value_scope import ALL_LOTS, PERIOD, WHOLE
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -67,7 +67,10 @@ def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
     block = text.blocks[index]
     headers = [fold(cell) for cell in block.cells]
     column = next((rank for rank, cell in enumerate(headers) if any(word in cell for word in words)), None)
-    if column is None or block.table is None or len(headers) < 2 or compiled(r"quantit|ttc").search(headers[column]):
+    alone = (
+        len(headers) < 2 and len(headers[:1]) and not compiled(r"maximum|montant maximum[^\n]{0,30}").match(headers[0])
+    )
+    if column is None or block.table is None or alone or compiled(r"quantit|ttc").search(headers[column]):
         return None
     return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
 
@@ -83,16 +86,17 @@ def _cell(
         return
     start = sum(len(cell) + 1 for cell in cells[:column])
     span = (start, start + len(cells[column]))
-    context = "\n".join(text.folded[max(0, header - 2) : header + 1])
+    context = f"{announcement(text, header)}\n{text.folded[header]}"
+    part = None
     if compiled(PERIOD).search(context) and not compiled(WHOLE).search(context):
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
-        yearly = compiled(YEAR).search(context) and not compiled(OTHER_PERIOD).search(context)
-        if not yearly:
+        part = part_of_duration(context)
+        if part is None:
             return
-        name = YEARLY[name]
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
     lonely = compiled(ALL_LOTS + r"|total").search(text.folded[index])
     if name == "valeur_estimee_ht" and not number and not lonely:
         return
     scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE
-    yield said(reading, name, value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)
+    told = name if part is None else part[name]
+    yield said(reading, told, value, text.blocks[index], (0, len(text.blocks[index].text)), 0.88, scope)

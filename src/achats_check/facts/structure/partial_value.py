@@ -1,0 +1,39 @@
+"""Amounts of a part of the duration: a year, each period, the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from achats_check.facts.structure.from_periods import INITIAL, PERIODIC, YEARLY
+from achats_check.facts.structure.scan import Text
+from achats_check.facts.structure.value_scope import EACH_PERIOD, FIRST_PERIOD, UNEQUAL, YEAR
+from achats_check.patterns import compiled
+
+_LINES = 2
+
+
+def part_of_duration(told: str) -> Mapping[str, str] | None:
+    """Return the names of the candidates that carry an amount of a part of the duration, by fact.
+
+    Args:
+        told: Folded passage of the amount, with what announces it.
+
+    Returns:
+        None when the amounts of the parts differ, or when nothing tells which part it is.
+    """
+    if compiled(UNEQUAL).search(told):
+        return None
+    if compiled(FIRST_PERIOD).search(told):
+        return INITIAL
+    if compiled(EACH_PERIOD).search(told):
+        return PERIODIC
+    return YEARLY if compiled(YEAR).search(told) else None
+
+
+def announcement(text: Text, index: int) -> str:
+    """Return the lines that announce an amount: the one above it, the two above its table for a row."""
+    table = text.blocks[index].table
+    first = index
+    while table is not None and first and text.blocks[first - 1].table == table:
+        first -= 1
+    return "\n".join(text.folded[max(0, first - (1 if table is None else _LINES)) : first])
