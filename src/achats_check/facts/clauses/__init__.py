@@ -21,6 +21,7 @@ from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
 from achats_check.facts.clauses.summary import find_summaries
 from achats_check.facts.clauses.undecided import set_undecided_aside
+from achats_check.facts.clauses.yearly_hours import of_a_year
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.text import Reading
 
@@ -54,7 +55,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     counted = list(without_ratio_hours(found))
     settled = list(drop_denied_details(list(settle_reservations(counted))))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
-    described = list(describe_labels(decided, texts))
+    described = list(of_a_year(describe_labels(decided, texts), texts))
     yield from best(list(unite(described)))
     yield from find_elsewhere(reading, texts, entries, described)
     yield from find_signs(reading, texts, headings, reach, entries, matches, described)

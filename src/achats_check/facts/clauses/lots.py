@@ -20,12 +20,14 @@ _LIST = compiled(
 _RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
 _EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
 _ITS_LOT = compiled(
-    r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:d'insertion\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
+    r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:de travail\s*)?(?:d'insertion\s*)?"
+    r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
+_FIGURE = compiled(r"\d ?(?:heures?\b|h\b|%|€|euros?\b)")
 _CELL = compiled(r"\W{0,3}(?:lot\s*)?(?:n\s?°\s*)?(\d{1,3})\W{0,3}")
-_LOT_COLUMN = compiled(r"\W{0,3}(?:n\s?°s? (?:de |du )?)?lots?(?: n\s?°)?\W{0,3}")
+_LOT_COLUMN = compiled(r"\W{0,3}(?:(?:n\s?°s?|numeros?) (?:de |du |des )?)?lots?(?:\(s\))?(?: n\s?°)?\W{0,3}")
 _NEXT_LOT = compiled(
     r"(?:[,;:]|\b(?:et|mais|tandis que|alors que))\s+(?:(?:seule?s?|pour|que|le|les|celui|ceux|du|des)\s+){0,3}lots?\s"
 )
@@ -106,12 +108,23 @@ def figure_scopes(
     own = _ITS_LOT.match(text, figure_end) if figure_end is not None else None
     if own is not None:
         return (Scope("lot", lot_number(own[1])),)
+    before = _named_before(text, sentence, figure_end if figure_end is not None else start)
     near = (
-        lot_numbers(text[start:end])
+        before
+        or lot_numbers(text[start:end])
         or lot_numbers(text[end : end + _BESIDE])
         or lot_numbers(text[max(0, start - _BESIDE) : start])
     )
     return (Scope("lot", near[0]),) if len(near) == 1 else ()
+
+
+def _named_before(text: str, sentence: tuple[int, int], figure: int) -> tuple[str, ...]:
+    """Return the lots named last before a figure, when the sentence names a lot, then its figure, then another."""
+    lots = list(_LIST.finditer(text, *sentence))
+    first = _FIGURE.search(text, *sentence)
+    if not lots or first is None or first.start() < lots[0].start():
+        return ()
+    return lot_numbers(next((match.group() for match in reversed(lots) if match.end() <= figure), ""))
 
 
 def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:

@@ -33,6 +33,17 @@ _ORGAN = compiled(
     r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires)\b"
 )
 """Titles of sub-articles that name an organ of a clause, and not another subject."""
+_OTHER_SUBJECTS = {
+    "social.": compiled(
+        r"environnement(?! social)|developpement durable|dechet|carbone|ecolog|climat|pollu|reemplo|emballage"
+        r"|phytosanitaire"
+    ),
+    "environnement.": compiled(
+        r"insertion(?! (?:paysagere|urbaine|architecturale))|\bsocia(?:l|le|les|ux)\b|handicap|egalite|apprenti"
+        r"|(?:acces|retour|promotion de|clauses? d[e']|publics|eloignees? de) ?l?'?emploi"
+    ),
+}
+"""Titles that name the subject of another family than the one of a fact."""
 _SUBJECTS = {
     "social.": compiled(r"insertion|socia|emploi|inclusi|handicap|solidair|egalite|apprenti"),
     "environnement.": compiled(r"environnement|durable|dechet|carbone|ecolog|climat|energ"),
@@ -61,6 +72,18 @@ class Reach:
         family = fact[: fact.find(".") + 1]
         return family in self._held and (block in self._held[family] or self._is_organ(family, block))
 
+    def is_elsewhere(self, fact: str, block: int) -> bool:
+        """Tell whether the nearest title that names a subject names another one than that of the family of a fact."""
+        family = fact[: fact.find(".") + 1]
+        if family not in _SUBJECTS:
+            return False
+        for title in self._headings.above(block).split("\n"):
+            if _SUBJECTS[family].search(title):
+                return False
+            if _OTHER_SUBJECTS[family].search(title):
+                return True
+        return False
+
     def _note(self, clause: Candidate) -> None:
         start = clause.evidence.location.block
         if start is None or clause.confidence < _SURE:
@@ -70,6 +93,7 @@ class Reach:
         if _NUMBER.match(self._texts[start]):
             self._extend(family, start, range(start, max(-1, start - 1 - _BEFORE[family]), -1))
         article = self._blocks[start].article.rstrip(".")
+        self._parents[family].add(article)
         if "." in article:
             self._parents[family].add(article.rpartition(".")[0])
             self._extend_to_next(family, start, article)

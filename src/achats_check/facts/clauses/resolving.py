@@ -22,6 +22,8 @@ _HIGHEST = 0.97
 _MOST_BY_FACT = 400
 _TELLING = 5
 _EXPRESS = 0.85
+_VAGUE = 0.76
+"""Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
 _CONTEXT = compiled(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
@@ -172,6 +174,8 @@ class Resolver:
     def _strength(self, match: Match) -> float:
         """Return the confidence of a match under its heading, 0 when it is neither there nor near its clause."""
         form = match.form
+        if form.confidence < _VAGUE and self.reach.is_elsewhere(form.fact, match.block):
+            return 0.0
         if not form.sections:
             return form.confidence
         heading = self.headings.above(match.block)

@@ -10,6 +10,7 @@ from achats_check.facts.structure.value_scope import EACH_PERIOD, FIRST_PERIOD, 
 from achats_check.patterns import compiled
 
 _LINES = 2
+_ROWS = 60
 
 
 def part_of_duration(told: str) -> Mapping[str, str] | None:
@@ -34,6 +35,6 @@ def announcement(text: Text, index: int) -> str:
     """Return the lines that announce an amount: the one above it, the two above its table for a row."""
     table = text.blocks[index].table
     first = index
-    while table is not None and first and text.blocks[first - 1].table == table:
+    while table is not None and max(0, index - _ROWS) < first and text.blocks[first - 1].table == table:
         first -= 1
     return "\n".join(text.folded[max(0, first - (1 if table is None else _LINES)) : first])

@@ -34,7 +34,8 @@ def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             block = text.blocks[index]
             if name == "valeur_maximale_ht":
                 yield said(reading, "accord_cadre.maximum_fixe", True, block, (0, len(block.text)), 0.8)
-            for later in range(index + 1, len(text.blocks)):
+            last = len(text.blocks) if len(block.cells) > 1 else min(len(text.blocks), index + 2)
+            for later in range(index + 1, last):
                 if text.blocks[later].table != block.table:
                     break
                 yield from _cell(reading, text, name, index, later, column)
@@ -67,10 +68,9 @@ def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
     block = text.blocks[index]
     headers = [fold(cell) for cell in block.cells]
     column = next((rank for rank, cell in enumerate(headers) if any(word in cell for word in words)), None)
-    alone = (
-        len(headers) < 2 and len(headers[:1]) and not compiled(r"maximum|montant maximum[^\n]{0,30}").match(headers[0])
-    )
-    if column is None or block.table is None or alone or compiled(r"quantit|ttc").search(headers[column]):
+    if column is None or block.table is None or compiled(r"quantit|ttc").search(headers[column]):
+        return None
+    if len(headers) == 1 and not compiled(r"(?:montant )?maximum").match(headers[0]):
         return None
     return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
 
