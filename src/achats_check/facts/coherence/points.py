@@ -21,6 +21,7 @@ from achats_check.facts.coherence.sides import (
     merged,
     sides,
 )
+from achats_check.facts.structure.from_periods import YEARLY
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 from achats_check.wording import NBSP, format_short_date
@@ -112,7 +113,9 @@ def _total_and_lots(pieces: Pieces, name: str) -> Outcome | None:
 
 def hours_agree(pieces: Pieces) -> Outcome | None:
     """Compare the hours of insertion of each lot; hours of one year and of all years are not the same figure."""
-    return merged(_by_lot(pieces, "social.heures_insertion", _hours))
+    name = "social.heures_insertion"
+    found = [c._replace(name=name) if c.name == YEARLY[name] else c for c in pieces.found]
+    return merged(_by_lot(pieces._replace(found=found), name, _hours))
 
 
 def _by_lot(
