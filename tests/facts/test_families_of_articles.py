@@ -95,3 +95,60 @@ def test_a_reservation_in_a_row_of_lots_is_that_lot_s() -> None:
         facts = read_whole(("RC", f"{header}\tDésignation\n1\tTonte\n2\tVitrerie - lot réservé aux ESAT"))
         assert "reservation.categorie" not in known(facts)
         assert of_lot(facts, "2")["reservation.categorie"] == "handicap"
+
+
+_RULES = (
+    "# 1.4 Lots\nLes prestations sont réparties en 4 lots.\n# 2.4 Développement durable\nLa consultation comporte "
+    "des conditions d'exécution à caractère social et environnemental dont le détail est indiqué dans le CCAP. {}"
+)
+_CLAUSE = "# 9 Clause d'insertion\nLe titulaire réalise une action d'insertion."
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Les conditions à caractère social s'appliquent aux lots n° 01 et 03.",
+        "Les clauses sociales concernent uniquement les lots 1 et 3.",
+    ],
+)
+def test_a_clause_that_the_rules_limit_to_some_lots(limit: str) -> None:
+    """In every piece, the clause is that of these lots; the other family stays the market's."""
+    facts = read_whole(("RC", _RULES.format(limit)), ("CCAP", _CLAUSE))
+    assert "social.condition_execution" not in known(facts)
+    assert of_lot(facts, "1")["social.condition_execution"] is of_lot(facts, "3")["social.insertion"] is True
+    assert "social.condition_execution" not in of_lot(facts, "2")
+    assert "social.condition_execution" not in absent(facts)
+    assert known(facts)["environnement.condition_execution"] is True
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Les conditions à caractère social s'appliquent à tous les lots.",
+        "Les conditions à caractère social s'appliquent aux lots n° 1, 2, 3 et 4.",
+        "Les conditions de participation concernent les lots 1 et 3.",
+    ],
+)
+def test_a_clause_of_every_lot_is_the_market_s(limit: str) -> None:
+    """All the lots, or a sentence about something else."""
+    facts = read_whole(("RC", _RULES.format("Fin.\n" + limit)), ("CCAP", _CLAUSE))
+    assert known(facts)["social.condition_execution"] is True
+
+
+def test_the_header_of_hours_by_lot_says_nothing_of_the_other_lots() -> None:
+    """The clause is that of the lots in the rows."""
+    text = "# 8.1 Volume\nLot\tHeures d'insertion\nLot 1 - Voirie\t420 h\nLot 2 - Réseaux\t280 h"
+    facts = read_whole(("CCAP", text))
+    assert "social.condition_execution" not in known(facts)
+    assert of_lot(facts, "2")["social.condition_execution"] is True
+
+
+def test_these_conditions_are_those_of_the_sentence_before() -> None:
+    """The pronoun sends back to the clause that was just named."""
+    rules = (
+        "# 1 Lots\nLe marché est divisé en 3 lots.\n# 2 Clauses\nLe marché comporte une clause sociale d'insertion. {}"
+    )
+    for limit in ("Cette clause s'applique au lot n° 2.", "Ces conditions concernent le lot 2."):
+        facts = read_whole(("RC", rules.format(limit)), ("CCAP", _CLAUSE))
+        assert of_lot(facts, "2")["social.insertion"] is True
+        assert "social.insertion" not in known(facts)

@@ -56,9 +56,10 @@ def extract(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
     if lexicon is not None:
+        from achats_check.facts.clauses.limited import limited
         from achats_check.facts.clauses.signs import without_idle
 
-        read = without_idle(read)
+        read = limited(without_idle(read))
     read = list(of_their_lots(read, stating))
     made = [*read, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]

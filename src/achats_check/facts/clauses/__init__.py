@@ -11,6 +11,7 @@ from achats_check.facts.clauses.elsewhere import find_elsewhere
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
+from achats_check.facts.clauses.limited import find_limits
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import find_matches, searchable
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
@@ -57,6 +58,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(of_a_year(describe_labels(decided, texts), texts))
     yield from best(list(unite(described)))
+    yield from find_limits(reading, texts)
     yield from find_elsewhere(reading, texts, entries, described)
     yield from find_signs(reading, texts, headings, reach, entries, matches, described)
     known = {result.name for result in described if isinstance(result, Candidate)}

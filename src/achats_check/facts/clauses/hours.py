@@ -74,4 +74,5 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
         yield Candidate(name, value, evidence, 0.9, scope)
         if name != _HOURS_FACT:
             yield NearMiss(_HOURS_FACT, evidence, OF_A_YEAR, undecided=True)
-        yield Candidate("social.volume", True, evidence, 0.9, scope)
+        for told in ("social.volume", "social.insertion", "social.condition_execution"):
+            yield Candidate(told, True, evidence, 0.9, scope)

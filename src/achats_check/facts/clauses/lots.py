@@ -34,6 +34,9 @@ _NEXT_LOT = compiled(
 _SAYS = compiled(
     r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
 )
+_THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
+_LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
+_BELOW_LOT = 5
 _MOST = 60
 _BESIDE = 30
 
@@ -125,6 +128,22 @@ def _named_before(text: str, sentence: tuple[int, int], figure: int) -> tuple[st
     if not lots or first is None or first.start() < lots[0].start():
         return ()
     return lot_numbers(next((match.group() for match in reversed(lots) if match.end() <= figure), ""))
+
+
+def lot_of_notice(texts: Sequence[str], block: int) -> Scope | None:
+    """Return the lot of a line of a notice that says "lot" and stands below "Lot N° 2 - …"; None for any other."""
+    if _THIS_LOT.search(texts[block]) is None:
+        return None
+    for above in range(block - 1, max(-1, block - 1 - _BELOW_LOT), -1):
+        heads = _LOT_HEAD.match(texts[above])
+        if heads is not None:
+            return Scope("lot", lot_number(heads[1]))
+    return None
+
+
+def heads_lots(block: Block) -> bool:
+    """Tell whether a block is the header of a table with a row for each lot: its words are told of those lots."""
+    return block.kind == "row" and len(block.cells) > 1 and _LOT_COLUMN.fullmatch(fold(block.cells[0])) is not None
 
 
 def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, own_part, row_lot, scopes
+from achats_check.facts.clauses.lots import figure_scopes, heads_lots, lot_of_notice, own_part, row_lot, scopes
 from achats_check.facts.clauses.matching import Match
-from achats_check.facts.clauses.reach import Reach
+from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
 from achats_check.facts.lexicon import Lexicon
@@ -122,6 +122,8 @@ class Resolver:
             qualified = decoy.open and match.form.kind == NEGATION
             yield NearMiss(entry.fact, self._evidence(match), decoy.reason, undecided=qualified)
             return
+        if match.form.fact in CLAUSES and heads_lots(self.blocks[match.block]):
+            return
         if self._is_context(match):
             yield NearMiss(entry.fact, self._evidence(match), "préambule ou contexte : rien n'est demandé au titulaire")
             return
@@ -189,6 +191,8 @@ class Resolver:
         if not by_lot:
             return (MARCHE,)
         own = row_lot(self.blocks, self.blocks[match.block])
+        if own is None and self.reading.role == "AAPC":
+            own = lot_of_notice(self.texts, match.block)
         if own is not None:
             return (own,)
         text = self.texts[match.block]

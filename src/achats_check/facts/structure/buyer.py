@@ -24,7 +24,7 @@ _CATEGORIES = (
     ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
     ("epci", (
         r"(?:communaute|cte) (?:de communes|de cnes\b|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"
-        r"|^c[cu] |^ca .*\bagglo(?:meration)?\b"
+        r"|^(?:l')?agglomeration (?:de |d'|du |des )|^c[cu] |^ca .*\bagglo(?:meration)?\b"
     )),
     ("region", (
         r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
@@ -115,7 +115,7 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     starts = compiled(
         r"\s*(?:monsieur |madame )?(?:la |le |l')?(?:mairie|ville|commune|region"
         r"|conseil (?:regional|departemental|general"
-        r"|d'etat)|departement|communaute"
+        r"|d'etat)|departement|communaute|agglomeration d"
         r"|metropole|eurometropole|centre hospitalier|chu |hopital|hospices|office public|prefecture"
         r"|prefete? d|ministere"
         r"|universite|syndicat|sivom|ccas|centre (?:inter)?communal|lycee|sdis|service departemental d'incendie"

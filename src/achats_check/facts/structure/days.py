@@ -23,7 +23,8 @@ _HANDED = (
     r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
 )
 _HANDING = (
-    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)\s*[:\t]\s*"
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)"
+    r"\s*(?:[:\t]\s*|(?=(?:le|avant le|au plus tard le) \d))"
     r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
     r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"
 )
@@ -40,6 +41,8 @@ _ANOTHER_STEP = (
     r"|(?<!ou des )(?<!ou les )(?<!ou )demandes? de participation"
     r"|(?:precedent|ancien)e?s? (?:marche|consultation|procedure)"
 )
+_COUNTED_FROM = r"\b(?:compter|partir|suivant|avant|apres|mois|jours)\b[^.\n]{0,12}$"
+"""What is counted from a deadline, and is no label of one."""
 _PUT_OFF = r"\breporte|\brepousse|\bprolonge"
 """The day that counts is then the last told."""
 
@@ -78,7 +81,7 @@ def _after(
         if days:
             day = days[-1] if compiled(_PUT_OFF).search(folded, match.start(), days[0].start) else days[0]
             yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
-        elif len(folded) - match.end() <= 25:
+        elif len(folded) - match.end() <= 25 and not compiled(_COUNTED_FROM).search(folded, 0, match.start()):
             yield from _below(reading, text, index, name, confidence - 0.03)
 
 

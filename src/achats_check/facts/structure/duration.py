@@ -117,7 +117,9 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             initials += _initial(text, index, folded)
     bare = set(text.having(" mois", " an", " annees")).difference(spoken)
     initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index]))]
-    initials += _by_lot(text)
+    own = list(_by_lot(text))
+    tables = {spell.block.table for spell in own}
+    initials = [spell for spell in initials if spell.block.table is None or spell.block.table not in tables] + own
     initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
     maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
     for spell in maxima:

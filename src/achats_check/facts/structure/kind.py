@@ -80,6 +80,7 @@ _FRAMEWORK = (
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
     r"|accord[- ]cadre avec (?:un seul|plusieurs) (?:operateur|titulaire|attributaire)"
+    r"|passee? en application (?:(?!peut|pourra)[^\n;]){0,200} (?:relati\w+ )?aux accords[- ]cadres?"
     r"|(?:^|[-:] ?)accord[- ]cadre (?:mono|multi)[- ]?attributaires?"
     r"|(?:est|sera|etre) (?:conclu|passe)e? (?:par (?:la )?voie|sous (?:la )?forme) d'(?:un )?accord[- ]cadre"
     r"|(?:appel a la concurrence|consultation|mise en concurrence)[^.\n]{0,80} sous (?:la )?forme d'(?:un )?"

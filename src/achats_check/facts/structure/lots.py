@@ -244,7 +244,9 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
 
 def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     folded = text.folded[index]
-    stop = compiled(r"\t|\n| \.\.|;\s*$|\.\s*$| \((?=[^()\n]{0,60}(?:€|\beur))").search(folded, start)
+    stop = compiled(r"\t|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{0,60}(?:€|\beur))").search(
+        folded, start
+    )
     end = stop.start() if stop else len(folded)
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")
@@ -255,7 +257,8 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     ):
         return None
     if compiled(
-        r"\b(?:est|sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
+        r"(?<!secteur )(?<!zone )(?<!quartier )(?<!nord[ -])(?<!sud[ -])\best\b(?! ?(?:$|[-/),]|et\b))"
+        r"|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
         r"|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None

@@ -82,6 +82,9 @@ _BY_ARTICLE = (
     (r"r2161-(?:1[2-9]|20)$", "procedure_avec_negociation"),
 )
 
+_PRESENT = r"\b(?:le|la) presente? [^.\n]{0,60} (?:est|sera) (?:soumise?|lancee?|passee?|organisee?)"
+"""A procedure that a piece says is its own: "le présent appel d'offres ouvert est soumis…"."""
+
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``procedure.type``, ``procedure.fondement`` and ``procedure.publicite``."""
@@ -148,7 +151,9 @@ def _is_cited(folded: str, match: re.Match[str]) -> bool:
 def _confidence(text: Text, index: int, folded: str, match: re.Match[str]) -> float:
     before = folded[max(0, match.start() - 160) : match.start()]
     heading = fold(text.blocks[index].heading) + "\n" + (text.folded[index - 1] if index else "")
-    if compiled(_STATED).search(before):
+    if compiled(_STATED).search(before) or compiled(_PRESENT).search(
+        folded, max(0, match.start() - 14), match.end() + 20
+    ):
         return 0.95
     if match.start() <= 40 and compiled(r"procedure|(?:mode|type|forme) de (?:passation|consultation)").search(heading):
         return 0.92

@@ -9,6 +9,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
 from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.structure.value_forms import in_forms
 from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.text import Reading, fold
@@ -58,7 +59,7 @@ _CEILING = (
     r"|montant[^.\n]{0,60} ne (?:pourra|peut|saurait|devra) (?:pas )?(?:exceder|depasser|etre superieur)"
 )
 _ESTIMATE = (
-    r"(?:valeur|montant|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
+    r"(?:valeur|montant|cout|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
     r"|previsionnel|evalu)\w*|(?:estimation|estimee? a)"
 )
 
@@ -84,6 +85,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield from _amounts(reading, text, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
     yield from in_tables(reading, text)
     yield from in_broken_tables(reading, text)
+    yield from in_forms(reading, text)
     yield from _fixed(reading, text)
 
 

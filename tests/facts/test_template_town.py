@@ -1,0 +1,132 @@
+"""Sentences, forms and notices as the drafting tools of towns print them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from facts_builders import piece, read, value
+from template_builders import known, of_buyer, of_lot, read_whole
+
+from achats_check.model.fact import Scope
+
+_NOTICE = """AVIS D'APPEL PUBLIC À LA CONCURRENCE
+Agglomération de Sainte-Exemple
+Objet : Entretien de bicyclettes
+Lot N° 1 - Location - CPV 34430000
+Coût estimé hors TVA : 90 000,00 euros
+Lot N° 2 - Réparation - CPV 50000000
+Coût estimé hors TVA : 40 000,00 euros
+Marché réservé : lot réservé à des entreprises adaptées (article L. 2113-12)
+Conditions de participation
+Marché réservé : NON
+Remise des offres le 06/11/26 à 12h00 au plus tard.
+Validité des offres : 4 mois, à compter de la date limite de réception des offres.
+Envoi à la publication le : 05/10/26"""
+
+
+def test_a_notice_of_lots() -> None:
+    """What stands below "Lot N° 2" is about that lot, up to the next part of the notice."""
+    facts = read_whole(("AAPC", _NOTICE))
+    assert (of_lot(facts, "1")["objet"], of_lot(facts, "2")["objet"]) == ("Location", "Réparation")
+    assert (of_lot(facts, "1")["valeur_estimee_ht"], of_lot(facts, "2")["valeur_estimee_ht"]) == (90000, 40000)
+    assert of_lot(facts, "2")["reservation.categorie"] == "handicap"
+    assert "reservation.categorie" not in of_lot(facts, "1")
+    assert known(facts).get("reservation.categorie", "aucune") == "aucune"
+    assert known(facts)["date_limite_offres"] == date(2026, 11, 6)
+    assert known(facts)["date_lancement"] == date(2026, 10, 5)
+    assert of_buyer(facts)["acheteur.categorie"] == "epci"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "expected"),
+    [
+        ("Valeur estimée (en euros) hors TVA : 1 350 000", "valeur_estimee_ht", 1_350_000),
+        ("Valeur estimée hors TVA (en euros) : 95 000,50", "valeur_estimee_ht", 95_000.5),
+        ("Montant maximum de l'accord-cadre (en euros HT) : 240 000", "valeur_maximale_ht", 240_000),
+        ("Valeur estimée (en euros) hors TVA :", "valeur_estimee_ht", None),
+        ("Valeur estimée (en euros) hors TVA : 2 lots", "valeur_estimee_ht", None),
+    ],
+)
+def test_an_amount_whose_unit_is_in_its_label(line: str, name: str, expected: float | None) -> None:
+    """The label of a form says euros; the figure stands alone after it."""
+    found = value(f"{line}\nLa consultation comporte des tranches : Non", name, "AAPC")
+    assert (found if not isinstance(found, str) else None) == expected
+
+
+def test_a_lot_in_the_east_has_a_name() -> None:
+    """ "Est" is a verb, and a cardinal point."""
+    text = "N° du lot\tIntitulé\tMaximum HT\n1\tCollèges du secteur Est\t80 000 €\n2\tZone Est et centre\t60 000 €"
+    facts = read(piece(text))
+    names = [facts.get("objet", Scope("lot", number)) for number in "12"]
+    assert [name and name.value for name in names] == ["Collèges du secteur Est", "Zone Est et centre"]
+
+
+def test_durations_of_lots_in_an_article_on_duration_are_not_the_market_s() -> None:
+    """Each row is its lot's; the market lasts as long as the longest."""
+    text = (
+        "Les prestations sont réparties en 2 lots.\n# 4.1 Durée du contrat\nLa durée est fixée pour chaque lot :\n"
+        "Lot(s)\tDurée\n1\t4 ans\n2\t2 ans"
+    )
+    facts = read(piece(text, "CCAP"))
+    assert facts.get("duree_mois", Scope("lot", "2")).value == 24  # type: ignore[union-attr]
+    assert facts.get("duree_mois").value == 48  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rates"),
+    [
+        ("Une avance de 20 % est accordée aux titulaires PME, de 10 % aux autres titulaires.", (10, 20)),
+        (
+            "Une avance de 20 % est versée si le titulaire est une PME ; dans les autres cas, son taux est de 5 %.",
+            (5, 20),
+        ),
+        ("L'avance est de 10 %, portée à 30 % pour les PME.", (10, 30)),
+    ],
+)
+def test_the_rates_of_an_advance(sentence: str, rates: tuple[int, int]) -> None:
+    """The rate of small companies, and that of the others."""
+    own = known(read_whole(("CCAP", f"# 7 Avance\n{sentence}")))
+    assert (own.get("avance_taux"), own.get("avance_taux_pme")) == rates
+
+
+def test_the_framework_that_a_citation_names() -> None:
+    """ "en application des articles … relatifs aux accords-cadres à bons de commande avec maximum"."""
+    text = (
+        "# 1.2 Etendue\nLe présent appel d'offres ouvert est soumis aux articles L2124-2, R2124-2 1° et "
+        "R2161-2 à R2161-5 du Code de la commande publique.\nCette consultation sera passée en application des "
+        "articles R2162-1 à R2162-6 du Code relatifs aux accords-cadres à bons de commande avec maximum."
+    )
+    own = known(read_whole(("RC", text)))
+    assert (own["forme"], own["procedure.type"]) == ("accord_cadre", "appel_offres_ouvert")
+    assert own["procedure.fondement"] == ("L2124-2", "R2124-2", "R2161-2", "R2161-3", "R2161-4", "R2161-5")
+
+
+def test_variants_without_minimal_requirements() -> None:
+    """ "Sans exigences minimales" sets none."""
+    own = known(read_whole(("RC", "Les variantes sont autorisées, sans exigences minimales particulières.")))
+    assert own.get("variantes_exigences_minimales") is not True
+    own = known(read_whole(("RC", "Les variantes sont autorisées et respectent les exigences minimales du CCTP.")))
+    assert own["variantes_exigences_minimales"] is True
+
+
+def test_a_clause_with_dots_in_its_initials_and_a_verb_for_its_mode() -> None:
+    """ "C.C.A.G. Fournitures courantes et services"; "sous-traite à une entreprise d'insertion"."""
+    text = (
+        "# 7 Clause d'insertion\nLe titulaire du lot 2 réserve à ces publics 1 200 heures. Il recourt à l'embauche "
+        "directe ou sous-traite à une entreprise d'insertion.\n# 10 Dérogations\nL'article 8 déroge à l'article 14.1 "
+        "du C.C.A.G. Fournitures courantes et services."
+    )
+    facts = read_whole(("CCAP", text))
+    assert known(facts)["ccag"] == "fcs"
+    modes = [*known(facts).get("social.modalites", ()), *of_lot(facts, "2").get("social.modalites", ())]  # type: ignore[misc]
+    assert set(modes) == {"embauche_directe", "sous_traitance"}
+    assert of_lot(facts, "2")["social.volume"] is True
+
+
+def test_a_form_that_answers_no_to_a_reservation() -> None:
+    """Said, and not only absent."""
+    line = "La consultation prévoit une réservation de tout ou partie du marché : Non"
+    assert known(read_whole(("AAPC", line)))["reservation.categorie"] == "aucune"
+    yes = line.replace("Non", "Oui")
+    assert known(read_whole(("AAPC", yes))).get("reservation.categorie") != "aucune"
