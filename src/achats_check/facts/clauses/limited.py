@@ -18,7 +18,7 @@ _FAMILIES = {
 }
 _LIMITED = compiled(
     r"\b(?:conditions?|clauses?|dispositions?|obligations?)(?P<subject>[^.;:\n]{0,60}?) "
-    r"(?:s'appliquent?|s'appliqueront|s'appliquera|concernent?|concernera|sont applicables|est applicable)\b"
+    r"(?:s'applique(?:nt|ront|ra)?|concernent?|concernera|sont applicables|est applicable)\b"
     r"(?: uniquement| seulement| exclusivement| que)? (?:au |aux |le |les |l'|a )?"
     r"(?P<lots>(?:seuls? )?lots? [^.;:\n]{1,80})"
 )
