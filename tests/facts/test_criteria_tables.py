@@ -106,3 +106,23 @@ def test_columns_of_lots_with_sub_criteria_and_empty_cells() -> None:
     assert _lot(text, "3") == [("Prix", 60), ("Valeur technique", 40)]
     assert value(text, "environnement.critere_poids", scope=Scope("lot", "1")) == 15
     assert value(text, "environnement.critere") == "unknown"
+
+
+def test_a_label_at_the_end_of_the_sentence_that_announces() -> None:
+    """A PDF glues the label to the line above it."""
+    text = (
+        "Les critères retenus sont pondérés de la manière suivante : Lots n° 01 et 02\nCritères\tPondération\n"
+        "Prix\t70 %\nValeur technique\t30 %\nLot n° 03\nCritères\tPondération\nPrix\t40 %\nValeur technique\t60 %"
+    )
+    assert _lot(text, "2") == [("Prix", 70), ("Valeur technique", 30)]
+    assert _lot(text, "3") == [("Prix", 40), ("Valeur technique", 60)]
+    assert _weights(text) == "unknown"
+
+
+def test_numbered_criteria_that_add_up_leave_the_lines_between_them_to_be_details() -> None:
+    """The first one weighs as much as the three that follow it: it does not hold them."""
+    text = _PONDERED + (
+        "1. Prix : 60 points\n2. Valeur technique : 30 points, dont :\nPrécision : 20 points\nLivraison : 10 points\n"
+        "3. Recyclabilité : 10 points"
+    )
+    assert _weights(text) == [("Prix", 60), ("Valeur technique", 30), ("Recyclabilité", 10)]

@@ -130,3 +130,47 @@ def test_a_form_that_answers_no_to_a_reservation() -> None:
     assert known(read_whole(("AAPC", line)))["reservation.categorie"] == "aucune"
     yes = line.replace("Non", "Oui")
     assert known(read_whole(("AAPC", yes))).get("reservation.categorie") != "aucune"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("Le groupement devra être solidaire après l'attribution, la fourniture étant indivisible.", "solidaire"),
+        ("Le groupement devra être conjoint à l'attribution du marché.", "conjoint"),
+    ],
+)
+def test_the_form_that_a_group_must_take(sentence: str, form: str) -> None:
+    """ "Devra être solidaire" imposes as "devra revêtir la forme" does."""
+    assert known(read_whole(("RC", f"# 2.3 Groupement\n{sentence}")))["groupement.forme_imposee"] == form
+
+
+def test_variants_under_a_title_that_only_names_them() -> None:
+    """The title "Variantes autorisées" is decided by the line below it."""
+    assert known(read_whole(("RC", "# 2.3 Variantes autorisées\nLes variantes sont interdites.")))["variantes"] == (
+        "interdites"
+    )
+
+
+def test_an_answer_limited_to_a_lot() -> None:
+    """ "Clause sociale d'insertion : oui, lot 1 (CCAP, article 9)"."""
+    facts = read_whole(("RC", "# 1.6 Clauses\nClause sociale d'insertion : oui, lot 1 (CCAP, article 9)."))
+    assert of_lot(facts, "1")["social.insertion"] is True
+    assert "social.insertion" not in known(facts)
+
+
+def test_a_deadline_that_offers_are_valid_from_is_not_followed_by_its_day() -> None:
+    """The day of the next sentence is that of something else."""
+    text = (
+        "Validité des offres : 120 jours, à compter de la date limite de réception des offres. Envoi à la publication "
+        "le : 19/10/26"
+    )
+    assert "date_limite_offres" not in known(read_whole(("AAPC", text)))
+    text = "Les questions sont posées avant la date limite de réception des offres, fixée au 24/11/26."
+    assert known(read_whole(("AAPC", text))).get("date_limite_offres") in (None, date(2026, 11, 24))
+
+
+def test_a_notice_that_says_a_reservation_to_one_kind_of_company() -> None:
+    """ "Réservé à une entreprise adaptée" is said in the notice as "réservé aux entreprises adaptées" is."""
+    text = "Marché réservé : OUI\nMarché réservé à une entreprise adaptée ou une structure équivalente."
+    assert known(read_whole(("AAPC", text)))["reservation.mention_avis"] is True
+    assert known(read_whole(("AAPC", "Marché réservé : NON"))).get("reservation.mention_avis") is not True

@@ -268,3 +268,14 @@ def test_broken_words() -> None:
     assert hyphens.mend(f"plus{BROKEN_WORD}values") == "plus-values"
     assert hyphens.mend(f"CCAG{BROKEN_WORD}FCS") == "CCAG-FCS"
     assert hyphens.mend(f"inconnu{BROKEN_WORD}nement") == "inconnu-nement"
+
+
+def test_a_number_at_the_start_of_a_line_goes_on_with_what_it_numbers(tmp_path: Path) -> None:
+    """ "… aux lots", then "n° 1 et 2." on the next line; a list of numbers stays a list."""
+    long = f"{LONG} la présente clause qui s'applique aux lots"
+    document = document_of(tmp_path, lines(long, "n° 1 et 2.", "n° 3 : Tonte", "n° 4 : Taille"))
+    assert said(document.blocks) == [
+        ("paragraph", f"{long} n° 1 et 2."),
+        ("list_item", "n° 3 : Tonte"),
+        ("list_item", "n° 4 : Taille"),
+    ]

@@ -20,7 +20,7 @@ _LIMITED = compiled(
     r"\b(?:conditions?|clauses?|dispositions?|obligations?)(?P<subject>[^.;:\n]{0,60}?) "
     r"(?:s'applique(?:nt|ront|ra)?|concernent?|concernera|sont applicables|est applicable)\b"
     r"(?: uniquement| seulement| exclusivement| que)? (?:au |aux |le |les |l'|a )?"
-    r"(?P<lots>(?:seuls? )?lots? [^.;:\n]{1,80})"
+    r"(?P<lots>(?:seuls? )?lots? (?:suivants? ?: ?)?[^.;:\n]{1,80})"
 )
 _LOTS = ".lots_concernes"
 """End of the name of the candidates that carry the lots of a family, which serve here only."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
-from achats_check.model.fact import Evidence
+from achats_check.model.fact import MARCHE, Evidence, Scope
 from achats_check.patterns import compiled
 
 _VALUE = (
@@ -47,9 +48,21 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
     for match in pattern.finditer(text):
         found = True
         evidence = reading.evidence(block, match.start(), match.end())
-        yield _answer(entry, match.group("reponse"), evidence)
+        answer = _answer(entry, match.group("reponse"), evidence)
+        for scope in _own_lots(entry, text[match.end() :]):
+            yield answer._replace(scope=scope) if isinstance(answer, Candidate) else answer
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
+
+
+def _own_lots(entry: Entry, after: str) -> tuple[Scope, ...]:
+    """Return the lots that an answer is limited to ("oui, lot 1 (CCAP, article 9)"), else the market."""
+    told = (
+        compiled(r"[ ,(–-]{0,4}(?:pour )?(?:les? )?(lots? (?:n ?°)?[^.;\n\t]{1,40})").match(after)
+        if entry.by_lot
+        else None
+    )
+    return tuple(Scope("lot", lot) for lot in lot_numbers(told[1])) if told and lot_numbers(told[1]) else (MARCHE,)
 
 
 def _label_alone(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:

@@ -77,7 +77,11 @@ def _after(
         match = next((m for m in compiled(pattern).finditer(folded) if not _of_another_step(folded, m.start())), None)
         if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
             continue
-        days = [d for d in dates(folded) if match.start() <= d.start <= match.end() + _REACH]
+        end = match.end() + _REACH
+        if compiled(_COUNTED_FROM).search(folded, 0, match.start()):
+            stop = compiled(r"\.\s+[a-z]").search(folded, match.end())
+            end = min(end, stop.start()) if stop else end
+        days = [d for d in dates(folded) if match.start() <= d.start <= end]
         if days:
             day = days[-1] if compiled(_PUT_OFF).search(folded, match.start(), days[0].start) else days[0]
             yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)

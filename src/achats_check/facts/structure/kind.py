@@ -169,7 +169,7 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
             *("accord-cadre", "accord cadre", "accords-cadres", "accords cadres"),
             "de commande",
         )),
-        ("marche", 0.9, _PLAIN, ("ordinaire",)),
+        ("marche", 0.9, _PLAIN, ("ordinaire", "optionnelle")),
         ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
         ("partenariat_innovation", 0.9, (
             r"(?:passe|conclu|procedure"

@@ -88,6 +88,8 @@ def _in_sentence(reading: Reading, text: Text, index: int) -> Iterator[Candidate
         if compiled(_VOID).search(folded[span[0] : span[1] + 40] + " " + below) is None:
             yield said(reading, "variantes", "exigees", text.blocks[index], span, 0.75 if len(folded) < 60 else 0.88)
         return
+    if text.blocks[index].kind == "title" and any("variante" in text.folded[i] for i in text.following(index, 1)):
+        return
     for value, pattern in (("interdites", _FORBIDDEN), ("autorisees", _ALLOWED)):
         match = compiled(pattern).search(folded)
         if match is None:

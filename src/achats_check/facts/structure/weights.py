@@ -41,7 +41,8 @@ _ENDING = (
     rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
-    r"(?<=[%s)]),? ?(?:decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*[^%\d\n]{0,80}[:.]?\s*$"
+    r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*"
+    r"[^%\d\n]{0,80}[:.]?\s*$"
 )
 """What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
 _INLINE = (
@@ -283,7 +284,7 @@ def top_level(items: Sequence[Item]) -> list[Item]:
     if len(whole) > 1 and total(whole) == 100:
         return whole
     firsts = [item for item in items if item.depth == 1]
-    if len(firsts) > 1 and any(item.depth == 2 for item in items):
+    if len(firsts) > 1 and (total(firsts) == 100 or any(item.depth == 2 for item in items)):
         return firsts
     kept: list[Item] = []
     at = 0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from achats_check.readers.pdf.hyphens import Hyphens
 
 _ENDS = (".", ";", ":", "!", "?")
+_NUMBERED = ("lot", "lots", "article", "articles", "annexe", "annexes", "marché", "tranche")
 _BLANK = "....."
 """What ends a line of a form that is to be filled in: another such line does not go on with it."""
 _SPREAD = 0.8
@@ -103,6 +104,8 @@ class Joiner:
 
     def _line(self, number: int, line: Line) -> None:
         kind = self._kind_of(line)
+        if kind == "list_item" and self._lines and _is_number_of(self._lines[-1], line):
+            kind = "paragraph"
         if self._lines and not (kind == "paragraph" and self._continues(number, line)):
             self.flush()
         if not self._lines:
@@ -182,6 +185,11 @@ class Joiner:
         strong = line.bold or line.size > self._body_size * _LARGER
         announced = bool(self.drafts) and self.drafts[-1].text.endswith(":")
         return strong and self._page > 1 and not announced and looks_like_a_name(text)
+
+
+def _is_number_of(last: Line, line: Line) -> bool:
+    """Tell whether a line opens with the number of what the last one names: "… aux lots", then "n° 01 et 02"."""
+    return line.text.startswith("n°") and last.text.rstrip().endswith(_NUMBERED)
 
 
 def _most(rights: list[float]) -> float:
