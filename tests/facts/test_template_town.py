@@ -174,3 +174,55 @@ def test_a_notice_that_says_a_reservation_to_one_kind_of_company() -> None:
     text = "Marché réservé : OUI\nMarché réservé à une entreprise adaptée ou une structure équivalente."
     assert known(read_whole(("AAPC", text)))["reservation.mention_avis"] is True
     assert known(read_whole(("AAPC", "Marché réservé : NON"))).get("reservation.mention_avis") is not True
+
+
+def test_a_penalty_of_the_ccap_for_an_article_of_the_cctp() -> None:
+    """The clause stands in the CCTP, its penalty in the CCAP."""
+    penalty = "# 7 Pénalités\nManquement à l'article 3 du CCTP : 200 € par manquement."
+    clause = (
+        "# 3 Exigences environnementales\nLe titulaire reprend et recycle tous les emballages.\n# 4 Délais\nDeux jours."
+    )
+    own = known(read_whole(("CCAP", penalty), ("CCTP", clause)))
+    assert own["environnement.penalites"] is True
+    other = known(read_whole(("CCAP", penalty.replace("article 3", "article 4")), ("CCTP", clause)))
+    assert other.get("environnement.penalites") is not True
+
+
+def test_the_working_conventions_asked_all_along_the_chain() -> None:
+    """Asked of those who make the goods; a reminder of what every employer owes is no clause."""
+    asked = (
+        "Le titulaire garantit le respect des conventions fondamentales de l'OIT sur toute la chaîne de fabrication."
+    )
+    assert known(read_whole(("CCTP", f"# 4 Fabrication\n{asked}")))["social.condition_execution"] is True
+    reminder = "Le titulaire respecte les conventions fondamentales de l'Organisation internationale du travail."
+    assert "social.condition_execution" not in known(read_whole(("CCTP", f"# 4 Rappel\n{reminder}")))
+
+
+def test_the_act_of_one_lot_lists_no_other() -> None:
+    """The number of the article after "Lot n° 01" is no lot."""
+    act = piece("ACTE D'ENGAGEMENT\nLot n° 01 - Repas\n4 - Prix\nLe maximum est de 9 000 € HT.", "AE", lots=("1",))
+    rules = piece("Les prestations sont réparties en 2 lots.\nLot n° 1 : Repas\nLot n° 2 : Goûters", "RC")
+    assert read(act, rules).lots == ("1", "2")
+
+
+def test_boxes_by_lot_and_criteria_on_the_line_of_their_lot() -> None:
+    """A line of a form with boxes is no title, and each line of criteria is its lot's."""
+    rules = (
+        "II.7 Clause sociale : ☒ lot 1 (CCAP art. 8) ☐ lot 2\nIII. CANDIDATURES\nPièces : DC1, DC2, attestations.\n"
+        "IV. CRITERES\nCritères de jugement des offres, lot 1 : prix 60 %, valeur technique 40 %.\n"
+        "Critères de jugement des offres, lot 2 : prix 70 %, valeur technique 30 %."
+    )
+    facts = read_whole(("RC", rules))
+    assert "social.condition_execution" not in of_lot(facts, "2")
+    assert "social.controle" not in of_lot(facts, "2")
+    assert [int(c["poids"]) for c in of_lot(facts, "2")["criteres"]] == [70, 30]  # type: ignore[union-attr,index]
+    assert "criteres" not in known(facts)
+    assert (
+        known(read_whole(("RC", "La forme du groupement n'est pas imposée.")))["groupement.forme_imposee"] == "aucune"
+    )
+
+
+def test_an_advance_on_one_line() -> None:
+    """ "Avance : 10 % du montant du marché."."""
+    own = known(read_whole(("CCAP", "ARTICLE 6 : AVANCE\nAvance : 10 % du montant du marché.")))
+    assert (own["avance"], own["avance_taux"]) == (True, 10)

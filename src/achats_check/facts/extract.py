@@ -57,9 +57,10 @@ def extract(
     )
     if lexicon is not None:
         from achats_check.facts.clauses.limited import limited
+        from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
         from achats_check.facts.clauses.signs import without_idle
 
-        read = limited(without_idle(read))
+        read = with_sanctions_of_cctp(limited(without_idle(read)))
     read = list(of_their_lots(read, stating))
     made = [*read, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]

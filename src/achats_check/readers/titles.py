@@ -66,6 +66,10 @@ _UNITS = compiled(
 )
 
 
+_BOXES = "☐☑☒□■"
+"""A line of a form answers; it heads nothing."""
+
+
 def typed_title(text: str, prominent: bool = False) -> TypedTitle | None:
     """Recognise a title by the number typed at its start.
 
@@ -89,7 +93,7 @@ def may_be_numbered(text: str) -> bool:
         likely = not text[1:2].islower() or text[:3].lower() in _WORD_STARTS
     else:
         likely = text[0] in _FIGURES or text[:3].lower() in _WORD_STARTS
-    return likely and text.count("\t") < 2
+    return likely and text.count("\t") < 2 and not any(box in text for box in _BOXES)
 
 
 def _worded(text: str) -> TypedTitle | None:

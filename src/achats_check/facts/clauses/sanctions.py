@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.clauses.reach import CLAUSES
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.text import Reading
+from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
 
-_CITED = compiled(
-    r"\barticles? (?:n ?° ?)?(\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:, | et | ou | a )\d{1,2}(?:\.\d{1,2}){0,3}){0,6})"
-    r"(?! ?(?:du|de la|des) (?:ccag|code|loi|decret|arrete|reglement))"
-)
+_ARTICLES = r"\barticles? (?:n ?° ?)?(\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:, | et | ou | a )\d{1,2}(?:\.\d{1,2}){0,3}){0,6})"
+_CCTP = r" ?du (?:cctp|c\.c\.t\.p)"
+_CITED = compiled(rf"{_ARTICLES}(?!{_CCTP}| ?(?:du|de la|des) (?:ccag|code|loi|decret|arrete|reglement))")
+_CITED_OF_CCTP = compiled(rf"{_ARTICLES}{_CCTP}")
+_SANCTIONED = "penalites.articles_du_cctp"
+"""Candidates that serve to join the penalty of one piece and the clause of another only."""
 _NUMBER = compiled(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _PENALTY = compiled(r"\bpenalites?\b|\bsomme forfaitaire\b|\bsanctions?\b")
 _SURE = 0.7
@@ -34,19 +38,51 @@ def find_sanctions(
         results: What its passages say, the clauses among them.
     """
     articles = _articles(results)
-    if not articles:
-        return
+    for cited, evidence in _penalties(reading, texts, headings, _CITED) if articles else ():
+        for family in _families(articles, cited):
+            yield Candidate(f"{family}.penalites", True, evidence, CONFIDENCE)
+    for cited, evidence in _penalties(reading, texts, headings, _CITED_OF_CCTP):
+        yield Candidate(_SANCTIONED, cited, evidence, CONFIDENCE)
+
+
+def with_sanctions_of_cctp(
+    found: Sequence[Candidate | NearMiss | Sought],
+) -> list[Candidate | NearMiss | Sought]:
+    """Add the penalties of the CCAP that cite the article of the CCTP where a clause stands.
+
+    Args:
+        found: What every piece of a dossier says.
+    """
+    sanctions = [item for item in found if isinstance(item, Candidate) and item.name == _SANCTIONED]
+    if not sanctions:
+        return list(found)
+    told = [i for i in found if isinstance(i, Candidate) and i.name in CLAUSES and i.evidence.role == "CCTP"]
+    articles = _articles(told)
+    made = [
+        item._replace(name=f"{family}.penalites", value=True)
+        for item in sanctions
+        for family in _families(articles, item.value if isinstance(item.value, tuple) else ())
+    ]
+    return [*found, *made]
+
+
+def _penalties(
+    reading: Reading, texts: Sequence[str], headings: Headings, cited: re.Pattern[str]
+) -> Iterator[tuple[tuple[str, ...], Evidence]]:
+    """Yield the articles that a penalty cites, and its sentence."""
     for block in reading.document.blocks:
         text = texts[block.index]
         if "article" not in text or block.kind == "title" or block.kind in IGNORED_KINDS:
             continue
-        for match in _CITED.finditer(text):
+        for match in cited.finditer(text):
             left, right = sentence(text, match.start(), match.end())
             told = text[left:right] + "\n" + headings.above(block.index)
-            if not _PENALTY.search(told) or denied(text, match.start(), match.end()):
-                continue
-            for family in sorted(f for f, own in articles.items() if _holds(own, _NUMBER.findall(match[1]))):
-                yield Candidate(f"{family}.penalites", True, reading.evidence(block, left, right), CONFIDENCE)
+            if _PENALTY.search(told) and not denied(text, match.start(), match.end()):
+                yield tuple(_NUMBER.findall(match[1])), reading.evidence(block, left, right)
+
+
+def _families(articles: Mapping[str, set[str]], cited: Sequence[object]) -> list[str]:
+    return sorted(family for family, own in articles.items() if _holds(own, [str(number) for number in cited]))
 
 
 def _articles(results: Sequence[Candidate | NearMiss]) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ _NUMBERS = (
     r"\d{1,2}(?: ?(?:,|et|&|/|-|a|au) ?(?:(?:le|les|du|des|pour) )?(?:lots? ?)?(?:n ?°s? ?)?\d{1,2}(?!\d| ?%)){0,20}"
 )
 _LABEL = (
-    r"\W{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):] ?)?(?:criteres? (?:[a-z']+ ){0,5})?"
+    r"\W{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):] ?)?(?:criteres? (?:[a-z']+,? ){0,6})?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
     rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(–—-]|\s[a-z]))"
 )
@@ -62,7 +62,7 @@ def lots_above(text: Text, index: int) -> tuple[str, ...]:
         if not text.folded[above].strip() or not text.is_body(above):
             continue
         own = lots_labelled(text, above)
-        if not own and above != index:
+        if above != index and (not own or compiled(r"\d ?(?:%|points?\b)").search(text.folded[above])):
             break
         found = [*own, *found]
     return tuple(dict.fromkeys(found))

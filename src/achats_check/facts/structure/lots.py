@@ -189,9 +189,10 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
 
 def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
     listed: dict[str, Candidate] = {}
+    own = reading.document.lots if reading.role == "AE" else ()
     for index, number, start in _entries(text):
         name = _name(text, index, start)
-        if name is None or number in listed:
+        if name is None or number in listed or (own and number not in own):
             continue
         raw, end = name
         listed[number] = said(reading, "objet", raw, text.blocks[index], (start, end), 0.9, Scope("lot", number))
