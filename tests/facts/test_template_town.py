@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from facts_builders import piece, read, value
-from template_builders import known, of_buyer, of_lot, read_whole
+from template_builders import absent, known, of_buyer, of_lot, read_whole
 
 from achats_check.model.fact import Scope
 
@@ -186,6 +186,7 @@ def test_a_penalty_of_the_ccap_for_an_article_of_the_cctp() -> None:
     assert own["environnement.penalites"] is True
     other = known(read_whole(("CCAP", penalty.replace("article 3", "article 4")), ("CCTP", clause)))
     assert other.get("environnement.penalites") is not True
+    assert "environnement.penalites" not in absent(read_whole(("CCAP", penalty)))
 
 
 def test_the_working_conventions_asked_all_along_the_chain() -> None:
@@ -226,3 +227,17 @@ def test_an_advance_on_one_line() -> None:
     """ "Avance : 10 % du montant du marché."."""
     own = known(read_whole(("CCAP", "ARTICLE 6 : AVANCE\nAvance : 10 % du montant du marché.")))
     assert (own["avance"], own["avance_taux"]) == (True, 10)
+
+
+def test_the_modes_of_an_insertion_listed_by_name() -> None:
+    """Named one after the other; a subcontracting that is not beside them is no mode."""
+    text = "# 9 Clause d'insertion\nModalités : embauche directe, mise à disposition, sous-traitance ou cotraitance."
+    own = known(read_whole(("CCAP", text)))
+    assert set(own["social.modalites"]) == {  # type: ignore[arg-type]
+        "embauche_directe",
+        "mise_a_disposition",
+        "sous_traitance",
+        "co_traitance",
+    }
+    text = "# 9 Clause d'insertion\nEmbauche directe.\nLa sous-traitance est soumise à l'accord de l'acheteur."
+    assert known(read_whole(("CCAP", text)))["social.modalites"] == ("embauche_directe",)

@@ -20,6 +20,7 @@ _CITED = compiled(rf"{_ARTICLES}(?!{_CCTP}| ?(?:du|de la|des) (?:ccag|code|loi|d
 _CITED_OF_CCTP = compiled(rf"{_ARTICLES}{_CCTP}")
 _SANCTIONED = "penalites.articles_du_cctp"
 """Candidates that serve to join the penalty of one piece and the clause of another only."""
+_UNSEEN = "pénalité d'un article du CCTP, qui n'est pas au dossier"
 _NUMBER = compiled(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _PENALTY = compiled(r"\bpenalites?\b|\bsomme forfaitaire\b|\bsanctions?\b")
 _SURE = 0.7
@@ -51,11 +52,12 @@ def with_sanctions_of_cctp(
     """Add the penalties of the CCAP that cite the article of the CCTP where a clause stands.
 
     Args:
-        found: What every piece of a dossier says.
+        found: What every piece of a dossier says. Without a CCTP, nothing tells what the article is about.
     """
     sanctions = [item for item in found if isinstance(item, Candidate) and item.name == _SANCTIONED]
-    if not sanctions:
-        return list(found)
+    if not any(isinstance(item, Candidate) and item.evidence.role == "CCTP" for item in found):
+        families = ("social", "environnement")
+        return [*found, *(NearMiss(f"{f}.penalites", s.evidence, _UNSEEN, True) for f in families for s in sanctions)]
     told = [i for i in found if isinstance(i, Candidate) and i.name in CLAUSES and i.evidence.role == "CCTP"]
     articles = _articles(told)
     made = [
