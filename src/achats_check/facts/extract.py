@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.coherence import confront
 from achats_check.facts.contents import with_cut
+from achats_check.facts.lots_apart import lots_apart
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.roles.labels import with_labels
@@ -59,7 +60,8 @@ def extract(
 
         read = without_idle(read)
     made = [*read, *from_years(read)]
-    found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
+    told = [item for item in made if isinstance(item, Candidate)]
+    found = [*made, *from_lots(told), *lots_apart(told)]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))

@@ -18,7 +18,8 @@ _LIST = compiled(
     r"|heures)\b)){0,30})"
 )
 _RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
-_EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+"""What gives something to every lot, in folded text."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:d'insertion\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
@@ -38,7 +39,7 @@ _BESIDE = 30
 
 def lot_numbers(text: str) -> tuple[str, ...]:
     """Return the numbers of the lots a folded text names, in order, or () when it names none or all."""
-    if _EVERY.search(text):
+    if EVERY.search(text):
         return ()
     found: list[str] = []
     for match in _LIST.finditer(text):
@@ -58,7 +59,7 @@ def _expanded(numbers: str) -> list[str]:
 def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     """Return the lots named in a sentence, else in the heading above it, else the whole market."""
     numbers = lot_numbers(sentence)
-    if not numbers and not _EVERY.search(sentence):
+    if not numbers and not EVERY.search(sentence):
         numbers = lot_numbers(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
 
