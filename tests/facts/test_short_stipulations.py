@@ -1,0 +1,91 @@
+"""Contracts that say things in few words: a title and a figure, a label and a rate, a line of a list of penalties."""
+
+from __future__ import annotations
+
+import pytest
+from template_builders import known, read_whole
+
+
+def _contract(*lines: str) -> dict[str, object]:
+    return known(read_whole(("CCAP", "\n".join(["CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES", *lines]))))
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("5.4 Délai de paiement", "30 jours."),
+        ("Article 5 - Paiement", "30 jours à compter de la réception de la facture."),
+        ("4 Paiement", "Délai global de trente (30) jours."),
+        ("3 Prix", "3.3 Les acomptes sont payés à 30 jours."),
+    ],
+)
+def test_payment_in_few_words(title: str, line: str) -> None:
+    assert _contract(f"# {title}", line)["delai_paiement_jours"] == 30
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("5.4 Livraison", "30 jours."),
+        ("6 Paiement du sous-traitant", "Le sous-traitant est accepté sous 15 jours."),
+        ("6 Paiement", "Les factures sont établies à terme échu, tous les 30 jours."),
+    ],
+)
+def test_days_that_are_no_payment(title: str, line: str) -> None:
+    assert "delai_paiement_jours" not in _contract(f"# {title}", line)
+
+
+def test_rate_of_an_advance_after_its_conditions() -> None:
+    """The rate stands in the sentence after a long one, and that of small firms in the next."""
+    found = _contract(
+        "# Article 6 - Avance",
+        "Sauf refus du titulaire, une avance est versée pour toute commande qui dépasse 50 000 € HT et dont le délai "
+        "d'exécution est supérieur à deux mois. Son taux est de 10 %. Ce taux est porté à 30 % lorsque le titulaire "
+        "ou son sous-traitant admis au paiement direct est une petite ou moyenne entreprise.",
+    )
+    assert (found["avance_taux"], found["avance_taux_pme"]) == (10, 30)
+
+
+def test_rate_of_an_advance_after_its_label() -> None:
+    found = _contract("# 4 Finances", "Avance : 10 %, portée à 30 % pour les PME.")
+    assert (found["avance_taux"], found["avance_taux_pme"]) == (10, 30)
+    assert _contract("# 4 Finances", "Avance : 20 % si le marché dépasse 50 000 € HT.")["avance_taux"] == 20
+
+
+def test_formula_after_the_word_of_revision() -> None:
+    assert _contract("# 4 Variation des prix", "Révision annuelle : P = Po x (0,15 + 0,85 x I/Io)")["prix.revisable"]
+    assert "prix.revisable" not in _contract("# 4 Prix", "Les prix sont établis selon l'annexe financière.")
+
+
+def test_penalty_of_insertion_in_a_list_of_penalties() -> None:
+    clause = (
+        "# 6 Insertion professionnelle",
+        "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi.",
+    )
+    found = _contract("# 5 Pénalités", "5.3 Insertion : pour chaque heure non réalisée, 45 €.", *clause)
+    assert found["social.penalites"] is True
+    other = _contract("# 5 Pénalités", "5.3 Retard : pour chaque jour, 45 €.", *clause)
+    assert other.get("social.penalites") is not True
+
+
+def test_no_hours_of_insertion_is_no_refusal_of_every_social_clause() -> None:
+    """A clause on equality stands beside "aucune heure d'insertion n'est exigée": insertion alone is set aside."""
+    found = _contract(
+        "# 4.1 Clause sociale",
+        "Le titulaire s'engage à mettre en œuvre des actions en faveur de l'égalité professionnelle entre les femmes "
+        "et les hommes dans l'équipe affectée au marché.",
+        "Aucune heure d'insertion n'est exigée dans le cadre du présent marché.",
+    )
+    assert found.get("social.insertion") is not True
+    assert found["social.condition_execution"] is True
+
+
+def test_ways_with_structures_by_their_initials() -> None:
+    found = _contract(
+        "# 6 Clause d'insertion",
+        "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi.",
+        "Modalités : sous-traitance ou co-traitance avec une SIAE, mise à disposition (AI, ETTI), embauche directe.",
+    )
+    ways = found["social.modalites"]
+    assert isinstance(ways, tuple)
+    assert set(ways) == {"sous_traitance", "co_traitance", "mise_a_disposition", "embauche_directe"}
