@@ -20,8 +20,9 @@ def from_years(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Candi
     """Yield the amounts that yearly ones make, under the evidence of the year's amount and of the duration.
 
     Args:
-        found: What was read in every piece of the dossier. An amount for the whole duration, two durations, one of
-            a lot, or one whose renewals were not read, leave nothing certain.
+        found: What was read in every piece of the dossier. An amount that its lot or the market has for the whole
+            duration is not made again; two durations, one of a lot, or one whose renewals were not read, leave
+            nothing certain, and so does an amount for the whole duration that is not the sum of its years.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
     for total, by_year in YEARLY.items():
@@ -29,8 +30,10 @@ def from_years(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Candi
         for item in candidates:
             if item.name == by_year:
                 yearly[item.scope.id].append(item)
-        if yearly and not any(item.name == total for item in candidates):
-            yield from _over(_only_duration(found), total, yearly)
+        made = list(_over(_only_duration(found), total, yearly)) if yearly else []
+        own = {item.scope: item.value for item in candidates if item.name == total}
+        if all(own.get(item.scope, item.value) == item.value for item in made):
+            yield from (item for item in made if item.scope not in own)
 
 
 def _over(duration: Candidate | None, name: str, yearly: Mapping[str, list[Candidate]]) -> Iterator[Candidate]:
