@@ -100,3 +100,17 @@ def test_lots_called_by_their_articles_have_no_name() -> None:
 def test_name_before_a_reservation_in_brackets() -> None:
     text = "Lot n° 5 : Pain (lot réservé aux structures d'insertion, article L. 2113-13)"
     assert _names(text) == {"5": "Pain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Variantes\t☐ Oui ☒ Non", "interdites"),
+        ("Variantes : ☒ Oui ☐ Non", "autorisees"),
+        ("Variantes\t☐ Oui ☐ Non", "unknown"),
+        ("A5. Variantes interdites.", "interdites"),
+        ("Les variantes interdites par le CCTP sont celles du lot 2.", "unknown"),
+    ],
+)
+def test_variants_of_a_form(text: str, told: str) -> None:
+    assert value(text, "variantes") == told
