@@ -11,9 +11,15 @@ from achats_check.model.fact import Scope
 @pytest.mark.parametrize(
     ("text", "months"),
     [
-        ("L'accord-cadre est conclu pour un an, reconductible trois fois pour une durée identique, soit quatre ans au plus.", 48),
+        (
+            "L'accord-cadre est conclu pour un an, reconductible trois fois pour une durée identique, soit quatre ans au plus.",
+            48,
+        ),
         ("# 3 Durée\nUn an reconductible trois fois pour une durée identique, soit quatre ans au plus.", 48),
-        ("Le marché est conclu pour un an. Il est reconductible deux fois pour la même durée, sans excéder trois ans.", 36),
+        (
+            "Le marché est conclu pour un an. Il est reconductible deux fois pour la même durée, sans excéder trois ans.",
+            36,
+        ),
         ("Le marché est conclu pour deux ans. Il est reconductible une fois pour une durée d'un an.", 36),
     ],
 )
@@ -114,3 +120,21 @@ def test_name_before_a_reservation_in_brackets() -> None:
 )
 def test_variants_of_a_form(text: str, told: str) -> None:
     assert value(text, "variantes") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("# 6 Délai d'exécution\n16 mois tous corps d'état, y compris 2 mois de préparation.", 16),
+        ("4. Durée des travaux : 9 mois dont 1 mois de préparation.", 9),
+        ("# 6 Délai d'exécution\nVoir l'acte d'engagement, 16 mois au plus.", "unknown"),
+        ("La durée des travaux de reprise de garantie est précisée au CCTP : 3 mois.", "unknown"),
+    ],
+)
+def test_time_of_works_in_few_words(text: str, months: object) -> None:
+    assert value(text, "delai_execution_mois") == months
+
+
+def test_day_a_notice_was_sent() -> None:
+    assert str(value("Date d'envoi : 09/11/2026", "date_lancement", "AAPC")) == "2026-11-09"
+    assert value("Date d'envoi des convocations : 09/11/2026", "date_lancement", "AAPC") == "unknown"

@@ -33,6 +33,10 @@ _NEXT_LOT = compiled(
 _SAYS = compiled(
     r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
 )
+_NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
+_NAME_COLUMN = compiled(
+    r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"
+)
 _MOST = 60
 _BESIDE = 30
 
@@ -125,6 +129,13 @@ def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:
     for header in reversed(blocks[max(0, block.index - _MOST) : block.index]):
         if header.table != block.table:
             return None
-        if header.cells and _LOT_COLUMN.fullmatch(fold(header.cells[0])):
+        if header.cells and _counts_lots([fold(cell) for cell in header.cells]):
             return Scope("lot", lot_number(number[1]))
     return None
+
+
+def _counts_lots(cells: Sequence[str]) -> bool:
+    """Tell whether a row of titles numbers lots: "Lot | …", or "N° | Intitulé du lot | …"."""
+    if _LOT_COLUMN.fullmatch(cells[0]):
+        return True
+    return _NUMBER_COLUMN.fullmatch(cells[0]) is not None and any(_NAME_COLUMN.fullmatch(cell) for cell in cells[1:])

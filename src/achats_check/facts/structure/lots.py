@@ -251,7 +251,9 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int, int | 
 def _is_row_of_titles(text: Text, index: int) -> bool:
     """Tell whether a row opens a table with the titles of its columns, the first one "N°" or "Lot"."""
     cells = text.blocks[index].cells
-    return len(cells) > 1 and compiled(r"\W*(?:n ?°s?|numeros?|lots?(?: n ?°)?)\W*").fullmatch(fold(cells[0])) is not None
+    return (
+        len(cells) > 1 and compiled(r"\W*(?:n ?°s?|numeros?|lots?(?: n ?°)?)\W*").fullmatch(fold(cells[0])) is not None
+    )
 
 
 def _next_article(header: str, number: str) -> bool:
