@@ -107,3 +107,58 @@ Le titulaire du lot 1 réalise au moins 450 heures d'insertion.
     facts = read_whole(("RC", _LOTS), ("CCAP", contract))
     assert of_lot(facts, "1")["social.heures_insertion"] == 450
     assert facts.get("social.insertion", Scope("lot", "2")) is None
+
+
+def test_answer_of_a_summary_that_names_lots() -> None:
+    """ "Clause d'insertion : OUI - lots 1 et 3" answers for these lots."""
+    rules = _LOTS + "# Article 4\nClause d'insertion\tOUI - lots 1 et 3"
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# Article 7 - Clause d'insertion
+Le titulaire réserve des heures de travail à des personnes éloignées de l'emploi.
+"""
+    facts = read_whole(("RC", rules), ("CCAP", contract))
+    assert of_lot(facts, "1")["social.insertion"] is True
+    assert of_lot(facts, "3")["social.insertion"] is True
+    assert of_lot(facts, "2")["social.insertion"] is False
+
+
+def test_article_whose_sentences_name_the_same_lots() -> None:
+    """The title says "clause d'insertion", its first sentence says whose it is."""
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# 7 Clause d'insertion par l'activité économique
+Les titulaires des lots 1 et 3 font appel, pour une partie des prestations, à des personnes sans emploi.
+"""
+    facts = read_whole(("RC", _LOTS), ("CCAP", contract))
+    assert of_lot(facts, "1")["social.insertion"] is True
+    assert "social.insertion" not in of_lot(facts, "2")
+    assert "social.insertion" not in known(facts)
+
+
+def test_article_that_speaks_of_one_lot_among_all() -> None:
+    """One sentence about lot 2 does not make the article that of lot 2."""
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# 7 Clause d'insertion par l'activité économique
+Le titulaire réserve une part des heures à des personnes éloignées de l'emploi.
+Le titulaire du lot 2 prend contact avec le facilitateur avant le chantier.
+"""
+    assert known(read_whole(("RC", _LOTS), ("CCAP", contract)))["social.insertion"] is True
+
+
+def test_hours_of_two_lots_in_one_sentence() -> None:
+    """The figure before "celui du lot 2" is that of lot 1; each figure with its own "pour le lot" is its lot's."""
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# 7 Clause d'insertion
+{}
+"""
+    told = "Le titulaire du lot 1 réalise 1 600 heures d'insertion, celui du lot 2 en réalise 1 100 heures."
+    facts = read_whole(("RC", _LOTS), ("CCAP", contract.format(told)))
+    assert of_lot(facts, "1")["social.heures_insertion"] == 1600
+    assert of_lot(facts, "2").get("social.heures_insertion") in (None, 1100)
+    told = "Volume : 2 100 heures pour le lot 1 ; 1 750 heures pour le lot 2."
+    facts = read_whole(("RC", _LOTS), ("CCAP", contract.format(told)))
+    assert of_lot(facts, "1")["social.heures_insertion"] == 2100
+    assert of_lot(facts, "2")["social.heures_insertion"] == 1750

@@ -17,9 +17,11 @@ def _contract(*lines: str) -> dict[str, object]:
         ("Article 5 - Paiement", "30 jours à compter de la réception de la facture."),
         ("4 Paiement", "Délai global de trente (30) jours."),
         ("3 Prix", "3.3 Les acomptes sont payés à 30 jours."),
+        ("3 Paiement - avance", "30 jours à compter de la réception de la facture."),
     ],
 )
 def test_payment_in_few_words(title: str, line: str) -> None:
+    """The title says what the days are."""
     assert _contract(f"# {title}", line)["delai_paiement_jours"] == 30
 
 
@@ -32,6 +34,7 @@ def test_payment_in_few_words(title: str, line: str) -> None:
     ],
 )
 def test_days_that_are_no_payment(title: str, line: str) -> None:
+    """Days of a delivery, of an approval or of invoicing are no time of payment."""
     assert "delai_paiement_jours" not in _contract(f"# {title}", line)
 
 
@@ -47,17 +50,24 @@ def test_rate_of_an_advance_after_its_conditions() -> None:
 
 
 def test_rate_of_an_advance_after_its_label() -> None:
+    """A label and its rate, with that of small firms behind it."""
     found = _contract("# 4 Finances", "Avance : 10 %, portée à 30 % pour les PME.")
     assert (found["avance_taux"], found["avance_taux_pme"]) == (10, 30)
+    told = "Une avance de 5 % est versée si le montant dépasse 50 000 € HT ; 20 % pour une PME."
+    found = _contract("# 4 Avance", told)
+    assert (found["avance_taux"], found["avance_taux_pme"]) == (5, 20)
     assert _contract("# 4 Finances", "Avance : 20 % si le marché dépasse 50 000 € HT.")["avance_taux"] == 20
 
 
 def test_formula_after_the_word_of_revision() -> None:
+    """The formula tells that prices are revised."""
     assert _contract("# 4 Variation des prix", "Révision annuelle : P = Po x (0,15 + 0,85 x I/Io)")["prix.revisable"]
+    assert _contract("# 4 Prix", "Prix global et forfaitaire révisable (index BT).")["prix.revisable"]
     assert "prix.revisable" not in _contract("# 4 Prix", "Les prix sont établis selon l'annexe financière.")
 
 
 def test_penalty_of_insertion_in_a_list_of_penalties() -> None:
+    """The line opens with its subject, and does not say the word penalty again."""
     clause = (
         "# 6 Insertion professionnelle",
         "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi.",
@@ -81,6 +91,7 @@ def test_no_hours_of_insertion_is_no_refusal_of_every_social_clause() -> None:
 
 
 def test_ways_with_structures_by_their_initials() -> None:
+    """SIAE, AI and ETTI are named by their initials."""
     found = _contract(
         "# 6 Clause d'insertion",
         "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi.",
@@ -89,3 +100,20 @@ def test_ways_with_structures_by_their_initials() -> None:
     ways = found["social.modalites"]
     assert isinstance(ways, tuple)
     assert set(ways) == {"sous_traitance", "co_traitance", "mise_a_disposition", "embauche_directe"}
+
+
+def test_form_of_a_group_that_holds_the_contract() -> None:
+    """ "Le groupement attributaire sera conjoint" imposes a form; a choice between two does not."""
+    told = known(
+        read_whole(("RC", "# 5 Groupement\nLe groupement attributaire sera conjoint, avec mandataire solidaire."))
+    )
+    assert told["groupement.forme_imposee"] == "conjoint"
+    free = known(read_whole(("RC", "# 5 Groupement\nLe groupement attributaire sera conjoint ou solidaire.")))
+    assert free.get("groupement.forme_imposee") != "conjoint"
+
+
+def test_control_that_a_service_carries_out() -> None:
+    """The service in charge "assure le contrôle" in the article of the clause."""
+    clause = "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi."
+    found = _contract("# 4 Clause sociale", clause, "Le service insertion assure le contrôle sur état trimestriel.")
+    assert found["social.controle"] is True

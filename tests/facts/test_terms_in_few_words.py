@@ -12,14 +12,11 @@ from achats_check.model.fact import Scope
     ("text", "months"),
     [
         (
-            "L'accord-cadre est conclu pour un an, reconductible trois fois pour une durée identique, soit quatre ans au plus.",
+            "Il est conclu pour un an, reconductible trois fois pour une durée identique, soit quatre ans au plus.",
             48,
         ),
         ("# 3 Durée\nUn an reconductible trois fois pour une durée identique, soit quatre ans au plus.", 48),
-        (
-            "Le marché est conclu pour un an. Il est reconductible deux fois pour la même durée, sans excéder trois ans.",
-            36,
-        ),
+        ("Le marché est conclu pour un an, reconductible deux fois pour la même durée, sans excéder trois ans.", 36),
         ("Le marché est conclu pour deux ans. Il est reconductible une fois pour une durée d'un an.", 36),
     ],
 )
@@ -75,6 +72,7 @@ def test_lots_on_one_line() -> None:
     ],
 )
 def test_figures_of_lots_on_one_line(text: str) -> None:
+    """Amounts, hours and times of lots are no names."""
     assert _names(text, "AAPC") == {}
 
 
@@ -100,10 +98,12 @@ def test_articles_numbered_with_a_letter_are_no_lots() -> None:
 
 
 def test_lots_called_by_their_articles_have_no_name() -> None:
+    """Brackets after the number hold an article, and no name."""
     assert _names("Lots 3 (L. 2113-13) et 4 (L. 2113-12) réservés.", "AAPC") == {}
 
 
 def test_name_before_a_reservation_in_brackets() -> None:
+    """What a lot is reserved to is no part of its name."""
     text = "Lot n° 5 : Pain (lot réservé aux structures d'insertion, article L. 2113-13)"
     assert _names(text) == {"5": "Pain"}
 
@@ -119,6 +119,7 @@ def test_name_before_a_reservation_in_brackets() -> None:
     ],
 )
 def test_variants_of_a_form(text: str, told: str) -> None:
+    """Only a ticked answer, or an adjective right behind the word, decides."""
     assert value(text, "variantes") == told
 
 
@@ -132,9 +133,39 @@ def test_variants_of_a_form(text: str, told: str) -> None:
     ],
 )
 def test_time_of_works_in_few_words(text: str, months: object) -> None:
+    """The title says what the months are."""
     assert value(text, "delai_execution_mois") == months
 
 
 def test_day_a_notice_was_sent() -> None:
+    """In a notice, what is sent is the notice."""
     assert str(value("Date d'envoi : 09/11/2026", "date_lancement", "AAPC")) == "2026-11-09"
     assert value("Date d'envoi des convocations : 09/11/2026", "date_lancement", "AAPC") == "unknown"
+
+
+def test_table_of_lots_under_a_short_title() -> None:
+    """ "2. Lots" is title enough, and the sum of the lots listed is that of the market."""
+    text = (
+        "# 2. Lots\nN°\tIntitulé\tMontant maximum sur la durée totale HT\n1\tCentre de Brissac\t2 400 000 €\n"
+        "2\tEHPAD Les Glycines\t1 200 000 €\n"
+    )
+    assert _names(text) == {"1": "Centre de Brissac", "2": "EHPAD Les Glycines"}
+    assert value(text, "valeur_maximale_ht") == 3600000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 2.4 Forme\nAccords-cadres mono-attributaires à bons de commande.",
+        "La consultation vise la conclusion d'accords-cadres à bons de commande pour la fourniture de mobilier.",
+    ],
+)
+def test_frameworks_in_the_plural(text: str) -> None:
+    """A framework for each lot is a framework."""
+    assert value(text, "forme") == "accord_cadre"
+
+
+def test_offer_in_the_singular() -> None:
+    """A letter asks for "votre offre"."""
+    text = "Votre offre est à déposer sur PLACE avant le jeudi 3 décembre 2026 à 17h00."
+    assert str(value(text, "date_limite_offres")) == "2026-12-03"

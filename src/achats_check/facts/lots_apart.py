@@ -16,7 +16,7 @@ _OTHER_CLAUSES = frozenset({"social.egalite", "social.apprentissage"})
 _SHARED_OUT = (
     r"\blots?\b[^.;\n]{0,60}\b(?:comport\w+|assortis?|assujettis?|soumis|concernes?|inclu\w+|integr\w+|prevoi\w+"
     r"|contien\w+|font l'objet|fait l'objet)\b|(?:inscri\w+|prevu\w*|introdui\w+|appliqu\w+) (?:dans|pour|sur|aux?)"
-    r" (?:les |le )?lots?\b|clauses? [^.;\n]{0,40}:\s*oui\b[^.;\n]{0,6}\blots?\b"
+    r" (?:les |le )?lots?\b|clauses? [^.;\n]{0,40}[:\t]\s*oui\b[^.;\n]{0,6}\blots?\b"
 )
 """How a sentence shares a clause out among the lots; one that gives a lot its hours does not."""
 _CONFIDENCE = 0.75

@@ -41,6 +41,11 @@ _SHARED_TITLE = compiled(
     r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
 )
 """Titles of articles that may hold one family of clauses, another, or both."""
+_OWNERS = compiled(
+    r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-–.):]{0,2}\s?)?(?:objet\s?[.:]\s?)?(?:pour |dans )?(?:les? |l')?"
+    r"(?:titulaires?|entreprises?|attributaires?|marches?)?(?: titulaires?)? ?(?:des? |du |d'un )?lots?\b[^.;:]{1,40}?"
+    r"(?=,| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
+)
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -116,8 +121,8 @@ def _article(
 ) -> Iterator[Candidate | NearMiss]:
     if not article.body or not article.text:
         return
-    where = scopes(texts[article.title.index], "") if entry.by_lot else (MARCHE,)
     first = _telling(texts, entry.fact, article.body)
+    where = scopes(_owners(texts[first.index]), texts[article.title.index]) if entry.by_lot else (MARCHE,)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
     if _VOID.fullmatch(article.text):
         for scope in where:
@@ -133,6 +138,12 @@ def _article(
     ):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _owners(text: str) -> str:
+    """Return the lots whose holders the first sentence of an article is about: "Les titulaires des lots 1 et 2 …"."""
+    owners = _OWNERS.match(text)
+    return owners[0] if owners else ""
 
 
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:

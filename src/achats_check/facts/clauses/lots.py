@@ -25,6 +25,8 @@ _ITS_LOT = compiled(
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
+_PART_END = compiled(r"[,;] (?!lot|le lot|pour|au titre)|\bet\b|\bcelui\b")
+"""Where the part of a sentence that a figure stands in ends, and that of the next lot begins."""
 _CELL = compiled(r"\W{0,3}(?:lot\s*)?(?:n\s?°\s*)?(\d{1,3})\W{0,3}")
 _LOT_COLUMN = compiled(r"\W{0,3}(?:n\s?°s? (?:de |du )?)?lots?(?: n\s?°)?\W{0,3}")
 _NEXT_LOT = compiled(
@@ -113,7 +115,7 @@ def figure_scopes(
         return (Scope("lot", lot_number(own[1])),)
     near = (
         lot_numbers(text[start:end])
-        or lot_numbers(text[end : end + _BESIDE])
+        or lot_numbers(_PART_END.split(text[end : end + _BESIDE], maxsplit=1)[0])
         or lot_numbers(text[max(0, start - _BESIDE) : start])
     )
     return (Scope("lot", near[0]),) if len(near) == 1 else ()

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
+from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
-from achats_check.model.fact import Evidence
+from achats_check.model.fact import MARCHE, Evidence, Scope
 from achats_check.patterns import compiled
 
 _VALUE = (
@@ -19,8 +20,12 @@ _VALUE = (
     r"|non prevue?s?|prevue?s?)"
 )
 _BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))"
-_AFTER_VALUE = r"(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)"
+_AFTER_VALUE = (
+    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b|duree|visite|variantes)"
+)
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
+_OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
+"""What follows an answer and gives it to some lots: "OUI - lots 1 et 2"."""
 _LONGEST_LABEL = 70
 _BOX = compiled(f"[{EMPTY}{TICKED}]")
 
@@ -46,8 +51,10 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
     found = False
     for match in pattern.finditer(text):
         found = True
-        evidence = reading.evidence(block, match.start(), match.end())
-        yield _answer(entry, match.group("reponse"), evidence)
+        lots = _OF_LOTS.match(text, match.end()) if entry.by_lot else None
+        evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
+        for scope in scopes(lots[0], "") if lots else (MARCHE,):
+            yield _answer(entry, match.group("reponse"), evidence, scope)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
 
@@ -78,8 +85,8 @@ def _ticked_below(reading: Reading, texts: list[str], first: Block, entry: Entry
     yield NearMiss(entry.fact, reading.evidence(first), UNDECIDED, undecided=True)
 
 
-def _answer(entry: Entry, word: str, evidence: Evidence) -> Candidate | NearMiss:
+def _answer(entry: Entry, word: str, evidence: Evidence, scope: Scope = MARCHE) -> Candidate | NearMiss:
     if word.startswith("preconisation"):
         return NearMiss(entry.fact, evidence, "préconisations seulement : rien n'est exigé")
     value = not (word in _WITHOUT or word.startswith("non"))
-    return Candidate(entry.fact, value, evidence, entry.label_confidence)
+    return Candidate(entry.fact, value, evidence, entry.label_confidence, scope)

@@ -20,7 +20,8 @@ def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
     Args:
         found: The candidates of every piece of the dossier.
     """
-    counts = {c.value for c in found if c.name == "nombre_lots" and c.confidence > _CONFIDENCE}
+    told = [c for c in found if c.name == "nombre_lots"]
+    counts = {c.value for c in told if c.confidence > _CONFIDENCE} or {c.value for c in told}
     for name, made in _MADE.items():
         own = [c for c in found if c.name == name]
         lots: dict[str, list[Candidate]] = defaultdict(list)

@@ -76,8 +76,11 @@ _LOT = (
     r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
+_TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) des )?lots?(?: et montants?)?\s?:?\s*"
+"""A numbered title that only a table makes a list of lots."""
 _ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
 _RESERVED = r"\s*[-–:,(]\s*(?:(?:lot|marche) )?reservee?\b"
+_NAME_END = rf"\t|\n| \.\.|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
     r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"
@@ -220,8 +223,18 @@ def _entries(text: Text) -> Iterator[tuple[int, str, int, int | None]]:
         match = compiled(_LOT).match(folded)
         if match is not None and len(folded) <= 250:
             yield index, lot_number(match[1]), match.end(), None
-        if len(folded) <= 160 and compiled(_HEADER).search(folded):
+        if len(folded) <= 160 and (compiled(_HEADER).search(folded) or _above_a_table(text, index)):
             yield from _lines_below(text, index)
+
+
+def _above_a_table(text: Text, index: int) -> bool:
+    """Tell whether a block is the title "2. Lots", and what comes next a table."""
+    below = next(iter(text.following(index, 1)), None)
+    return (
+        below is not None
+        and text.blocks[below].kind == "row"
+        and compiled(_TITLE).fullmatch(text.folded[index]) is not None
+    )
 
 
 def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int, int | None]]:
@@ -269,7 +282,7 @@ def _next_article(header: str, number: str) -> bool:
 
 def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int] | None:
     folded = text.folded[index]
-    stop = compiled(rf"\t|\n| \.\.|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}").search(folded, start)
+    stop = compiled(_NAME_END).search(folded, start)
     end = min(end or len(folded), stop.start() if stop else len(folded))
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")
@@ -280,8 +293,8 @@ def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int
     ):
         return None
     if compiled(
-        r"^\(|\best\b(?! ?[-–/)]| ?$| et\b)|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
-        r"|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
+        r"^\(|\best\b(?! ?[-–/)]| ?$| et\b)|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b"
+        r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None
     return raw, end

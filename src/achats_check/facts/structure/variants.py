@@ -24,7 +24,8 @@ _FORBIDDEN = (
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:\w+ ){0,3}?(?:est|sera) (?:interdit|exclu|proscrit)"
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:n'est|ne sera) pas (?:autorise|admis|accepte|permis)"
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
-    r"|^\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:interdit|exclu|proscrit)e?s?\b"
+    r"|^\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:interdit|exclu"
+    r"|proscrit)e?s?\b"
 )
 _ALLOWED = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration"
