@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.coherence import confront
 from achats_check.facts.contents import with_cut
-from achats_check.facts.lots_apart import lots_apart
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.roles.labels import with_labels
@@ -55,13 +54,15 @@ def extract(
     read = less_sure_of_scans(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
+    apart: Iterable[Candidate] = ()
     if lexicon is not None:
         from achats_check.facts.clauses.signs import without_idle
+        from achats_check.facts.lots_apart import lots_apart
 
         read = without_idle(read)
-    made = [*read, *from_years(read)]
-    told = [item for item in made if isinstance(item, Candidate)]
-    found = [*made, *from_lots(told), *lots_apart(told)]
+        apart = lots_apart([item for item in read if isinstance(item, Candidate)])
+    made = [*read, *apart, *from_years(read)]
+    found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))

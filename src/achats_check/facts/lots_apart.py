@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.clauses.articles import OWNERS
 from achats_check.facts.clauses.lots import EVERY
 from achats_check.facts.text import fold
 from achats_check.model.fact import MARCHE, Scope
@@ -29,7 +30,7 @@ def lots_apart(found: Sequence[Candidate]) -> Iterator[Candidate]:
         found: The candidates of every piece of the dossier.
     """
     own = [c for c in found if c.name == _CLAUSE and c.value is True]
-    shared = [c for c in own if c.scope != MARCHE and compiled(_SHARED_OUT).search(fold(c.evidence.quote))]
+    shared = [c for c in own if c.scope != MARCHE and _shares_out(fold(c.evidence.quote))]
     of_market = [c for c in own if c.scope == MARCHE]
     if not shared or not of_market or any(EVERY.search(fold(c.evidence.quote)) for c in of_market):
         return
@@ -38,6 +39,10 @@ def lots_apart(found: Sequence[Candidate]) -> Iterator[Candidate]:
     for scope in _lots(found):
         for name in names if scope not in told else ():
             yield Candidate(name, False, shared[0].evidence, _CONFIDENCE, scope)
+
+
+def _shares_out(quote: str) -> bool:
+    return compiled(_SHARED_OUT).search(quote) is not None or OWNERS.match(quote) is not None
 
 
 def _known(found: Iterable[Candidate]) -> set[str]:

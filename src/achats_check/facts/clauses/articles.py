@@ -13,7 +13,7 @@ from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
-from achats_check.model.fact import MARCHE
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _VOID = compiled(
@@ -41,11 +41,12 @@ _SHARED_TITLE = compiled(
     r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
 )
 """Titles of articles that may hold one family of clauses, another, or both."""
-_OWNERS = compiled(
+OWNERS = compiled(
     r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-–.):]{0,2}\s?)?(?:objet\s?[.:]\s?)?(?:pour |dans )?(?:les? |l')?"
     r"(?:titulaires?|entreprises?|attributaires?|marches?)?(?: titulaires?)? ?(?:des? |du |d'un )?lots?\b[^.;:]{1,40}?"
     r"(?=,| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
 )
+"""How a sentence opens that gives a clause to the holders of some lots: "Les titulaires des lots 1 et 2 …"."""
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -122,7 +123,7 @@ def _article(
     if not article.body or not article.text:
         return
     first = _telling(texts, entry.fact, article.body)
-    where = scopes(_owners(texts[first.index]), texts[article.title.index]) if entry.by_lot else (MARCHE,)
+    where = _where(texts[first.index], texts[article.title.index]) if entry.by_lot else (MARCHE,)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
     if _VOID.fullmatch(article.text):
         for scope in where:
@@ -140,10 +141,10 @@ def _article(
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
 
-def _owners(text: str) -> str:
-    """Return the lots whose holders the first sentence of an article is about: "Les titulaires des lots 1 et 2 …"."""
-    owners = _OWNERS.match(text)
-    return owners[0] if owners else ""
+def _where(text: str, title: str) -> tuple[Scope, ...]:
+    """Return the lots a title names, else the market, and the lots whose holders the first sentence is about."""
+    owners = OWNERS.match(text)
+    return tuple(dict.fromkeys([*scopes(title, ""), *(scopes(owners[0], "") if owners else ())]))
 
 
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:

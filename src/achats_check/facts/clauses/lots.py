@@ -18,7 +18,10 @@ _LIST = compiled(
     r"|heures)\b)){0,30})"
 )
 _RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
-EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+EVERY = compiled(
+    r"\b(?:tous les (?:lots|titulaires)|chaque (?:lot|titulaire|attributaire)(?! (?:d'un |des? |du )?lots?\b"
+    r"| concerne)|chacun des lots|l'ensemble des lots|tout lot)\b"
+)
 """What gives something to every lot, in folded text."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:d'insertion\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"

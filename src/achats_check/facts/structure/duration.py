@@ -20,8 +20,8 @@ _MAXIMUM = (
     r"|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
     r"|sans (?:(?:pouvoir|que)[^.\n]{0,40})?(?:exceder|depasser|excede|depasse)"
-    r"|duree(?:(?!commande|suspension|interruption|intervention|stage|formation)[^.\n]){0,60} (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder"
-    r"|depasser)?"
+    r"|duree(?:(?!commande|suspension|interruption|intervention|stage|formation)[^.\n]){0,60}"
+    r" (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
     r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
     r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|au plus|maxim))"
 )

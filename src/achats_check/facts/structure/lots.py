@@ -294,7 +294,8 @@ def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int
         return None
     if compiled(
         r"^\(|\best\b(?! ?[-–/)]| ?$| et\b)|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b"
-        r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
+        r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b"
+        r"|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None
     return raw, end
