@@ -17,6 +17,7 @@ def _contract(*lines: str) -> dict[str, object]:
         ("Article 5 - Paiement", "30 jours à compter de la réception de la facture."),
         ("4 Paiement", "Délai global de trente (30) jours."),
         ("3 Prix", "3.3 Les acomptes sont payés à 30 jours."),
+        ("2 Prix", "2.2 Les acomptes mensuels sont réglés dans un délai global de 30 jours."),
         ("3 Paiement - avance", "30 jours à compter de la réception de la facture."),
     ],
 )
@@ -117,3 +118,51 @@ def test_control_that_a_service_carries_out() -> None:
     clause = "Le titulaire réserve 300 heures d'insertion à des personnes éloignées de l'emploi."
     found = _contract("# 4 Clause sociale", clause, "Le service insertion assure le contrôle sur état trimestriel.")
     assert found["social.controle"] is True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chaque candidat peut soumissionner aux deux lots.",
+        "Vous pouvez répondre à un lot ou aux deux.",
+        "Les entreprises peuvent remettre une offre pour chacun des trois lots.",
+        "Un même candidat ne peut se voir attribuer plus de deux lots.",
+        "Un candidat ne peut présenter une offre que pour un seul lot.",
+    ],
+)
+def test_how_many_lots_one_may_ask_for(line: str) -> None:
+    """Any rule on the lots a candidate may ask for, or be given, is one."""
+    assert known(read_whole(("RC", f"# 2 Lots\n{line}")))["lots_candidature_precisee"] is True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Les prestations des deux lots sont décrites au CCTP.",
+        "Le titulaire des deux lots désigne un seul interlocuteur.",
+    ],
+)
+def test_lots_without_a_rule_on_candidates(line: str) -> None:
+    """A sentence about lots is no rule on what candidates may ask for."""
+    assert "lots_candidature_precisee" not in known(read_whole(("RC", f"# 2 Lots\n{line}")))
+
+
+def test_form_of_a_group_after_its_label() -> None:
+    """ "Forme du groupement : solidaire, imposée après attribution" is a short rule."""
+    told = known(read_whole(("RC", "# 1 Objet\n1.4 - Forme du groupement : solidaire, imposée après attribution.")))
+    assert told["groupement.forme_imposee"] == "solidaire"
+    free = known(read_whole(("RC", "# 1 Objet\n1.4 - Forme du groupement : solidaire ou conjoint, au choix.")))
+    assert free.get("groupement.forme_imposee") != "solidaire"
+
+
+def test_ticked_considerations() -> None:
+    """Under "Considérations environnementales", a ticked option is asked; "Sans objet" and an empty box are not."""
+    found = _contract("# 6 Considérations environnementales", "☒ Déplacements en train", "☐ Produits reconditionnés")
+    assert found["environnement.condition_execution"] is True
+    for lines in (("☒ Sans objet", "☐ Déplacements en train"), ("☐ Sans objet", "☐ Déplacements en train")):
+        assert "environnement.condition_execution" not in _contract("# 6 Considérations environnementales", *lines)
+
+
+def test_no_retention_in_one_word() -> None:
+    """ "Retenue de garantie" then "Aucune." keeps nothing back."""
+    assert _contract("# 4.2 Retenue de garantie", "Aucune.")["retenue_garantie_taux"] == 0

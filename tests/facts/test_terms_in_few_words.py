@@ -115,6 +115,8 @@ def test_name_before_a_reservation_in_brackets() -> None:
         ("Variantes : ☒ Oui ☐ Non", "autorisees"),
         ("Variantes\t☐ Oui ☐ Non", "unknown"),
         ("A5. Variantes interdites.", "interdites"),
+        ("Variantes autorisées sur le matériau, sous réserve de la classe minimale du CCTP.", "autorisees"),
+        ("Variantes autorisées : voir l'article 4.", "unknown"),
         ("Les variantes interdites par le CCTP sont celles du lot 2.", "unknown"),
     ],
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.clauses.boxes import NO_BOX, box_state
+from achats_check.facts.clauses.boxes import EMPTY, IS_TICKED, NO_BOX, TICKED, box_state
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
 from achats_check.facts.clauses.sentences import denied
@@ -28,7 +28,7 @@ _REFERRAL = compiled(
 _NUMBERING = compiled(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
 _SPEAKS = {
     "environnement.": compiled(
-        r"environnement|dechet|recycl|reemplo|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
+        r"environnement|dechet|recycl|reemplo|reutilis|valoris|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
         r"|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
     ),
     "social.": compiled(
@@ -47,6 +47,9 @@ OWNERS = compiled(
     r"(?=,| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
 )
 """How a sentence opens that gives a clause to the holders of some lots: "Les titulaires des lots 1 et 2 …"."""
+_BOXES = frozenset(EMPTY + TICKED)
+_REFUSED = compiled(r"\W{0,4}(?:sans objet|non\b|neant|aucune?\b|pas de|oui\b)")
+"""Options that answer the title, and ask nothing by themselves."""
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -132,6 +135,9 @@ def _article(
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         for scope in where:
             yield Candidate(entry.fact, True, evidence, ANNOUNCED, scope)
+    elif (option := _ticked(reading, texts, entry, article)) is not None:
+        for scope in where:
+            yield Candidate(entry.fact, True, reading.evidence(option), entry.title_confidence, scope)
     elif (
         len(article.text) >= _SHORTEST_BODY
         and _asks(entry, article, texts[first.index])
@@ -139,6 +145,17 @@ def _article(
     ):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article) -> Block | None:
+    """Return the first option of a list of boxes that is ticked and asks something of the family of the fact."""
+    blocks = reading.document.blocks
+    options = [b for b in article.body if texts[b.index].lstrip()[:1] in _BOXES]
+    ticked = [b for b in options if box_state(blocks, texts, b.index, len(b.text), len(b.text)) == IS_TICKED]
+    asked = [b for b in ticked if _REFUSED.match(texts[b.index]) is None]
+    if len(options) < 2 or len(asked) < len(ticked):
+        return None
+    return next((block for block in asked if _asks(entry, article, texts[block.index])), None)
 
 
 def _where(text: str, title: str) -> tuple[Scope, ...]:
