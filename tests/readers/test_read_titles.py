@@ -52,6 +52,7 @@ def test_numbers_of_titles(text: str, article: str, level: int) -> None:
         "C2 - Volume : 300 heures pour le lot 1 ; 150 heures pour le lot 2.",
         "4.3 Facilitateur : la maison de l'emploi.",
         "Annexe 2 : bordereau des prix",
+        "ANNEXE N° 1 : DÉSIGNATION DES CO-TRAITANTS ET RÉPARTITION DES",
     ],
 )
 def test_lines_that_are_no_titles(text: str) -> None:

@@ -60,6 +60,10 @@ _LETTER_STARTS = frozenset("ABCDEFGHIJKVX")
 """Capitals a number in letters or Roman figures starts with."""
 _DIGITS_THEN_LETTER = compiled(r"[1-9]\d*[^\W\d]")
 _LETTERS = frozenset("ABCDEFGHJK")
+_UNFINISHED = frozenset(
+    {"de", "des", "du", "et", "ou", "la", "le", "les", "à", "au", "aux", "en", "pour", "par", "sur"}
+)
+"""Last words of a line that the next one goes on with, as in contents."""
 _COMPONENT = compiled(r"[A-Z]+|\d+")
 _UNITS = compiled(
     r"(?i)(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|jours?|mois|ans?|"
@@ -110,7 +114,9 @@ def _worded(text: str) -> TypedTitle | None:
 def _annex(text: str, prominent: bool) -> TypedTitle | None:
     """An annex at the end of a piece: no article above holds it, and a list of annexes announces none."""
     match = _ANNEX.fullmatch(text) if prominent or text.isupper() else None
-    return TypedTitle("", 1, LOOK) if match is not None and _may_name(match["rest"]) else None
+    if match is None or not _may_name(match["rest"]) or text.split()[-1].lower() in _UNFINISHED:
+        return None
+    return TypedTitle("", 1, LOOK)
 
 
 def _dotted(text: str) -> TypedTitle | None:
