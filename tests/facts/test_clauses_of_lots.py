@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from template_builders import known, of_lot, read_whole
 
 from achats_check.model.fact import MARCHE, Scope
@@ -123,12 +124,13 @@ Le titulaire réserve des heures de travail à des personnes éloignées de l'em
     assert of_lot(facts, "2")["social.insertion"] is False
 
 
-def test_article_whose_sentences_name_the_same_lots() -> None:
+@pytest.mark.parametrize("told", ["titulaires des lots 1 et 3 font appel", "entreprises des lots 1 et 3 confient"])
+def test_article_whose_sentences_name_the_same_lots(told: str) -> None:
     """The title says "clause d'insertion", its first sentence says whose it is."""
-    contract = """
+    contract = f"""
 CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
 # 7 Clause d'insertion par l'activité économique
-Les titulaires des lots 1 et 3 font appel, pour une partie des prestations, à des personnes sans emploi.
+Les {told}, pour une partie des prestations, à des personnes sans emploi.
 """
     facts = read_whole(("RC", _LOTS), ("CCAP", contract))
     assert of_lot(facts, "1")["social.insertion"] is True

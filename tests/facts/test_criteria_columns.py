@@ -28,6 +28,10 @@ def _weights(text: str) -> list[int]:
             "Valeur technique\t35 %\tOrganisation (20) ; astreinte (15)\nPerformance énergétique\t15 %\tSuivi (15)",
             [50, 35, 15],
         ),
+        (
+            "# 5 Notation\nCritères\tNote maximale\tPoids\nValeur technique\t20\t60 %\nMontant de l'offre\t20\t40 %",
+            [60, 40],
+        ),
         ("# 5 Jugement\nCritères\tCoefficient\nPrix\t6\nValeur technique\t4", [60, 40]),
         (
             "Les critères, affectés de leur coefficient de pondération, sont :\n1° Prix : coefficient 45\n"

@@ -18,6 +18,8 @@ def _contract(*lines: str) -> dict[str, object]:
         ("4 Paiement", "Délai global de trente (30) jours."),
         ("3 Prix", "3.3 Les acomptes sont payés à 30 jours."),
         ("2 Prix", "2.2 Les acomptes mensuels sont réglés dans un délai global de 30 jours."),
+        ("3 Règlement", "Délai : 30 jours. Pas de retenue de garantie."),
+        ("2 Prix", "Prix révisables mensuellement. Paiement : 30 jours. Avance : 10 %."),
         ("3 Paiement - avance", "30 jours à compter de la réception de la facture."),
     ],
 )
@@ -125,6 +127,8 @@ def test_control_that_a_service_carries_out() -> None:
     [
         "Chaque candidat peut soumissionner aux deux lots.",
         "Vous pouvez répondre à un lot ou aux deux.",
+        "Chaque candidat peut proposer une offre pour un, deux ou trois lots.",
+        "Les entreprises sont libres de répondre aux lots de leur choix.",
         "Les entreprises peuvent remettre une offre pour chacun des trois lots.",
         "Un même candidat ne peut se voir attribuer plus de deux lots.",
         "Un candidat ne peut présenter une offre que pour un seul lot.",

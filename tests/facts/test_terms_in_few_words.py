@@ -17,6 +17,8 @@ from achats_check.model.fact import Scope
         ),
         ("# 3 Durée\nUn an reconductible trois fois pour une durée identique, soit quatre ans au plus.", 48),
         ("Le marché est conclu pour un an, reconductible deux fois pour la même durée, sans excéder trois ans.", 36),
+        ("# 3 Durée et montant\n12 mois reconductibles 3 fois tacitement.", 48),
+        ("L'accord-cadre dure 12 mois. Il est reconduit tacitement trois fois, par période de 12 mois.", 48),
         ("Le marché est conclu pour deux ans. Il est reconductible une fois pour une durée d'un an.", 36),
     ],
 )

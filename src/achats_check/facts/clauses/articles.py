@@ -44,7 +44,8 @@ _SHARED_TITLE = compiled(
 OWNERS = compiled(
     r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-–.):]{0,2}\s?)?(?:objet\s?[.:]\s?)?(?:pour |dans )?(?:les? |l')?"
     r"(?:titulaires?|entreprises?|attributaires?|marches?)?(?: titulaires?)? ?(?:des? |du |d'un )?lots?\b[^.;:]{1,40}?"
-    r"(?=,| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
+    r"(?=,| [a-z]{2,12}(?:ent|ont|ra)\b"
+    r"| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
 )
 """How a sentence opens that gives a clause to the holders of some lots: "Les titulaires des lots 1 et 2 …"."""
 _BOXES = frozenset(EMPTY + TICKED)

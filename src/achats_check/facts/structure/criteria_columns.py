@@ -30,23 +30,25 @@ def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
     """
     for index in text.having("critere"):
         header = [fold(cell).strip() for cell in text.blocks[index].cells]
-        name = _column(header, _NAME)
-        weight = _column(header, _WEIGHT)
-        if name is None or weight is None or name == weight:
-            continue
-        items = _items(text, index, name, weight)
-        tops = top_level(items)
-        if total(tops) == _TENTHS:
-            tops = [item._replace(weight=item.weight * _TENTHS) for item in tops]
-        elif len(header) < _SEVERAL:
-            continue
-        natures = {nature_of(fold(item.name)) for item in tops}
-        if total(tops) == _WHOLE and natures & {"prix", "cout"}:
-            yield index, tops, items
+        names = _columns(header, _NAME)
+        for weight in _columns(header, _WEIGHT) if names else ():
+            items = _items(text, index, names[0], weight)
+            tops = _out_of_a_hundred(top_level(items), len(header))
+            natures = {nature_of(fold(item.name)) for item in tops}
+            if total(tops) == _WHOLE and natures & {"prix", "cout"}:
+                yield index, tops, items
+                break
 
 
-def _column(header: list[str], pattern: str) -> int | None:
-    return next((rank for rank, cell in enumerate(header) if compiled(pattern).fullmatch(cell)), None)
+def _columns(header: list[str], pattern: str) -> list[int]:
+    return [rank for rank, cell in enumerate(header) if compiled(pattern).fullmatch(cell)]
+
+
+def _out_of_a_hundred(tops: list[Item], width: int) -> list[Item]:
+    """Return the criteria of coefficients out of ten as percentages; those of two columns are read elsewhere."""
+    if total(tops) == _TENTHS:
+        return [item._replace(weight=item.weight * _TENTHS) for item in tops]
+    return tops if width >= _SEVERAL else []
 
 
 def _items(text: Text, header: int, name: int, weight: int) -> list[Item]:

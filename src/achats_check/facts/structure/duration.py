@@ -30,6 +30,7 @@ _INITIAL = (
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
     rf"|{_CONTRACT}(?:(?!phase|tranche|etape|chantier)[^.\n]){{0,160}}\bsoit une duree"
     r" (?:totale |globale |ferme )?d(?:e |')"
+    rf"|\b{_CONTRACT} dure(?:ra)? [^.\n]{{0,40}}"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
@@ -66,7 +67,10 @@ _BOX = (
     r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)"
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
-_TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
+_TITLE = (
+    r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
+    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?\W*$"
+)
 _RENEW = r"reconduc|reconduit|renouvel"
 _RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
 """How long a renewal lasts, not the contract."""
