@@ -110,9 +110,12 @@ Le titulaire du lot 1 réalise au moins 450 heures d'insertion.
     assert facts.get("social.insertion", Scope("lot", "2")) is None
 
 
-def test_answer_of_a_summary_that_names_lots() -> None:
+@pytest.mark.parametrize(
+    "answer", ["Clause d'insertion\tOUI - lots 1 et 3", "Clause d'insertion : lots 1 et 3 (voir annexe C au CCAP)."]
+)
+def test_answer_of_a_summary_that_names_lots(answer: str) -> None:
     """ "Clause d'insertion : OUI - lots 1 et 3" answers for these lots."""
-    rules = _LOTS + "# Article 4\nClause d'insertion\tOUI - lots 1 et 3"
+    rules = _LOTS + f"# Article 4\n{answer}"
     contract = """
 CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
 # Article 7 - Clause d'insertion
@@ -134,6 +137,19 @@ Les {told}, pour une partie des prestations, à des personnes sans emploi.
 """
     facts = read_whole(("RC", _LOTS), ("CCAP", contract))
     assert of_lot(facts, "1")["social.insertion"] is True
+    assert of_lot(facts, "2")["social.insertion"] is False
+
+
+def test_social_clause_of_some_lots_in_a_list_of_clauses() -> None:
+    """ "Clause sociale : lots 1 et 3" leaves lot 2 out of the insertion that the contract asks for."""
+    rules = _LOTS + "# Article 4\nClause sociale : lots 1 et 3 (voir annexe C). Clause environnementale : tous lots."
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# Article 7 - Clause d'insertion
+Une partie des heures est réservée à des personnes éloignées de l'emploi.
+"""
+    facts = read_whole(("RC", rules), ("CCAP", contract))
+    assert of_lot(facts, "1")["social.condition_execution"] is True
     assert of_lot(facts, "2")["social.insertion"] is False
 
 

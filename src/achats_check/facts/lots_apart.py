@@ -11,13 +11,14 @@ from achats_check.facts.text import fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_CLAUSE, _SAME_FATE = "social.insertion", ("social.insertion", "social.condition_execution")
+_INSERTION = "social.insertion"
+_SAME_FATE = (_INSERTION, "social.condition_execution")
 _OTHER_CLAUSES = frozenset({"social.egalite", "social.apprentissage"})
 """Facts of the market that are a social clause of every lot, whatever is said of insertion."""
 _SHARED_OUT = (
     r"\blots?\b[^.;\n]{0,60}\b(?:comport\w+|assortis?|assujettis?|soumis|concernes?|inclu\w+|integr\w+|prevoi\w+"
     r"|contien\w+|font l'objet|fait l'objet)\b|(?:inscri\w+|prevu\w*|introdui\w+|appliqu\w+) (?:dans|pour|sur|aux?)"
-    r" (?:les |le )?lots?\b|clauses? [^.;\n]{0,40}[:\t]\s*oui\b[^.;\n]{0,6}\blots?\b"
+    r" (?:les |le )?lots?\b|clauses? [^.;\n]{0,40}[:\t]\s*(?:oui\b[^.;\n]{0,6})?\b(?:les? )?lots?\b"
 )
 """How a sentence shares a clause out among the lots; one that gives a lot its hours does not."""
 _CONFIDENCE = 0.75
@@ -29,12 +30,12 @@ def lots_apart(found: Sequence[Candidate]) -> Iterator[Candidate]:
     Args:
         found: The candidates of every piece of the dossier.
     """
-    own = [c for c in found if c.name == _CLAUSE and c.value is True]
+    own = [c for c in found if c.name in _SAME_FATE and c.value is True]
     shared = [c for c in own if c.scope != MARCHE and _shares_out(fold(c.evidence.quote))]
     of_market = [c for c in own if c.scope == MARCHE]
     if not shared or not of_market or any(EVERY.search(fold(c.evidence.quote)) for c in of_market):
         return
-    names = _SAME_FATE if _OTHER_CLAUSES.isdisjoint(_known(found)) else (_CLAUSE,)
+    names = _SAME_FATE if _OTHER_CLAUSES.isdisjoint(_known(found)) else (_INSERTION,)
     told = {c.scope for c in found if c.name.startswith("social.") and c.scope != MARCHE}
     for scope in _lots(found):
         for name in names if scope not in told else ():

@@ -26,6 +26,8 @@ _AFTER_VALUE = (
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
 _OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
 """What follows an answer and gives it to some lots: "OUI - lots 1 et 2"."""
+_THESE_LOTS = r"(?P<lots>(?:les |le )?lots? (?:n ?° ?)?\d[^.;:(\n]{0,40})(?=$|[.;(\n])"
+_CLAUSES = ("social.", "environnement.")
 _LONGEST_LABEL = 70
 _BOX = compiled(f"[{EMPTY}{TICKED}]")
 
@@ -55,8 +57,20 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
         evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
         for scope in scopes(lots[0], "") if lots else (MARCHE,):
             yield _answer(entry, match.group("reponse"), evidence, scope)
+    if not found and entry.by_lot and entry.fact.startswith(_CLAUSES):
+        yield from _lots_alone(reading, text, block, entry)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
+
+
+def _lots_alone(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate]:
+    """Read "Clause sociale : lots 1 et 2": the lots are the answer."""
+    pattern = compiled(rf"{_BEFORE_LABEL}\s{{0,4}}(?:{entry.labels})\s{{0,4}}[:\t]\s{{0,4}}{_THESE_LOTS}")
+    match = pattern.search(text)
+    for scope in scopes(match["lots"], "") if match else ():
+        if scope != MARCHE and match:
+            evidence = reading.evidence(block, match.start(), match.end())
+            yield Candidate(entry.fact, True, evidence, entry.label_confidence, scope)
 
 
 def _label_alone(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
