@@ -179,3 +179,15 @@ CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
     facts = read_whole(("RC", _LOTS), ("CCAP", contract.format(told)))
     assert of_lot(facts, "1")["social.heures_insertion"] == 2100
     assert of_lot(facts, "2")["social.heures_insertion"] == 1750
+
+
+def test_piece_of_one_lot_says_nothing_of_the_others() -> None:
+    """The commitment of lot 1 tells that lot 1 has a clause; the contract of all lots asks for it too."""
+    contract = """
+CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
+# Article 7 - Clause d'insertion
+Une partie des heures est réservée à des personnes éloignées de l'emploi.
+"""
+    commitment = "ACTE D'ENGAGEMENT\n# 4 Insertion\nLe lot 1 comporte une clause d'insertion obligatoire."
+    facts = read_whole(("RC", _LOTS), ("CCAP", contract), ("AE", commitment))
+    assert "social.insertion" not in of_lot(facts, "2")

@@ -163,8 +163,13 @@ def test_ticked_considerations() -> None:
     """Under "Considérations environnementales", a ticked option is asked; "Sans objet" and an empty box are not."""
     found = _contract("# 6 Considérations environnementales", "☒ Déplacements en train", "☐ Produits reconditionnés")
     assert found["environnement.condition_execution"] is True
-    for lines in (("☒ Sans objet", "☐ Déplacements en train"), ("☐ Sans objet", "☐ Déplacements en train")):
-        assert "environnement.condition_execution" not in _contract("# 6 Considérations environnementales", *lines)
+    for lines in (
+        ("☒ Sans objet", "☐ Déplacements en train"),
+        ("☐ Sans objet", "☐ Déplacements en train"),
+        ("☒ Le marché ne comporte pas d'exigence environnementale", "☐ Le marché comporte les exigences suivantes"),
+    ):
+        found = _contract("# 6 Considérations environnementales", *lines)
+        assert found.get("environnement.condition_execution") is not True
 
 
 def test_no_retention_in_one_word() -> None:

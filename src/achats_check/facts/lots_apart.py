@@ -21,6 +21,8 @@ _SHARED_OUT = (
     r" (?:les |le )?lots?\b|clauses? [^.;\n]{0,40}[:\t]\s*(?:oui\b[^.;\n]{0,6})?\b(?:les? )?lots?\b"
 )
 """How a sentence shares a clause out among the lots; one that gives a lot its hours does not."""
+_FOR_ALL_LOTS = ("AAPC", "RC", "CCAP", "CCP")
+"""Pieces that speak of every lot; that of one lot says nothing of the others."""
 _CONFIDENCE = 0.75
 
 
@@ -31,7 +33,8 @@ def lots_apart(found: Sequence[Candidate]) -> Iterator[Candidate]:
         found: The candidates of every piece of the dossier.
     """
     own = [c for c in found if c.name in _SAME_FATE and c.value is True]
-    shared = [c for c in own if c.scope != MARCHE and _shares_out(fold(c.evidence.quote))]
+    of_lots = [c for c in own if c.scope != MARCHE and c.evidence.role in _FOR_ALL_LOTS]
+    shared = [c for c in of_lots if _shares_out(fold(c.evidence.quote))]
     of_market = [c for c in own if c.scope == MARCHE]
     if not shared or not of_market or any(EVERY.search(fold(c.evidence.quote)) for c in of_market):
         return

@@ -28,8 +28,8 @@ _REFERRAL = compiled(
 _NUMBERING = compiled(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
 _SPEAKS = {
     "environnement.": compiled(
-        r"environnement|dechet|recycl|reemplo|reutilis|valoris|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
-        r"|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
+        r"environnement|dechet|recycl|reemplo|reutilis|valoris|emballage|carbone|energ|ecolog|eco-|durable|pollu"
+        r"|phytosanitaire|emission|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
     ),
     "social.": compiled(
         r"insertion|socia|emploi|handicap|egalite|discrimin|apprenti|formation|public|salari|travail|embauch|personn|jeune"
@@ -49,7 +49,9 @@ OWNERS = compiled(
 )
 """How a sentence opens that gives a clause to the holders of some lots: "Les titulaires des lots 1 et 2 …"."""
 _BOXES = frozenset(EMPTY + TICKED)
-_REFUSED = compiled(r"\W{0,4}(?:sans objet|non\b|neant|aucune?\b|pas de|oui\b)")
+_REFUSED = compiled(
+    r"\W{0,4}(?:sans objet|non\b|neant|aucune?\b|pas de|oui\b|[^.;]{0,80}\bn(?:e\b|')[^.;]{0,30}\b(?:pas|aucune?)\b)"
+)
 """Options that answer the title, and ask nothing by themselves."""
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
@@ -136,7 +138,7 @@ def _article(
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         for scope in where:
             yield Candidate(entry.fact, True, evidence, ANNOUNCED, scope)
-    elif (option := _ticked(reading, texts, entry, article)) is not None:
+    elif (option := _ticked(reading, texts, entry, article, spoilt)) is not None:
         for scope in where:
             yield Candidate(entry.fact, True, reading.evidence(option), entry.title_confidence, scope)
     elif (
@@ -148,12 +150,12 @@ def _article(
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
 
-def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article) -> Block | None:
+def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: set[int]) -> Block | None:
     """Return the first option of a list of boxes that is ticked and asks something of the family of the fact."""
     blocks = reading.document.blocks
     options = [b for b in article.body if texts[b.index].lstrip()[:1] in _BOXES]
     ticked = [b for b in options if box_state(blocks, texts, b.index, len(b.text), len(b.text)) == IS_TICKED]
-    asked = [b for b in ticked if _REFUSED.match(texts[b.index]) is None]
+    asked = [b for b in ticked if b.index not in spoilt and _REFUSED.match(texts[b.index]) is None]
     if len(options) < 2 or len(asked) < len(ticked):
         return None
     return next((block for block in asked if _asks(entry, article, texts[block.index])), None)
