@@ -54,7 +54,7 @@ def test_rules_of_a_prefecture() -> None:
     assert of_lot(facts, "1")["social.insertion"] is True
     assert of_lot(facts, "1")["social.heures_insertion"] == 1200
     assert of_lot(facts, "2")["social.heures_insertion"] == 900
-    assert "social.insertion" not in of_lot(facts, "3")
+    assert of_lot(facts, "3")["social.insertion"] is False
     assert [weight for _, weight in weights(facts)] == [45, 35, 10, 10]
     assert (found["social.critere_poids"], found["environnement.critere_poids"]) == (10, 10)
     assert (found["variantes"], found["date_limite_offres"]) == ("interdites", date(2026, 9, 15))

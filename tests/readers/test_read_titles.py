@@ -49,6 +49,10 @@ def test_numbers_of_titles(text: str, article: str, level: int) -> None:
         "A la charge du titulaire",
         "3.2 Le titulaire remet son rapport dans un délai de trente jours à compter de la fin de la période visée.",
         "Titre",
+        "C2 - Volume : 300 heures pour le lot 1 ; 150 heures pour le lot 2.",
+        "4.3 Facilitateur : la maison de l'emploi.",
+        "Annexe 2 : bordereau des prix",
+        "ANNEXE N° 1 : DÉSIGNATION DES CO-TRAITANTS ET RÉPARTITION DES",
     ],
 )
 def test_lines_that_are_no_titles(text: str) -> None:
@@ -101,6 +105,20 @@ def test_article_of_an_unnumbered_subtitle() -> None:
         Draft("paragraph", "x"),
     ]
     assert [(block.article, block.heading) for block in settle(drafts)][-1] == ("9", "Retard")
+
+
+def test_annex_at_the_end_of_a_piece() -> None:
+    """A prominent "ANNEXE C – …" closes the article above; those of a list of pieces are no titles."""
+    lines = ["ARTICLE 10 - ENVIRONNEMENT", "Le titulaire trie ses déchets.", "ANNEXE C - CLAUSE D'INSERTION"]
+    drafts = []
+    for text in [*lines, "Le titulaire réserve des heures."]:
+        typed = typed_title(text)
+        drafts.append(Draft("title" if typed else "paragraph", text))
+        if typed is not None:
+            drafts[-1].article, drafts[-1].level, drafts[-1].sureness = typed
+    blocks = settle(drafts)
+    assert (blocks[-1].article, blocks[-1].heading) == ("", "ANNEXE C - CLAUSE D'INSERTION")
+    assert titles_among("ANNEXE 1 - PLANS", "ANNEXE 2 - BORDEREAU", "ANNEXE 3 - CHARTE") == []
 
 
 def test_enumeration_of_sentences() -> None:

@@ -55,14 +55,17 @@ def extract(
     read = less_sure_of_scans(
         [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
     )
+    apart: Iterable[Candidate] = ()
     if lexicon is not None:
         from achats_check.facts.clauses.limited import limited
         from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
         from achats_check.facts.clauses.signs import without_idle
+        from achats_check.facts.lots_apart import lots_apart
 
         read = with_sanctions_of_cctp(limited(without_idle(read)))
+        apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = list(of_their_lots(read, stating))
-    made = [*read, *from_periods(read)]
+    made = [*read, *apart, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))

@@ -50,15 +50,20 @@ _DOTTED = compiled(
     rf"(?s)(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,2}}(?:-\d{{1,2}}){{1,3}}(?=[\s.:)])|{_ROMAN}(?:[.-]\d{{1,2}}){{1,3}}|[A-K](?:\.?\d{{1,2}}){{1,3}})"
     r"(?:\.?\s*[-–—:)]\s*|\.?\s+|\.(?=[^\W\d]))(?P<rest>\S.*)",
 )
+_ANNEX = compiled(rf"(?is)annexe\s*(?:n\s?°\s*)?{_NUMBER}\s*[-–—:.]\s*(?P<rest>\S.*)")
 _BARE = compiled(
     rf"(?s)(?P<number>\d{{1,2}}|{_ROMAN}|[A-K])(?P<mark>\s*[.)°]?\s*[-–—:](?=\s|\S)\s*|[.)]\s*|\s+)(?P<rest>\S.*)",
 )
 _FIGURES = frozenset("0123456789")
-_WORD_STARTS = frozenset({"art", "cha", "tit", "sec", "par"})
+_WORD_STARTS = frozenset({"art", "cha", "tit", "sec", "par", "ann"})
 _LETTER_STARTS = frozenset("ABCDEFGHIJKVX")
 """Capitals a number in letters or Roman figures starts with."""
 _DIGITS_THEN_LETTER = compiled(r"[1-9]\d*[^\W\d]")
 _LETTERS = frozenset("ABCDEFGHJK")
+_UNFINISHED = frozenset(
+    {"de", "des", "du", "et", "ou", "la", "le", "les", "à", "au", "aux", "en", "pour", "par", "sur"}
+)
+"""Last words of a line that the next one goes on with, as in contents."""
 _COMPONENT = compiled(r"[A-Z]+|\d+")
 _UNITS = compiled(
     r"(?i)(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|jours?|mois|ans?|"
@@ -82,7 +87,7 @@ def typed_title(text: str, prominent: bool = False) -> TypedTitle | None:
     """
     if not may_be_numbered(text):
         return None
-    return _worded(text) or _dotted(text) or _bare(text, prominent)
+    return _worded(text) or _annex(text, prominent) or _dotted(text) or _bare(text, prominent)
 
 
 def may_be_numbered(text: str) -> bool:
@@ -110,12 +115,25 @@ def _worded(text: str) -> TypedTitle | None:
     return TypedTitle(number, _depth(number), WORDED)
 
 
+def _annex(text: str, prominent: bool) -> TypedTitle | None:
+    """An annex at the end of a piece: no article above holds it, and a list of annexes announces none."""
+    match = _ANNEX.fullmatch(text) if prominent or text.isupper() else None
+    if match is None or not _may_name(match["rest"]) or text.split()[-1].lower() in _UNFINISHED:
+        return None
+    return TypedTitle("", 1, LOOK)
+
+
 def _dotted(text: str) -> TypedTitle | None:
     match = _DOTTED.fullmatch(text)
-    if match is None or not _may_name(match["rest"]) or _UNITS.match(match["rest"]):
+    if match is None or not _may_name(match["rest"]) or _UNITS.match(match["rest"]) or _runs_in(match["rest"]):
         return None
     number = match["number"].replace("-", ".")
     return TypedTitle(number, _depth(number), DOTTED)
+
+
+def _runs_in(rest: str) -> bool:
+    """Tell whether a name is followed by what its article says: "Volume : 300 heures ; 150 heures pour le lot 2."."""
+    return rest.rstrip().endswith(".") and (" : " in rest or " ; " in rest)
 
 
 def _bare(text: str, prominent: bool) -> TypedTitle | None:

@@ -17,6 +17,7 @@ from achats_check.facts.clauses.matching import find_matches, searchable
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
+from achats_check.facts.clauses.reservation_columns import find_reservation_columns
 from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
@@ -54,7 +55,8 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     ]
     found += find_sanctions(reading, texts, headings, found)
     counted = list(without_ratio_hours(found))
-    settled = list(drop_denied_details(list(settle_reservations(counted))))
+    reserved = [*settle_reservations(counted), *find_reservation_columns(reading)]
+    settled = list(drop_denied_details(reserved))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(of_a_year(describe_labels(decided, texts), texts))
     yield from best(list(unite(described)))

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.clauses.boxes import NO_BOX, box_state
+from achats_check.facts.clauses.boxes import EMPTY, IS_TICKED, NO_BOX, TICKED, box_state
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
 from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
-from achats_check.model.fact import MARCHE
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _VOID = compiled(
@@ -28,8 +28,8 @@ _REFERRAL = compiled(
 _NUMBERING = compiled(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
 _SPEAKS = {
     "environnement.": compiled(
-        r"environnement|dechet|recycl|reemplo|emballage|carbone|energ|ecolog|eco-|durable|pollu|phytosanitaire|emission"
-        r"|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
+        r"environnement|dechet|recycl|reemplo|reutilis|valoris|emballage|carbone|energ|ecolog|eco-|durable|pollu"
+        r"|phytosanitaire|emission|consommation|nuisance|biolog|biodivers|plastique|vehicule|papier|eau\b"
     ),
     "social.": compiled(
         r"insertion|socia|emploi|handicap|egalite|discrimin|apprenti|formation|public|salari|travail|embauch|personn|jeune"
@@ -41,6 +41,18 @@ _SHARED_TITLE = compiled(
     r"|^\W{0,3}(?:article )?[\divx.]{0,8}\s?[-.):]{0,2}\s?environnement\W{0,3}$"
 )
 """Titles of articles that may hold one family of clauses, another, or both."""
+OWNERS = compiled(
+    r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-–.):]{0,2}\s?)?(?:objet\s?[.:]\s?)?(?:pour |dans )?(?:les? |l')?"
+    r"(?:titulaires?|entreprises?|attributaires?|marches?)?(?: titulaires?)? ?(?:des? |du |d'un )?lots?\b[^.;:]{1,40}?"
+    r"(?=,| [a-z]{2,12}(?:ent|ont|ra)\b"
+    r"| (?:font|fait|reserv|s'engag|realis|doi|devr|consacr|affect|compren|comport|sont|est|prevoi)|$)"
+)
+"""How a sentence opens that gives a clause to the holders of some lots: "Les titulaires des lots 1 et 2 …"."""
+_BOXES = frozenset(EMPTY + TICKED)
+_REFUSED = compiled(
+    r"\W{0,4}(?:sans objet|non\b|neant|aucune?\b|pas de|oui\b|[^.;]{0,80}\bn(?:e\b|')[^.;]{0,30}\b(?:pas|aucune?)\b)"
+)
+"""Options that answer the title, and ask nothing by themselves."""
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -116,8 +128,8 @@ def _article(
 ) -> Iterator[Candidate | NearMiss]:
     if not article.body or not article.text:
         return
-    where = scopes(texts[article.title.index], "") if entry.by_lot else (MARCHE,)
     first = _telling(texts, entry.fact, article.body)
+    where = _where(texts[first.index], texts[article.title.index]) if entry.by_lot else (MARCHE,)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
     if _VOID.fullmatch(article.text):
         for scope in where:
@@ -126,6 +138,9 @@ def _article(
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         for scope in where:
             yield Candidate(entry.fact, True, evidence, ANNOUNCED, scope)
+    elif (option := _ticked(reading, texts, entry, article, spoilt)) is not None:
+        for scope in where:
+            yield Candidate(entry.fact, True, reading.evidence(option), entry.title_confidence, scope)
     elif (
         len(article.text) >= _SHORTEST_BODY
         and _asks(entry, article, texts[first.index])
@@ -133,6 +148,23 @@ def _article(
     ):
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: set[int]) -> Block | None:
+    """Return the first option of a list of boxes that is ticked and asks something of the family of the fact."""
+    blocks = reading.document.blocks
+    options = [b for b in article.body if texts[b.index].lstrip()[:1] in _BOXES]
+    ticked = [b for b in options if box_state(blocks, texts, b.index, len(b.text), len(b.text)) == IS_TICKED]
+    asked = [b for b in ticked if b.index not in spoilt and _REFUSED.match(texts[b.index]) is None]
+    if len(options) < 2 or len(asked) < len(ticked):
+        return None
+    return next((block for block in asked if _asks(entry, article, texts[block.index])), None)
+
+
+def _where(text: str, title: str) -> tuple[Scope, ...]:
+    """Return the lots a title names, else the market, and the lots whose holders the first sentence is about."""
+    owners = OWNERS.match(text)
+    return tuple(dict.fromkeys([*scopes(title, ""), *(scopes(owners[0], "") if owners else ())]))
 
 
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:

@@ -17,12 +17,15 @@ from achats_check.patterns import compiled
 
 _LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h|%|€|heures?))")
 _HOURS = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
+_NONE = compiled(r"\W{0,3}(?:sans objet|non concernee?|neant|aucune?|non|so|s\.o\.?)\W{0,3}|\s*(?:/|-|–|—|0)\s*")
+_NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|no|numeros?)\W{0,3}")
+_SET_ASIDE = ("social.insertion", "social.condition_execution")
 _MOST_ROWS = 60
 _HOURS_FACT = "social.heures_insertion"
 
 
 def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterator[Candidate | NearMiss]:
-    """Yield ``social.heures_insertion`` and ``social.volume`` of each lot of a table "Lot | … | Heures d'insertion".
+    """Yield the hours of each lot of a table "Lot | … | Heures d'insertion", and which lots it sets aside.
 
     Args:
         reading: The document.
@@ -31,18 +34,22 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
     """
     for block in reading.document.blocks:
         text = texts[block.index]
-        if block.kind != "row" or "lot" not in text or "heure" not in text:
+        if block.kind != "row" or "heure" not in text:
             continue
-        column = _column(block)
+        column = _column(block, _before(headings, texts, block))
         if column is not None and ("insertion" in text or "insertion" in _before(headings, texts, block)):
             yield from _rows(reading, texts, block, column)
 
 
-def _column(header: Block) -> int | None:
+def _column(header: Block, before: str) -> int | None:
+    """Return the rank of the column of the hours, None when the row is no header of lots."""
     cells = [fold(cell) for cell in header.cells]
-    if len(cells) < 2 or "lot" not in cells[0] or any(c.isdigit() for c in "".join(cells)):
+    if len(cells) < 2 or any(c.isdigit() for c in cells[0]):
         return None
-    return next((rank for rank, cell in enumerate(cells) if rank and "heure" in cell), None)
+    if "lot" not in cells[0] and not (_NUMBER_COLUMN.fullmatch(cells[0]) and "lot" in before):
+        return None
+    column = next((rank for rank, cell in enumerate(cells) if rank and "heure" in cell), None)
+    return column if column is not None and not any(c.isdigit() for c in cells[column]) else None
 
 
 def _before(headings: Headings, texts: list[str], header: Block) -> str:
@@ -65,14 +72,19 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
         if block.table != header.table or block.kind != "row":
             return
         lot = _LOT.match(texts[block.index])
-        hours = _HOURS.fullmatch(fold(block.cells[column])) if len(block.cells) > column else None
-        value = number(hours[1]) if hours else None
-        if lot is None or not value:
+        cell = fold(block.cells[column]) if len(block.cells) > column else ""
+        if lot is None or not cell.strip():
             continue
         scope = Scope("lot", lot_number(lot[1]))
         evidence = reading.evidence(block)
+        if _NONE.fullmatch(cell):
+            yield from (Candidate(fact, False, evidence, 0.9, scope) for fact in _SET_ASIDE)
+        hours = _HOURS.fullmatch(cell)
+        value = number(hours[1]) if hours else None
+        if not value:
+            continue
         yield Candidate(name, value, evidence, 0.9, scope)
         if name != _HOURS_FACT:
             yield NearMiss(_HOURS_FACT, evidence, OF_A_YEAR, undecided=True)
-        for told in ("social.volume", "social.insertion", "social.condition_execution"):
+        for told in ("social.volume", *_SET_ASIDE):
             yield Candidate(told, True, evidence, 0.9, scope)

@@ -18,7 +18,11 @@ _LIST = compiled(
     r"|heures)\b)){0,30})"
 )
 _RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
-_EVERY = compiled(r"\b(?:tous les lots|chaque lot|chacun des lots|l'ensemble des lots|tout lot)\b")
+EVERY = compiled(
+    r"\b(?:tous les (?:lots|titulaires)|chaque (?:lot|titulaire|attributaire)(?! (?:d'un |des? |du )?lots?\b"
+    r"| concerne)|chacun des lots|l'ensemble des lots|tout lot)\b"
+)
+"""What gives something to every lot, in folded text."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:de travail\s*)?(?:d'insertion\s*)?"
     r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
@@ -26,6 +30,8 @@ _ITS_LOT = compiled(
 )
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
 _FIGURE = compiled(r"\d ?(?:heures?\b|h\b|%|€|euros?\b)")
+_PART_END = compiled(r"[,;] (?!lot|le lot|pour|au titre)|\bet\b|\bcelui\b")
+"""Where the part of a sentence that a figure stands in ends, and that of the next lot begins."""
 _CELL = compiled(r"\W{0,3}(?:lot\s*)?(?:n\s?°\s*)?(\d{1,3})\W{0,3}")
 _LOT_COLUMN = compiled(r"\W{0,3}(?:(?:n\s?°s?|numeros?) (?:de |du |des )?)?lots?(?:\(s\))?(?: n\s?°)?\W{0,3}")
 _NEXT_LOT = compiled(
@@ -37,13 +43,17 @@ _SAYS = compiled(
 _THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
 _BELOW_LOT = 5
+_NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
+_NAME_COLUMN = compiled(
+    r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"
+)
 _MOST = 60
 _BESIDE = 30
 
 
 def lot_numbers(text: str) -> tuple[str, ...]:
     """Return the numbers of the lots a folded text names, in order, or () when it names none or all."""
-    if _EVERY.search(text):
+    if EVERY.search(text):
         return ()
     found: list[str] = []
     for match in _LIST.finditer(text):
@@ -63,7 +73,7 @@ def _expanded(numbers: str) -> list[str]:
 def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     """Return the lots named in a sentence, else in the heading above it, else the whole market."""
     numbers = lot_numbers(sentence)
-    if not numbers and not _EVERY.search(sentence):
+    if not numbers and not EVERY.search(sentence):
         numbers = lot_numbers(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
 
@@ -115,7 +125,7 @@ def figure_scopes(
     near = (
         before
         or lot_numbers(text[start:end])
-        or lot_numbers(text[end : end + _BESIDE])
+        or lot_numbers(_PART_END.split(text[end : end + _BESIDE], maxsplit=1)[0])
         or lot_numbers(text[max(0, start - _BESIDE) : start])
     )
     return (Scope("lot", near[0]),) if len(near) == 1 else ()
@@ -156,6 +166,13 @@ def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:
     for header in reversed(blocks[max(0, block.index - _MOST) : block.index]):
         if header.table != block.table:
             return None
-        if header.cells and _LOT_COLUMN.fullmatch(fold(header.cells[0])):
+        if header.cells and _counts_lots([fold(cell) for cell in header.cells]):
             return Scope("lot", lot_number(number[1]))
     return None
+
+
+def _counts_lots(cells: Sequence[str]) -> bool:
+    """Tell whether a row of titles numbers lots: "Lot | …", or "N° | Intitulé du lot | …"."""
+    if _LOT_COLUMN.fullmatch(cells[0]):
+        return True
+    return _NUMBER_COLUMN.fullmatch(cells[0]) is not None and any(_NAME_COLUMN.fullmatch(cell) for cell in cells[1:])

@@ -196,7 +196,7 @@ class Resolver:
         if own is not None:
             return (own,)
         text = self.texts[match.block]
-        heading = fold(self.blocks[match.block].heading)
+        heading = self.headings.above(match.block)
         if match.form.reading and match.form.reading != "articles":
             passage = self._extent(match, SENTENCE)
             return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading, match.value_end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
-from achats_check.facts.clauses.lots import lot_numbers
+from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
@@ -20,8 +20,14 @@ _VALUE = (
     r"|non prevue?s?|prevue?s?)"
 )
 _BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))"
-_AFTER_VALUE = r"(?=$|[\n\t.;,(]|clauses?\b|duree|visite|variantes)"
+_AFTER_VALUE = (
+    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b|duree|visite|variantes)"
+)
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
+_OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
+"""What follows an answer and gives it to some lots: "OUI - lots 1 et 2"."""
+_THESE_LOTS = r"(?P<lots>(?:les |le )?lots? (?:n ?° ?)?\d[^.;:(\n]{0,40})(?=$|[.;(\n])"
+_CLAUSES = ("social.", "environnement.")
 _LONGEST_LABEL = 70
 _BOX = compiled(f"[{EMPTY}{TICKED}]")
 
@@ -47,22 +53,24 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
     found = False
     for match in pattern.finditer(text):
         found = True
-        evidence = reading.evidence(block, match.start(), match.end())
-        answer = _answer(entry, match.group("reponse"), evidence)
-        for scope in _own_lots(entry, text[match.end() :]):
-            yield answer._replace(scope=scope) if isinstance(answer, Candidate) else answer
+        lots = _OF_LOTS.match(text, match.end()) if entry.by_lot else None
+        evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
+        for scope in scopes(lots[0], "") if lots else (MARCHE,):
+            yield _answer(entry, match.group("reponse"), evidence, scope)
+    if not found and entry.by_lot and entry.fact.startswith(_CLAUSES):
+        yield from _lots_alone(reading, text, block, entry)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
 
 
-def _own_lots(entry: Entry, after: str) -> tuple[Scope, ...]:
-    """Return the lots that an answer is limited to ("oui, lot 1 (CCAP, article 9)"), else the market."""
-    told = (
-        compiled(r"[ ,(–-]{0,4}(?:pour )?(?:les? )?(lots? (?:n ?°)?[^.;\n\t]{1,40})").match(after)
-        if entry.by_lot
-        else None
-    )
-    return tuple(Scope("lot", lot) for lot in lot_numbers(told[1])) if told and lot_numbers(told[1]) else (MARCHE,)
+def _lots_alone(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate]:
+    """Read "Clause sociale : lots 1 et 2": the lots are the answer."""
+    pattern = compiled(rf"{_BEFORE_LABEL}\s{{0,4}}(?:{entry.labels})\s{{0,4}}[:\t]\s{{0,4}}{_THESE_LOTS}")
+    match = pattern.search(text)
+    for scope in scopes(match["lots"], "") if match else ():
+        if scope != MARCHE and match:
+            evidence = reading.evidence(block, match.start(), match.end())
+            yield Candidate(entry.fact, True, evidence, entry.label_confidence, scope)
 
 
 def _label_alone(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
@@ -91,8 +99,8 @@ def _ticked_below(reading: Reading, texts: list[str], first: Block, entry: Entry
     yield NearMiss(entry.fact, reading.evidence(first), UNDECIDED, undecided=True)
 
 
-def _answer(entry: Entry, word: str, evidence: Evidence) -> Candidate | NearMiss:
+def _answer(entry: Entry, word: str, evidence: Evidence, scope: Scope = MARCHE) -> Candidate | NearMiss:
     if word.startswith("preconisation"):
         return NearMiss(entry.fact, evidence, "préconisations seulement : rien n'est exigé")
     value = not (word in _WITHOUT or word.startswith("non"))
-    return Candidate(entry.fact, value, evidence, entry.label_confidence)
+    return Candidate(entry.fact, value, evidence, entry.label_confidence, scope)

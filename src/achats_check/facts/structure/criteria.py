@@ -8,6 +8,7 @@ from decimal import Decimal
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
+from achats_check.facts.structure.criteria_columns import in_columns
 from achats_check.facts.structure.criteria_labels import labels_below, lots_above
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
@@ -33,12 +34,13 @@ _ANCHOR = (
     r"|^\s*(?:\S+\s+)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
 )
 _TITLE = (
-    r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection) des (?:offres|propositions|plis)"
+    r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection)"
+    r" (?:des (?:offres|propositions|plis)|de l'offre)"
     r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
     r"|^\W{0,3}(?:art(?:icle|\.)? ?)?[\divx. ]{0,6}[-.):/ ]{0,4}(?:jugement|notation)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
-_LEAD = r"\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+_LEAD = r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:jugement|notation|attribution)(?: des offres)?\s?:"
 """What a line opens with that lists the criteria itself, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
@@ -71,6 +73,11 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         for scope in scopes:
             yield from _criteria(reading, text, scope, tops, items)
     tables = {text.blocks[header].table for header, _ in lot_tables(text)}
+    for index, tops, items in in_columns(text):
+        if text.blocks[index].table not in tables:
+            tables.add(text.blocks[index].table)
+            for scope in _scopes(text, index):
+                yield from _criteria(reading, text, scope, tops, items)
     if "critere" in text.joined:
         yield from _ranked(reading, text)
         yield from _price_alone(reading, text)
@@ -92,7 +99,9 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _anchors(text: Text) -> Iterator[tuple[int, bool]]:
     """Yield the lines below which criteria may stand, and whether they announce them by that name."""
-    for index in text.having("critere", "offres", "propositions", "plis", "attribution", "jugement", "notation"):
+    for index in text.having(
+        "critere", "offres", "de l'offre", "propositions", "plis", "attribution", "jugement", "notation"
+    ):
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
@@ -179,12 +188,13 @@ def _family(
     scope: Scope,
 ) -> Iterator[Candidate]:
     pattern = compiled(dict(NATURES)[nature])
+    other = compiled(dict(NATURES)["environnemental" if family == "social" else "social"])
     named = [i for i in tops if pattern.search(fold(i.name))]
     subs = [i for i in items if i not in tops and pattern.search(fold(i.name))]
     for item in named or subs:
         sure = confidence if named else min(confidence, 0.75)
         yield said(reading, f"{family}.critere", True, item.block, (item.start, item.end), sure, scope)
-    if named and complete:
+    if named and complete and not any(other.search(fold(i.name)) for i in named):
         weight = total(named)
         yield said(
             reading,

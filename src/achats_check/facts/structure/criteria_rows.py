@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from achats_check.facts.structure.weights import Item
 from achats_check.facts.text import fold
+from achats_check.patterns import compiled
 
+_WEIGHT = r"\d{1,3}(?:[.,]\d{1,2})? ?(?:%|points?|pts?)?"
 _DETAILED = 3
 """Cells of a row that names a criterion, what details it, and a weight."""
 
@@ -24,7 +26,7 @@ def joined(items: Sequence[Item]) -> list[Item]:
             found.append(item)
             top = -1
         elif top >= 0 and _goes_on(found[top], item):
-            if _cell(found[top], 1):
+            if _is_named(found[top]):
                 found[top] = found[top]._replace(weight=found[top].weight + item.weight)
             found.append(item._replace(name=_cell(item, 1) or item.name, depth=2))
         else:
@@ -40,7 +42,13 @@ def _detailed(item: Item) -> bool:
 def _goes_on(first: Item, item: Item) -> bool:
     """Say whether a row belongs to the criterion of a row above: its first cell is empty, or says the same."""
     own = fold(_cell(item, 0))
-    return item.block.table == first.block.table and bool(_cell(item, 1)) and own in ("", fold(_cell(first, 0)))
+    return item.block.table == first.block.table and _is_named(item) and own in ("", fold(_cell(first, 0)))
+
+
+def _is_named(item: Item) -> bool:
+    """Say whether the second cell of a row names a sub-criterion, and is no weight."""
+    told = fold(_cell(item, 1))
+    return any(sign.isalpha() for sign in told) and compiled(_WEIGHT).fullmatch(told) is None
 
 
 def _cell(item: Item, rank: int) -> str:

@@ -16,7 +16,7 @@ _DEADLINE = (
     r"(?:offres|plis|propositions|candidatures et (?:des |les )?offres|projets|dossiers|prestations)?"
 )
 _HANDED = (
-    r"(?:offres|plis|propositions)[^.\n]{0,60}(?:devront|doivent|devra|sont a|seront"
+    r"(?:offres?|plis?|propositions?)[^.\n]{0,60}(?:devront|doivent|devra|doit|sont a|est a|seront|sera"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
     r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"
     r"\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)"
@@ -35,6 +35,8 @@ _SENT = (
     r"|au (?:boamp|joue))[^.\n]{0,30}"
     r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
 )
+_SENT_LABEL = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?date d'envoi\s*[:\t]\s*(?=\d)"
+"""A line of a notice, which is what is sent."""
 _REACH = 60
 _ANOTHER_STEP = (
     r"echantillon|maquette|\bvisites?\b|\bquestions?\b|renseignements"
@@ -66,6 +68,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         ("envo", "date de lancement", "date de publication", "mise en ligne"),
         0.9,
     )
+    if reading.role == "AAPC":
+        yield from _after(reading, text, "date_lancement", _SENT_LABEL, ("date d'envoi",), 0.85)
     yield from _proxies(reading, text)
 
 

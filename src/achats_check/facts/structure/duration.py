@@ -19,17 +19,18 @@ _MAXIMUM = (
     r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux"
     r"|de validite|de garantie|du chantier))"
     r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
-    r"|sans (?:pouvoir|que)[^.\n]{0,40}(?:exceder|depasser|excede|depasse)|duree(?:(?!commande|suspension|interruption"
-    r"|intervention|stage|formation)[^.\n]){0,60} (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder"
-    r"|depasser)?"
+    r"|sans (?:(?:pouvoir|que)[^.\n]{0,40})?(?:exceder|depasser|excede|depasse)"
+    r"|duree(?:(?!commande|suspension|interruption|intervention|stage|formation)[^.\n]){0,60}"
+    r" (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
     r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
-    r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|maxim))"
+    r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|au plus|maxim))"
 )
 _INITIAL = (
     rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
     rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
     rf"|{_CONTRACT}(?:(?!phase|tranche|etape|chantier)[^.\n]){{0,160}}\bsoit une duree"
     r" (?:totale |globale |ferme )?d(?:e |')"
+    rf"|\b{_CONTRACT} dure(?:ra)? [^.\n]{{0,40}}"
     rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
@@ -57,15 +58,19 @@ _NOT_CONTRACT = (
     r"|\bgarantit\b|\bgarantira\b"
     r"|duree d(?:e la |'une? |es |u |e l'|e |')(?:formation|stage|seance|amortissement|contrat de travail|intervention"
     r"|hebergement|visite|reunion|essai|conge|arret|commande|abonnement|bons? de commande)"
+    r"|(?:maxim\w+|minim\w+|montants?)[^.\n]{0,40} pour une periode de"
     r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
 )
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
-    r"\s*(?:[\divx.]{1,8} ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
+    r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
     r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)"
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
-_TITLE = r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?\W*$"
+_TITLE = (
+    r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
+    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?\W*$"
+)
 _RENEW = r"reconduc|reconduit|renouvel"
 _RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
 """How long a renewal lasts, not the contract."""

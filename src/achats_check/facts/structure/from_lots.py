@@ -20,12 +20,14 @@ def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
     Args:
         found: The candidates of every piece of the dossier.
     """
-    counts = {c.value for c in found if c.name == "nombre_lots" and c.confidence > _CONFIDENCE}
+    told = [c for c in found if c.name == "nombre_lots"]
+    sure = {c.value for c in told if c.confidence > _CONFIDENCE}
     for name, made in _MADE.items():
         own = [c for c in found if c.name == name]
         lots: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in own:
             lots[candidate.scope.id].append(candidate)
+        counts = sure or ({c.value for c in told} if made is sum else sure)
         known = [same[0] for same in lots.values() if len({c.value for c in same}) == 1]
         if "" in lots or len(lots) < 2 or len(known) != len(lots) or counts != {len(lots)}:
             continue

@@ -26,8 +26,9 @@ def from_periods(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
     """Yield the totals that the parts make, under the evidence of the part and of the number of years or periods.
 
     Args:
-        found: What was read in every piece of the dossier. A value for the whole duration, two durations, one of
-            a lot, or one whose renewals were not read, leave nothing certain.
+        found: What was read in every piece of the dossier. A value that its lot or the market has for the whole
+            duration is not made again; two durations, one of a lot, or one whose renewals were not read, leave
+            nothing certain, and so does a value for the whole duration that is not the sum of its parts.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
     told = {item.name for item in candidates}
@@ -36,10 +37,11 @@ def from_periods(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
     years, periods = _years(found), _periods(candidates)
     alike = any(item.name == ALIKE for item in candidates) or (periods is not None and periods.value == 1)
     for name in _TOTALS:
-        if name in told:
-            continue
         times = {YEARLY[name]: years, PERIODIC[name]: periods, INITIAL[name]: periods if alike else None}
-        yield from _over(name, [(item, times[item.name]) for item in candidates if item.name in times])
+        made = list(_over(name, [(item, times[item.name]) for item in candidates if item.name in times]))
+        own = {item.scope: item.value for item in candidates if item.name == name}
+        if all(own.get(item.scope, item.value) == item.value for item in made):
+            yield from (item for item in made if item.scope not in own)
 
 
 def _over(name: str, parts: Sequence[tuple[Candidate, Candidate | None]]) -> Iterator[Candidate]:

@@ -78,6 +78,7 @@ _FRAMEWORK = (
     r"(?:le present|du present|l'|cet|type d'|le|un|^|forme d'un|: ?)\s?"
     r"accord[- ]cadre,? (?:est|sera|avec|a bons?|a marches"
     r"|mono|multi|sans|conclu|passe|donne|s'execute|prend|a pour|fixe)"
+    r"|(?:^|[-:.\d] ?)accords[- ]cadres (?:a bons|mono|multi)|conclusion d'accords?[- ]cadres?"
     r"|marche(?: public)?(?: fractionne)? a bons? de commandes?|accord[- ]cadre a bons? de commande"
     r"|accord[- ]cadre avec (?:un seul|plusieurs) (?:operateur|titulaire|attributaire)"
     r"|passee? en application (?:(?!peut|pourra)[^\n;]){0,200} (?:relati\w+ )?aux accords[- ]cadres?"

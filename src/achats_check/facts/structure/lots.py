@@ -8,8 +8,9 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.choices import EMPTY, TICKED
+from achats_check.facts.structure.lots_inline import inline_lots
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -75,6 +76,11 @@ _LOT = (
     r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
+_TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) des )?lots?(?: et montants?)?\s?:?\s*"
+"""A numbered title that only a table makes a list of lots."""
+_ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
+_RESERVED = r"\s*[-–:,(]\s*(?:(?:lot|marche) )?reservee?\b"
+_NAME_END = rf"\t|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
     r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"
@@ -190,8 +196,8 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
 def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
     listed: dict[str, Candidate] = {}
     own = reading.document.lots if reading.role == "AE" else ()
-    for index, number, start in _entries(text):
-        name = _name(text, index, start)
+    for index, number, start, end in (*_entries(text), *inline_lots(text)):
+        name = _name(text, index, start, end)
         if name is None or number in listed or (own and number not in own):
             continue
         raw, end = name
@@ -211,24 +217,36 @@ def _follow(numbers: Iterable[str]) -> bool:
     return not ranks or (len(ranks) == max(ranks) - min(ranks) + 1 and min(ranks) <= 1)
 
 
-def _entries(text: Text) -> Iterator[tuple[int, str, int]]:
-    """Yield (block, number of the lot, start of its name): "Lot 3 : Tonte", and lines under a header of lots."""
+def _entries(text: Text) -> Iterator[tuple[int, str, int, int | None]]:
+    """Yield (block, number of the lot, start of its name, None): "Lot 3 : Tonte", and lines under a header of lots."""
     for index in text.having("lot"):
         folded = text.folded[index]
         match = compiled(_LOT).match(folded)
         if match is not None and len(folded) <= 250:
-            yield index, lot_number(match[1]), match.end()
-        if len(folded) <= 160 and compiled(_HEADER).search(folded):
+            yield index, lot_number(match[1]), match.end(), None
+        if len(folded) <= 160 and (compiled(_HEADER).search(folded) or _above_a_table(text, index)):
             yield from _lines_below(text, index)
 
 
-def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
+def _above_a_table(text: Text, index: int) -> bool:
+    """Tell whether a block is the title "2. Lots", and what comes next a table."""
+    below = next(iter(text.following(index, 1)), None)
+    return (
+        below is not None
+        and text.blocks[below].kind == "row"
+        and compiled(_TITLE).fullmatch(text.folded[index]) is not None
+    )
+
+
+def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int, int | None]]:
     table = text.blocks[index].table
     below = next(iter(text.following(index, 1)), None)
     if table is None and below is not None:
         table = text.blocks[below].table
     for later in text.following(index, 40):
         folded = text.folded[later]
+        if later == below and _is_row_of_titles(text, later):
+            continue
         match = compiled(_BARE).match(folded)
         padded = match is not None and len(match[1]) == 2
         if (
@@ -236,19 +254,37 @@ def _lines_below(text: Text, index: int) -> Iterator[tuple[int, str, int]]:
             or len(folded) > 200
             or (text.blocks[later].kind == "title" and not padded)
             or text.blocks[later].table != table
+            or _next_article(text.folded[index], match[1])
         ):
             if compiled(_LOT).match(folded):
                 continue
             return
-        yield later, lot_number(match[1]), match.end()
+        yield later, lot_number(match[1]), match.end(), None
 
 
-def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
-    folded = text.folded[index]
-    stop = compiled(r"\t|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{0,60}(?:€|\beur))").search(
-        folded, start
+def _is_row_of_titles(text: Text, index: int) -> bool:
+    """Tell whether a row opens a table with the titles of its columns, the first one "N°" or "Lot"."""
+    cells = text.blocks[index].cells
+    return (
+        len(cells) > 1 and compiled(r"\W*(?:n ?°s?|numeros?|lots?(?: n ?°)?)\W*").fullmatch(fold(cells[0])) is not None
     )
-    end = stop.start() if stop else len(folded)
+
+
+def _next_article(header: str, number: str) -> bool:
+    """Tell whether a line is numbered as the article after the header: "A2. Lots", or one of its lots, then "A3."."""
+    lot = compiled(_LOT).match(header)
+    if lot is not None and lot[1][:1].isalpha() != number[:1].isalpha():
+        return True
+    own, next_one = compiled(_ARTICLE).match(header), compiled(_ARTICLE).match(number)
+    if own is None or next_one is None or not own[1]:
+        return False
+    return own[1] == next_one[1] and int(next_one[2]) > int(own[2])
+
+
+def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int] | None:
+    folded = text.folded[index]
+    stop = compiled(_NAME_END).search(folded, start)
+    end = min(end or len(folded), stop.start() if stop else len(folded))
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     words = folded[start:end].strip(" :-")
     if (
@@ -258,9 +294,10 @@ def _name(text: Text, index: int, start: int) -> tuple[str, int] | None:
     ):
         return None
     if compiled(
-        r"(?<!secteur )(?<!zone )(?<!quartier )(?<!nord[ -])(?<!sud[ -])\best\b(?! ?(?:$|[-/),]|et\b))"
-        r"|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b|^(?:et|ou|a|au|aux|de|du|des|page"
-        r"|cctp|concerne|unique|technique)\b|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
+        r"^\(|(?<!secteur )(?<!zone )(?<!quartier )\best\b(?! ?[-–/)]| ?$| et\b)"
+        r"|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b"
+        r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b"
+        r"|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None
     return raw, end

@@ -14,10 +14,13 @@ from achats_check.patterns import compiled
 _DELAY = (
     r"(?:executes?|realises?|realiser|executer|acheves?|termines?)[^.\n]{0,60} dans un delai"
     r" (?:global |maximum |maximal |total )?de"
+    r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?duree (?:totale |globale |previsionnelle )?d(?:es|u) (?:travaux|chantier)"
+    r" ?(?::|est de|de)"
     r"|(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
     r"|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera"
     r"|:|fixe|ne (?:devra|doit|peut|pourra) (?:pas )?(?:etre superieur|exceder|depasser))"
 )
+_TITLE = r"\W{0,3}(?:article )?[\d.]{0,6}\s?[-.):]{0,2}\s?delais? d'execution\W{0,3}"
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
 
@@ -25,7 +28,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``delai_execution_mois``."""
     yield Sought("delai_execution_mois", ("délai d'exécution",))
     text = text_of(reading)
-    for index in text.having("d'execution", "de realisation", "dans un delai"):
+    for index in text.having("d'execution", "de realisation", "dans un delai", "duree "):
         folded = text.folded[index]
         match = compiled(_DELAY).search(folded)
         if match is None or "ou delai d'execution" in folded:
@@ -45,6 +48,20 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         yield said(
             reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
         )
+    yield from _under_title(reading, text)
+
+
+def _under_title(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """Read "16 mois tous corps d'état" right under the title "Délai d'exécution"."""
+    for index in text.having("delai d'execution", "delais d'execution"):
+        if text.blocks[index].kind != "title" or compiled(_TITLE).fullmatch(text.folded[index]) is None:
+            continue
+        for later in text.following(index, 1):
+            spell = next(durations(text.folded[later]), None)
+            opens = spell is not None and not text.folded[later][: spell.start].strip(" :-")
+            if spell is not None and opens and not _partial(text, later, text.folded[later]):
+                span = sentence(text.folded[later], spell.start, spell.end)
+                yield said(reading, "delai_execution_mois", spell.months, text.blocks[later], span, 0.85)
 
 
 def _partial(text: Text, index: int, passage: str) -> str:

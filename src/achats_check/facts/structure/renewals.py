@@ -33,6 +33,10 @@ _COUNT = (
 )
 
 
+_WHOLE = r",? (?:soit\b|sans (?:que|pouvoir|exceder|depasser)|dans la limite|au total|au plus)"
+"""What opens the length of the whole contract, after that of a renewal or in its place."""
+
+
 def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
     """Return the months of all renewals (None when they are not told), and whether the piece speaks of them.
 
@@ -107,7 +111,8 @@ def _each(passage: str) -> int | None:
     )
     for match in compiled(pattern).finditer(passage):
         start = match.start()
-        spell = next((d for d in durations(passage[start : match.end() + 30])), None)
+        whole = compiled(_WHOLE).search(passage, start, match.end() + 30)
+        spell = next(durations(passage[start : whole.start() if whole else match.end() + 30]), None)
         if spell is not None and spell.months >= 1:
             return whole_months(spell.months)
     annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(

@@ -10,13 +10,13 @@ from achats_check.patterns import compiled
 
 PERIOD = (
     r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
-    r"|premiere periode|chaque (?:periode|reconduction)|par reconduction"
+    r"|premiere periode|chaque (?:periode|reconduction)|par reconduction|periode (?:de (?:12|douze) mois|d'un an)"
 )
 UNEQUAL = r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?"
 """A part that is worth something else than the others."""
 FIRST_PERIOD = r"premiere periode|periode initiale"
 EACH_PERIOD = r"par periode|chaque (?:periode|reconduction)|par reconduction"
-YEAR = r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee"
+YEAR = r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|periode (?:de (?:12|douze) mois|d'un an)"
 WHOLE = (
     r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"
     r"|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"
@@ -31,6 +31,8 @@ _SEVERAL = (
     r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
     r"|\d\s?(?:,|et|ou|&)\s?(?:le )?lot \d"
 )
+
+_SENTENCE = r"\b(?:est|sont|sera|seront|comporte\w*|fait|font)\b[^\n]*\.\s*$"
 
 
 def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -> Scope | None:
@@ -66,7 +68,9 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -
 
 
 def _serves(line: str) -> bool:
-    """Say whether a line gives the lot above it its amount, so that the total below is that of all lots."""
+    """Say whether a line has told what it has to say of its lot, so that the total below is that of all lots."""
+    if compiled(_SENTENCE).search(line):
+        return True
     least = "minim" in line and "maxim" not in line
     return not least and next(amounts(line), None) is not None and not compiled(PERIOD).search(line)
 

@@ -24,6 +24,8 @@ _FORBIDDEN = (
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:\w+ ){0,3}?(?:est|sera) (?:interdit|exclu|proscrit)"
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:n'est|ne sera) pas (?:autorise|admis|accepte|permis)"
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
+    r"|^\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:interdit|exclu"
+    r"|proscrit)e?s?\b"
 )
 _ALLOWED = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration"
@@ -35,7 +37,8 @@ _ALLOWED = (
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+,? ){0,3}?(?:presenter|proposer)[^.\n]{0,40} variantes?"
     r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)?"
-    r" (?:autorise|admis|accepte)e?s?[^\w:?]*$"
+    r" (?:autorise|admis|accepte)e?s?"
+    r"(?:[^\w:?]*$|,? (?:sur (?!les? lots?\b)|a condition|sous reserve|dans (?:les conditions|le respect)))"
 )
 _REQUIRED = r"variantes?(?:\(s\))? (?:exigee|imposee|obligatoire)s?(?:\(s\))?|variante[^.\n]{0,60} devra etre proposee"
 _VOID = (

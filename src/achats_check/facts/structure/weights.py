@@ -46,7 +46,7 @@ _DETAILED = (
 )
 """What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
 _INLINE = (
-    rf"([a-z][^;:()%\n\t]{{3,90}}?)\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
+    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*:))?\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
 _LABELLED = (
@@ -69,9 +69,11 @@ _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
-    r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
+    r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
     r"|[-•o])?\s*[-:.)]?\s*"
 )
+_BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
+"""A weight without a unit: it has decimals, or its label beside it."""
 _WINDOW = 24
 
 
@@ -185,7 +187,7 @@ def _weight_first(text: Text, index: int) -> Item | None:
 def _is_weight(weight: Decimal, unit: str, block: Block, folded: str) -> bool:
     if not 0 < weight <= 100:
         return False
-    return bool(unit) or block.kind == "row" or compiled(r"\d[.,]\d{1,2}\s*\)?\s*$").search(folded) is not None
+    return bool(unit) or block.kind == "row" or compiled(_BARE).search(folded) is not None
 
 
 def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item | None:

@@ -1,0 +1,71 @@
+"""Tables of criteria with more columns than a name and a weight: "Rang | Critère | Pondération | Appréciation"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from achats_check.facts.structure.criteria_rows import joined
+from achats_check.facts.structure.scan import Text
+from achats_check.facts.structure.weights import Item, nature_of, top_level, total
+from achats_check.facts.text import fold
+from achats_check.patterns import compiled
+
+_NAME = r"(?:(?:libelle|intitule|nom) du )?criteres?(?: d'attribution| de (?:jugement|choix|selection des offres))?"
+_WEIGHT = r"(?:ponderations?|poids|coefficients?|coef\.?|points?|bareme|note max\w*)(?: \(?(?:%|en %|sur \d{2,3})\)?)?"
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?) ?(%|points?|pts?)?"
+_RANK = r"\W{0,3}(?:[Cc]rit[eè]re\s)?(?:[nN] ?° ?)?\d{1,2}(?:[.-]\d{1,2})?\s?[-–.):°]*\s*(?=\D)"
+_DEEP = r"\D*\d{1,2}[.-]\d"
+_TOTAL = r"\W*(?:total|somme)\b"
+_ROWS = 24
+_WHOLE, _TENTHS = 100, 10
+_SEVERAL = 3
+"""Columns from which the last one may hold something else than the weight."""
+
+
+def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
+    """Yield the header of each such table, its criteria out of a hundred, and all its weighted rows.
+
+    Args:
+        text: The document. A table without a price, or whose weights make neither 100 nor 10, is left out.
+    """
+    for index in text.having("critere"):
+        header = [fold(cell).strip() for cell in text.blocks[index].cells]
+        names = _columns(header, _NAME)
+        for weight in _columns(header, _WEIGHT) if names else ():
+            items = _items(text, index, names[0], weight)
+            items = joined(items)
+            tops = _out_of_a_hundred(top_level(items), len(header))
+            natures = {nature_of(fold(item.name)) for item in tops}
+            if total(tops) == _WHOLE and natures & {"prix", "cout"}:
+                yield index, tops, items
+                break
+
+
+def _columns(header: list[str], pattern: str) -> list[int]:
+    return [rank for rank, cell in enumerate(header) if compiled(pattern).fullmatch(cell)]
+
+
+def _out_of_a_hundred(tops: list[Item], width: int) -> list[Item]:
+    """Return the criteria of coefficients out of ten as percentages; those of two columns are read elsewhere."""
+    if total(tops) == _TENTHS:
+        return [item._replace(weight=item.weight * _TENTHS) for item in tops]
+    return tops if width >= _SEVERAL else []
+
+
+def _items(text: Text, header: int, name: int, weight: int) -> list[Item]:
+    """Return the rows that have a weight in its column; a row without a name there details the one above."""
+    items: list[Item] = []
+    for later in text.following(header, _ROWS):
+        block = text.blocks[later]
+        if block.table != text.blocks[header].table or len(block.cells) != len(text.blocks[header].cells):
+            break
+        share = compiled(_NUMBER).fullmatch(fold(block.cells[weight]).strip())
+        if share is None or compiled(_TOTAL).match(text.folded[later].strip()):
+            continue
+        own = " ".join(block.cells[name].split())
+        value = Decimal(share[1].replace(",", "."))
+        rank = compiled(_RANK).match(own)
+        depth = 2 if not own or (rank is not None and compiled(_DEEP).match(rank[0])) else 0
+        items.append(Item(own[rank.end() :] if rank else own, value, depth, block, 0, len(block.text), share[2] or ""))
+    return items
