@@ -38,6 +38,7 @@ from achats_check.reports.synthesis.html import render_html
 from achats_check.reports.synthesis.workbook import write_workbook
 from achats_check.rules import load_rules
 from achats_check.tender import Tender
+from achats_check.wording import format_number
 
 LIBRARIES = ("polars", "duckdb", "pyarrow", "orjson", "tqdm", "xlsxwriter")
 
@@ -224,6 +225,8 @@ def _synthesis(
     book: Rulebook,
 ) -> Synthesis:
     counts = [(len(tally.rows), "dossier"), (contracts.total if contracts else 0, "contrat")]
-    named = " et ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in counts if number)
+    named = " et ".join(
+        f"{format_number(number)} {word}{'s' if number > 1 else ''}" for number, word in counts if number
+    )
     title = f"Audit de {named}" if named else "Audit sans dossier ni contrat"
     return Synthesis(title, tuple(map(str, sources)), today, __version__, book.version, sections)

@@ -190,7 +190,9 @@ def _faults(contracts: Contracts) -> int:
 
 
 def _number(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number < 2 else many or one + 's'}"
+    from achats_check.wording import format_number
+
+    return f"{format_number(number)} {one if number < 2 else many or one + 's'}"
 
 
 def _exit_code(audited: Audited, level: str) -> int:

@@ -25,6 +25,7 @@ from achats_check.model.finding import (
     Finding,
 )
 from achats_check.model.rule import Rule
+from achats_check.wording import format_value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -164,11 +165,10 @@ def _card(finding: Finding, row: Mapping[str, Any], rule: Rule, book: Rulebook) 
 
 
 def _values(finding: Finding, book: Rulebook) -> str:
-    """Return the values of the table that the verdict rests on: "durée du marché : 72"."""
-    found = {evidence.location.pointer.removeprefix("/"): evidence.quote for evidence in finding.evidence}
-    return " ; ".join(
-        f"{book.vocabulary[name].label} : {quote}" for name, quote in found.items() if name in book.vocabulary
-    )
+    """Return the values of the table that the verdict rests on: "durée du marché : 72 mois"."""
+    found = {evidence.location.pointer.removeprefix("/"): evidence.value for evidence in finding.evidence}
+    specs = ((book.vocabulary.get(name), value) for name, value in found.items())
+    return " ; ".join(f"{spec.label} : {format_value(spec, value)}" for spec, value in specs if spec is not None)
 
 
 def _levers(counts: Sequence[Count], book: Rulebook) -> tuple[s.Block, ...]:
@@ -203,8 +203,12 @@ def _rules(counts: Sequence[Count], book: Rulebook) -> s.Table:
         columns,
         tuple((titles.get(rule, rule), rule, *numbers) for rule, numbers in told),
         "Les règles qui visent l'acheteur (SPASER, achats réemployés…) ne sont pas jugées contrat par contrat."
-        + (f" {silent} règles sont sans objet pour tous les contrats." if silent else ""),
+        + (f" {_silent(silent)} sans objet pour tous les contrats." if silent else ""),
     )
+
+
+def _silent(rules: int) -> str:
+    return f"{rules} règles sont" if rules > 1 else "Une règle est"
 
 
 def _column(count: Count) -> str:
