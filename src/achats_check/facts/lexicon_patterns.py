@@ -34,9 +34,11 @@ _COMMON = (
 """Words nearly every piece holds: they announce nothing."""
 GAP = r"(?:[^.;]|\.(?=\s?\d|\S|\s[lrd]\.?\s?\d)){0,80}?"
 _BLANKS = r"(?:\s{1,4})"
+_APOSTROPHE = r"'\s{0,2}"
+"""Pages whose letters were spread or recognised write "d' insertion"."""
 
 
-_TOKENS = re.compile(r"\\[wds][*+]|\\.|\[(?:\\.|[^\]\\])+\]| +|…")
+_TOKENS = re.compile(r"\(\?<[=!][^()]*\)|\\[wds][*+]|\\.|\[(?:\\.|[^\]\\])+\]| +|…|'")
 
 
 class PatternFault(ValueError):
@@ -74,10 +76,17 @@ def literals(source: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _spelled(token: re.Match[str]) -> str:
-    """Spell a blank or a gap out; escapes and character classes stay as they are."""
+    """Spell a blank, a gap or an apostrophe out; escapes and character classes stay as they are.
+
+    What looks behind has one width only: its apostrophes stay bare, and a blank in it is refused later.
+    """
     text = token.group()
     if len(text) == 3 and text[0] == "\\":
         return f"{text[:2]}{{{int(text[2] == '+')},20}}"
+    if text == "'":
+        return _APOSTROPHE
+    if text.startswith("(?<"):
+        return text.replace(" ", _BLANKS)
     return GAP if text == "…" else _BLANKS if text.isspace() else text
 
 

@@ -17,7 +17,13 @@ _SEGMENT = compiled(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
 _KINDS = (
     ("penitentiaire", compiled(r"2113-13-1|penitentiaire|detenu")),
     ("ess", compiled(r"2113-15|economie sociale|\bess\b")),
-    ("handicap", compiled(r"2113-12|adaptee|\besat\b|\bea\b|handicap|aide par le travail|ateliers? proteg")),
+    (
+        "handicap",
+        compiled(
+            r"2113-12|adaptee|\besat\b|\bea\b|handicap|aide par le travail|ateliers? proteg"
+            r"|secteurs? (?:du travail )?(?:adapte|protege)|milieu protege"
+        ),
+    ),
     (
         "insertion",
         compiled(

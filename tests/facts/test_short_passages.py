@@ -1,0 +1,102 @@
+"""A few lines taken out of a piece, alone: what they ask, what they deny, what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from template_builders import known, read_whole
+
+CLAUSE, INSERTION, GREEN = "social.condition_execution", "social.insertion", "environnement.condition_execution"
+RESERVED = "reservation.categorie"
+
+ASKED = [
+    ("CCAP", "L'attributaire s'oblige à confier 2 ETP au moins à un public éloigné de l'emploi.", INSERTION),
+    ("CCAP", "L'exploitant recrute trois personnes en parcours d'insertion pour la durée du contrat.", INSERTION),
+    ("CCP", "Le prestataire fera travailler des personnes en insertion pour 6 % des heures.", INSERTION),
+    (
+        "CCAP",
+        "L'entrepreneur réserve 12 % du temps de travail à des salariés d'entreprises d'insertion mis à disposition.",
+        INSERTION,
+    ),
+    ("CCAP", "Article 7\nL' entreprise met en place une action d' insertion de 200 heures.", INSERTION),
+    (
+        "CCAP",
+        "Trois voies sont ouvertes : embauche directe, mise à disposition par une ETTI ou un GEIQ, sous-traitance.",
+        INSERTION,
+    ),
+    ("CCAP", "L'éligibilité des candidats au titre de la clause est validée par le facilitateur.", INSERTION),
+    ("CCAP", "Les bénéficiaires de la clause sont les BRSA, les DELD et les habitants des QPV.", INSERTION),
+    ("CCAP", "L'entreprise accueille, de l'ouverture à la fin du chantier, au moins un alternant.", CLAUSE),
+    (
+        "CCAP",
+        "Une condition particulière porte sur la mixité : un quart de l'équipe au moins est composé de femmes.",
+        CLAUSE,
+    ),
+    (
+        "CCAP",
+        "Les bureaux sont nettoyés en journée pour améliorer les conditions de travail du personnel.",
+        CLAUSE,
+    ),
+    ("CCAP", "Le fournisseur transmet un audit social du site de fabrication de moins d'un an.", CLAUSE),
+    ("CCTP", "Les massifs sont entretenus sans recours à des produits phytosanitaires.", GREEN),
+    ("CCAP", "L'entrepreneur établit et remet un SOSED avant le démarrage du chantier.", GREEN),
+    ("CCTP", "Les isolants biosourcés représentent au moins 30 kg par m² de plancher.", GREEN),
+    ("CCTP", "Le prestataire respecte le référentiel général d'écoconception de services numériques.", GREEN),
+    ("CCTP", "Les menuiseries repérées sont déposées avec soin et remises à une ressourcerie.", GREEN),
+    ("CCTP", "Les interventions en centre-ville se font avec des véhicules électriques ou Crit'Air 1.", GREEN),
+]
+
+
+@pytest.mark.parametrize(("role", "text", "name"), ASKED)
+def test_what_a_passage_asks(role: str, text: str, name: str) -> None:
+    """Others than "le titulaire" are asked, in persons, posts or parts of the work as well as in hours."""
+    assert known(read_whole((role, text))).get(name) is True
+
+
+DENIED = [
+    ("RC", "Clauses sociales et environnementales : néant", INSERTION),
+    ("RC", "Clauses sociales et environnementales : néant", GREEN),
+    ("CCAP", "La clause sociale prévue à l'article 8 est supprimée par le présent rectificatif.", CLAUSE),
+    ("CCAP", "L'action d'insertion initialement demandée a été retirée.", INSERTION),
+    ("RAPPORT", "Le service a renoncé à insérer une clause sociale dans ce marché.", CLAUSE),
+]
+
+
+@pytest.mark.parametrize(("role", "text", "name"), DENIED)
+def test_what_a_passage_denies(role: str, text: str, name: str) -> None:
+    """A clause struck out, given up or written down as none is not there."""
+    assert known(read_whole((role, text))).get(name) is False
+
+
+NOT_ASKED = [
+    ("CCAP", "Option B (non retenue) : clause d'insertion de 90 heures.", INSERTION),
+    ("CCAP", "Lors du prochain marché, la ville envisage d'imposer une clause d'insertion.", INSERTION),
+    ("CCAP", "Une clause d'insertion pourra être prévue dans les marchés subséquents de plus de 50 000 €.", INSERTION),
+    ("CCTP", "L'application permet l'insertion de tableaux et l'action d'insertion en masse.", INSERTION),
+    ("CCTP", "Le titulaire accueille et accompagne des personnes en difficulté hébergées dans le centre.", INSERTION),
+    ("CCAP", "Le titulaire, entreprise d'insertion, recrute son personnel librement.", CLAUSE),
+    ("CCTP", "Le personnel est accueilli sur le chantier par un conducteur de travaux.", CLAUSE),
+    ("CCAP", "La clause sociale de l'article 8 n'est pas supprimée.", CLAUSE),
+    ("RC", "Sous-critère 1.2 : les produits porteurs d'un écolabel seront appréciés (4 points).", GREEN),
+    ("CCTP", "Les véhicules à entretenir sont deux fourgons électriques de la commune.", GREEN),
+    ("CCTP", "Le local de stockage des produits phytosanitaires est ventilé.", GREEN),
+    ("CCTP", "Fourniture de 30 kg de peinture par m² de plancher.", GREEN),
+]
+
+
+@pytest.mark.parametrize(("role", "text", "name"), NOT_ASKED)
+def test_what_only_looks_like_it(role: str, text: str, name: str) -> None:
+    """What is discarded, planned for later, noted, served or bought binds nobody who performs."""
+    facts = read_whole((role, text))
+    if "n'est pas supprimée" in text:
+        assert known(facts).get(name) is not False
+    else:
+        assert known(facts).get(name) is not True
+
+
+def test_who_a_contract_is_reserved_for() -> None:
+    """Sectors are told in the singular too, and a contract is told not to be a reserved one."""
+    both = "Le marché est réservé aux opérateurs du secteur protégé ou adapté et aux structures d'insertion."
+    assert known(read_whole(("RC", both)))[RESERVED] == "handicap_et_insertion"
+    none = "La présente consultation ne constitue pas un marché réservé."
+    assert known(read_whole(("RC", none)))[RESERVED] == "aucune"
+    assert known(read_whole(("RC", "Il ne s'agit pas d'une procédure réservée.")))[RESERVED] == "aucune"
