@@ -37,6 +37,21 @@ ASKED = [
         CLAUSE,
     ),
     ("CCAP", "Le fournisseur transmet un audit social du site de fabrication de moins d'un an.", CLAUSE),
+    ("CCAP", "Le décompte des heures réalisées par les salariés en insertion est joint à la facture.", INSERTION),
+    ("CCP", "Trois semaines de travail sont confiées à un jeune suivi par la mission locale.", INSERTION),
+    ("AE", "Nous réservons à des personnes relevant de l'IAE 50 heures par tranche de 80 000 € HT.", INSERTION),
+    ("CCAP", "Volet social : 150 heures au profit de personnes durablement éloignées de l'emploi.", INSERTION),
+    ("CCAP", "L'entrepreneur fait réaliser 60 heures par des personnes inscrites au PLIE.", INSERTION),
+    ("CCAP", "Le titulaire verse un salaire décent à tous les maillons de sa chaîne.", CLAUSE),
+    ("CCAP", "L'entreprise accueille chaque année un collégien en stage d'observation.", CLAUSE),
+    ("CCTP", "Le prestataire met en œuvre des méthodes alternatives aux produits phytosanitaires.", GREEN),
+    ("CCTP", "Les laitances de béton ne sont jamais rejetées au sol.", GREEN),
+    ("CCTP", "Aucun rejet n'est fait dans la rivière.", GREEN),
+    ("CCTP", "Les lubrifiants des engins sont biodégradables.", GREEN),
+    ("CCTP", "Les fraisats sont recyclés dans la couche de base.", GREEN),
+    ("CCTP", "L'impact carbone du plancher est inférieur à 180 kg par m².", GREEN),
+    ("CCTP", "L'exploitant garantit une réduction des consommations de gaz de 12 %.", GREEN),
+    ("CCTP", "Les tables sont reconditionnées pour 25 % des quantités livrées.", GREEN),
     ("CCTP", "Les massifs sont entretenus sans recours à des produits phytosanitaires.", GREEN),
     ("CCAP", "L'entrepreneur établit et remet un SOSED avant le démarrage du chantier.", GREEN),
     ("CCTP", "Les isolants biosourcés représentent au moins 30 kg par m² de plancher.", GREEN),
@@ -76,6 +91,18 @@ NOT_ASKED = [
     ("CCAP", "Le titulaire, entreprise d'insertion, recrute son personnel librement.", CLAUSE),
     ("CCTP", "Le personnel est accueilli sur le chantier par un conducteur de travaux.", CLAUSE),
     ("CCAP", "La clause sociale de l'article 8 n'est pas supprimée.", CLAUSE),
+    ("CCAP", "La pénalité attachée à la clause d'insertion du modèle est sans application ici.", INSERTION),
+    ("CCTP", "Le prestataire assure 20 heures d'atelier auprès de demandeurs d'emploi.", INSERTION),
+    ("CCTP", "La formation de 300 heures est ouverte au bénéfice de personnes éloignées de l'emploi.", INSERTION),
+    ("CCTP", "Les intervenants ont une expérience auprès de publics en difficulté.", CLAUSE),
+    (
+        "CCAP",
+        "# 9 Développement durable\nLa ville rappelle son attachement au développement durable et invite chacun "
+        "à le partager.",
+        GREEN,
+    ),
+    ("CCTP", "Les déblais sont évacués en décharge.", GREEN),
+    ("CCTP", "Les consommations de l'année sont relevées à 12 % près.", GREEN),
     ("RC", "Sous-critère 1.2 : les produits porteurs d'un écolabel seront appréciés (4 points).", GREEN),
     ("CCTP", "Les véhicules à entretenir sont deux fourgons électriques de la commune.", GREEN),
     ("CCTP", "Le local de stockage des produits phytosanitaires est ventilé.", GREEN),
@@ -100,3 +127,35 @@ def test_who_a_contract_is_reserved_for() -> None:
     none = "La présente consultation ne constitue pas un marché réservé."
     assert known(read_whole(("RC", none)))[RESERVED] == "aucune"
     assert known(read_whole(("RC", "Il ne s'agit pas d'une procédure réservée.")))[RESERVED] == "aucune"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La consultation est ouverte aux seules structures de l'ESS.", "ess"),
+        ("Seuls les établissements et services d'accompagnement par le travail peuvent soumissionner.", "handicap"),
+        ("Un autre lot, réservé aux entreprises adaptées, fera l'objet d'une consultation séparée.", None),
+    ],
+)
+def test_who_alone_may_bid(text: str, expected: str | None) -> None:
+    """Initials stand for the sector, long names are theirs too, and another contract is not this one."""
+    assert known(read_whole(("RC", text))).get(RESERVED) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les entreprises porteuses d'un label environnemental peuvent le signaler.",
+        "Mission d'accompagnement vers la certification HQE du collège.",
+    ],
+)
+def test_a_label_nobody_asks_for(text: str) -> None:
+    """A label that may be told, or that the buyer wants for its building, is not required of the holder."""
+    assert "labels" not in known(read_whole(("CCTP", text)))
+
+
+def test_only_initials_leave_a_reservation_open() -> None:
+    """What might reserve the contract is never said absent."""
+    fact = read_whole(("RC", "L'accès est exclusivement ouvert aux acteurs ESS.")).get(RESERVED)
+    assert fact is not None
+    assert fact.status != "absent"

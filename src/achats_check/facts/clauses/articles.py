@@ -53,6 +53,17 @@ _REFUSED = compiled(
     r"\W{0,4}(?:sans objet|non\b|neant|aucune?\b|pas de|oui\b|[^.;]{0,80}\bn(?:e\b|')[^.;]{0,30}\b(?:pas|aucune?)\b)"
 )
 """Options that answer the title, and ask nothing by themselves."""
+_INTENT = compiled(
+    r"\b(?:attach\w+|soucieu\w+|sensible a|sensibilise\w*|engagee? (?:dans|en faveur)|politique|demarche|valeurs"
+    r"|souhait\w+|invit\w+|encourag\w+|compte sur|rappel\w+)\b"
+)
+_INTENT_ONLY = "dit une intention de l'acheteur sans rien demander : à lire"
+_BINDS = compiled(
+    r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
+    r"|exploitants?|delegataires?|concessionnaires?|mandataires?|intervenants?|doi(?:t|vent)|devr(?:a|ont)|sera|seront"
+    r"|tenue?s? (?:de|a)|interdi\w+|proscri\w+|obligat\w+|impos\w+|exig\w+|penalites?|minimum|au moins)\b|\d ?(?:%|€)"
+)
+"""What a body that tells an intent must also say to ask anything."""
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -146,6 +157,9 @@ def _article(
         and _asks(entry, article, texts[first.index])
         and not _undone(reading, texts, article, spoilt)
     ):
+        if _only_intends(article.text):
+            yield NearMiss(entry.fact, evidence, _INTENT_ONLY, undecided=True)
+            return
         for scope in where:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
@@ -165,6 +179,11 @@ def _where(text: str, title: str) -> tuple[Scope, ...]:
     """Return the lots a title names, else the market, and the lots whose holders the first sentence is about."""
     owners = OWNERS.match(text)
     return tuple(dict.fromkeys([*scopes(title, ""), *(scopes(owners[0], "") if owners else ())]))
+
+
+def _only_intends(text: str) -> bool:
+    """Tell whether a body says what a buyer wishes or believes in, and asks nothing of anyone."""
+    return _INTENT.search(text) is not None and _BINDS.search(text) is None
 
 
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:
