@@ -70,6 +70,22 @@ ASKED = [
     ("CCTP", "Le centre informatique a un PUE d'au plus 1,5.", GREEN),
     ("CCTP", "Les serveurs sont alimentés par une électricité renouvelable.", GREEN),
     ("CCTP", "Les légumes sont frais et de saison.", GREEN),
+    ("CCAP", "L'attributaire confie une partie des travaux à du personnel en insertion.", INSERTION),
+    ("CCAP", "Un agent sur six sera issu d'un parcours d'insertion.", INSERTION),
+    ("AE", "Nous ferons réaliser 90 h par des personnes éligibles à la clause.", INSERTION),
+    ("CCAP", "Le prestataire fait appel à une association intermédiaire pour le gardiennage.", INSERTION),
+    ("RC", "Comme condition d'exécution, les abords sont tenus par une structure d'insertion locale.", CLAUSE),
+    ("CCAP", "Les plateaux sont préparés en ESAT.", CLAUSE),
+    ("CCAP", "Le prestataire remet un plan d'action pour l'égalité professionnelle.", CLAUSE),
+    ("CCAP", "Un contrat d'apprentissage est signé pour l'exécution du chantier.", CLAUSE),
+    ("RC", "Ce contrat est court. Il comporte une clause sociale.", CLAUSE),
+    ("RC", "Ce contrat est court. Il prévoit une clause environnementale.", GREEN),
+    ("CCTP", "Le désherbage des allées est manuel.", GREEN),
+    ("CCTP", "Aucun traitement chimique n'est admis.", GREEN),
+    ("CCTP", "Les plantes sont économes en eau.", GREEN),
+    ("CCTP", "Les lampes usagées sont confiées à un éco-organisme.", GREEN),
+    ("CCTP", "Le taux de COV est inférieur à 2 g par litre : COV maximum 2 g/l.", GREEN),
+    ("CCAP", "Un plan de réduction des émissions est remis la première année.", GREEN),
     ("CCTP", "Les massifs sont entretenus sans recours à des produits phytosanitaires.", GREEN),
     ("CCAP", "L'entrepreneur établit et remet un SOSED avant le démarrage du chantier.", GREEN),
     ("CCTP", "Les isolants biosourcés représentent au moins 30 kg par m² de plancher.", GREEN),
@@ -86,6 +102,7 @@ def test_what_a_passage_asks(role: str, text: str, name: str) -> None:
 
 
 DENIED = [
+    ("CCAP", "Ce contrat ne relève pas des marchés soumis à un objectif d'insertion.", INSERTION),
     ("RC", "Considération sociale : pas de considération sociale", CLAUSE),
     ("RC", "Clauses sociales et environnementales : néant", INSERTION),
     ("RC", "Clauses sociales et environnementales : néant", GREEN),
@@ -131,6 +148,9 @@ NOT_ASKED = [
     ("CCTP", "La tonte est suivie du ramassage de l'herbe.", GREEN),
     ("CCTP", "Le centre informatique a deux arrivées d'électricité.", GREEN),
     ("CCTP", "Une charte graphique s'applique au chantier.", GREEN),
+    ("CCAP", "Le titulaire peut faire appel à une association intermédiaire.", INSERTION),
+    ("CCTP", "Le plan de réduction des émissions sonores est joint.", GREEN),
+    ("CCTP", "L'ESAT voisin est prévenu des coupures.", CLAUSE),
     ("RC", "Sous-critère 1.2 : les produits porteurs d'un écolabel seront appréciés (4 points).", GREEN),
     ("CCTP", "Les véhicules à entretenir sont deux fourgons électriques de la commune.", GREEN),
     ("CCTP", "Le local de stockage des produits phytosanitaires est ventilé.", GREEN),
@@ -161,6 +181,11 @@ def test_who_a_contract_is_reserved_for() -> None:
     ("text", "expected"),
     [
         ("Seules sont admises à concourir les structures d'insertion conventionnées.", "insertion"),
+        (
+            "Seules les entreprises adaptées, les ESAT et les structures équivalentes qui emploient au moins la moitié "
+            "de travailleurs handicapés sont admises à concourir.",
+            "handicap",
+        ),
         ("La consultation est ouverte aux seules structures de l'ESS.", "ess"),
         ("Seuls les établissements et services d'accompagnement par le travail peuvent soumissionner.", "handicap"),
         ("Un autre lot, réservé aux entreprises adaptées, fera l'objet d'une consultation séparée.", None),

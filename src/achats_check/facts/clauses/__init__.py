@@ -19,6 +19,7 @@ from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.reservation_columns import find_reservation_columns
 from achats_check.facts.clauses.resolving import Resolver
+from achats_check.facts.clauses.run_in import find_run_in
 from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
 from achats_check.facts.clauses.summary import find_summaries
@@ -48,6 +49,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
         *reach.noted(find_articles(reading, texts, entries, matches)),
+        *reach.noted(find_run_in(reading, texts, entries, matches)),
         *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES]),
         *find_summaries(reading, texts, entries),
         *find_hours(reading, texts, headings),

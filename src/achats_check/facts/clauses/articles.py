@@ -140,17 +140,17 @@ def _article(
     if not article.body or not article.text:
         return
     first = _telling(texts, entry.fact, article.body)
-    where = _where(texts[first.index], texts[article.title.index]) if entry.by_lot else (MARCHE,)
+    lots = where(texts[first.index], texts[article.title.index]) if entry.by_lot else (MARCHE,)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
     if _VOID.fullmatch(article.text):
-        for scope in where:
+        for scope in lots:
             yield Candidate(entry.fact, False, evidence, 0.9, scope)
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
-        for scope in where:
+        for scope in lots:
             yield Candidate(entry.fact, True, evidence, ANNOUNCED, scope)
     elif (option := _ticked(reading, texts, entry, article, spoilt)) is not None:
-        for scope in where:
+        for scope in lots:
             yield Candidate(entry.fact, True, reading.evidence(option), entry.title_confidence, scope)
     elif (
         len(article.text) >= _SHORTEST_BODY
@@ -160,7 +160,7 @@ def _article(
         if _only_intends(article.text):
             yield NearMiss(entry.fact, evidence, _INTENT_ONLY, undecided=True)
             return
-        for scope in where:
+        for scope in lots:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
 
@@ -175,27 +175,33 @@ def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, 
     return next((block for block in asked if _asks(entry, article, texts[block.index])), None)
 
 
-def _where(text: str, title: str) -> tuple[Scope, ...]:
+def where(text: str, title: str) -> tuple[Scope, ...]:
     """Return the lots a title names, else the market, and the lots whose holders the first sentence is about."""
     owners = OWNERS.match(text)
     return tuple(dict.fromkeys([*scopes(title, ""), *(scopes(owners[0], "") if owners else ())]))
 
 
+def asks_of_someone(text: str) -> bool:
+    """Tell whether a folded text names who must do, or what is due."""
+    return _BINDS.search(text) is not None
+
+
 def _only_intends(text: str) -> bool:
     """Tell whether a body says what a buyer wishes or believes in, and asks nothing of anyone."""
-    return _INTENT.search(text) is not None and _BINDS.search(text) is None
+    return _INTENT.search(text) is not None and not asks_of_someone(text)
 
 
 def _telling(texts: list[str], fact: str, body: list[Block]) -> Block:
     """Return the first paragraph that speaks of the family of the fact, else the first one."""
-    return next((block for block in body if _speaks(fact, texts[block.index])), body[0])
+    return next((block for block in body if speaks(fact, texts[block.index])), body[0])
 
 
 def _asks(entry: Entry, article: Article, text: str) -> bool:
-    return _speaks(entry.fact, text) or not _SHARED_TITLE.search(fold(article.title.text))
+    return speaks(entry.fact, text) or not _SHARED_TITLE.search(fold(article.title.text))
 
 
-def _speaks(fact: str, text: str) -> bool:
+def speaks(fact: str, text: str) -> bool:
+    """Tell whether a folded text holds a word of the family of a fact."""
     return all(words.search(text) for family, words in _SPEAKS.items() if fact.startswith(family))
 
 

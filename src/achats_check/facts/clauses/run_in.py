@@ -1,0 +1,58 @@
+"""Articles on one paragraph, their title before a full stop or a colon: "12.1 Clause sociale. Le titulaire …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.clauses.articles import asks_of_someone, speaks, where
+from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.sentences import denied
+from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
+from achats_check.facts.text import Reading
+from achats_check.model.fact import MARCHE
+from achats_check.patterns import compiled
+
+_TITLE = compiled(
+    r"\W{0,3}(?:art(?:icle|\.)?\s{0,2})?(?:[a-z]?\d{1,2}(?:[.\-]\d{1,2}){0,4}|[ivx]{1,4}(?=[\s.)\-]))?"
+    r"\s{0,2}(?:bis|ter)?\s{0,2}[-.):]{0,3}\s{0,2}"
+    r"\"?\s?(?P<titre>[^.:;\t?!]{6,90}?)\s?\"?\s?(?:[.:]|\s-)\s{1,3}(?P<corps>\S)"
+)
+_OF_OFFERS = compiled(
+    r"\b(?:candidats?|candidatures?|soumissionnaires?|memoire|offres?|(?:sous-)?criteres?|notation|notee?s?)\b"
+)
+_SENTENCE = compiled(r"\b(?:est|sont|sera|seront|doi(?:t|vent)|devra|devront|comporte|prevoit|fixe|prend|ont|fait)\b")
+"""A verb: what stands before the stop is a sentence, and no title."""
+_SHORTEST = 30
+_LESS_SURE = 0.05
+"""A title that nothing sets apart is a little less surely one."""
+
+
+def find_run_in(
+    reading: Reading, texts: list[str], entries: Sequence[Entry], matches: Sequence[Match]
+) -> Iterator[Candidate]:
+    """Yield what paragraphs ask that open with a title the lexicon knows.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        entries: Facts looked for in this piece.
+        matches: Every match: a paragraph with a negation or a decoy of the fact is left to the patterns.
+    """
+    spoilt = {(match.form.fact, match.block) for match in matches if match.form.kind in (NEGATION, DECOY)}
+    titled = [entry for entry in entries if entry.titles]
+    for block in reading.document.blocks:
+        text = texts[block.index]
+        head = _TITLE.match(text) if block.kind == "paragraph" else None
+        if head is None or _SENTENCE.search(head["titre"]):
+            continue
+        body = text[head.start("corps") :]
+        if len(body) < _SHORTEST or not asks_of_someone(body) or _OF_OFFERS.search(body) or denied(body, 0, 40):
+            continue
+        for entry in titled:
+            known = compiled(entry.titles).match(head["titre"])
+            if known is None or not speaks(entry.fact, body) or (entry.fact, block.index) in spoilt:
+                continue
+            evidence = reading.evidence(block)
+            for scope in where(body, head["titre"]) if entry.by_lot else (MARCHE,):
+                yield Candidate(entry.fact, True, evidence, entry.title_confidence - _LESS_SURE, scope)
