@@ -19,6 +19,7 @@ SOCIAL, GREEN = "social.critere", "environnement.critere"
         ("Critères : Prix : 40 ; Qualité : 50 ; Social : 10.", SOCIAL),
         ("Critères : Prix : 40 ; Qualité : 50 ; Environnement : 10.", GREEN),
         ("3. Valeur environnementale de l'offre : 20 points", GREEN),
+        ("Performances en matière d'insertion des jeunes : 12 points", SOCIAL),
         ("Le critère « Développement durable » est apprécié sur 20 points.", GREEN),
         ("Sous-critère : empreinte carbone des livraisons.", GREEN),
         ("Un critère environnemental est pondéré à 15 %.", GREEN),
