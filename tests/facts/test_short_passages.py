@@ -70,6 +70,16 @@ ASKED = [
     ("CCTP", "Le centre informatique a un PUE d'au plus 1,5.", GREEN),
     ("CCTP", "Les serveurs sont alimentés par une électricité renouvelable.", GREEN),
     ("CCTP", "Les légumes sont frais et de saison.", GREEN),
+    (
+        "CCAP",
+        "Pour l'accompagnement de la démarche, le titulaire réserve 300 heures à des demandeurs d'emploi.",
+        INSERTION,
+    ),
+    (
+        "CCAP",
+        "Le titulaire assure la formation de ses équipes et confie 90 heures à des demandeurs d'emploi.",
+        INSERTION,
+    ),
     ("CCAP", "L'attributaire confie une partie des travaux à du personnel en insertion.", INSERTION),
     ("CCAP", "Un agent sur six sera issu d'un parcours d'insertion.", INSERTION),
     ("AE", "Nous ferons réaliser 90 h par des personnes éligibles à la clause.", INSERTION),
