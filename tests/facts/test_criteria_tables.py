@@ -28,6 +28,18 @@ def test_rows_numbered_under_a_criterion_are_part_of_its_weight() -> None:
     assert _weights(text) == [("Prix", 50), ("Valeur technique", 35), ("Gestion des déchets", 15)]
 
 
+def test_a_list_of_which_a_part_is_unread_proves_no_absence() -> None:
+    """The line that was not understood may be the criterion that is looked for."""
+    whole = _PONDERED + "- coût pondération 70\n- insertion des publics éloignés pondération 30"
+    assert value(whole, "social.critere") is True
+    part = _PONDERED + "- coût pondération 70\n- délai pondération 20\n- contribution 10"
+    assert _weights(part) == [("coût", 70), ("délai", 20)]
+    facts = read(piece(part, "RC"))
+    for name in ("social.critere", "environnement.critere"):
+        found = facts.get(name)
+        assert found is None or found.status == "unknown"
+
+
 def test_criteria_numbered_like_articles_stay_criteria() -> None:
     """Every line numbered at the same depth: none is part of another."""
     text = _PONDERED + "6.1- Prix : 60 %\n6.2- Valeur technique : 40 %"

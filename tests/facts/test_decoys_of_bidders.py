@@ -82,6 +82,19 @@ def test_a_form_to_state_is_no_form_imposed(text: str, value: object) -> None:
     assert known(text, "groupement.forme_imposee_candidature", "RC") == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Le groupement attributaire devra être solidaire.", "solidaire"),
+        ("Le mandataire du groupement devra être solidaire de ses cotraitants.", None),
+        ("Le groupement peut être conjoint ou solidaire. Le mandataire du groupement doit être solidaire.", "aucune"),
+    ],
+)
+def test_the_liability_of_the_leader_is_no_form_imposed(text: str, value: object) -> None:
+    """The leader of a joint group may have to answer for the others: the group stays joint."""
+    assert known(text, "groupement.forme_imposee", "RC") == value
+
+
 RESERVED = [
     ("Le marché est réservé aux entreprises adaptées.", "handicap"),
     ("Ce marché est-il réservé aux entreprises adaptées ? Oui", "handicap"),

@@ -47,6 +47,14 @@ def test_an_amount_for_each_period_needs_no_more() -> None:
     assert _maximum(amount, "# 4 Durée\nLe marché est conclu pour deux ans, reconductible.") is None
 
 
+def test_the_minimum_told_first_is_no_maximum() -> None:
+    """Both are announced together, then told one after the other."""
+    both = "# 4 Prix\nMinimum et maximum du contrat : minimum de 20 000 € HT et maximum de 90 000 € HT."
+    assert _maximum(both, "# 4 Durée\nLe marché est conclu pour deux ans.") == 90_000
+    each = "# 4 Prix\nPour chaque période, minimum et maximum sont : minimum 10 000 € HT, maximum 50 000 € HT."
+    assert _maximum(each, _DURATION) == 200_000
+
+
 def test_a_contract_that_is_not_renewed_has_one_period() -> None:
     """The first period is the whole contract."""
     text = "# 4 Durée\nLe marché est conclu pour une période initiale de 2 ans. Il n'est pas reconductible."

@@ -11,9 +11,8 @@ import pytest
 from achats_check import readers
 from achats_check.dossier import check
 from achats_check.facts.scans import RECOGNISED
-from achats_check.law.judgement import SURE_ENOUGH
 from achats_check.model.document import Document, Unread
-from achats_check.model.fact import ABSENT, EXTRACTED, KNOWN
+from achats_check.model.fact import ABSENT, EXTRACTED, KNOWN, SURE_ENOUGH
 
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook

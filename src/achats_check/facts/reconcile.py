@@ -17,6 +17,7 @@ from achats_check.model.fact import (
     KNOWN,
     MARCHE,
     STRUCTURED,
+    SURE_ENOUGH,
     Fact,
     FactSet,
     Scope,
@@ -80,7 +81,8 @@ def reconcile(
         for (scope, name), same in candidates.items()
     ]
     whole = coverage(documents, unread, lot_count(facts)).whole
-    ledger = Ledger(documents, whole, sought, misses, undecided, any(f.name == "criteres" for f in facts))
+    criteria_known = any(fact.name == "criteres" and fact.confidence >= SURE_ENOUGH for fact in facts)
+    ledger = Ledger(documents, whole, sought, misses, undecided, criteria_known)
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
         scope = ACHETEUR if spec.scopes == ("acheteur",) else MARCHE

@@ -9,7 +9,7 @@ from achats_check.law.context import Context
 from achats_check.law.derive import declared_throughout
 from achats_check.law.kleene import all_of
 from achats_check.law.trace import deciding_of_all, facts_of, missing_facts
-from achats_check.model.fact import Fact
+from achats_check.model.fact import SURE_ENOUGH, Fact
 from achats_check.model.finding import (
     A_VERIFIER,
     ALERTE,
@@ -25,8 +25,6 @@ from achats_check.model.finding import (
 )
 from achats_check.model.rule import LEVERS, Rule, RuleVersion
 
-SURE_ENOUGH = 0.6
-"""A fact read with less confidence accuses nobody."""
 RECENT_DAYS = 4 * 365
 """When the launch is not known, only what the law already forbade this many days before the day assumed accuses."""
 

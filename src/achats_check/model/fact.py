@@ -14,6 +14,8 @@ Value = Scalar | tuple["Scalar | Item", ...]
 
 KNOWN, ABSENT, UNKNOWN, CONFLICT = "known", "absent", "unknown", "conflict"
 DECLARED, STRUCTURED, EXTRACTED, DERIVED = "declared", "structured", "extracted", "derived"
+SURE_ENOUGH = 0.6
+"""A fact read with less confidence accuses nobody, and proves no absence."""
 
 
 class Scope(NamedTuple):
@@ -94,7 +96,7 @@ class Fact(NamedTuple):
     origin: str = EXTRACTED
     """DECLARED, STRUCTURED, EXTRACTED or DERIVED."""
     confidence: float = 1.0
-    """Share of such readings expected to be right, 0 to 1; under 0.6 a fact accuses nobody."""
+    """Share of such readings expected to be right, 0 to 1; see ``SURE_ENOUGH``."""
     evidence: tuple[Evidence, ...] = ()
     """Passages that carry the value, best first."""
     rivals: tuple[Evidence, ...] = ()

@@ -101,7 +101,8 @@ def _amounts(
         while match is not None:
             first, last = sentence(folded, *match.span())
             last = len(folded) if len(text.blocks[index].cells) == 2 else last
-            amount = next((a for a in sums if match.end() - 1 <= a.start <= last), None)
+            after = (a for a in sums if match.end() - 1 <= a.start <= last)
+            amount = next((a for a in after if not _tells_minimum(folded[match.end() : a.start])), None)
             if amount is not None and amount.start - match.end() <= 150:
                 yield from _amount(
                     reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount
@@ -111,6 +112,11 @@ def _amounts(
             elif amount is None and _is_label(name, folded, match.end()):
                 yield from _below(reading, text, index, name)
             match = compiled(pattern).search(folded, max(last, match.end()))
+
+
+def _tells_minimum(between: str) -> bool:
+    """Say whether an amount is told as a minimum since its label: « minimum et maximum : un minimum de 10 € »."""
+    return between.rfind("minim") > between.rfind("maxim")
 
 
 def _is_label(name: str, folded: str, end: int) -> bool:

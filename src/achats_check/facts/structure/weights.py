@@ -212,7 +212,7 @@ def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item 
 
 def _tidy(raw: str) -> str:
     name = " ".join(raw.split()).strip(" :,-–(•.")
-    return compiled(r",? (?:notée?s?|pondérée?s?)$").sub("", name).strip(" ,")[:160]
+    return compiled(r",? (?:notée?s?|pondérée?s?|[Pp]ondération)$").sub("", name).strip(" ,")[:160]
 
 
 def name_start(folded: str) -> int:
