@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from achats_check.facts.questions import without_questions
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import Evidence, Location, Value
 
@@ -42,8 +43,9 @@ class Reading:
 
     @cached_property
     def _sentences(self) -> list[str]:
-        """Text of each block; nothing of a field, which is read by its path."""
-        return ["" if block.kind == "field" else block.text for block in self.document.blocks]
+        """Text of each block; nothing of a field, which is read by its path, nor of what candidates ask."""
+        texts = ["" if block.kind == "field" else block.text for block in self.document.blocks]
+        return [without_questions(text) for text in texts] if self.document.role == "QR" else texts
 
     @cached_property
     def joined(self) -> str:

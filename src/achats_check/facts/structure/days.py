@@ -18,6 +18,7 @@ _DEADLINE = (
 _HANDED = (
     r"(?:offres?|plis?|propositions?)[^.\n]{0,60}(?:devront|doivent|devra|doit|sont a|est a|seront|sera"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
+    r"|reponses? a (?:remettre|deposer|transmettre|envoyer|adresser)[^.\n]{0,60}(?:avant|au plus tard|pour) le"
     r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"
     r"\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)"
     r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"

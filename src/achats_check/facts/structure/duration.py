@@ -35,6 +35,8 @@ _INITIAL = (
     rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
+    r"|(?:prend|prendra) effet (?:le|au|a compter du) [^.\n]{4,30} pour (?=(?:un|deux|trois|quatre|\d{1,2})\b)"
+    rf"|(?<!ancien )(?:{_CONTRACT}|chaque lot) (?:court|courra) (?=du \d)"
     r"|^\W{0,3}(?:pour la )?periode(?: du marche)?\s?:?\s(?=du \d[^.\n]{5,30} au [^.\n]{5,20}$)"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
     r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s(?!\W*entre\b)"
@@ -90,6 +92,7 @@ _LITERALS = (
     *("passe pour", "compter d"),
 )
 """One of them is in every passage that says how long a contract lasts."""
+_FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
 
 class Spell(NamedTuple):
@@ -120,7 +123,7 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             maxima.append(spell)
         else:
             initials += _initial(text, index, folded)
-    bare = set(text.having(" mois", " an", " annees")).difference(spoken)
+    bare = set(text.having(" mois", " an", " annees", *_FROM_A_DAY)).difference(spoken)
     initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index]))]
     own = list(_by_lot(text))
     tables = {spell.block.table for spell in own}
@@ -209,7 +212,7 @@ def _by_dates(folded: str) -> tuple[int, int, int] | None:
     renewed = compiled(_RENEW).search(folded)
     if renewed is None:
         return None
-    last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au)[^.\n]{0,40}").search(
+    last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au|(?:pouvoir|que[^.\n]{0,30}) (?:depasser|exceder) le)[^.\n]{0,40}").search(
         folded, renewed.end()
     )
     if last_day is None:
@@ -275,7 +278,7 @@ def _follows_contract(text: Text, index: int, start: int) -> bool:
 
 
 def _under_title(text: Text, index: int, folded: str) -> Spell | None:
-    """A duration that opens the article "Durée" ("Deux ans à compter de la notification")."""
+    """A duration, or its two days, that opens the article "Durée" ("Deux ans à compter de la notification")."""
     heading = fold(text.blocks[index].heading)
     above = text.folded[index - 1] if index and text.blocks[index - 1].kind == "paragraph" else ""
     heading = above if compiled(_TITLE).match(above) else heading
@@ -283,6 +286,10 @@ def _under_title(text: Text, index: int, folded: str) -> Spell | None:
         return None
     opening = compiled(r"[\s☒☑■✓✔]*").match(folded)
     at = opening.end() if opening else 0
+    if compiled(r"du (?=\d)").match(folded, at) and not compiled(_NOT_CONTRACT).search(folded):
+        first, last = sentence(folded, at, at)
+        period = _period(folded[first:last])
+        return Spell(period, text.blocks[index], first, last) if period is not None else None
     spell = next((spell for spell in durations(folded[: at + 40]) if spell.start >= at), None)
     if spell is None or spell.start > at + 12 or compiled(_NOT_CONTRACT).search(folded):
         return None

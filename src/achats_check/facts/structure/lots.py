@@ -224,8 +224,16 @@ def _entries(text: Text) -> Iterator[tuple[int, str, int, int | None]]:
         match = compiled(_LOT).match(folded)
         if match is not None and len(folded) <= 250:
             yield index, lot_number(match[1]), match.end(), None
+            if _has_a_table(text, index):
+                continue
         if len(folded) <= 160 and (compiled(_HEADER).search(folded) or _above_a_table(text, index)):
             yield from _lines_below(text, index)
+
+
+def _has_a_table(text: Text, index: int) -> bool:
+    """Tell whether the line that names a lot stands over a table, whose numbered rows are what the lot holds."""
+    below = next(iter(text.following(index, 1)), None)
+    return text.blocks[index].kind != "row" and below is not None and text.blocks[below].kind == "row"
 
 
 def _above_a_table(text: Text, index: int) -> bool:
@@ -294,7 +302,7 @@ def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int
     ):
         return None
     if compiled(
-        r"^\(|(?<!secteur )(?<!zone )(?<!quartier )\best\b(?! ?[-–/)]| ?$| et\b)"
+        r"^[(,]|(?<!secteur )(?<!zone )(?<!quartier )\best\b(?! ?[-–/)]| ?$| et\b)"
         r"|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b"
         r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b"
         r"|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"

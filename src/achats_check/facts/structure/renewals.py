@@ -66,7 +66,7 @@ def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
         found = _told(text, index, initial)
         if found is not None:
             told[found[1]] = max(told.get(found[1], 0), found[0])
-    return (told.get(True, told.get(False)), True) if spoken else (0, False)
+    return (told.get(True, told.get(False)), True) if spoken or told else (0, False)
 
 
 def _told(text: Text, index: int, initial: int) -> tuple[int, bool] | None:

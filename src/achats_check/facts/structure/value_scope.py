@@ -23,7 +23,8 @@ WHOLE = (
 )
 ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
 _TOTAL = (
-    r"\b(?:total|global|cumul)(?:e|ee)? (?:ht )?(?:du (?:present )?(?:marche|contrat|besoin)|de l'accord"
+    r"\b(?:total|global|cumul)(?:e|ee)? (?:estimee? )?(?:hors (?:tva|taxes?)\b|h\.?t\.?\s?:)"
+    r"|\b(?:total|global|cumul)(?:e|ee)? (?:ht )?(?:du (?:present )?(?:marche|contrat|besoin)|de l'accord"
     r"|de la consultation)|\btotal general|\bcumulee?\b"
 )
 _LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
@@ -62,6 +63,8 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -
             return None
         if rank < index or named:
             served = served or _serves(line if rank < index else line[named[-1].end() :])
+        if rank < index and len({found[1] for found in named}) > 1:
+            return MARCHE if total else None
         if named:
             return Scope("lot", lot_number(named[-1][1])) if named[-1][1] and not (total and served) else MARCHE
     return MARCHE

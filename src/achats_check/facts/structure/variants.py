@@ -18,7 +18,7 @@ _FORBIDDEN = (
     r"|n'ont pas (?:la possibilite|le droit|la faculte)[^.\n]{0,20}(?:presenter|proposer|remettre|deposer)"
     r"(?:(?!plus d')[^.\n]){0,30}"
     r"variantes?|variantes? seront prises en consideration\s*:\s*non"
-    r"|aucune variante|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
+    r"|aucune variante|variantes? (?:a l'initiative|proposees|libres|des candidats)[^.\n]{0,40} (?:est|sont|seront) proscrit|variantes?(?:[^.\n]|\.(?= ?\d)){0,150}?(?:ne sont pas|ne seront pas|n'est pas|ne sera pas|sont"
     r"|non) ?(?:autorise|admis|accepte|permis|interdit|propos)"
     r"|(?:pas|sans|ni) (?:de |autoris[a-z]* de |possibilite de )?variantes?"
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:\w+ ){0,3}?(?:est|sera) (?:interdit|exclu|proscrit)"

@@ -91,7 +91,8 @@ class Joiner:
         if body:
             columns: dict[int, list[float]] = {}
             for line in body:
-                columns.setdefault(self._column(line), []).append(line.right)
+                if not _is_spread(line):  # the foot of a page reaches further than its text
+                    columns.setdefault(self._column(line), []).append(line.right)
             self._rights = {column: _most(sorted(rights)) for column, rights in columns.items()}
             sizes = sorted(line.size for line in body)
             self._body_size = sizes[len(sizes) // 2]

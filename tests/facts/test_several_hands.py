@@ -1,0 +1,162 @@
+"""Dossiers that several people wrote: annexes of staff and figures, answers to candidates, terms in few words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from facts_builders import piece, read, value
+from template_builders import absent, known, lexicon, of_lot, read_whole
+
+from achats_check.facts.questions import without_questions
+from achats_check.model.fact import MARCHE, Scope
+
+assert lexicon
+
+_STAFF = "Lot 1, effectif au 31 décembre 2026\nN°\tPoste\tÂge\tHeures\n1\tAgent de service\t44\t120\n2\tChef d'équipe\t51\t151"
+
+
+def test_the_rows_of_a_table_under_one_lot_are_not_lots() -> None:
+    """The staff to take over is numbered, and is not for sale."""
+    found = read(piece(f"# Annexe 3 - Personnel\n{_STAFF}", "CCTP"))
+    assert {f.scope for f in found if f.name == "objet" and f.status == "known"} <= {MARCHE}
+    listed = read(piece("# 1.2 Lots\nLes lots suivants :\nN°\tDésignation\n1\tCrèches\n2\tGymnases"))
+    assert {f.scope.id for f in listed if f.name == "objet" and f.scope != MARCHE} == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Les offres peuvent-elles comporter une variante ? Non, aucune.", "Non, aucune."),
+        ("Q3 : nous comprenons 800 heures d'insertion. Merci de confirmer.", ""),
+        ("Question n° 4 : le délai est-il reporté ?\tRéponse : au 12 mars 2027.", "Réponse : au 12 mars 2027."),
+        ("Réponse : la quantité est de 40 repas.", "Réponse : la quantité est de 40 repas."),
+    ],
+)
+def test_what_candidates_ask_states_nothing(text: str, kept: str) -> None:
+    """A question is blanked in place, so that the spans of the answer stay valid."""
+    left = without_questions(text)
+    assert (left.strip(), len(left)) == (kept, len(text))
+    assert text.endswith(left.strip())
+
+
+def test_the_hours_of_a_question_are_not_those_of_the_contract() -> None:
+    """The buyer's figure is the one it answers."""
+    facts = read_whole(
+        ("CCAP", "# 6 Insertion\nLe titulaire réalise 420 heures d'insertion sur la durée du marché."),
+        ("QR", "Q1 : devons-nous prévoir 840 heures d'insertion ?\nR1 : voir le CCAP."),
+    )
+    assert known(facts)["social.heures_insertion"] == 420
+
+
+def test_the_total_under_a_line_of_several_lots_is_the_market_s() -> None:
+    """A notice names its lots on one line, then what they are worth together."""
+    text = (
+        "Lot 1 - Collecte en bacs. Lot 2 - Haut de quai des déchèteries.\n"
+        "Valeur totale estimée hors TVA : 2 400 000 euros"
+    )
+    assert value(text, "valeur_estimee_ht", "AAPC") == 2400000
+    assert read(piece(text, "AAPC")).get("valeur_estimee_ht", Scope("lot", "2")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("# 4 Durée\nDeux ans fermes, puis une reconduction de deux ans.", 48),
+        ("# 4 Durée\nDu 1er octobre 2027 au 30 septembre 2030, sans reconduction.", 36),
+        ("# 4 Durée\nDu 1er octobre 2027 au 30 septembre 2028, reconductible deux fois un an.", 36),
+        (
+            "Chaque lot court du 1er mai 2027 au 30 avril 2028. Il est reconductible deux fois, par période de douze "
+            "mois, sans pouvoir dépasser le 30 avril 2030.",
+            36,
+        ),
+        ("L'accord-cadre prend effet le 1er mai 2027 pour un an. Il est reconductible 2 fois pour la même durée.", 36),
+        ("3) Durée : 12 mois renouvelables 2 fois par reconduction expresse.", 36),
+        ("# 7 Délais\nLa durée prévisionnelle du marché est de 58 mois à compter de sa notification.", 58),
+        ("# 4 Véhicules\nLe contrat de location en cours court du 1er mai 2022 au 30 avril 2026.", "unknown"),
+    ],
+)
+def test_durations_as_project_managers_write_them(text: str, months: object) -> None:
+    """Dates, a word for the renewals, a length told by the one before."""
+    assert value(text, "duree_mois", "CCAP") == months
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("# 5 Prix\nLa prime est indexée chaque année sur l'indice FFB.", "prix.revisable", True),
+        ("# 5 Prix\nRévision semestrielle.", "prix.revisable", True),
+        ("# 5 Prix\nPrix par repas, révisés au 1er septembre selon l'indice des prix.", "prix.revisable", True),
+        ("# 5 Prix\nL'avance n'est pas indexée.", "prix.revisable", "absent"),
+        ("# 7 Règlement\nMandatement à 30 jours.", "delai_paiement_jours", 30),
+        ("# 7 Règlement\nLe comptable règle sous 30 jours.", "delai_paiement_jours", 30),
+        ("# 7 Règlement\nPaiement à trente jours.", "delai_paiement_jours", 30),
+        ("# 7 Délai de paiement\nConformément à l'article R2192-10, trente (30) jours.", "delai_paiement_jours", 30),
+        ("# 7 Règlement\nLe mémoire de réclamation est remis sous 30 jours.", "delai_paiement_jours", "unknown"),
+    ],
+)
+def test_terms_in_few_words(text: str, name: str, expected: object) -> None:
+    """What the price becomes, and when it is paid."""
+    facts = read_whole(("CCAP", text))
+    assert ("absent" if name in absent(facts) else known(facts).get(name, "unknown")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le groupement sera conjoint avec mandataire solidaire.", "conjoint"),
+        ("Après attribution, le groupement sera solidaire.", "solidaire"),
+        ("La forme du groupement sera conjointe ou solidaire, au choix.", None),
+        ("Si le groupement est conjoint, le mandataire est solidaire.", None),
+    ],
+)
+def test_the_form_of_a_group(text: str, expected: object) -> None:
+    """Said in one short sentence of the rules."""
+    assert known(read_whole(("RC", f"# 3 Candidature\n{text}"))).get("groupement.forme_imposee") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il justifie chaque semestre auprès de la facilitatrice.",
+        "L'exécution fait l'objet d'un reporting trimestriel.",
+        "Suivi : chargé de mission du Département, comité annuel.",
+    ],
+)
+def test_how_insertion_is_followed(text: str) -> None:
+    """Short words under the article of insertion."""
+    clause = "# 9 Insertion\nLe titulaire réserve 600 heures de travail à des demandeurs d'emploi de longue durée.\n"
+    assert known(read_whole(("CCAP", clause + text)))["social.controle"] is True
+    other = "# 9 Insertion\nLe titulaire réserve 600 heures de travail à des demandeurs d'emploi.\n# 10 Maintenance\n"
+    assert "social.controle" not in known(read_whole(("CCAP", other + text)))
+
+
+def test_words_of_sectors() -> None:
+    """Free licences, weighed leftovers."""
+    free = "# 4 Livrables\nLes développements sont publiés sous licence libre."
+    assert known(read_whole(("CCTP", free)))["numerique.logiciel_libre"] is True
+    meals = (
+        "Restauration scolaire : repas en liaison froide\n# 4 Gaspillage\n"
+        "Le titulaire pèse les restes une semaine par trimestre."
+    )
+    assert known(read_whole(("CCTP", meals)))["restauration.gaspillage"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# D. Variante\nPas de variante.", "interdites"),
+        ("# 2.5 Variantes\nLes variantes à l'initiative des candidats sont proscrites.", "interdites"),
+        ("# 2.5 Variantes\nIl n'est pas autorisé de variantes.", "interdites"),
+    ],
+)
+def test_variants(text: str, expected: object) -> None:
+    """Refusals in other words."""
+    assert value(text, "variantes") == expected
+
+
+def test_days_of_a_notice() -> None:
+    """A limit with the day of the week, the hour in short, a label of its own."""
+    text = "9) Réponses à envoyer sur la plateforme avant le mardi 20 avril 2027, 18h."
+    assert value(text, "date_limite_offres", "RC") == date(2027, 4, 20)
+    assert of_lot(read_whole(("RC", text)), "1") == {}
