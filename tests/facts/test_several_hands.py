@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from facts_builders import piece, read, value
-from template_builders import absent, known, lexicon, of_lot, read_whole
+from template_builders import absent, known, of_lot, read_whole
 
 from achats_check.facts.questions import without_questions
+from achats_check.facts.roles.title import named_by_title
+from achats_check.facts.structure.weights import nature_of
 from achats_check.model.fact import MARCHE, Scope
-
-assert lexicon
 
 _STAFF = "Lot 1, effectif au 31 décembre 2026\nN°\tPoste\tÂge\tHeures\n1\tAgent de service\t44\t120\n2\tChef d'équipe\t51\t151"
 
@@ -160,3 +160,106 @@ def test_days_of_a_notice() -> None:
     text = "9) Réponses à envoyer sur la plateforme avant le mardi 20 avril 2027, 18h."
     assert value(text, "date_limite_offres", "RC") == date(2027, 4, 20)
     assert of_lot(read_whole(("RC", text)), "1") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        (
+            "# 5 | CRITÈRES\nPrix 55 % ; qualité du service 30 % (moyens 20 %, continuité 10 %) ; performance "
+            "environnementale 15 %.",
+            [55, 30, 15],
+        ),
+        (
+            "# ARTICLE 5 : JUGEMENT DES OFFRES\nNote sur 100 = A + B + C :\nA – Prix : 50 points\n"
+            "B – Valeur technique : 35 points (méthode 15 ; moyens 10 ; planning 10)\nC – Déchets : 15 points",
+            [50, 35, 15],
+        ),
+        ("7) Le jugement : qualité de l'accompagnement 50 %, valeur technique 30 %, prix 20 %.", [50, 30, 20]),
+        (
+            "# E. Choix\nQualité des denrées, jugée sur échantillons : 35 points\nPrix : 35 points\n"
+            "Gaspillage et circuits courts : 20 points\nInsertion des personnels : 10 points\nTotal : 100 points",
+            [35, 35, 20, 10],
+        ),
+        (
+            "# 4 Critères de choix des offres\nN°\tCritère\tPond.\nC1\tPrix\t60\nC2\tQualité de la solution\t40",
+            [60, 40],
+        ),
+        ("# E. Choix\nDes véhicules : 12 points de charge\nCouleur : 3 points", []),
+    ],
+)
+def test_criteria_as_several_hands_write_them(text: str, weights: list[int]) -> None:
+    """Details in parentheses, letters, short titles, a column whose title is cut."""
+    found = read(piece(text)).get("criteres", MARCHE)
+    told = found.value if found is not None and isinstance(found.value, tuple) else ()
+    assert [int(item["poids"]) for item in told] == weights  # type: ignore[index, arg-type]
+    assert not any(str(item["nom"]).startswith("C1") for item in told)  # type: ignore[index]
+
+
+def test_a_column_of_weights_for_a_range_of_lots() -> None:
+    """Insurers weigh the last lot apart."""
+    found = read(
+        piece(
+            "# 5 Jugement\nCritères\tLots 1 à 3\tLot 4\nÉtendue des garanties\t50 %\t40 %\nTarif\t40 %\t40 %\n"
+            "Gestion des sinistres\t10 %\t20 %"
+        )
+    )
+    told = {fact.scope.id: fact.value for fact in found if fact.name == "criteres" and isinstance(fact.value, tuple)}
+    assert {lot: [int(item["poids"]) for item in value] for lot, value in told.items()} == {  # type: ignore[index, arg-type]
+        "1": [50, 40, 10],
+        "2": [50, 40, 10],
+        "3": [50, 40, 10],
+        "4": [40, 40, 20],
+    }
+
+
+def test_hours_in_a_column_that_does_not_name_them() -> None:
+    """The cells do; a lot that is reserved has none."""
+    facts = read_whole(
+        (
+            "RC",
+            "# 4 Lots\nLot\tDésignation\tClause d'insertion : volume minimal\n1\tCrèches\t900 heures\n"
+            "2\tVitrerie\tLot réservé\n3\tArchives\tnéant",
+        )
+    )
+    assert of_lot(facts, "1")["social.heures_insertion"] == 900
+    assert "social.heures_insertion" not in of_lot(facts, "2")
+
+
+def test_a_sentence_on_this_lot_follows_the_lot_it_names() -> None:
+    """A notice runs its lots on in one paragraph."""
+    facts = read_whole(
+        (
+            "AAPC",
+            "Lot 1 - Collecte des bacs. Lot 2 - Tri des encombrants. Lot réservé : réservé aux structures "
+            "d'insertion (L. 2113-13).",
+        )
+    )
+    assert known(facts).get("reservation.categorie") is None
+    assert of_lot(facts, "2")["reservation.categorie"] == "insertion"
+
+
+def test_a_letter_that_serves_as_rules_and_specification() -> None:
+    """Small buyers write one piece, and name it after all it replaces."""
+    named = named_by_title("lettre de consultation valant reglement et cahier des charges")
+    assert named is not None
+    assert (named.role, named.also) == ("CCP", ("RC",))
+    technical = named_by_title("reglement de la consultation et cahier des charges techniques")
+    assert technical is not None
+    assert technical.role == "RC"
+
+
+@pytest.mark.parametrize(
+    ("name", "nature"),
+    [
+        ("approvisionnements durables et lutte contre le gaspillage", "environnemental"),
+        ("eco-conception et sobriete numerique", "environnemental"),
+        ("accompagnement socioprofessionnel", "social"),
+        ("alternance et stages proposes", "social"),
+        ("solution durablement maintenue", "autre"),
+        ("alternance des equipes", "autre"),
+    ],
+)
+def test_the_nature_of_criteria_in_other_words(name: str, nature: str) -> None:
+    """What makes a criterion green or social, whatever it is called."""
+    assert nature_of(name) == nature

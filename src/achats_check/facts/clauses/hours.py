@@ -34,7 +34,7 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
     """
     for block in reading.document.blocks:
         text = texts[block.index]
-        if block.kind != "row" or "heure" not in text:
+        if block.kind != "row" or ("heure" not in text and "insertion" not in text):
             continue
         column = _column(block, _before(headings, texts, block))
         if column is not None and ("insertion" in text or "insertion" in _before(headings, texts, block)):
@@ -48,7 +48,8 @@ def _column(header: Block, before: str) -> int | None:
         return None
     if "lot" not in cells[0] and not (_NUMBER_COLUMN.fullmatch(cells[0]) and "lot" in before):
         return None
-    column = next((rank for rank, cell in enumerate(cells) if rank and "heure" in cell), None)
+    told = (rank for word in ("heure", "insertion") for rank, cell in enumerate(cells) if rank and word in cell)
+    column = next(told, None)
     return column if column is not None and not any(c.isdigit() for c in cells[column]) else None
 
 
@@ -79,7 +80,7 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
         evidence = reading.evidence(block)
         if _NONE.fullmatch(cell):
             yield from (Candidate(fact, False, evidence, 0.9, scope) for fact in _SET_ASIDE)
-        hours = _HOURS.fullmatch(cell)
+        hours = _HOURS.fullmatch(cell) if "heure" in texts[header.index] or "h" in cell else None
         value = number(hours[1]) if hours else None
         if not value:
             continue

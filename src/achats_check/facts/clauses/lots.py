@@ -42,6 +42,8 @@ _SAYS = compiled(
 )
 _THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
+_ITS_OWN = compiled(r"\W{0,3}(?:(?:ce|le|present) lot\b(?! ?(?:n ?°|\d))|lot reserve\b)")
+_RUN_IN_HEAD = compiled(r"\blot ?(?:n ?° ?)?(\d{1,2}) ?[:-]")
 _BELOW_LOT = 5
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
@@ -149,6 +151,14 @@ def lot_of_notice(texts: Sequence[str], block: int) -> Scope | None:
         if heads is not None:
             return Scope("lot", lot_number(heads[1]))
     return None
+
+
+def lot_before(text: str, start: int) -> Scope | None:
+    """Return the lot that a sentence on "this lot" follows in its block: "Lot 2 - Tri. Lot réservé : …"; or None."""
+    if _ITS_OWN.match(text, start) is None:
+        return None
+    heads = list(_RUN_IN_HEAD.finditer(text, 0, start))
+    return Scope("lot", lot_number(heads[-1][1])) if heads else None
 
 
 def heads_lots(block: Block) -> bool:

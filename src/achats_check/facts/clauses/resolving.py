@@ -6,7 +6,7 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, heads_lots, lot_of_notice, own_part, row_lot, scopes
+from achats_check.facts.clauses.lots import figure_scopes, heads_lots, lot_before, lot_of_notice, own_part, row_lot, scopes
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, sentence
@@ -201,6 +201,9 @@ class Resolver:
             passage = self._extent(match, SENTENCE)
             return figure_scopes(text, match.start, match.end, (passage.start, passage.end), heading, match.value_end)
         part = self._part(match)
+        this_lot = lot_before(text, part.start)
+        if this_lot is not None:
+            return (this_lot,)
         return scopes(text[part.start : part.end], heading)
 
     def _denied(self, match: Match) -> bool:

@@ -20,7 +20,8 @@ TITLES = (
         r"(?:consultation|mise en concurrence)"
         r"|d[ue] (?:present )?concours|d'appel (?:d'offres|a candidatures?)|de (?:l')?appel d'offres|de selection)"
         r"|\br\.c\b|(?:^|- )rc\b"
-        r"|lettre (?:de consultation|d'invitation|d'appel a concurrence)|invitation a (?:soumissionner|concourir)",
+        r"|lettre (?:de consultation|d'invitation|d'appel a concurrence)|invitation a (?:soumissionner|concourir)"
+        r"|(?<=valant )reglement\b",
     ),
     (
         "CCAP",
@@ -40,7 +41,7 @@ TITLES = (
         r"cahier des (?:clauses|conditions) particulieres|\bc\.? ?c\.? ?p\b|"
         + _any_letters("ccatp", "cctap")
         + r"|cahier des clauses administratives (?:et|,|-|/|&) ?(?:des clauses )?techniques? particulieres"
-        r"|^cahier des charges\b(?! (?:techniques?|fonctionnel))",
+        r"|(?:^|(?<=valant )|(?<=valant reglement et ))cahier des charges\b(?! (?:techniques?|fonctionnel))",
     ),
     ("AE", r"acte d'engagement|^a\.e\b|^attri ?1\b|^dc ?3\b|\bae(?= ?(?:[-/]|valant|et) ?c\.?c)"),
     (

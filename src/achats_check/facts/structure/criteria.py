@@ -37,10 +37,10 @@ _TITLE = (
     r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection)"
     r" (?:des (?:offres|propositions|plis)|de l'offre)"
     r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
-    r"|^\W{0,3}(?:art(?:icle|\.)? ?)?[\divx. ]{0,6}[-.):/ ]{0,4}(?:jugement|notation)\W*$"
+    r"|^\W{0,3}(?:art(?:icle|\.)? ?)?(?:[a-z]\b|[\divx. ]{0,6})[-.):/| ]{0,4}(?:jugement|notation|choix)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
-_LEAD = r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+_LEAD = r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:le |la |l')?(?:jugement|notation|attribution)(?: des offres)?\s?:"
 """What a line opens with that lists the criteria itself, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (
@@ -100,7 +100,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 def _anchors(text: Text) -> Iterator[tuple[int, bool]]:
     """Yield the lines below which criteria may stand, and whether they announce them by that name."""
     for index in text.having(
-        "critere", "offres", "de l'offre", "propositions", "plis", "attribution", "jugement", "notation"
+        "critere", "offres", "de l'offre", "propositions", "plis", "attribution", "jugement", "notation", "choix"
     ):
         folded = text.folded[index]
         announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weights import Item, depth_of, name_start, nature_of, top_level, total
@@ -14,7 +15,7 @@ from achats_check.patterns import compiled
 
 _LOTS = (
     r"(?:(?:ponderation|poids|coefficient|points?|note|%)s? ?)?[:(]? ?(?:pour )?(?:(?:le|les|du|des|au|aux) )?"
-    r"(?P<lots>lots? ?(?:n ?° ?)?(?:\d{1,2}|[a-z])(?: ?(?:,|et|&|/) ?(?:lot )?(?:n ?° ?)?(?:\d{1,2}|[a-z]))*) ?\)?"
+    r"(?P<lots>lots? ?(?:n ?° ?)?(?:\d{1,2}|[a-z])(?: ?(?:,|et|&|/|-|a|au) ?(?:lot )?(?:n ?° ?)?(?:\d{1,2}|[a-z]))*) ?\)?"
 )
 _NONE = r"|[-–/]|sans objet|so|non concerne|0 ?%?"
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?|pts?)?"
@@ -56,6 +57,8 @@ def _lots(cell: str) -> list[str]:
     match = compiled(_LOTS).fullmatch(cell)
     if match is None:
         return []
+    if not compiled(r"\blots? (?:n ?° ?)?[a-z]\b").match(match["lots"]):
+        return list(lot_numbers(match["lots"]))
     return [lot_number(found) for found in compiled(r"\b(?:\d{1,2}|[a-df-mo-z])\b").findall(match["lots"])]
 
 

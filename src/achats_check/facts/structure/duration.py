@@ -49,7 +49,7 @@ _OTHER_DEED = (
 )
 _NOT_CONTRACT = (
     r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
-    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie|preparation|conservation|similaires|dernier|exercices"
+    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie(?! de parfait achevement (?:comprise|incluse))|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
@@ -70,7 +70,7 @@ _BOX = (
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = (
-    r"\W*(?:article )?[\divx.]*\s?[-.):]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
+    r"\W*(?:article )?[\divx.]*\s?[-.):|]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
     r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?\W*$"
 )
 _RENEW = r"reconduc|reconduit|renouvel"

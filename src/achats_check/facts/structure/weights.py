@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
+from achats_check.facts.structure.weight_details import without_details
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
@@ -15,7 +16,7 @@ NATURES = (
         "environnemental",
         r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
         r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))"
-        r"|ecolog|carbone|dechet|biodivers|emission"
+        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|eco-?conception|sobriete"
         r"|energetique|\brse\b",
     ),
     (
@@ -23,7 +24,7 @@ NATURES = (
         r"insertion(?! (?:dans|urbaine|architectural|paysager|du (?:projet|batiment)|environnement"
         r"|et integration|sur le site))"
         r"|(?<!mixite )(?<!logement )(?<!logements )socia(?:l|le|les|ux)\b|handicap|inclusi"
-        r"|egalite(?! des? (?:note|point|offre))"
+        r"|socio-?professionn|apprenti|\balternance\b(?! d)|egalite(?! des? (?:note|point|offre))"
         r"|(?<!mode d')(?<!facilite d')(?<!conditions d')(?<!souplesse d')\bemploi\b",
     ),
     ("cout", r"cout (?:global|du cycle|complet)|cycle de vie"),
@@ -69,7 +70,7 @@ _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
-    r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)"
+    r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)|[a-np-z](?= ?- )"
     r"|[-•o])?\s*[-:.)]?\s*"
 )
 _BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
@@ -129,7 +130,7 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
 
 def _line(text: Text, index: int, pending: int) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
-    folded = compiled(_DETAILED).sub("", text.folded[index]).rstrip()
+    folded = compiled(_DETAILED).sub("", without_details(text.folded[index])).rstrip()
     block = text.blocks[index]
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
         return None
@@ -239,7 +240,7 @@ def _depth(folded: str, number: str | None) -> int:
 
 def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
-    folded = text.folded[index]
+    folded = without_details(text.folded[index])
     told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
     if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []

@@ -1,0 +1,28 @@
+"""Weights in parentheses that detail the one before them: "valeur technique 30 % (moyens 20 %, délais 10 %)"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from achats_check.patterns import compiled
+
+_DETAILS = r"(?<!\d)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b) ?\(([^()\n]{3,240})\)"
+_FIGURE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]\d)"
+
+
+def without_details(folded: str) -> str:
+    """Return a passage with blanks in the place of such details, so that its spans stay valid.
+
+    Args:
+        folded: Folded text. Parentheses whose figures, two or more, do not add up to the weight stay.
+    """
+    return compiled(_DETAILS).sub(_blanked, folded) if "(" in folded else folded
+
+
+def _blanked(match: re.Match[str]) -> str:
+    parts = [Decimal(part.replace(",", ".")) for part in compiled(_FIGURE).findall(match[2])]
+    if len(parts) < 2 or sum(parts) != Decimal(match[1].replace(",", ".")):
+        return match.group()
+    kept = match.start(2) - 1 - match.start()
+    return match.group()[:kept] + " " * (len(match.group()) - kept)
