@@ -257,7 +257,7 @@ def test_a_letter_that_serves_as_rules_and_specification() -> None:
         ("accompagnement socioprofessionnel", "social"),
         ("alternance et stages proposes", "social"),
         ("solution durablement maintenue", "autre"),
-        ("alternance des equipes", "autre"),
+        ("alternance des equipes", "technique"),
     ],
 )
 def test_the_nature_of_criteria_in_other_words(name: str, nature: str) -> None:
