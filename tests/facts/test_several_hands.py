@@ -263,3 +263,84 @@ def test_a_letter_that_serves_as_rules_and_specification() -> None:
 def test_the_nature_of_criteria_in_other_words(name: str, nature: str) -> None:
     """What makes a criterion green or social, whatever it is called."""
     assert nature_of(name) == nature
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (
+            "# 9 Insertion\nLe titulaire s'oblige à 5 000 heures d'insertion : 3 500 h en phase travaux et 1 500 h en "
+            "exploitation.",
+            "social.heures_insertion",
+            5000,
+        ),
+        (
+            "# 9 Insertion\nLe titulaire réserve 900 heures d'insertion. Les bénéficiaires sont désignés par le service "
+            "emploi de l'agglomération.",
+            "social.facilitateur",
+            True,
+        ),
+        ("1. Prix : ajustables au tarif du constructeur.", "prix.revisable", True),
+        ("# 5 Prix\nLes prix sont fermes un an, révisés ensuite chaque 1er janvier.", "prix.revisable", True),
+        ("3. Mandatement : 30 jours.", "delai_paiement_jours", 30),
+        ("# 6 Avance\nPas d'avance.", "avance", False),
+        ("2. Avance : néant, les livraisons étant faites sous deux mois.", "avance", False),
+        ("# 8 Retenue de garantie\n5 %, libérée au bout d'un an.", "retenue_garantie_taux", 5),
+    ],
+)
+def test_terms_of_one_line(text: str, name: str, expected: object) -> None:
+    """A label, a colon, and what counts."""
+    assert known(read_whole(("CCAP", text))).get(name) == expected
+
+
+def test_each_stage_has_its_form_of_group() -> None:
+    """Free when applying, joint once the contract is won."""
+    text = (
+        "# 4 Groupement\nAucune forme n'est imposée à la candidature ; l'attributaire prendra la forme d'un "
+        "groupement conjoint."
+    )
+    found = known(read_whole(("RC", text)))
+    assert found["groupement.forme_imposee"] == "conjoint"
+    free = "# 4 Groupement\nLes candidats choisissent librement la forme de leur groupement."
+    assert known(read_whole(("RC", free)))["groupement.forme_imposee"] == "aucune"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("# 6 Exigences\nPapier recyclé à 100 %, encres végétales.", "environnement.specification"),
+        ("# 6 Numérique responsable\nLes écrans respectent le RGESN.", "environnement.specification"),
+        ("# 6 Hébergement\nLe PUE du centre de données est inférieur à 1,4.", "environnement.specification"),
+    ],
+)
+def test_green_requirements_in_few_words(text: str, name: str) -> None:
+    """Paper, ink, screens and servers."""
+    assert known(read_whole(("CCTP", text))).get(name) is True
+
+
+def test_a_lot_named_before_its_ceiling() -> None:
+    """The name of a lot ends where its amount begins."""
+    found = read(piece("Lot 1 : berlines - maximum 900 000 € HT\nLot 2 : fourgons - maximum 300 000 € HT", "AAPC"))
+    assert [f.value for f in found if f.name == "objet" and f.scope != MARCHE] == ["berlines", "fourgons"]
+
+
+def test_a_contest_is_not_what_is_bought() -> None:
+    """A sentence on the procedure, right under the title "Objet"."""
+    text = "# 1 Objet\nLe concours restreint sur esquisse est organisé en application des articles L2125-1 et R2162-15."
+    assert value(text, "objet") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Remise des offres\n3 juin 2027, 11 h 00", "date_limite_offres", date(2027, 6, 3)),
+        ("4 Date de remise des offres : le 21/05/2027 - 12 h", "date_limite_offres", date(2027, 5, 21)),
+        ("Avis transmis au JOUE et au BOAMP le 02/03/2027", "date_lancement", date(2027, 3, 2)),
+        ("Accord-cadre sur 24 mois renouvelable une fois pour 24 mois", "duree_mois", 48),
+        ("2.2 Il n'est pas prévu de lots : marché global.", "alloti", False),
+        ("5) Il n'y a qu'un lot, les équipes étant indissociables.", "alloti", False),
+    ],
+)
+def test_lines_of_covers_and_notices(text: str, name: str, expected: object) -> None:
+    """Dates, durations and lots without a sentence around them."""
+    assert value(text, name, "AAPC") == expected

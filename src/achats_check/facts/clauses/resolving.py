@@ -6,7 +6,15 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import ANSWERED_NO, IS_EMPTY, IS_TICKED, UNDECIDED, box_state
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import figure_scopes, heads_lots, lot_before, lot_of_notice, own_part, row_lot, scopes
+from achats_check.facts.clauses.lots import (
+    figure_scopes,
+    heads_lots,
+    lot_before,
+    lot_of_notice,
+    own_part,
+    row_lot,
+    scopes,
+)
 from achats_check.facts.clauses.matching import Match
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, sentence

@@ -40,7 +40,9 @@ _TITLE = (
     r"|^\W{0,3}(?:art(?:icle|\.)? ?)?(?:[a-z]\b|[\divx. ]{0,6})[-.):/| ]{0,4}(?:jugement|notation|choix)\W*$"
 )
 """Titles under which criteria stand, when one of them is the price."""
-_LEAD = r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:le |la |l')?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+_LEAD = (
+    r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:le |la |l')?(?:jugement|notation|attribution)(?: des offres)?\s?:"
+)
 """What a line opens with that lists the criteria itself, when one of them is the price."""
 _NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
 _PRICE_ALONE = (

@@ -12,7 +12,9 @@ from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
 _NAME = r"(?:(?:libelle|intitule|nom) du )?criteres?(?: d'attribution| de (?:jugement|choix|selection des offres))?"
-_WEIGHT = r"(?:pond(?:erations?|\.)|poids|coefficients?|coef\.?|points?|bareme|note max\w*)(?: \(?(?:%|en %|sur \d{2,3})\)?)?"
+_WEIGHT = (
+    r"(?:pond(?:erations?|\.)|poids|coefficients?|coef\.?|points?|bareme|note max\w*)(?: \(?(?:%|en %|sur \d{2,3})\)?)?"
+)
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?) ?(%|points?|pts?)?"
 _RANK = r"\W{0,3}(?:[Cc]rit[eè]re\s)?(?:[nN] ?° ?)?\d{1,2}(?:[.-]\d{1,2})?\s?[-–.):°]*\s*(?=\D)"
 _DEEP = r"\D*\d{1,2}[.-]\d"

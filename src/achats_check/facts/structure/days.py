@@ -24,15 +24,15 @@ _HANDED = (
     r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
 )
 _HANDING = (
-    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:remise|reception|depot) des (?:offres|plis|propositions)"
-    r"\s*(?:[:\t]\s*|(?=(?:le|avant le|au plus tard le) \d))"
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:date de )?(?:remise|reception|depot) des (?:offres|plis|propositions)"
+    r"\s*(?:[:\t]\s*|$|(?=(?:le|avant le|au plus tard le) \d))"
     r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
     r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"
 )
 """A line of a form: "Remise des offres : 04.09.2026, 12:00", or its label alone; another word tells another step."""
 _SENT = (
     r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
-    r"|(?:avis|annonce)[^.\n]{0,60}envoyee?[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
+    r"|(?:avis|annonce)[^.\n]{0,60}(?:envoyee?|transmise?)[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
     r"|au (?:boamp|joue))[^.\n]{0,30}"
     r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
 )
@@ -66,7 +66,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         text,
         "date_lancement",
         _SENT,
-        ("envo", "date de lancement", "date de publication", "mise en ligne"),
+        ("envo", "transmis", "date de lancement", "date de publication", "mise en ligne"),
         0.9,
     )
     if reading.role == "AAPC":

@@ -36,6 +36,7 @@ _INITIAL = (
     r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
     r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
     r"|(?:prend|prendra) effet (?:le|au|a compter du) [^.\n]{4,30} pour (?=(?:un|deux|trois|quatre|\d{1,2})\b)"
+    r"|^\W{0,3}(?:accord[- ]cadre|marche|contrat) (?:conclu )?sur (?=\d{1,2} (?:mois|ans)\b)"
     rf"|(?<!ancien )(?:{_CONTRACT}|chaque lot) (?:court|courra) (?=du \d)"
     r"|^\W{0,3}(?:pour la )?periode(?: du marche)?\s?:?\s(?=du \d[^.\n]{5,30} au [^.\n]{5,20}$)"
     r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
@@ -212,9 +213,9 @@ def _by_dates(folded: str) -> tuple[int, int, int] | None:
     renewed = compiled(_RENEW).search(folded)
     if renewed is None:
         return None
-    last_day = compiled(r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au|(?:pouvoir|que[^.\n]{0,30}) (?:depasser|exceder) le)[^.\n]{0,40}").search(
-        folded, renewed.end()
-    )
+    last_day = compiled(
+        r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au|(?:pouvoir|que[^.\n]{0,30}) (?:depasser|exceder) le)[^.\n]{0,40}"
+    ).search(folded, renewed.end())
     if last_day is None:
         return None
     days = _days(folded)

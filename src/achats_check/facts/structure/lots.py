@@ -18,7 +18,7 @@ _UNDIVIDED = (
     r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"
     r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?"
     r"|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
-    r"|n'est prevu (?:ni|aucune?)[^.\n]{0,30}\blots?\b|(?:pas"
+    r"|n'est pas prevu de lots?\b|n'y a qu'un (?:seul )?lot\b|n'est prevu (?:ni|aucune?)[^.\n]{0,30}\blots?\b|(?:pas"
     r"|aucune?)[^.\n]{0,20} (?:de )?decomposition en tranches[^.\n]{0,15} en lots"
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
@@ -80,7 +80,7 @@ _TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) de
 """A numbered title that only a table makes a list of lots."""
 _ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
 _RESERVED = r"\s*[-–:,(]\s*(?:(?:lot|marche) )?reservee?\b"
-_NAME_END = rf"\t|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
+_NAME_END = rf"\t| [-–,] (?=(?:montant )?(?:maxim|minim|plafon)\w*[^\n]{{0,30}}\d)|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
     r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"

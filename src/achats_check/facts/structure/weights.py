@@ -16,7 +16,7 @@ NATURES = (
         "environnemental",
         r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
         r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))"
-        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|eco-?conception|sobriete"
+        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|\bre-?emplo[iy]|recycl|reconditionn|eco-?conception|sobriete"
         r"|energetique|\brse\b",
     ),
     (
