@@ -13,7 +13,10 @@ from achats_check.facts.roles.title import named_by_title
 from achats_check.facts.structure.weights import nature_of
 from achats_check.model.fact import MARCHE, Scope
 
-_STAFF = "Lot 1, effectif au 31 décembre 2026\nN°\tPoste\tÂge\tHeures\n1\tAgent de service\t44\t120\n2\tChef d'équipe\t51\t151"
+_STAFF = (
+    "Lot 1, effectif au 31 décembre 2026\n"
+    "N°\tPoste\tÂge\tHeures\n1\tAgent de service\t44\t120\n2\tChef d'équipe\t51\t151"
+)
 
 
 def test_the_rows_of_a_table_under_one_lot_are_not_lots() -> None:
@@ -275,8 +278,8 @@ def test_the_nature_of_criteria_in_other_words(name: str, nature: str) -> None:
             5000,
         ),
         (
-            "# 9 Insertion\nLe titulaire réserve 900 heures d'insertion. Les bénéficiaires sont désignés par le service "
-            "emploi de l'agglomération.",
+            "# 9 Insertion\nLe titulaire réserve 900 heures d'insertion. Les bénéficiaires sont désignés par le "
+            "service emploi de l'agglomération.",
             "social.facilitateur",
             True,
         ),

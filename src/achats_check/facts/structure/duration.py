@@ -50,7 +50,8 @@ _OTHER_DEED = (
 )
 _NOT_CONTRACT = (
     r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
-    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie(?! de parfait achevement (?:comprise|incluse))|preparation|conservation|similaires|dernier|exercices"
+    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie"
+    r"(?! de parfait achevement (?:comprise|incluse))|preparation|conservation|similaires|dernier|exercices"
     r"|preavis|prealable|delai de paiement"
     r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
     r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
@@ -214,7 +215,8 @@ def _by_dates(folded: str) -> tuple[int, int, int] | None:
     if renewed is None:
         return None
     last_day = compiled(
-        r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au|(?:pouvoir|que[^.\n]{0,30}) (?:depasser|exceder) le)[^.\n]{0,40}"
+        r"(?:s'achevera|prendra fin|se terminera|echeance|jusqu'au"
+        r"|(?:pouvoir|que[^.\n]{0,30}) (?:depasser|exceder) le)[^.\n]{0,40}"
     ).search(folded, renewed.end())
     if last_day is None:
         return None

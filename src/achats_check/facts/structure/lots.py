@@ -80,7 +80,10 @@ _TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) de
 """A numbered title that only a table makes a list of lots."""
 _ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
 _RESERVED = r"\s*[-–:,(]\s*(?:(?:lot|marche) )?reservee?\b"
-_NAME_END = rf"\t| [-–,] (?=(?:montant )?(?:maxim|minim|plafon)\w*[^\n]{{0,30}}\d)|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
+_NAME_END = (
+    rf"\t| [-–,] (?=(?:montant )?(?:maxim|minim|plafon)\w*[^\n]{{0,30}}\d)"
+    rf"|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
+)
 _GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
 _HEADER = (
     r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"

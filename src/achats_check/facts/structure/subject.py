@@ -37,8 +37,8 @@ _PIECE = (
     r"|(?:prestations?|travaux|fournitures?|services?) ci-(?:dessous|apres|dessus)"
     r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
     r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
-    r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise|decompos"
-    r"|divis|allot|repart|soumis))"
+    r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise"
+    r"|decompos|divis|allot|repart|soumis))"
     r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
     r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
