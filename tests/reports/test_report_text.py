@@ -93,6 +93,10 @@ def test_a_missing_fact_says_where_it_was_sought() -> None:
     text = re.sub(r"\s+", " ", draw(b.report(sought)))
     assert "environnement.critere=…) — cherché sans succès dans le RC et le CCAP" in text
     assert "Au plus près : CCAP, art. 9, p. 6 : « Les travaux favorisent" in text
+    partly = sought._replace(missing_pieces=("CCAP",))
+    assert "cherché sans succès dans le RC —" in re.sub(
+        r"\s+", " ", draw(b.report(partly._replace(references=(b.law(),))))
+    )
     several = sought._replace(missing_facts=("environnement.critere", "criteres"))
     assert "cherché sans succès" not in draw(b.report(several))
 

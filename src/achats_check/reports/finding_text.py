@@ -110,9 +110,9 @@ class EntryWriter:
     def _waiting(self, finding: Finding) -> list[str]:
         """Say in short what is missing, where it was sought in vain, and what came closest there."""
         search = finding.search if len(finding.missing_facts) == 1 else None
-        sought = (
-            f"cherché sans succès dans {pieces_with_article(search.pieces, 'et')}" if search and search.pieces else ""
-        )
+        # A role still asked for was read in part only, as the CCTP of some lots: to say both would puzzle.
+        read = tuple(role for role in search.pieces if role not in finding.missing_pieces) if search else ()
+        sought = f"cherché sans succès dans {pieces_with_article(read, 'et')}" if read else ""
         told = " — ".join(filter(None, (self._missing(finding), sought, self._law(finding))))
         return [line for text in (told, *nearest_lines(search)) for line in self._wrapped(text)]
 
