@@ -92,3 +92,11 @@ FIGURES = [
 def test_the_figure_of_something_else_is_not_read(name: str, text: str, value: object) -> None:
     """A penalty, a tax, a debt of the holder, a delay that has passed."""
     assert told(text, name) == value
+
+
+def test_a_rate_of_nothing_is_a_rate() -> None:
+    """A zero that is written is no silence; hours of nothing are no clause."""
+    assert told("L'avance est fixée à 0 % du montant initial.", "avance_taux") == 0
+    assert told("Une retenue de garantie de 0 % est appliquée.", "retenue_garantie_taux") == 0
+    for name in ("social.insertion", "social.condition_execution"):
+        assert told("Le titulaire réserve 0 heure d'insertion aux demandeurs d'emploi.", name) in (None, False)

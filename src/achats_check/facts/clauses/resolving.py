@@ -178,8 +178,9 @@ class Resolver:
         _, right = sentence(text, match.start, match.end)
         value = read(form.reading, match.groups.get("valeur") or "", text[match.start : right])
         if isinstance(value, tuple):  # the sentence may cite articles about something else
-            value = tuple(a for a in value if compiled(form.pattern).fullmatch(str(a).lower()))
-        return value or None
+            return tuple(a for a in value if compiled(form.pattern).fullmatch(str(a).lower())) or None
+        # « Avance : 0 % » is a rate; « 0 heure d'insertion » is no clause, which the same form would tell.
+        return None if value == 0 and form.also else value
 
     def _strength(self, match: Match) -> float:
         """Return the confidence of a match under its heading, 0 when it is neither there nor near its clause."""
