@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from achats_check.facts.clauses.matching import Match, find_matches, match_block, searchable
+from achats_check.facts.clauses.matching import Match, Search, match_block, searchable
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles import with_role
 from achats_check.facts.text import Reading
@@ -52,9 +52,12 @@ def main() -> None:
 
 def looked_for(readings: list[Reading], lexicon: Lexicon) -> list[Match]:
     """Return the matches of every piece as the project finds them."""
-    return [
-        match for reading in readings for match in find_matches(searchable(reading), lexicon.counting(reading.role))
-    ]
+    found: list[Match] = []
+    for reading in readings:
+        anew = Reading(reading.document)  # a reading keeps the index of its words
+        search = Search(anew, searchable(anew), lexicon.counting(anew.role))
+        found += (match for fact in lexicon.entries for match in search.of(fact))
+    return found
 
 
 def tried(readings: list[Reading], lexicon: Lexicon) -> list[Match]:
@@ -62,7 +65,7 @@ def tried(readings: list[Reading], lexicon: Lexicon) -> list[Match]:
     return [
         match
         for reading in readings
-        for block, text in enumerate(searchable(reading))
+        for block, text in enumerate(searchable(Reading(reading.document)))
         for form in lexicon.counting(reading.role)
         for match in match_block(form, block, text)
     ]

@@ -9,7 +9,7 @@ a tampered file is ignored, never run.
 from __future__ import annotations
 
 # 240 files are listed at each start, and a Path costs more than the system call it makes.
-# ruff: noqa: PTH116, PTH118, PTH123
+# ruff: noqa: PTH116, PTH118, PTH120, PTH123
 import gc
 import io
 import os
@@ -21,6 +21,8 @@ from achats_check import __version__, private_folder
 
 _KEPT = 4
 _BUILD = f"{__version__}|{sys.implementation.cache_tag}"
+_MAKERS = ("", "facts", os.path.join("facts", "notices"), "law", "model")
+"""Folders of the package whose modules read rules, or are what is kept of them."""
 _ALLOWED = {
     ("decimal", "Decimal"),
     ("datetime", "date"),
@@ -90,7 +92,7 @@ def _hashed(root: str, files: Sequence[str]) -> str:
 
 def read(key: str) -> Any | None:
     """Return what was stored under a key; None when there is nothing that may be trusted."""
-    content = private_folder.read(f"{key}.rules")
+    content = private_folder.read(_name(key))
     return None if content is None else _restored(content)
 
 
@@ -105,8 +107,22 @@ def write(key: str, value: Any) -> None:
     content = pickle.dumps(value, protocol=5)
     if _restored(content) is None:
         raise ValueError("the rulebook holds something else than plain values and records of the model")
-    private_folder.write(f"{key}.rules", content)
+    private_folder.write(_name(key), content)
     private_folder.keep_newest(".rules", _KEPT)
+
+
+def _name(key: str) -> str:
+    """Return the name of a kept file: code that changed between two versions keeps its own."""
+    package = os.path.dirname(__file__)
+    mark = 0
+    for folder in _MAKERS:
+        try:
+            with os.scandir(os.path.join(package, folder)) as entries:
+                found = [entry.stat() for entry in entries if entry.name.endswith(".py")]
+        except OSError:  # a package that is not in files
+            continue
+        mark = hash((mark, *sorted((stat.st_mtime_ns, stat.st_size) for stat in found)))
+    return f"{key}-{mark & 0xFFFFFFFF:08x}.rules"
 
 
 def _restored(content: bytes) -> Any | None:

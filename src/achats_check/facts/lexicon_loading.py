@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from achats_check.errors import RuleFileError
-from achats_check.facts.lexicon_patterns import PatternFault, literals, translate
+from achats_check.facts.announcing import Words
+from achats_check.facts.lexicon_patterns import PatternFault, translate, words_of
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, SIGN, Entry, Form
 from achats_check.model.document import ROLES
 from achats_check.vocabulary import FactSpec, Vocabulary
@@ -86,7 +87,7 @@ class _Reader:
                 mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)"
             )
         labels = self._union(content, "cadres")
-        label_literals = self._literals("cadres", labels, content.marks["cadres"]) if labels else None
+        label_words = self._words("cadres", labels, content.marks["cadres"]) if labels else None
         self.entries[spec.name] = Entry(
             fact=spec.name,
             words=words,
@@ -95,7 +96,7 @@ class _Reader:
             single=spec.type == "enum",
             contrary=self._flag(content, "contraire"),
             labels=labels,
-            label_literals=label_literals[0] if label_literals else (),
+            label_words=label_words or (),
             titles=self._union(content, "titres"),
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
@@ -112,9 +113,9 @@ class _Reader:
         base = self._base(spec, kind, item, mark)
         for text, text_mark in _items(item, "motifs"):
             source = self._translated(text, text_mark)
-            words = None if source is None else self._literals(f"motif « {text} »", source, text_mark)
+            words = None if source is None else self._words(f"motif « {text} »", source, text_mark)
             if source is not None and words is not None:
-                self.forms.append(base._replace(pattern=source, literals=words))
+                self.forms.append(base._replace(pattern=source, words=words))
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
         reading = self._choice(item, "lecture", "", READINGS)
@@ -127,7 +128,7 @@ class _Reader:
             fact=spec.name,
             kind=kind,
             pattern="",
-            literals=(),
+            words=(),
             value=None if kind in (DECOY, SIGN) or reading else self._value(spec, kind, item, mark),
             reading=reading,
             confidence=self._share(item, "confiance", 0.9),
@@ -215,9 +216,9 @@ class _Reader:
             self.fault(mark, f"motif « {text} » : {error}")
             return None
 
-    def _literals(self, what: str, source: str, mark: tuple[int, int]) -> tuple[tuple[str, ...], ...] | None:
+    def _words(self, what: str, source: str, mark: tuple[int, int]) -> Words | None:
         try:
-            return literals(source)
+            return words_of(source)
         except PatternFault as error:
             self.fault(mark, f"{what} : {error}")
             return None

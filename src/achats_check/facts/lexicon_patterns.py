@@ -8,30 +8,12 @@ slow on a hostile text (an unbounded repeat of a repeat) is refused, and so is w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from achats_check.facts.announcing import MIN_PIECE, Words, announcing
 from achats_check.facts.text import fold
 
-MIN_LITERAL = 3
 MAX_REPEAT = 300
-_COMMON = (
-    *("titulaire", "marches", "clauses", "candidats", "groupements", "conditions", "execution", "execute", "travaux"),
-    *(
-        "produits",
-        "environnementales",
-        "objet",
-        "sociales",
-        "offres",
-        "prix",
-        "contrat",
-        "article",
-        "lots",
-        "materiaux",
-    ),
-    *("entreprises", "personnes", "prestations", "fournitures", "delais", "jours", "montant", "accord-cadre", "forme"),
-)
-"""Words nearly every piece holds: they announce nothing."""
 GAP = r"(?:[^.;]|\.(?=\s?\d|\S|\s[lrd]\.?\s?\d)){0,80}?"
 _BLANKS = r"(?:\s{1,4})"
 _APOSTROPHE = r"'\s{0,2}"
@@ -60,19 +42,16 @@ def translate(pattern: str) -> str:
     return source
 
 
-def literals(source: str) -> tuple[tuple[str, ...], ...]:
-    """Return groups of words: every match of a regular expression contains a word of each group.
-
-    The most telling group comes first: it is the one documents are searched for.
+def words_of(source: str) -> Words:
+    """Return the words that every match of a regular expression holds, the most telling group first.
 
     Raises:
-        PatternFault: No such group whose words all have at least ``MIN_LITERAL`` characters.
+        PatternFault: No group whose words all have at least ``MIN_PIECE`` letters, or stand alone.
     """
-    groups = [g for g in _required(_parse(source)) if g and min(map(len, g)) >= MIN_LITERAL]
-    if not groups:
-        raise PatternFault(f"aucun mot fixe d'au moins {MIN_LITERAL} lettres n'annonce ce motif")
-    groups.sort(key=_telling, reverse=True)
-    return tuple(tuple(sorted(group)) for group in dict.fromkeys(groups))
+    words = announcing(_parse(source))
+    if not words:
+        raise PatternFault(f"aucun mot fixe d'au moins {MIN_PIECE} lettres n'annonce ce motif")
+    return words
 
 
 def _spelled(token: re.Match[str]) -> str:
@@ -133,40 +112,3 @@ def _refuse_dangerous(tree: Any, depth: int) -> None:
             raise PatternFault("les renvois à un groupe ne sont pas admis")
         for child in _children(name, value):
             _refuse_dangerous(child, inside)
-
-
-def _telling(words: frozenset[str]) -> tuple[bool, int, int]:
-    """Rank a group of words: rare, long and few words set the most documents aside."""
-    common = any(word in usual for word in words for usual in _COMMON)
-    return not common, min(map(len, words)), -len(words)
-
-
-def _required(tree: Any) -> list[frozenset[str]]:
-    """Return the groups of words a sequence requires, one after the other."""
-    groups: list[frozenset[str]] = []
-    run = ""
-    for op, value in [*tree, ("END", None)]:
-        if str(op) == "LITERAL" and not chr(value).isspace():
-            run += chr(value)
-            continue
-        if run:
-            groups.append(frozenset([run]))
-        run = ""
-        groups.extend(_required_node(str(op), value))
-    return groups
-
-
-def _required_node(op: str, value: Any) -> list[frozenset[str]]:
-    if op in ("MAX_REPEAT", "MIN_REPEAT"):
-        return _required(value[2]) if value[0] else []
-    if op in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _required(value[3] if op == "SUBPATTERN" else value)
-    if op == "BRANCH":
-        return _alternative(_required(branch) for branch in value[1])
-    return []
-
-
-def _alternative(branches: Iterable[list[frozenset[str]]]) -> list[frozenset[str]]:
-    """Join the best group of each branch; an alternative one of whose branches has none requires nothing."""
-    best = [max((g for g in groups if g), key=_telling, default=frozenset()) for groups in branches]
-    return [frozenset().union(*best)] if all(best) else []

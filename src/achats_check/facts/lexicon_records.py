@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from achats_check.facts.announcing import Words
+
 FORM, NEGATION, DECOY, SIGN = "forme", "negation", "leurre", "signe"
 PASSAGE, SENTENCE, BLOCK = "passage", "phrase", "bloc"
 
@@ -15,8 +17,8 @@ class Form(NamedTuple):
     """FORM, NEGATION, DECOY or SIGN: words of the subject, which prove nothing and forbid to say "absent"."""
     pattern: str
     """Regular expression on the folded text of one block."""
-    literals: tuple[tuple[str, ...], ...]
-    """Every match contains a word of each group; the first group is the one documents are searched for."""
+    words: Words
+    """What every match holds (see ``announcing``): only the blocks that hold it are searched."""
     value: str | bool | int | None = None
     """The value a match gives; None for a decoy, or when it is read in the match."""
     reading: str = ""
@@ -59,8 +61,8 @@ class Entry(NamedTuple):
     """A negated form gives False; else it gives nothing."""
     labels: str = ""
     """Regular expression of the labels of a summary box ("clauses sociales"), or ""."""
-    label_literals: tuple[str, ...] = ()
-    """A label contains at least one of them."""
+    label_words: Words = ()
+    """What every label holds, as the ``words`` of a form."""
     titles: str = ""
     """Regular expression of the titles of articles that hold the fact, or ""."""
     label_confidence: float = 0.9

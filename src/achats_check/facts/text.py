@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from achats_check.facts.questions import without_questions
+from achats_check.facts.word_index import WordIndex
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import Evidence, Location, Value
 
@@ -61,6 +62,11 @@ class Reading:
             found.append(self.joined[at:end])
             at = end + 1
         return tuple(found)
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """Which blocks hold which words."""
+        return WordIndex(self.folded)
 
     def evidence(self, block: Block, start: int = 0, end: int | None = None, value: Value | None = None) -> Evidence:
         """Return the evidence for a span of a block (the whole block by default), trimmed of outer spaces."""

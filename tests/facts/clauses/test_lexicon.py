@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from achats_check.errors import RuleFileError
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.lexicon_loading import load_files
-from achats_check.facts.lexicon_patterns import PatternFault, literals, translate
+from achats_check.facts.lexicon_patterns import PatternFault, translate, words_of
 from achats_check.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -152,11 +152,18 @@ def test_the_plain_form_goes_through_marshal(lexicon: Lexicon) -> None:
         ("(?:loup|ours)s? noir", (("loup", "ours"), ("noir",))),
         ("(?:chat)? gris", (("gris",),)),
         ("(?:chat|.{2}) gris", (("gris",),)),
+        (r"\besat\b", (("=esat",),)),
+        (r"\bea\b", (("=ea",),)),
+        (r"\bentreprises?\b", (("entreprise",),)),
+        ("travail du soir", (("travail",), ("soir",))),
+        ("le travail de nuit", (("=travail",), ("nuit",))),
+        ("(?:ateliers? proteges?|esat)", (((("atelier",), ("protege",)), "esat"),)),
+        (r"(?:part|parts)\b", (("part",),)),
     ],
 )
-def test_literals(pattern: str, words: tuple[tuple[str, ...], ...]) -> None:
+def test_words(pattern: str, words: tuple[tuple[str, ...], ...]) -> None:
     """The words every match contains, the most telling first."""
-    assert set(literals(translate(pattern))) == set(words)
+    assert set(words_of(translate(pattern))) == set(words)
 
 
 def test_an_apostrophe_may_be_followed_by_a_blank() -> None:
@@ -177,4 +184,4 @@ def test_a_gap_stays_inside_its_sentence() -> None:
 def test_a_pattern_without_fixed_word_is_refused() -> None:
     """Nothing would announce it."""
     with pytest.raises(PatternFault):
-        literals(translate(r"\d{2}"))
+        words_of(translate(r"\d{2}"))

@@ -13,7 +13,7 @@ from achats_check.facts.clauses.hours import find_hours
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.limited import find_limits
 from achats_check.facts.clauses.lists import best, unite
-from achats_check.facts.clauses.matching import find_matches, searchable
+from achats_check.facts.clauses.matching import Search, searchable
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
@@ -43,15 +43,16 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     entries = lexicon.searched(*reading.roles)
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
-    matches = find_matches(texts, lexicon.counting(*reading.roles))
+    search = Search(reading, texts, lexicon.counting(*reading.roles))
+    matches = search.stated()
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
-        *reach.noted(find_articles(reading, texts, entries, matches)),
-        *reach.noted(find_run_in(reading, texts, entries, matches)),
+        *reach.noted(find_articles(reading, texts, entries, search)),
+        *reach.noted(find_run_in(reading, texts, entries, search)),
         *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES]),
-        *find_summaries(reading, texts, entries),
+        *find_summaries(reading, texts, entries, search),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),
     ]
@@ -64,7 +65,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     yield from best(list(unite(described)))
     yield from find_limits(reading, texts)
     yield from find_elsewhere(reading, texts, entries, described)
-    yield from find_signs(reading, texts, headings, reach, entries, matches, described)
+    yield from find_signs(reading, texts, headings, reach, entries, search, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:
         if entry.fact not in known:

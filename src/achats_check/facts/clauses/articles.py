@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, IS_TICKED, NO_BOX, TICKED, box_state
 from achats_check.facts.clauses.lots import scopes
-from achats_check.facts.clauses.matching import IGNORED_KINDS, Match
+from achats_check.facts.clauses.matching import IGNORED_KINDS, Search
 from achats_check.facts.clauses.sentences import denied
-from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
+from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
@@ -79,7 +79,7 @@ class Article:
 
 
 def find_articles(
-    reading: Reading, texts: list[str], entries: tuple[Entry, ...], matches: list[Match]
+    reading: Reading, texts: list[str], entries: tuple[Entry, ...], search: Search
 ) -> Iterator[Candidate | NearMiss]:
     """Yield what articles say whose title the lexicon knows.
 
@@ -87,18 +87,14 @@ def find_articles(
         reading: The document.
         texts: Folded text by block.
         entries: Facts looked for in this piece.
-        matches: Every match, for the negations and decoys inside the bodies.
+        search: Its matches, for the negations and decoys inside the bodies.
     """
     titled = [entry for entry in entries if entry.titles]
-    spoilt: dict[str, set[int]] = {}
-    for match in matches:
-        if match.form.kind in (NEGATION, DECOY):
-            spoilt.setdefault(match.form.fact, set()).add(match.block)
     for article in articles_of(reading, texts):
         title = texts[article.title.index]
         for entry in titled:
             if _titled(entry, title):
-                yield from _article(reading, texts, entry, article, spoilt.get(entry.fact, set()))
+                yield from _article(reading, texts, entry, article, search.spoilt(entry.fact))
 
 
 def articles_of(reading: Reading, texts: list[str]) -> list[Article]:
@@ -135,7 +131,7 @@ def _titled(entry: Entry, title: str) -> bool:
 
 
 def _article(
-    reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: set[int]
+    reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]
 ) -> Iterator[Candidate | NearMiss]:
     if not article.body or not article.text:
         return
@@ -164,7 +160,7 @@ def _article(
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
 
-def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: set[int]) -> Block | None:
+def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]) -> Block | None:
     """Return the first option of a list of boxes that is ticked and asks something of the family of the fact."""
     blocks = reading.document.blocks
     options = [b for b in article.body if texts[b.index].lstrip()[:1] in _BOXES]
@@ -205,7 +201,7 @@ def speaks(fact: str, text: str) -> bool:
     return all(words.search(text) for family, words in _SPEAKS.items() if fact.startswith(family))
 
 
-def _undone(reading: Reading, texts: list[str], article: Article, spoilt: set[int]) -> bool:
+def _undone(reading: Reading, texts: list[str], article: Article, spoilt: Set[int]) -> bool:
     """A body with a negation, a decoy, boxes or a denial is left to the patterns."""
     own = {article.title.index, *(b.index for b in article.body)}
     if own & spoilt:

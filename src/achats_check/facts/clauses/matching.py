@@ -1,23 +1,23 @@
-"""Lexicon × document → matches: literals, then blocks, then regular expression.
+"""Lexicon × document → matches: words, then blocks, then regular expression, and none that nobody needs.
 
-Most words of a lexicon are nowhere in a given piece, and no literal holds a blank: each is looked for once
-among the different words of the piece, and only the blocks that hold a literal of every group are given to ``re``.
+Most words of a lexicon are nowhere in a given piece: only the blocks that hold what announces a pattern are given to
+``re``. A decoy is tried where it could silence something, a sign when nothing else told its fact.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from achats_check.facts.lexicon_records import Form
+from achats_check.facts.announcing import Words
+from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form
 from achats_check.facts.text import Reading
+from achats_check.facts.word_index import blocks_of
 from achats_check.patterns import compiled
 
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""
 MOST_IN_BLOCK = 30
 """Matches of one form kept in one block: a text that repeats itself more is noise, or hostile."""
-_RUN = 3
-"""Letters that every literal has at least (``lexicon_patterns.MIN_LITERAL``)."""
 
 
 class Match(NamedTuple):
@@ -39,27 +39,86 @@ def searchable(reading: Reading) -> list[str]:
     return ["" if kind in IGNORED_KINDS else text for kind, text in zip(kinds, reading.folded, strict=True)]
 
 
-def find_matches(texts: Sequence[str], forms: Iterable[Form]) -> list[Match]:
-    """Return every match of some forms, in reading order.
+class Search:
+    """The matches of some forms in one document, each looked for when it is asked for."""
 
-    Args:
-        texts: Folded text by block.
-        forms: Those that count in the role of the piece.
-    """
-    words = WordIndex(texts)
-    found: list[Match] = []
-    for form in forms:
-        blocks = words.holding(form.literals)
-        while blocks:
-            block = (blocks & -blocks).bit_length() - 1
-            blocks &= blocks - 1
-            found += match_block(form, block, texts[block])
-    found.sort(key=lambda m: (m.block, m.start, -m.end))
-    return found
+    def __init__(self, reading: Reading, texts: Sequence[str], forms: Iterable[Form]) -> None:
+        """Make ready to search a document.
+
+        Args:
+            reading: The document.
+            texts: What is searched of it, by block.
+            forms: Those that count in the role of the piece.
+        """
+        self._words = reading.words
+        self._searched = sum(1 << index for index, text in enumerate(texts) if text)
+        self._texts = texts
+        self._forms: dict[str, dict[str, list[Form]]] = {kind: {} for kind in (FORM, NEGATION, DECOY, SIGN)}
+        """By kind, then by fact."""
+        for form in forms:
+            self._forms[form.kind].setdefault(form.fact, []).append(form)
+        self._spoilt: dict[str, frozenset[int]] = {}
+
+    def stated(self) -> list[Match]:
+        """Return what forms and negations match, with the decoys beside them, in reading order.
+
+        A fact that nothing tells has the decoys that may be shown as its nearest passages.
+        """
+        told = [
+            match for kind in (FORM, NEGATION) for forms in self._forms[kind].values() for match in self._all(forms)
+        ]
+        blocks: dict[str, int] = {}
+        for match in told:
+            blocks[match.form.fact] = blocks.get(match.form.fact, 0) | 1 << match.block
+        for fact, decoys in self._forms[DECOY].items():
+            if fact in blocks:
+                told += self._all(decoys, blocks[fact])
+            else:
+                told += self._all([form for form in decoys if not form.silent])
+        return in_reading_order(told)
+
+    def holding(self, words: Words) -> int:
+        """Return the set of blocks that hold what announces a pattern."""
+        return self._words.holding(words) & self._searched
+
+    def signed(self) -> Iterable[str]:
+        """Return the facts that have signs."""
+        return self._forms[SIGN]
+
+    def signs(self, fact: str) -> Iterator[Match]:
+        """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
+        held = [(form, self.holding(form.words)) for form in self._forms[SIGN].get(fact, ())]
+        some = 0
+        for _, blocks in held:
+            some |= blocks
+        for block in blocks_of(some):
+            found = [m for form, blocks in held if blocks >> block & 1 for m in self._in_block(form, block)]
+            yield from in_reading_order(found)
+
+    def of(self, fact: str, within: int = -1) -> Iterator[Match]:
+        """Yield everything that matches of a fact, signs too, in a set of blocks (all by default)."""
+        for by_fact in self._forms.values():
+            yield from self._all(by_fact.get(fact, ()), within)
+
+    def spoilt(self, fact: str) -> frozenset[int]:
+        """Return the blocks that hold a negation or a decoy of a fact."""
+        if fact not in self._spoilt:
+            forms = [*self._forms[NEGATION].get(fact, ()), *self._forms[DECOY].get(fact, ())]
+            self._spoilt[fact] = frozenset(match.block for match in self._all(forms))
+        return self._spoilt[fact]
+
+    def _all(self, forms: Iterable[Form], within: int = -1) -> Iterator[Match]:
+        """Yield the matches of some forms in some blocks."""
+        for form in forms:
+            for block in blocks_of(self.holding(form.words) & within):
+                yield from self._in_block(form, block)
+
+    def _in_block(self, form: Form, block: int) -> Iterator[Match]:
+        return match_block(form, block, self._texts[block])
 
 
 def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
-    """Yield the matches of one form in one block that holds its literals."""
+    """Yield the matches of one form in one block."""
     for match in islice(compiled(form.pattern).finditer(text), MOST_IN_BLOCK):
         if match.end() > match.start():
             groups = match.groupdict()
@@ -67,39 +126,6 @@ def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
             yield Match(form, block, match.start(), match.end(), groups, value_end)
 
 
-class WordIndex:
-    """Which blocks hold a piece of a word: sets of blocks are integers, one bit a block."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._blocks: dict[str, int] = {}
-        for index, text in enumerate(texts):
-            bit = 1 << index
-            for word in set(text.split()):
-                self._blocks[word] = self._blocks.get(word, 0) | bit
-        self._words: dict[str, list[str]] = {}
-        """Words by each of the runs of three letters they hold."""
-        for word in self._blocks:
-            for run in {word[start : start + _RUN] for start in range(len(word) - _RUN + 1)}:
-                self._words.setdefault(run, []).append(word)
-        self._known: dict[str, int] = {}
-
-    def holding(self, groups: Sequence[Sequence[str]]) -> int:
-        """Return the blocks that hold, for each group, one of its literals; none of them holds a blank."""
-        found = -1
-        for group in groups:
-            some = 0
-            for literal in group:
-                known = self._known.get(literal)
-                some |= self._look_for(literal) if known is None else known
-            found &= some
-            if not found:
-                return 0
-        return max(found, 0)
-
-    def _look_for(self, literal: str) -> int:
-        found = 0
-        for word in self._words.get(literal[:_RUN], ()):
-            if literal in word:
-                found |= self._blocks[word]
-        self._known[literal] = found
-        return found
+def in_reading_order(matches: Iterable[Match]) -> list[Match]:
+    """Return matches by where they start, the longest first."""
+    return sorted(matches, key=lambda m: (m.block, m.start, -m.end))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.articles import asks_of_someone, speaks, where
-from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.matching import Search
 from achats_check.facts.clauses.sentences import denied
-from achats_check.facts.lexicon_records import DECOY, NEGATION, Entry
+from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
@@ -28,18 +28,15 @@ _LESS_SURE = 0.05
 """A title that nothing sets apart is a little less surely one."""
 
 
-def find_run_in(
-    reading: Reading, texts: list[str], entries: Sequence[Entry], matches: Sequence[Match]
-) -> Iterator[Candidate]:
+def find_run_in(reading: Reading, texts: list[str], entries: Sequence[Entry], search: Search) -> Iterator[Candidate]:
     """Yield what paragraphs ask that open with a title the lexicon knows.
 
     Args:
         reading: The document.
         texts: Folded text by block.
         entries: Facts looked for in this piece.
-        matches: Every match: a paragraph with a negation or a decoy of the fact is left to the patterns.
+        search: Its matches: a paragraph with a negation or a decoy of the fact is left to the patterns.
     """
-    spoilt = {(match.form.fact, match.block) for match in matches if match.form.kind in (NEGATION, DECOY)}
     titled = [entry for entry in entries if entry.titles]
     for block in reading.document.blocks:
         text = texts[block.index]
@@ -51,7 +48,7 @@ def find_run_in(
             continue
         for entry in titled:
             known = compiled(entry.titles).match(head["titre"])
-            if known is None or not speaks(entry.fact, body) or (entry.fact, block.index) in spoilt:
+            if known is None or not speaks(entry.fact, body) or block.index in search.spoilt(entry.fact):
                 continue
             evidence = reading.evidence(block)
             for scope in where(body, head["titre"]) if entry.by_lot else (MARCHE,):

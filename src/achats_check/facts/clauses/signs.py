@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.elsewhere import sent_with
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.matching import Match, Search, in_reading_order
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
-from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, SIGN, Entry
+from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -54,7 +54,7 @@ def find_signs(
     headings: Headings,
     reach: Reach,
     entries: Sequence[Entry],
-    matches: Sequence[Match],
+    search: Search,
     results: Sequence[Candidate | NearMiss],
 ) -> Iterator[NearMiss]:
     """Yield an undecided near miss for each fact that no passage tells and that a sign leaves open.
@@ -65,28 +65,41 @@ def find_signs(
         headings: Titles above each block.
         reach: How far its clauses go.
         entries: Facts looked for in this piece.
-        matches: Every match, signs, negations and decoys among them.
+        search: Its matches, signs, negations and decoys among them.
         results: What its passages say.
     """
     told = {result.name for result in results if isinstance(result, Candidate)}
-    silencing: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for match in matches:
-        name = _REMINDERS.get(match.form.fact, match.form.fact)
-        if name != match.form.fact or match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
-            silencing.setdefault((name, match.block), []).append(_extent(match, texts))
-    seen: set[str] = set()
-    for match in matches:
-        name = match.form.fact
-        if match.form.kind != SIGN or name in told or name in seen:
-            continue
-        if not _in_place(headings, reach, match):
-            continue
-        if _asks(reading, texts, headings, match) and not _silenced(match, silencing.get((name, match.block), ())):
-            seen.add(name)
-            left, right = sentence(texts[match.block], match.start, match.end)
-            evidence = reading.evidence(reading.document.blocks[match.block], left, right)
-            yield NearMiss(name, evidence, SIGN_READ, undecided=True)
-            yield from sent_with(name, evidence, CLAUSE_UNREAD, entries, told)
+    open_facts = [fact for fact in search.signed() if fact not in told]
+    first = (_first_sign(reading, texts, headings, reach, search, fact) for fact in open_facts)
+    for match in in_reading_order(match for match in first if match is not None):
+        left, right = sentence(texts[match.block], match.start, match.end)
+        evidence = reading.evidence(reading.document.blocks[match.block], left, right)
+        yield NearMiss(match.form.fact, evidence, SIGN_READ, undecided=True)
+        yield from sent_with(match.form.fact, evidence, CLAUSE_UNREAD, entries, told)
+
+
+def _first_sign(
+    reading: Reading, texts: Sequence[str], headings: Headings, reach: Reach, search: Search, fact: str
+) -> Match | None:
+    """Return the first sign of a fact that stands in its place, asks something, and that nothing excludes."""
+    for match in search.signs(fact):
+        if (
+            _in_place(headings, reach, match)
+            and _asks(reading, texts, headings, match)
+            and not any(start < match.end and match.start < end for start, end in _silencing(texts, search, match))
+        ):
+            return match
+    return None
+
+
+def _silencing(texts: Sequence[str], search: Search, sign: Match) -> Iterator[tuple[int, int]]:
+    """Yield the spans of its block that exclude a sign: negations, decoys, reminders of what the law asks anyway."""
+    for match in search.of(sign.form.fact, 1 << sign.block):
+        if match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
+            yield _extent(match, texts)
+    for reminder, fact in _REMINDERS.items():
+        if fact == sign.form.fact:
+            yield from (_extent(match, texts) for match in search.of(reminder, 1 << sign.block))
 
 
 def without_idle(found: Sequence[Candidate | NearMiss | Sought]) -> list[Candidate | NearMiss | Sought]:
@@ -125,10 +138,6 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
     if _OF_AN_OFFER.search(told) or (_OF_ONESELF.search(told) and not _ASKS_SOMEONE.search(told)):
         return False
     return match.form.sections != "" or _ASKS.search(told) is not None
-
-
-def _silenced(match: Match, extents: Sequence[tuple[int, int]]) -> bool:
-    return any(start < match.end and match.start < end for start, end in extents)
 
 
 def _extent(match: Match, texts: Sequence[str]) -> tuple[int, int]:

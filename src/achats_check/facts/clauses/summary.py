@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
 from achats_check.facts.clauses.lots import scopes
-from achats_check.facts.clauses.matching import IGNORED_KINDS
+from achats_check.facts.clauses.matching import Search
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
+from achats_check.facts.word_index import blocks_of
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Evidence, Scope
 from achats_check.patterns import compiled
@@ -32,17 +33,25 @@ _LONGEST_LABEL = 70
 _BOX = compiled(f"[{EMPTY}{TICKED}]")
 
 
-def find_summaries(reading: Reading, texts: list[str], entries: tuple[Entry, ...]) -> Iterator[Candidate | NearMiss]:
-    """Yield what the summary boxes say of the facts that have a label in the lexicon."""
-    joined = reading.joined
-    labelled = [entry for entry in entries if any(literal in joined for literal in entry.label_literals)]
-    for block in reading.document.blocks:
-        if block.kind in IGNORED_KINDS or not texts[block.index]:
-            continue
-        for entry in labelled:
-            if not any(literal in texts[block.index] for literal in entry.label_literals):
-                continue
-            yield from _block(reading, texts, block, entry)
+def find_summaries(
+    reading: Reading, texts: list[str], entries: tuple[Entry, ...], search: Search
+) -> Iterator[Candidate | NearMiss]:
+    """Yield what the summary boxes say of the facts that have a label in the lexicon.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        entries: Facts looked for in this piece.
+        search: What tells which blocks hold a label.
+    """
+    held = [(entry, blocks) for entry in entries if (blocks := search.holding(entry.label_words))]
+    some = 0
+    for _, blocks in held:
+        some |= blocks
+    for index in blocks_of(some):
+        for entry, blocks in held:
+            if blocks >> index & 1:
+                yield from _block(reading, texts, reading.document.blocks[index], entry)
 
 
 def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:

@@ -75,6 +75,8 @@ _TITLE = (
     r"\W*(?:article )?[\divx.]*\s?[-.):|]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
     r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?\W*$"
 )
+_UNITS = (" an", "mois", "semaine", "jour")
+_DAY_OR_YEARS = r"\d(?:an|[/.-]\d|\d{3})"
 _RENEW = r"reconduc|reconduit|renouvel"
 _RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
 """How long a renewal lasts, not the contract."""
@@ -245,6 +247,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         span = next(durations(folded[box.end() :]), None)
         if span is not None:
             return [Spell(whole_months(span.months), text.blocks[index], 0, box.end() + span.end)]
+    if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
+        return []  # the words around a length are slow to tell, and none stands here
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]

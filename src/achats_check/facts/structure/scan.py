@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from achats_check.facts.announcing import MIN_PIECE
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.structure.choices import EMPTY, without_open_answers, without_unticked
 from achats_check.facts.text import Reading
+from achats_check.facts.word_index import blocks_of
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
 from achats_check.patterns import compiled
@@ -24,6 +26,9 @@ class Text:
         self.folded = without_unticked(reading.folded) if boxed else reading.folded
         self.folded = without_open_answers(self.folded) if answers else self.folded
         self.joined = "\n".join(self.folded) if boxed or answers else reading.joined
+        self._words = reading.words
+        """The words before anything was blanked: they may say too much, never too little."""
+        self._having: dict[str, frozenset[int]] = {}
         self.starts: list[int] = []
         at = 0
         for folded in self.folded:
@@ -34,12 +39,25 @@ class Text:
         """Return the indexes of the blocks that hold one of the literals, without contents and footers."""
         found: set[int] = set()
         for literal in literals:
-            at = self.joined.find(literal)
-            while at >= 0:
-                index = bisect_right(self.starts, at) - 1
-                found.add(index)
-                at = self.joined.find(literal, self.starts[index] + len(self.folded[index]))
+            known = self._having.get(literal)
+            if known is None:
+                known = self._having[literal] = frozenset(self._look_for(literal))
+            found |= known
         return [index for index in sorted(found) if self.is_body(index)]
+
+    def _look_for(self, literal: str) -> Iterator[int]:
+        """Yield the blocks that hold a literal, having its longest word looked for first."""
+        longest = max(literal.split(), key=len)
+        if len(longest) >= MIN_PIECE:
+            for index in blocks_of(self._words.with_item(longest)):
+                if literal in self.folded[index]:
+                    yield index
+            return
+        at = self.joined.find(literal)
+        while at >= 0:
+            index = bisect_right(self.starts, at) - 1
+            yield index
+            at = self.joined.find(literal, self.starts[index] + len(self.folded[index]))
 
     def is_body(self, index: int) -> bool:
         """Return False for a page footer and for a line of a table of contents."""

@@ -1,0 +1,72 @@
+"""Which blocks of a document hold some words: looked for once among its different words, not in every block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.announcing import MIN_PIECE, WHOLE, Words
+
+_WORD = re.compile(r"\w+")
+
+
+class WordIndex:
+    """Blocks by the words they hold: sets of blocks are integers, one bit a block."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Index the folded text of each block."""
+        self._blocks: dict[str, list[int]] = {}
+        for index, text in enumerate(texts):
+            for word in set(text.split()):
+                self._blocks.setdefault(word, []).append(index)
+        self._holders: dict[str, list[str]] = {}
+        """Words by each of the runs of letters they hold."""
+        self._joint: dict[str, list[str]] = {}
+        """Words that hold other signs than letters, by each whole word in them."""
+        for word in self._blocks:
+            for run in {word[start : start + MIN_PIECE] for start in range(len(word) - MIN_PIECE + 1)}:
+                self._holders.setdefault(run, []).append(word)
+            if not word.isalnum():
+                for whole in _WORD.findall(word):
+                    self._joint.setdefault(whole, []).append(word)
+        self._known: dict[str, int] = {}
+
+    def holding(self, words: Words) -> int:
+        """Return the blocks that hold, for each group, one of its items; none when there is no group."""
+        found = -1
+        for group in words:
+            some = 0
+            for item in group:
+                some |= self.with_item(item) if isinstance(item, str) else self.holding(item)
+            found &= some
+            if not found:
+                return 0
+        return max(found, 0)
+
+    def with_item(self, item: str) -> int:
+        """Return the blocks that hold a piece of a word, or a whole word after its mark."""
+        known = self._known.get(item)
+        if known is None:
+            known = self._known[item] = self._look_for(item)
+        return known
+
+    def _look_for(self, item: str) -> int:
+        if item.startswith(WHOLE):
+            whole = item[len(WHOLE) :]
+            holders = self._joint.get(whole, [])
+            holders = [whole, *holders] if whole in self._blocks else holders
+        else:
+            holders = [word for word in self._holders.get(item[:MIN_PIECE], ()) if item in word]
+        found = 0
+        for word in holders:
+            for index in self._blocks[word]:
+                found |= 1 << index
+        return found
+
+
+def blocks_of(found: int) -> Iterator[int]:
+    """Yield the indexes of a set of blocks, in order."""
+    while found:
+        lowest = found & -found
+        yield lowest.bit_length() - 1
+        found ^= lowest
