@@ -88,6 +88,8 @@ class _Reader:
             )
         labels = self._union(content, "cadres")
         label_words = self._words("cadres", labels, content.marks["cadres"]) if labels else None
+        titles = self._union(content, "titres")
+        title_words = self._words("titres", titles, content.marks["titres"]) if titles else None
         self.entries[spec.name] = Entry(
             fact=spec.name,
             words=words,
@@ -97,7 +99,8 @@ class _Reader:
             contrary=self._flag(content, "contraire"),
             labels=labels,
             label_words=label_words or (),
-            titles=self._union(content, "titres"),
+            titles=titles,
+            title_words=title_words or (),
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
         )

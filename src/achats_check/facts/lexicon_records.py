@@ -65,5 +65,7 @@ class Entry(NamedTuple):
     """What every label holds, as the ``words`` of a form."""
     titles: str = ""
     """Regular expression of the titles of articles that hold the fact, or ""."""
+    title_words: Words = ()
+    """What every such title holds."""
     label_confidence: float = 0.9
     title_confidence: float = 0.85

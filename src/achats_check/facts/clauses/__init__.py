@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.clauses.articles import find_articles
+from achats_check.facts.clauses.articles import articles_of, find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
 from achats_check.facts.clauses.elsewhere import find_elsewhere
 from achats_check.facts.clauses.headings import Headings
@@ -45,11 +45,12 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     headings = Headings(reading.document.blocks)
     search = Search(reading, texts, lexicon.counting(*reading.roles))
     matches = search.stated()
+    articles = articles_of(reading, texts)
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
-        *reach.noted(find_articles(reading, texts, entries, search)),
+        *reach.noted(find_articles(reading, texts, entries, articles, search)),
         *reach.noted(find_run_in(reading, texts, entries, search)),
         *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES]),
         *find_summaries(reading, texts, entries, search),
@@ -64,7 +65,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     described = list(of_a_year(describe_labels(decided, texts), texts))
     yield from best(list(unite(described)))
     yield from find_limits(reading, texts)
-    yield from find_elsewhere(reading, texts, entries, described)
+    yield from find_elsewhere(reading, texts, entries, articles, described)
     yield from find_signs(reading, texts, headings, reach, entries, search, described)
     known = {result.name for result in described if isinstance(result, Candidate)}
     for entry in entries:

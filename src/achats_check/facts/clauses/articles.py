@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, IS_TICKED, NO_BOX, TICKED, box_state
@@ -75,11 +76,16 @@ class Article:
     def __init__(self, title: Block, body: list[Block], texts: list[str]) -> None:
         self.title = title
         self.body = body
-        self.text = " ".join(texts[b.index].strip() for b in body).strip()
+        self._texts = texts
+
+    @cached_property
+    def text(self) -> str:
+        """Folded text of the body, on one line."""
+        return " ".join(self._texts[b.index].strip() for b in self.body).strip()
 
 
 def find_articles(
-    reading: Reading, texts: list[str], entries: tuple[Entry, ...], search: Search
+    reading: Reading, texts: list[str], entries: tuple[Entry, ...], articles: Sequence[Article], search: Search
 ) -> Iterator[Candidate | NearMiss]:
     """Yield what articles say whose title the lexicon knows.
 
@@ -87,13 +93,14 @@ def find_articles(
         reading: The document.
         texts: Folded text by block.
         entries: Facts looked for in this piece.
+        articles: Its articles.
         search: Its matches, for the negations and decoys inside the bodies.
     """
-    titled = [entry for entry in entries if entry.titles]
-    for article in articles_of(reading, texts):
+    titled = [(entry, blocks) for entry in entries if (blocks := search.holding(entry.title_words))]
+    for article in articles:
         title = texts[article.title.index]
-        for entry in titled:
-            if _titled(entry, title):
+        for entry, blocks in titled:
+            if blocks >> article.title.index & 1 and _titled(entry, title):
                 yield from _article(reading, texts, entry, article, search.spoilt(entry.fact))
 
 

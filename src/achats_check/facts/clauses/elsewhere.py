@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.clauses.articles import Article, articles_of
+from achats_check.facts.clauses.articles import Article
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.fact import Evidence
@@ -46,7 +46,11 @@ PERHAPS = "« le cas échéant » : rien ne dit si la clause s'applique"
 
 
 def find_elsewhere(
-    reading: Reading, texts: list[str], entries: Sequence[Entry], results: Sequence[Candidate | NearMiss]
+    reading: Reading,
+    texts: list[str],
+    entries: Sequence[Entry],
+    articles: Sequence[Article],
+    results: Sequence[Candidate | NearMiss],
 ) -> Iterator[NearMiss]:
     """Yield an undecided near miss for each fact that a passage sends elsewhere, when no passage tells it.
 
@@ -54,10 +58,10 @@ def find_elsewhere(
         reading: The document.
         texts: Folded text by block.
         entries: Facts looked for in this piece.
+        articles: Its articles.
         results: What its passages say.
     """
     told = {result.name for result in results if isinstance(result, Candidate)}
-    articles = articles_of(reading, texts)
     for family, clauses in _CLAUSES.items():
         titles = [compiled(entry.titles) for entry in entries if entry.titles and entry.fact in clauses]
         own = [a for a in articles if any(title.search(texts[a.title.index]) for title in titles)]

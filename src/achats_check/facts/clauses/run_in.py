@@ -10,6 +10,7 @@ from achats_check.facts.clauses.matching import Search
 from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
+from achats_check.facts.word_index import blocks_of
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
@@ -37,18 +38,23 @@ def find_run_in(reading: Reading, texts: list[str], entries: Sequence[Entry], se
         entries: Facts looked for in this piece.
         search: Its matches: a paragraph with a negation or a decoy of the fact is left to the patterns.
     """
-    titled = [entry for entry in entries if entry.titles]
-    for block in reading.document.blocks:
-        text = texts[block.index]
+    titled = [(entry, blocks) for entry in entries if (blocks := search.holding(entry.title_words))]
+    some = 0
+    for _, blocks in titled:
+        some |= blocks
+    for index in blocks_of(some):
+        block, text = reading.document.blocks[index], texts[index]
         head = _TITLE.match(text) if block.kind == "paragraph" else None
         if head is None or _SENTENCE.search(head["titre"]):
             continue
         body = text[head.start("corps") :]
         if len(body) < _SHORTEST or not asks_of_someone(body) or _OF_OFFERS.search(body) or denied(body, 0, 40):
             continue
-        for entry in titled:
+        for entry, blocks in titled:
+            if not blocks >> index & 1:
+                continue
             known = compiled(entry.titles).match(head["titre"])
-            if known is None or not speaks(entry.fact, body) or block.index in search.spoilt(entry.fact):
+            if known is None or not speaks(entry.fact, body) or index in search.spoilt(entry.fact):
                 continue
             evidence = reading.evidence(block)
             for scope in where(body, head["titre"]) if entry.by_lot else (MARCHE,):

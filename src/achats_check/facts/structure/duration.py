@@ -122,6 +122,8 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     spoken = text.having(*_LITERALS)
     for index in spoken:
         folded = text.folded[index]
+        if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
+            continue  # the words around a length are slow to tell, and none stands here
         spell = _maximum(text, index, folded)
         if spell is not None:
             maxima.append(spell)
@@ -247,8 +249,6 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         span = next(durations(folded[box.end() :]), None)
         if span is not None:
             return [Spell(whole_months(span.months), text.blocks[index], 0, box.end() + span.end)]
-    if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
-        return []  # the words around a length are slow to tell, and none stands here
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]

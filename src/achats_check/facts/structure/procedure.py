@@ -97,7 +97,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 
 def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    partnership = compiled(_PARTNERSHIP).search(text.joined) is not None
+    partnership = any(compiled(_PARTNERSHIP).search(text.folded[index]) for index in text.having("partenariat"))
     for index in text.having(*_LITERALS):
         folded = text.folded[index]
         for kind, pattern in _TYPES:
