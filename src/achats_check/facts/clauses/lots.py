@@ -55,7 +55,7 @@ _BESIDE = 30
 
 def lot_numbers(text: str) -> tuple[str, ...]:
     """Return the numbers of the lots a folded text names, in order, or () when it names none or all."""
-    if EVERY.search(text):
+    if "lot" not in text or EVERY.search(text):
         return ()
     found: list[str] = []
     for match in _LIST.finditer(text):
