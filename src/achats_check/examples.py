@@ -15,7 +15,7 @@ from achats_check.errors import RuleFileError, UsageError
 from achats_check.example_facts import example_facts
 from achats_check.law.context import Context
 from achats_check.law.derive import derive
-from achats_check.law.evaluate import PORTFOLIO, judge_rule
+from achats_check.law.evaluate import GRANT, PORTFOLIO, judge_rule
 from achats_check.law.references import parameters_of
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
@@ -41,7 +41,7 @@ def run_example(rule: Rule, example: Example, book: Rulebook) -> Finding:
 def _scope(rule: Rule, example: Example) -> Scope:
     if rule.scope == "lot" and example.lot:
         return Scope("lot", example.lot)
-    return {"acheteur": ACHETEUR, PORTFOLIO: Scope(PORTFOLIO)}.get(rule.scope, MARCHE)
+    return {"acheteur": ACHETEUR, GRANT.kind: GRANT, PORTFOLIO: Scope(PORTFOLIO)}.get(rule.scope, MARCHE)
 
 
 def failures(rule: Rule, examples: Iterable[Example], book: Rulebook) -> Iterator[str]:

@@ -19,7 +19,8 @@ from achats_check.vocabulary import FactSpec, Vocabulary
 _SIGNS = {"superieur_a": ">", "au_moins": ">=", "inferieur_a": "<", "au_plus": "<="}
 _UPWARDS = {"au_moins", "inferieur_a"}
 """A limit finer than the scale of the columns moves to the side where it changes nothing."""
-_COLUMN_SCOPES = {"marche", "lot", "acheteur"}
+COLUMN_SCOPES = {"marche", "lot", "acheteur"}
+"""Scopes that a line of a table is judged in."""
 
 
 class Conditions:
@@ -73,7 +74,7 @@ class Conditions:
             NotColumnar: A fact that is neither the market's nor its buyer's.
         """
         spec = self.vocabulary[name.removeprefix(MARKET_PREFIX)]
-        if not _COLUMN_SCOPES & set(spec.scopes) or spec.scopes == ("lot",):
+        if not COLUMN_SCOPES & set(spec.scopes) or spec.scopes == ("lot",):
             raise NotColumnar(f"« {name} » n'est ni un fait du marché ni un fait de l'acheteur")
         return spec
 

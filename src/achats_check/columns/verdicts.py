@@ -10,14 +10,13 @@ from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from achats_check.columns.conditions import Conditions
+from achats_check.columns.conditions import COLUMN_SCOPES, Conditions
 from achats_check.columns.expression import DATE, NUMBER, Expressions, Node
 from achats_check.columns.figures import Figures, Question
 from achats_check.columns.reading import SCALE
 from achats_check.columns.refusal import NotColumnar
 from achats_check.law.context import MARKET_PREFIX
 from achats_check.law.derive import INPUTS
-from achats_check.law.evaluate import EVALUATED_SCOPES
 from achats_check.law.judgement import RECENT_DAYS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
 from achats_check.law.rulebook import Rulebook
@@ -69,7 +68,7 @@ class Verdicts:
         Raises:
             NotColumnar: The rule needs more than the columns of a row.
         """
-        if rule.scope not in EVALUATED_SCOPES:
+        if rule.scope not in COLUMN_SCOPES:
             raise NotColumnar(f"portée « {rule.scope} » : elle ne se juge pas marché par marché")
         day = self._governing_day(rule)
         found: dict[Outcome, list[Node]] = {}

@@ -17,8 +17,10 @@ from achats_check.model.fact import ACHETEUR, MARCHE, FactSet, Scope
 from achats_check.model.finding import Finding, TraceNode
 from achats_check.model.rule import Condition, Rule
 
-EVALUATED_SCOPES = ("marche", "lot", "acheteur")
+EVALUATED_SCOPES = ("marche", "lot", "acheteur", "conventionnement")
 """Scopes that a dossier is judged in."""
+GRANT = Scope("conventionnement")
+"""Scope of what is granted rather than bought: judged when a description tells of it, else left aside."""
 PORTFOLIO = "portefeuille"
 """Scope that the contracts of a buyer are judged in (see ``portfolio.judging``), and no dossier."""
 
@@ -54,6 +56,8 @@ def evaluate(
 def _scopes(rule: Rule, facts: FactSet) -> list[Scope]:
     if rule.scope == "lot" and facts.lots:
         return [Scope("lot", lot) for lot in facts.lots]
+    if rule.scope == GRANT.kind:
+        return [GRANT] if any(fact.scope == GRANT for fact in facts) else []
     return [ACHETEUR] if rule.scope == "acheteur" else [MARCHE]
 
 
