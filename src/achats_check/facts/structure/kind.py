@@ -91,6 +91,10 @@ _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"
     r"|marche a tranches? optionnelles?"
 )
+_IN_TRANCHES = (
+    r"(?:marche|contrat|travaux|prestations|mission)[^.\n]{0,40} (?:comport|compos|compren|compri|decompos|divis"
+    r"|reparti|fractionn|scind|constitu)[^.\n]{0,40}\btranche ferme"
+)
 _CONCESSION = (
     r"(?:contrat|presente?) (?:de )?concession|concession de (?:services?|travaux)|delegation de service public"
 )
@@ -171,6 +175,7 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
             "de commande",
         )),
         ("marche", 0.9, _PLAIN, ("ordinaire", "optionnelle")),
+        ("marche", 0.72, _IN_TRANCHES, ("tranche ferme",)),
         ("concession", 0.75, _CONCESSION, ("concession", "delegation de service public")),
         ("partenariat_innovation", 0.9, (
             r"(?:passe|conclu|procedure"

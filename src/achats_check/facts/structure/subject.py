@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled, said, text_of
+from achats_check.facts.structure.subject_lines import lines_below
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -163,9 +164,11 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     ):
         return
     announced = compiled(_BEFORE_LIST).search(folded, start, end)
+    stop = stop or announced
     end = announced.start() if announced else end
     start = _after_article(text, index, start, end)
-    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•|")
+    lines = [text.blocks[index].text[start:end], *(lines_below(text, index, start) if stop is None else ())]
+    said_so = " ".join(" ".join(lines).split()).strip(" :-•|")
     said_so = said_so[:1].upper() + said_so[1:]
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)
 

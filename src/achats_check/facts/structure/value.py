@@ -190,7 +190,7 @@ def _amount(
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        part = part_of_duration(f"{above}\n{told}") if reason == _YEARLY else None
+        part = part_of_duration(told, above) if reason == _YEARLY else None
         if part is not None and scope is not None and not several:
             partial = _without_tax(amount, passage, context)
             yield from [] if partial is None else [said(reading, part[name], partial, block, span, 0.85, scope)]
