@@ -35,6 +35,20 @@ _OTHER_LABEL = r"(?:l')?(?:assistan\w+|maitre d'oe?uvre|conducteur d'operation|m
 """Another label right after that of the buyer: two columns read as one, whose name comes first is not said."""
 _FOR_ANOTHER = r",? ?\b(?:agissant|mandataire|mandatee?|au nom et pour|pour le compte)\b"
 """What follows the name of who buys for somebody else, whose category is not told."""
+_NAME_ENDS = (
+    rf"[\t\n;,(]|(?<!\b[a-z])\.|\.{{2}}| - |siret|represente|ci-apres|{_FOR_ANOTHER}|\s\d{{1,4}}(?: ?bis| ?ter)?,? (?:rue|av"
+    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)|\b(?:bp|cs) ?\d"
+    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d|\bservices? (?:techniques?|des marches)"
+    r"|\s\d{2} ?\d{3} [a-z]"
+)
+_GENERIC = (
+    r"(?:la |le |l')?(?:syndicat(?: mixte| intercommunal| departemental)?|communaute (?:de communes|urbaine|d'agglomeration)"
+    r"|centre hospitalier|universite|lycee|commune|association|etablissement public|office public de l'habitat|mairie"
+    r"|chambre de commerce et d'industrie|groupement de commandes|metropole|region|departement|ville)"
+)
+"""A kind of buyer without its name, which stands elsewhere."""
+_GOES_ON = r"(?:\b(?:de|du|des|la|le|les|et|pour|au|aux|a)|[,'])\s*$"
+"""The end of a line that the next one completes: what this one names is a part of another name."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
 _COVER = 30
@@ -56,6 +70,9 @@ def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
     for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon", "et adresse"):
         for index, start, end in labelled(text, literal, _LABEL):
             nested = compiled(_LABEL).match(text.folded[index], start)
+            told = compiled(r"organisme de securite sociale\s*:\s*").match(text.folded[index], start)
+            if told is not None:
+                start, nested = told.end(), None
             if nested is not None or compiled(_OTHER_LABEL).match(text.folded[index], start):
                 continue
             yield from _named(reading, text, index, start, end, 0.92, labelled_so=True)
@@ -79,17 +96,24 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     found: list[Candidate] = []
     for index in range(min(_COVER, len(text.blocks))):
         folded = text.folded[index]
+        if index and compiled(_GOES_ON).search(text.folded[index - 1]):
+            continue
         if len(folded) <= 120 and starts.match(folded) and text.is_body(index):
             found += _named(reading, text, index, 0, len(folded), 0.75)
             if compiled(_CUT_NAME).fullmatch(folded):
                 found.append(
                     said(reading, "acheteur.categorie", "commune", text.blocks[index], (0, len(folded)), 0.7, ACHETEUR)
                 )
-    yield from _without_places(found)
+    cover = range(min(_COVER, len(text.blocks)))
+    placed = any(text.folded[index].strip().startswith(("arrondissement d", "canton d")) for index in cover)
+    yield from _without_places(found, placed=placed)
 
 
-def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """A town's cover opens with its département, a département's with the school: neither of these buys."""
+def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Candidate]:
+    """A town's cover opens with its département, a département's with the school: neither of these buys.
+
+    Nor does one that an arrondissement or a canton stands beside (``placed``), which says where the buyer is.
+    """
     categories = {str(c.value) for c in found if c.name == "acheteur.categorie"}
     territories = {"departement", "region"}
     local = categories & {"commune", "epci", "metropole", "etablissement_sante", "bailleur_social"}
@@ -97,7 +121,7 @@ def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
         quote = fold(candidate.evidence.quote)
         territory = category_of(quote) in territories and "conseil" not in quote
         school = compiled(r"lycee|college").search(quote) is not None
-        if not (territory and local) and not (school and categories & territories):
+        if not (territory and (local or placed)) and not (school and categories & territories):
             yield candidate
 
 
@@ -107,7 +131,7 @@ def _named(
     folded = text.folded[index]
     official = compiled(r"\s*nom officiel\s*:\s*").match(folded, start, end)
     start = official.end() if official else start
-    cut = compiled(rf"[\t\n;,.(]| - |siret|represente|ci-apres|{_FOR_ANOTHER}").search(folded, start, end)
+    cut = compiled(_NAME_ENDS).search(folded, start, end)
     whole, end = end, cut.start() if cut else end
     name = folded[start:end].strip(" :-")
     category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
@@ -117,6 +141,7 @@ def _named(
         (category is None and not (labelled_so and is_organisation(name)))
         or not 4 <= len(name) <= 110
         or compiled(_CUT_NAME).fullmatch(name)
+        or "…" in name
         or compiled(
             r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b"
         ).search(name)
@@ -124,7 +149,8 @@ def _named(
         return
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     span = (start, end)
-    yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
+    if not compiled(_GENERIC).fullmatch(name):
+        yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
     if category is not None:
         yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)
 

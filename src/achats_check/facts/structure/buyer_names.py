@@ -32,8 +32,8 @@ _CATEGORIES = (
         r"|groupement hospitalier|assistance publique"
     )),
     ("bailleur_social", (
-        r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'?hlm"
-        r"|\bhlm\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"
+        r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'? ?h\.?l\.?m"
+        r"|\bh\.?l\.?m\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"
     )),
     ("etat", (
         r"prefecture|ministere|\bdirection (?:interregionale|interdepartementale|regionale)\b|\bdreal\b"
@@ -60,7 +60,7 @@ _ORGANISATIONS = (
     r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|c(?:ci|ma|rma)\b|grand port"
     r"|port (?:autonome|de peche)|aeroport|office|mission locale|maison|caisse|cpam\b|carsat\b|caf d|urssaf\b|ugecam\b"
     r"|ugap\b|institut|epfl?\b|epcc\b|epsm?\b|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie"
-    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|centre|pole|campus|clinique)"
+    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|communaute|centre|pole|campus|clinique)"
 )
 _NO_NAME = (
     r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"

@@ -96,8 +96,6 @@ _LITERALS = (
     *("passe pour", "compter d"),
 )
 """One of them is in every passage that says how long a contract lasts."""
-_FIRM = 0.7
-"""How sure the firm part of a contract is its whole length: no rival of a sum told elsewhere."""
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
 
@@ -323,10 +321,5 @@ def _with_renewals(reading: Reading, spell: Spell, renewals: int | None, spoken:
         reason = "durée initiale : le nombre ou la durée des reconductions n'a pas été lu"
         return missed(reading, "duree_mois", spell.block, span, reason)
     months = spell.months + max(renewals or 0, spell.optional)
-    firm = (
-        months == spell.months
-        and not spoken
-        and compiled(r"\bfermes?\b").search(fold(spell.block.text), *span) is not None
-    )
-    sure = 0.88 if spoken else _FIRM if firm else 0.8
+    sure = 0.88 if spoken else 0.8
     return said(reading, "duree_mois", months, spell.block, span, sure, spell.scope)

@@ -40,15 +40,17 @@ _OF_ANOTHER = (
 _WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
 """What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
-    r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|vingt)(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
+    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq|six|sept"
+    r"|huit|neuf))?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize"
+    r"|quatorze|quinze|seize))(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
 )
 _DIVIDED = (
     r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn|devolu)[^.\n]{0,60}?\b"
     + _COUNT_WORD
     + r"lots?\b(?! techniques?)"
     r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
-    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
+    r"|\bchacun des " + _COUNT_WORD + r"lots\b"
+    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis|qui l[ea] compos)"
 )
 _OF_CANDIDATES = (
     r"\bpas\b|maximum|au plus|attribuer|(?<!mono-)(?<!multi-)(?<!mono)(?<!multi)attributaire"
@@ -57,7 +59,7 @@ _OF_CANDIDATES = (
 """A number of lots a tenderer may ask for or get."""
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
-    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d"),
+    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des"),
 )
 """One of them is in every match of ``_DIVIDED``."""
 _ALLOTTED = (

@@ -46,7 +46,7 @@ def optional_months(passage: str, start: int) -> int:
     """Return the months of the optional periods told in a passage after a first one that ends at ``start``, or 0."""
     more = compiled(_OPTIONAL).search(passage, start, start + _FAR)
     each = next(durations(passage[more.end() : more.end() + 30]), None) if more else None
-    if more is None or each is None:
+    if more is None or each is None or compiled(r"compren|compri|\bdont\b|inclu").search(passage, start, more.end()):
         return 0
     count = int(more[1]) if more[1].isdigit() else number_in_letters(more[1]) or 0
     return count * whole_months(each.months)

@@ -20,7 +20,7 @@ _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
     r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
     r"|^les prestations(?= (?:portent|ont pour objet))|stipulations du present"
-    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
+    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)(?:[^.\n]|\.(?=[a-z][.)\s]|\))){0,110}?"
     r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
 )
 _CLAUSES = (
@@ -41,7 +41,7 @@ _PIECE = (
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise"
     r"|decompos|divis|allot|repart|soumis))"
     r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
-    r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
+    r"|acte d'engagement|stipulations|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
     r"(?:travaux|fournitures?|acquisition|tierce maintenance"
@@ -51,6 +51,8 @@ _OPENINGS = (
     r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
     r"|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
+    r"|elagage|abattage|debroussaillage|deneigement|salage|fauchage|gestion (?:de|des|du|d')|transformation|installation"
+    r"|renouvellement|refonte|restauration (?:scolaire|collective)|preparation (?:de|des|et)|deploiement|demenagement"
     r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?"
     r"|denrees|mobiliers?|vetements|produits? (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b"
 )
@@ -58,6 +60,8 @@ _CONTRACT = (
     r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
     r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
+    r"(?:(?:fournitures(?: courantes)? (?:et|ou) (?:de |prestations de )?services|prestations (?:de services"
+    r"|intellectuelles))[\s:-]+(?=[a-z]{4}))?"
 )
 """What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
 _BELOW = (
@@ -75,6 +79,14 @@ _KIND_ONLY = (
 )
 _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
 """The words that announce the list of the parts, at the end of what is bought."""
+_LABEL_LAST = rf"(?:^|\s)objet {_OWNER}\s*:\s*$"
+"""The label that a line ends with, after what stands before it in two columns."""
+_ACTOR = (
+    r"(?:assistance(?: technique| (?:a|au|de) (?:la )?(?:maitrise d'ouvrage|maitre d'ouvrage))?|maitrise d'oe?uvre"
+    r"|controle technique|controleur technique|conduite d'operation|surveillance|organisation|mission)\W*(?::|$)"
+)
+"""The label of somebody who helps the buyer, which opens like a purchase."""
+_ADDRESS = r"\b(?:bp|b\.p|cs) ?\d|\bcedex\b|\btel\b ?[.:]|\bfax\b"
 _COVER = 25
 _MAX = 300
 
@@ -108,13 +120,17 @@ def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
             named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
             if stated or named:
                 yield from _object(reading, text, index, start, 0.85)
+    for index in text.having("objet d"):
+        if compiled(_LABEL_LAST).search(text.folded[index]) and not compiled(_LABEL).match(text.folded[index]):
+            for later in text.following(index, 1):
+                yield from _object(reading, text, later, 0, 0.85)
 
 
 def _in_sentences(reading: Reading, text: Text) -> Iterator[Candidate]:
     pattern = compiled(_SENTENCE)
     for index in text.having("objet", "concerne", "porte sur", "portent sur", "vise"):
         match = pattern.search(text.folded[index])
-        if match is None:
+        if match is None or compiled(r"\blots? (?:n ?° ?)?\d").search(match.group()):
             continue
         clauses = compiled(_CLAUSES).match(text.folded[index], match.end())
         if clauses is not None:
@@ -138,6 +154,8 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
+        if compiled(_ACTOR).match(folded, start) or compiled(_ADDRESS).search(folded, start):
+            continue
         if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
             yield from _object(reading, text, index, start, 0.7)
             return
@@ -146,7 +164,8 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
     stop = compiled(
-        r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
+        r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution"
+        r"|la procedure de (?:consultation|passation))"
         r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)

@@ -257,7 +257,7 @@ def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
             continue
         stated = compiled(
             r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
-            r"|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
+            r"|(?:montant|quantite|valeur)s? (?:\w+ ){0,2}maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
         ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(
