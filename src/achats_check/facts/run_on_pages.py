@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from achats_check.model.document import Block, Document
 from achats_check.patterns import compiled
@@ -25,8 +26,10 @@ _TITLES = (
     r"|Règlement de (?:la )?[Cc]onsultation|ACTE D.ENGAGEMENT|Acte d.engagement)\b"
 )
 _LABELS = (
-    r"(?:(?:OBJET|Objet)(?: (?:DU|du|DE LA|de la|DE L.|de l.) ?[\w-]{5,14})?|(?:INTITUL[EÉ]|Intitulé) (?:du|DU) [\w-]{5,14}"
-    r"|(?:(?:Le )?[Pp]ouvoir [Aa]djudicateur|POUVOIR ADJUDICATEUR|Ma[iî]tre d.ouvrage|MA[IÎ]TRE D.OUVRAGE|Personne [Pp]ublique"
+    r"(?:(?:OBJET|Objet)(?: (?:DU|du|DE LA|de la|DE L.|de l.) ?[\w-]{5,14})?|(?:INTITUL[EÉ]|Intitulé) (?:du"
+    r"|DU) [\w-]{5,14}"
+    r"|(?:(?:Le )?[Pp]ouvoir [Aa]djudicateur|POUVOIR ADJUDICATEUR|Ma[iî]tre d.ouvrage|MA[IÎ]TRE D.OUVRAGE"
+    r"|Personne [Pp]ublique"
     r"|(?:Ma[iî]trise|MA[IÎ]TRISE) (?:d.ouvrage|D.OUVRAGE)"
     r"|Acheteur(?: public)?|(?:Ma[iî]tre|MA[IÎ]TRE|Ma[iî]trise|MA[IÎ]TRISE) (?:d.[œo]e?uvre|D.[ŒO]E?UVRE)"
     r"|Ordonnateur|Comptable|Personne habilitée|Représentant du [Pp]ouvoir"
@@ -36,7 +39,8 @@ _LABELS = (
     r"|(?:Procédure|PROC[EÉ]DURE) (?:adaptée|ADAPT[EÉ]E)"
     r"|(?:Marché|MARCH[EÉ]) (?:passé|PASS[EÉ]|à procédure|A PROC[EÉ]DURE|À PROC[EÉ]DURE)"
     rf"|MARCH[EÉ] (?:PUBLIC )?(?:DE|D.) ?{_WORD_AFTER}"
-    r"|(?:MARCH[EÉ]S?|Marchés?)(?: (?:PUBLICS?|publics?))? (?:DE|de) (?:SERVICES?|services?|TRAVAUX|travaux|FOURNITURES?"
+    r"|(?:MARCH[EÉ]S?|Marchés?)(?: (?:PUBLICS?|publics?))? (?:DE|de) (?:SERVICES?|services?|TRAVAUX|travaux"
+    r"|FOURNITURES?"
     r"|fournitures?|PRESTATIONS?|prestations?)"
     r"|(?:LOT|Lot) (?:[Nn]°? ?)?\d{1,2} ?[:–-]"
 )
@@ -49,11 +53,11 @@ _BUYERS = (
 _SIDES = rf"(?<={_CAPITALS}{{3}}) (?={_CAPITALS}[a-zà-ÿ]{{2}})"
 """From a title in capitals to a sentence."""
 _CITED = (
-    r"(?:\b(?:aux?|du|de|des|les?|la|l.|d.|un|une|cf\.?|voir|selon|par|et|ou|pr[ée]sente?|n°?|[lL]ot)|['’(«\"/-])\s*$"
+    r"(?i:\b(?:aux?|du|de|des|les?|la|l.|d.|un|une|cf\.?|voir|selon|par|et|ou|pr[ée]sente?|n°?|lot)|['’(«\"/-])\s*$"
 )
 """What stands before a word that is only cited."""
-_ENTRY = 110
-"""Longest line that may be an entry of contents, read as one paragraph with its neighbours."""
+_ENTRY, _ENTRIES = 110, 3
+"""Longest line that may be an entry of contents, and fewest of them that follow one another."""
 
 
 def with_lines(document: Document) -> Document:
@@ -82,9 +86,10 @@ def _parts(block: Block, *, cover: bool) -> Iterator[Block]:
     starts = sorted({0, *_starts(block.text, cover=cover)})
     lines = [block.text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
     lines = [line for line in lines if line]
-    for rank, line in enumerate(lines):
-        entry = _is_article(line) and len(line) <= _ENTRY and rank + 1 < len(lines) and _is_article(lines[rank + 1])
-        yield block._replace(text=line, kind="toc" if entry else "paragraph")
+    for entry, same in groupby(lines, key=_is_entry):
+        told = list(same)
+        kind = "toc" if entry and len(told) >= _ENTRIES else "paragraph"
+        yield from (block._replace(text=line, kind=kind) for line in told)
 
 
 def _starts(text: str, *, cover: bool) -> Iterator[int]:
@@ -100,8 +105,11 @@ def _starts(text: str, *, cover: bool) -> Iterator[int]:
         yield match.end()
 
 
-def _is_article(line: str) -> bool:
-    """Say whether a line opens like an article of the contents, without a sentence."""
-    return compiled(r"(?:ARTICLE|Article|CHAPITRE|Chapitre|\d{1,2}\.\d)").match(line) is not None and not compiled(
-        r"\w\. [A-Z]"
-    ).search(line, 12)
+def _is_entry(line: str) -> bool:
+    """Say whether a line may be an entry of the contents: an article without a sentence."""
+    if len(line) > _ENTRY or compiled(r"(?:ARTICLE|Article|CHAPITRE|Chapitre|\d{1,2}\.\d)").match(line) is None:
+        return False
+    return (
+        compiled(r"\w\.(?: [A-Z]|$)|[:;€%]|\b(?:est|sont|sera|seront|a|ont|peut|doit|doivent)\b").search(line, 12)
+        is None
+    )

@@ -36,13 +36,17 @@ _OTHER_LABEL = r"(?:l')?(?:assistan\w+|maitre d'oe?uvre|conducteur d'operation|m
 _FOR_ANOTHER = r",? ?\b(?:agissant|mandataire|mandatee?|au nom et pour|pour le compte)\b"
 """What follows the name of who buys for somebody else, whose category is not told."""
 _NAME_ENDS = (
-    rf"[\t\n;,(]|(?<!\b[a-z])\.|\.{{2}}| - |siret|represente|ci-apres|{_FOR_ANOTHER}|\s\d{{1,4}}(?: ?bis| ?ter)?,? (?:rue|av"
-    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)|\b(?:bp|cs) ?\d"
-    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d|\bservices? (?:techniques?|des marches)"
+    rf"[\t\n;,(]|(?<!\b[a-z])\.|\.{{2}}| - |siret|represente|ci-apres|{_FOR_ANOTHER}|\s\d{{1,4}}(?: ?bis"
+    rf"| ?ter)?,? (?:rue|av"
+    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)"
+    r"|\b(?:bp|cs) ?\d"
+    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
+    r"|\bservices? (?:techniques?|des marches)"
     r"|\s\d{2} ?\d{3} [a-z]"
 )
 _GENERIC = (
-    r"(?:la |le |l')?(?:syndicat(?: mixte| intercommunal| departemental)?|communaute (?:de communes|urbaine|d'agglomeration)"
+    r"(?:la |le |l')?(?:syndicat(?: mixte| intercommunal| departemental)?|communaute (?:de communes|urbaine"
+    r"|d'agglomeration)"
     r"|centre hospitalier|universite|lycee|commune|association|etablissement public|office public de l'habitat|mairie"
     r"|chambre de commerce et d'industrie|groupement de commandes|metropole|region|departement|ville)"
 )

@@ -60,7 +60,8 @@ _ORGANISATIONS = (
     r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|c(?:ci|ma|rma)\b|grand port"
     r"|port (?:autonome|de peche)|aeroport|office|mission locale|maison|caisse|cpam\b|carsat\b|caf d|urssaf\b|ugecam\b"
     r"|ugap\b|institut|epfl?\b|epcc\b|epsm?\b|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie"
-    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|communaute|centre|pole|campus|clinique)"
+    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|communaute|centre|pole|campus"
+    r"|clinique)"
 )
 _NO_NAME = (
     r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"

@@ -62,8 +62,10 @@ _OPENINGS = (
         r"|mise en (?:accessibilite|separatif)|creation (?:de la |de l'|du |de |d')?(?:une? |deux |\d{1,2} )?"
         r"(?:bassins?|batiments?|locaux|local|vestiaires?|sanitaires|parkings?|voies?|voirie|giratoire|sentiers?"
         r"|trottoirs?|reseaux?|chaufferie|piste|terrain de sport|rampe|passerelle|ecole|creche|salle)"
-        r"|amenagements? (?:de la |de l'|des? |du |d'une? |d')(?:aires?|terrains?|places?|rues?|routes?|carrefours?|parkings?"
-        r"|giratoires?|voiries?|squares?|cimetieres?|salles?|loca(?:l|ux)|bourg|centre[- ]bourg|abords|trottoirs?|pistes?"
+        r"|amenagements? (?:de la |de l'|des? |du |d'une? |d')(?:aires?|terrains?|places?|rues?|routes?"
+        r"|carrefours?|parkings?"
+        r"|giratoires?|voiries?|squares?|cimetieres?|salles?|loca(?:l|ux)|bourg|centre[- ]bourg|abords"
+        r"|trottoirs?|pistes?"
         r"|hotel|batiments?|creche|ecole|quais?|berges)"
         r"|restauration (?:\w+ )?(?:de la |de l'|des? |du |d'une? )(?:berges?|cours d'eau|lit|rivieres?|ruisseaux?"
         r"|zones? humides?|continuites? ecologiques?))\b",

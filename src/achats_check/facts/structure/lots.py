@@ -40,7 +40,8 @@ _OF_ANOTHER = (
 _WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
 """What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
-    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq|six|sept"
+    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq"
+    r"|six|sept"
     r"|huit|neuf))?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize"
     r"|quatorze|quinze|seize))(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
 )
