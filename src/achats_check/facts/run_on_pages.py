@@ -52,6 +52,16 @@ _BUYERS = (
 """Names of buyers, which open a line of a cover."""
 _SIDES = rf"(?<={_CAPITALS}{{3}}) (?={_CAPITALS}[a-zà-ÿ]{{2}})"
 """From a title in capitals to a sentence."""
+_RAISED = (
+    rf"(?<=[a-zà-ÿ]{{3}})(?<! des)(?<! les)(?<! aux)(?<! une)(?<! sur)"
+    rf" (?={_CAPITALS}{{3,}} (?:{_CAPITALS}['’]|{_CAPITALS}{{2}}))"
+)
+"""From the lines of an address to a title in capitals, on a cover."""
+_PIECE_ENDS = (
+    rf"(?:PARTICULI[EÈ]RES|[Pp]articulières|CONSULTATION"
+    rf"|[Cc]onsultation)(?: ?\((?:[A-Z]\.? ?){{2,5}}\))? (?={_CAPITALS})"
+)
+"""From the title of a piece to what stands below, on a cover."""
 _CITED = (
     r"(?i:\b(?:aux?|du|de|des|les?|la|l.|d.|un|une|cf\.?|voir|selon|par|et|ou|pr[ée]sente?|n°?|lot)|['’(«\"/-])\s*$"
 )
@@ -88,8 +98,10 @@ def _parts(block: Block, *, cover: bool) -> Iterator[Block]:
     lines = [line for line in lines if line]
     for entry, same in groupby(lines, key=_is_entry):
         told = list(same)
-        kind = "toc" if entry and len(told) >= _ENTRIES else "paragraph"
-        yield from (block._replace(text=line, kind=kind) for line in told)
+        listed = entry and len(told) >= _ENTRIES
+        for line in told:
+            led = entry and compiled(r"\.{3,} ?\d").search(line) is not None
+            yield block._replace(text=line, kind="toc" if listed or led else "paragraph")
 
 
 def _starts(text: str, *, cover: bool) -> Iterator[int]:
@@ -101,7 +113,7 @@ def _starts(text: str, *, cover: bool) -> Iterator[int]:
     page = compiled(rf"\d{{1,3}} (?={_CAPITALS})").match(text)
     if page is not None:
         yield page.end()
-    for match in compiled(_SIDES).finditer(text):
+    for match in compiled(rf"{_SIDES}|{_PIECE_ENDS}|{_RAISED}" if cover else _SIDES).finditer(text):
         yield match.end()
 
 

@@ -41,7 +41,7 @@ _NAME_ENDS = (
     r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)"
     r"|\b(?:bp|cs) ?\d"
     r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
-    r"|\bservices? (?:techniques?|des marches)"
+    r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
     r"|\s\d{2} ?\d{3} [a-z]"
 )
 _GENERIC = (
@@ -151,6 +151,8 @@ def _named(
         ).search(name)
     ):
         return
+    glued = compiled(r"[a-zà-ÿ](?=[A-ZÉÈ][a-zà-ÿ]|\d{5})").search(text.blocks[index].text, start, end)
+    end = glued.end() if glued else end
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     span = (start, end)
     if not compiled(_GENERIC).fullmatch(name):

@@ -74,7 +74,8 @@ _OPENINGS = (
         "services",
         r"(?:(?:realisation|execution) (?:d'|de |des )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
-        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
+        r"|assistance|maitrise d'oe?uvre(?! (?!(?:de|du|des|d|pour|relati|en|et)\b)\w)|mission|etude|location"
+        r"|controle|transport|collecte|elaboration"
         r"|elagage|abattage|debroussaillage|deneigement|salage|fauchage|gestion"
         r"|accompagnement|concours de maitrise|refonte d(?:u|es|'un|e son|e votre) sites?"
         r"|inventaire|audit|diagnostic|expertise|animation|formation)s?\b",

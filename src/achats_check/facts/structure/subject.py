@@ -83,10 +83,15 @@ _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamme
 _LABEL_LAST = rf"(?:^|\s)objet {_OWNER}\s*:\s*$"
 """The label that a line ends with, after what stands before it in two columns."""
 _ACTOR = (
-    r"(?:assistance(?: technique| (?:a|au|de) (?:la )?(?:maitrise d'ouvrage|maitre d'ouvrage))?|maitrise d'oe?uvre"
-    r"|controle technique|controleur technique|conduite d'operation|surveillance|organisation|mission)\W*(?::|$)"
+    r"(?:assistance(?: technique| (?:a|au|de) (?:la )?(?:maitrise d'ouvrage|maitre d'ouvrage))?|surveillance"
+    r"|organisation"
+    r"|mission)\W*(?:$|:)"
+    r"|(?:maitrise d'oe?uvre|controle technique|controleur technique|conduite d'operation|coordination s\.?p\.?s)"
+    r"(?:\W*(?:$|:)|[ (/-]+(?!(?:de|du|des|d|pour|relative?s?|en|dans|sur|et|a|aux?|avec|complete|diagnostic)\b)\w)"
 )
-"""The label of somebody who helps the buyer, which opens like a purchase."""
+"""The label of somebody who helps the buyer, which opens like a purchase, and who it is."""
+_RUNNING = r"\b(?:cctp|ccap|ccp|rc|dce|c\.c\.t\.p\.?|c\.c\.a\.p\.?)\b.{0,24}\d"
+"""What runs at the head of pages: the name of the piece, a date, a page."""
 _ADDRESS = r"\b(?:bp|b\.p|cs) ?\d|\bcedex\b|\btel\b ?[.:]|\bfax\b"
 _COVER = 25
 _MAX = 300
@@ -155,7 +160,7 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
-        if compiled(_ACTOR).match(folded, start) or compiled(_ADDRESS).search(folded, start):
+        if compiled(_ACTOR).match(folded, start) or compiled(rf"{_ADDRESS}|{_RUNNING}").search(folded, start):
             continue
         if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
             yield from _object(reading, text, index, start, 0.7)

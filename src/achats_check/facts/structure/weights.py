@@ -48,7 +48,8 @@ _DETAILED = (
 )
 """What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
 _INLINE = (
-    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*(?::|pour\b)))?\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
+    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*(?::|pour\b)))?\s*(?:\(|:|\bpour\b"
+    rf"|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
 _LABELLED = (
