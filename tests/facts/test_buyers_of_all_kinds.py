@@ -54,6 +54,7 @@ def test_who_buys_for_another_tells_no_category() -> None:
         ("Maître d'ouvrage : Commune de Vernay 12 rue des Lilas 99000 VERNAY", "Commune de Vernay"),
         ("Maître d'ouvrage : S.A. d'H.L.M. des Collines", "S.A. d'H.L.M. des Collines"),
         ("Ville de Vernay Services techniques", "Ville de Vernay"),
+        ("Mairie de VernayPlace du Marché99000 VERNAY", "Mairie de Vernay"),
     ],
 )
 def test_a_name_ends_where_its_address_begins(text: str, name: str) -> None:

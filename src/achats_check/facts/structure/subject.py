@@ -87,7 +87,7 @@ _ACTOR = (
     r"|organisation"
     r"|mission)\W*(?:$|:)"
     r"|(?:maitrise d'oe?uvre|controle technique|controleur technique|conduite d'operation|coordination s\.?p\.?s)"
-    r"(?:\W*(?:$|:)|[ (/-]+(?!(?:de|du|des|d|pour|relative?s?|en|dans|sur|et|a|aux?|avec|complete|diagnostic)\b)\w)"
+    r"(?:\W*(?:$|:)|[ (/]+(?!(?:de|du|des|d|pour|relative?s?|en|dans|sur|et|a|aux?|avec|complete|diagnostic)\b)\w)"
 )
 """The label of somebody who helps the buyer, which opens like a purchase, and who it is."""
 _RUNNING = r"\b(?:cctp|ccap|ccp|rc|dce|c\.c\.t\.p\.?|c\.c\.a\.p\.?)\b.{0,24}\d"
