@@ -133,3 +133,33 @@ def test_two_columns_on_a_cover_name_no_departement() -> None:
     fact = known(run_on(text), "acheteur.categorie", ACHETEUR)
     assert fact is not None
     assert fact.value in (None, "epci")
+
+
+def test_short_articles_of_a_run_on_page_are_stipulations() -> None:
+    """Only those below the word are entries of contents."""
+    text = (
+        "1 REGLEMENT DE LA CONSULTATION Objet : Entretien des berges et des vannages des étangs du Vernay et de "
+        "leurs abords "
+        "Article 1 Allotissement 2 lots Article 2 Variantes interdites Article 3 Groupement solidaire Article 4 "
+        "Durée 24 mois "
+        "Article 5 Prix fermes Article 6 Paiement à 30 jours Article 7 Renseignements auprès du service des "
+        "marchés du syndicat"
+    )
+    assert "toc" not in {block.kind for block in with_lines(run_on(text)).blocks}
+    fact = known(run_on(text), "variantes")
+    assert fact is not None
+    assert fact.value == "interdites"
+
+
+def test_a_very_long_run_on_piece_is_cut_in_linear_time() -> None:
+    """Twice the text takes about twice the time."""
+    from time import process_time
+
+    def spent(times: int) -> float:
+        document = run_on(BODY * times)
+        start = process_time()
+        with_lines(document)
+        return process_time() - start
+
+    spent(20)
+    assert spent(400) < 12 * max(spent(100), 0.005)

@@ -34,7 +34,7 @@ def test_objects_over_several_lines(text: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ASSISTANCE TECHNIQUE\nRégion des Collines", "Maîtrise d'œuvre Agence Haute Ligne", "CONTROLE TECHNIQUE HAUTE LIGNE",
+    ["ASSISTANCE TECHNIQUE\nRégion des Collines", "Maîtrise d'œuvre Agence Haute Ligne", "CONTROLE TECHNIQUE LIGNE",
      "Travaux sur les ouvrages CCTP mai 2024 1", "Maîtrise d'œuvre : Direction des routes et des mobilités",
      "Réalisation et gestion BP 8\ndes équipements", "La consultation comporte 2 lots : le lot 1 porte sur la "
      "tonte des parcs"],

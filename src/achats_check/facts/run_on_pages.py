@@ -8,7 +8,7 @@ from itertools import groupby
 from achats_check.model.document import Block, Document
 from achats_check.patterns import compiled
 
-_LONG, _MOST = 300, 60_000
+_LONG, _MOST = 300, 400_000
 """Code points from which a paragraph may be a page, and beyond which nothing is cut."""
 _CUT = 150
 """Shortest paragraph of such a piece that is cut."""
@@ -66,8 +66,10 @@ _CITED = (
     r"(?i:\b(?:aux?|du|de|des|les?|la|l.|d.|un|une|cf\.?|voir|selon|par|et|ou|pr[ée]sente?|n°?|lot)|['’(«\"/-])\s*$"
 )
 """What stands before a word that is only cited."""
-_ENTRY, _ENTRIES = 110, 3
-"""Longest line that may be an entry of contents, and fewest of them that follow one another."""
+_CONTENTS = r"(?i:sommaire|table des mati[eè]res|contenu|tableau r[eé]capitulatif)\b.{0,40}$"
+"""What stands above the entries of contents: without it, short articles are stipulations."""
+_ENTRY = 110
+"""Longest line that may be an entry of contents."""
 
 
 def with_lines(document: Document) -> Document:
@@ -96,12 +98,14 @@ def _parts(block: Block, *, cover: bool) -> Iterator[Block]:
     starts = sorted({0, *_starts(block.text, cover=cover)})
     lines = [block.text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
     lines = [line for line in lines if line]
+    above = ""
     for entry, same in groupby(lines, key=_is_entry):
         told = list(same)
-        listed = entry and len(told) >= _ENTRIES
+        listed = entry and compiled(_CONTENTS).match(above) is not None
         for line in told:
             led = entry and compiled(r"\.{3,} ?\d").search(line) is not None
             yield block._replace(text=line, kind="toc" if listed or led else "paragraph")
+        above = told[-1]
 
 
 def _starts(text: str, *, cover: bool) -> Iterator[int]:

@@ -51,7 +51,7 @@ _GENERIC = (
     r"|chambre de commerce et d'industrie|groupement de commandes|metropole|region|departement|ville)"
 )
 """A kind of buyer without its name, which stands elsewhere."""
-_GOES_ON = r"(?:\b(?:de|du|des|la|le|les|et|pour|au|aux|a)|[,'])\s*$"
+_GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
 """The end of a line that the next one completes: what this one names is a part of another name."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""

@@ -94,7 +94,7 @@ _FRAMEWORK = (
     r"|(?:appel a la concurrence|consultation|mise en concurrence)[^.\n]{0,80} sous (?:la )?forme d'(?:un )?"
     r"accord[- ]cadre|\b(?:les|tous les|ces) lots (?:sont|seront) des accords[- ]cadres"
     r"|\b(?:il s'agit d'un|marche (?:public )?est un|consultation est un|objet d'un|constitue un) accord[- ]cadre\b"
-    r"(?! (?:ou|et)\b)"
+    r"(?! (?:ou|et|precedent|anterieur|existant)\b)"
     r"|(?:^|[\n.:;)] ?)accord[- ]?cadre (?:de (?:fournitures?|services|travaux|prestations)|mono|multi|a bons?)"
     r"|\b(?:le|du|present) marche (?:public )?(?:est|sera) a bons? de commandes?|^\W{0,3}a bons de commandes?\W{0,3}$"
 )
