@@ -142,3 +142,37 @@ def test_weights_told_after_a_parenthesis_are_read() -> None:
     told = value(text, "criteres")
     assert isinstance(told, tuple)
     assert sorted(int(item["poids"]) for item in told) == [20, 30, 50]  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lots 1 et 2 : les variantes ne sont pas autorisées.\nLot 3 : les variantes sont autorisées.", "unknown"),
+        ("Durée du marché : 6 mois. Variantes : autorisées. Critères d'attribution : prix.", "autorisees"),
+        ("Durée du marché : 6 mois. Variantes : non autorisées. Critères d'attribution : prix.", "interdites"),
+        ("Durée du marché : 6 mois. Variantes : autorisées pour le lot 2. Critères d'attribution : prix.", "unknown"),
+    ],
+)
+def test_variants_in_few_words(text: str, told: str) -> None:
+    """What is said of some lots is not said of all."""
+    assert value(text, "variantes") == told
+
+
+def test_a_formal_procedure_with_negotiation() -> None:
+    """« Formalisée » stands before its name."""
+    text = "La consultation est passée selon une procédure formalisée avec négociation."
+    assert value(text, "procedure.type") == "procedure_avec_negociation"
+
+
+def test_a_whole_length_that_comprises_its_optional_part() -> None:
+    """The parts are named to say that they are in it; alone, they are no length of the contract."""
+    parts = "Le marché comporte une tranche ferme de 18 mois et une tranche optionnelle de 12 mois."
+    whole = "La durée totale du marché, tranche optionnelle comprise, est de 30 mois."
+    assert value(f"{parts} {whole}", "duree_mois", "CCAP") == 30
+    assert fact(parts, "duree_mois", "CCAP").status != "known"
+
+
+def test_a_name_of_a_lot_ends_before_the_comma() -> None:
+    """Lots listed in one sentence."""
+    text = "Le marché est décomposé en 2 lots : lot 1 : gros œuvre, lot 2 : charpente."
+    assert value(text, "objet", scope=Scope("lot", "1")) == "gros œuvre"

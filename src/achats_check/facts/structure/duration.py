@@ -65,6 +65,11 @@ _NOT_CONTRACT = (
     r"|(?:maxim\w+|minim\w+|montants?)[^.\n]{0,40} pour une periode de"
     r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
 )
+_PARTS_IN = (
+    r"\btranches? (?:optionnelles?|conditionnelles?) (?:comprises?|incluses?)"
+    r"|(?:y compris|incluant) (?:la |les )?tranches? \w+"
+)
+"""What a whole length comprises, which makes it no length of a part."""
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
     r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
@@ -188,7 +193,7 @@ def _maximum(text: Text, index: int, folded: str) -> Spell | None:
     for match in compiled(_MAXIMUM).finditer(folded):
         first, last = sentence(folded, *match.span())
         found = list(durations(folded[first:last]))
-        if not found or compiled(_NOT_CONTRACT).search(folded[first:last]):
+        if not found or compiled(_NOT_CONTRACT).search(compiled(_PARTS_IN).sub("", folded[first:last])):
             continue
         later = [d for d in found if d.start + first >= match.start()]
         if not later and not compiled(r"compris|inclus|confondues").search(folded[first:last]):
