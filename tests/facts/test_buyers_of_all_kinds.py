@@ -54,6 +54,18 @@ def test_who_buys_for_another_tells_no_category() -> None:
         ("Maître d'ouvrage : Commune de Vernay 12 rue des Lilas 99000 VERNAY", "Commune de Vernay"),
         ("Maître d'ouvrage : S.A. d'H.L.M. des Collines", "S.A. d'H.L.M. des Collines"),
         ("Ville de Vernay Services techniques", "Ville de Vernay"),
+        (
+            "Ville de Vernay Pôle des achats Service juridique et de la commande publique Hôtel de Ville 87, "
+            "avenue des Lilas "
+            "99000 VERNAY CEDEX",
+            "Ville de Vernay Pôle des achats Service juridique et de la commande publique",
+        ),
+        ("Communauté de communes du Vernay ETUDE DIAGNOSTIQUE DES RESEAUX", "Communauté de communes du Vernay"),
+        ("Mairie de Vernay Objet de la consultation : tonte", "Mairie de Vernay"),
+        (
+            "Syndicat mixte d'entretien et de restauration des rivières du Vernay",
+            "Syndicat mixte d'entretien et de restauration des rivières du Vernay",
+        ),
         ("Mairie de VernayPlace du Marché99000 VERNAY", "Mairie de Vernay"),
     ],
 )
@@ -72,3 +84,11 @@ def test_the_end_of_a_name_is_no_other_buyer() -> None:
     """ "Syndicat pour le collège et la / Commune de Vernay": the town is a part of the name."""
     text = "Réalisation des équipements sportifs pour le collège et la\nCommune de Vernay\nCCTP"
     assert fact(text, "acheteur.categorie", "CCTP", ACHETEUR).status != "known"
+
+
+def test_the_ministry_of_a_school_does_not_buy() -> None:
+    """It stands at the head of the pieces of those under it; alone, it buys."""
+    school = "Ministère de l'Education nationale\nLycée du Vernay\nCahier des clauses particulières"
+    assert value(school, "acheteur.nom", "CCP", ACHETEUR) == "Lycée du Vernay"
+    alone = "Ministère de la Transition écologique\nCahier des clauses particulières"
+    assert value(alone, "acheteur.categorie", "CCP", ACHETEUR) == "etat"

@@ -176,3 +176,9 @@ def test_a_name_of_a_lot_ends_before_the_comma() -> None:
     """Lots listed in one sentence."""
     text = "Le marché est décomposé en 2 lots : lot 1 : gros œuvre, lot 2 : charpente."
     assert value(text, "objet", scope=Scope("lot", "1")) == "gros œuvre"
+
+
+def test_the_first_period_is_no_renewal() -> None:
+    """« Une période de 12 mois » that is renewed tells nothing of how many times."""
+    text = "Le marché est conclu pour une période de 12 mois, renouvelable."
+    assert fact(text, "duree_mois").status != "known"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from achats_check.patterns import compiled
 
-_LOST = r"(?<![\w'])(?<!lot )(?<!lots )([ldsnj]|qu) (?=(?:[aeiouy]|h[aeiou])[a-z'])"
+_LOST = r"(?<![\w'])(?<!lot )(?<!lots )([ldsnj]|(?:jus|lors|puis)?qu) (?=(?:[aeiouy]|h[aeiou])[a-z'])"
 _FEW = 3
 """Fewest lost ones: a lettered lot or an initial is not one of them."""
 _SAMPLE = 20_000

@@ -44,6 +44,13 @@ _NAME_ENDS = (
     r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
     r"|\s\d{2} ?\d{3} [a-z]"
 )
+_PURCHASE = (
+    r"(?<! la)(?<! le)(?<! les)(?<! de)(?<! des)(?<! du)(?<! et)(?<!\bgip)(?<!\bspl)(?<!\bsem)"
+    r" (?:(?:construction|restructuration|rehabilitation"
+    r"|renovation|amenagement|creation|extension|travaux|fourniture|entretien|restauration|maintenance) d|etude\b"
+    r"|objet d|dossier de consultation|marches? (?:de|public)|reglement de|cahier des)"
+)
+"""What stands beside a name on a line of a cover, and is bought."""
 _GENERIC = (
     r"(?:la |le |l')?(?:syndicat(?: mixte| intercommunal| departemental)?|communaute (?:de communes|urbaine"
     r"|d'agglomeration)"
@@ -53,9 +60,16 @@ _GENERIC = (
 """A kind of buyer without its name, which stands elsewhere."""
 _GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
 """The end of a line that the next one completes: what this one names is a part of another name."""
+_UNDER_MINISTRY = (
+    r"\b(?:creps|crous|lycee|college|universite|universitaires|ecole|institut|rectorat|academie|musee|centre (?:de"
+    r"|national|regional|international)|etablissement public|agence)\b"
+)
+"""Who buys under the name of the ministry that stands at the head of its pieces."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
 _COVER = 30
+_LINE = 120
+"""Longest line of a cover that is a name, when no address follows it."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -74,7 +88,9 @@ def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
     for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon", "et adresse"):
         for index, start, end in labelled(text, literal, _LABEL):
             nested = compiled(_LABEL).match(text.folded[index], start)
-            told = compiled(r"organisme de securite sociale\s*:\s*").match(text.folded[index], start)
+            told = compiled(r"(?:organisme de securite sociale|etablissement|nom)\s*:\s*").match(
+                text.folded[index], start
+            )
             if told is not None:
                 start, nested = told.end(), None
             if nested is not None or compiled(_OTHER_LABEL).match(text.folded[index], start):
@@ -102,7 +118,10 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         if index and compiled(_GOES_ON).search(text.folded[index - 1]):
             continue
-        if len(folded) <= 120 and starts.match(folded) and text.is_body(index):
+        short = len(folded) <= _LINE or (
+            len(folded) <= 2 * _LINE and compiled(_NAME_ENDS).search(folded, 0, _LINE) is not None
+        )
+        if short and starts.match(folded) and text.is_body(index):
             found += _named(reading, text, index, 0, len(folded), 0.75)
             if compiled(_CUT_NAME).fullmatch(folded):
                 found.append(
@@ -110,7 +129,12 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
                 )
     cover = range(min(_COVER, len(text.blocks)))
     placed = any(text.folded[index].strip().startswith(("arrondissement d", "canton d")) for index in cover)
-    yield from _without_places(found, placed=placed)
+    ruled = any(compiled(_UNDER_MINISTRY).search(text.folded[index]) for index in cover)
+    yield from (item for item in _without_places(found, placed=placed) if not (ruled and _is_ministry(item)))
+
+
+def _is_ministry(candidate: Candidate) -> bool:
+    return fold(candidate.evidence.quote).strip().startswith("ministere")
 
 
 def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Candidate]:
@@ -135,7 +159,7 @@ def _named(
     folded = text.folded[index]
     official = compiled(r"\s*nom officiel\s*:\s*").match(folded, start, end)
     start = official.end() if official else start
-    cut = compiled(_NAME_ENDS).search(folded, start, end)
+    cut = compiled(rf"{_NAME_ENDS}|{_PURCHASE}").search(folded, start, end)
     whole, end = end, cut.start() if cut else end
     name = folded[start:end].strip(" :-")
     category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")

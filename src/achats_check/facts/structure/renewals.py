@@ -123,7 +123,7 @@ def _count(passage: str) -> int | None:
 
 def _each(passage: str) -> int | None:
     pattern = (
-        r"\b(?:une|deux|trois|quatre|\d) periodes? (?:\w+ )?d(?:e |')"
+        r"(?:reconduc|reconduit|renouvel|option)[^.\n]{0,40}?\b(?:deux|trois|quatre|[2-9]) periodes (?:\w+ )?d(?:e |')"
         r"(?=\d|une?\b|deux|trois|quatre|six|douze)[^.\n]{0,20}"
         r"|durees? d(?:e chaque|es reconductions)[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}"
         r"|fois[^.\n]{0,50}?(?:pour"
