@@ -22,7 +22,7 @@ from achats_check.facts.notices.contracts import (
 from achats_check.facts.notices.mapping import money, said_by
 from achats_check.facts.notices.tables import SURE, Row, tables
 from achats_check.facts.reconcile import CLEAR_LEAD
-from achats_check.facts.structure.buyer import category_of
+from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.text import fold
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import Value

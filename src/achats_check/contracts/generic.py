@@ -18,7 +18,7 @@ from achats_check.facts.codes import written_cpv
 from achats_check.facts.notices.buyer import category_of_siret, siret_in
 from achats_check.facts.notices.contracts import TOO_LONG, is_too_long
 from achats_check.facts.notices.mapping import day, money
-from achats_check.facts.structure.buyer import category_of
+from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.text import fold
 from achats_check.vocabulary import FactSpec, Vocabulary
 

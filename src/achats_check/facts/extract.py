@@ -12,8 +12,10 @@ from achats_check.facts.pieces_of_lots import of_their_lots
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles import with_role
 from achats_check.facts.roles.labels import with_labels
+from achats_check.facts.run_on_pages import with_lines
 from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
+from achats_check.facts.structure.firm import without_firm_parts
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.structure.from_periods import from_periods
 from achats_check.facts.text import Reading
@@ -49,7 +51,7 @@ def extract(
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
     tables = _tables(documents, notices)
-    known = with_labels(with_versions([_known(document, tables) for document in documents]))
+    known = with_labels(with_versions([_known(with_lines(document), tables) for document in documents]))
     stating = [document for document in known if document.role not in STATING_NOTHING]
     readings = [Reading(document) for document in stating]
     read = less_sure_of_scans(
@@ -64,7 +66,7 @@ def extract(
 
         read = with_sanctions_of_cctp(limited(without_idle(read)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
-    read = list(of_their_lots(read, stating))
+    read = without_firm_parts(list(of_their_lots(read, stating)))
     made = [*read, *apart, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from achats_check.facts.codes import is_siret
 from achats_check.facts.notices.fields import Field, Fields, group
 from achats_check.facts.notices.found import Doubt, Found
-from achats_check.facts.structure.buyer import category_of
+from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 

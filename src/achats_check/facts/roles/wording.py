@@ -40,7 +40,7 @@ TITLES = (
         "CCP",
         r"cahier des (?:clauses|conditions) particulieres|\bc\.? ?c\.? ?p\b|"
         + _any_letters("ccatp", "cctap")
-        + r"|cahier des clauses administratives (?:et|,|-|/|&) ?(?:des clauses )?techniques? particulieres"
+        + r"|cahier des clauses administratives (?:et|,|-|/|&) ?(?:des clauses )?techniques?(?: particulieres)?\b"
         r"|(?:^|(?<=valant )|(?<=valant reglement et ))cahier des charges\b(?! (?:techniques?|fonctionnel))",
     ),
     ("AE", r"acte d'engagement|^a\.e\b|^attri ?1\b|^dc ?3\b|\bae(?= ?(?:[-/]|valant|et) ?c\.?c)"),

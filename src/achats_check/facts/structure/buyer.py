@@ -6,59 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
+from achats_check.facts.structure.buyer_names import category_of, is_organisation
 from achats_check.facts.structure.scan import Text, labelled, missed, said, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import ACHETEUR
 from achats_check.patterns import compiled
 
-_CATEGORIES = (
-    ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
-    ("etablissement_public_local", (
-        r"parc naturel regional|syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
-        r"|de traitement|de gestion|d'amenagement|de bassin|de rivieres?\b"
-        r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
-        r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
-        r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
-        r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
-    )),
-    ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
-    ("epci", (
-        r"(?:communaute|cte) (?:de communes|de cnes\b|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"
-        r"|^(?:l')?agglomeration (?:de |d'|du |des )|^c[cu] |^ca .*\bagglo(?:meration)?\b"
-    )),
-    ("region", (
-        r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
-        r"|martinique|guyane)"
-    )),
-    ("departement", (
-        r"departement (?:de |d'|du |des )|conseil (?:departemental|general)\b"
-        r"|collectivite europeenne d'alsace"
-    )),
-    ("etablissement_sante", (
-        r"centre hospitalier|\bchu\b|\bchr?u?\b|hopital|hopitaux|hospices civils|\behpad\b|\bgcs\b"
-        r"|groupement hospitalier|assistance publique"
-    )),
-    ("bailleur_social", (
-        r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'?hlm"
-        r"|\bhlm\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"
-    )),
-    ("etat", (
-        r"prefecture|ministere|\bdirection (?:interregionale|interdepartementale|regionale)\b|\bdreal\b"
-        r"|\bdrfip\b|\bdiro?\b|conseil d'etat|cour des comptes|service du commissariat|etat -|sgami"
-    )),
-    ("epa_etat", (
-        r"universite|\bcrous\b|oe?uvres universitaires|\bcnrs\b|recherche scientifique|\binserm\b|\binrae\b|\binria\b"
-        r"|\bensa?\b|ecole (?:nationale|normale)|\bars\b|agence regionale de sante|agence de l'eau|agence nationale"
-        r"|france travail|pole emploi|caisse nationale|institut national|office francais|parc national|musee national"
-        r"|meteo[- ]france|etablissement francais du sang"
-    )),
-    ("epic_etat", (
-        r"\bepic\b|\bcea\b|commissariat a l'energie atomique"
-        r"|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b"
-        r"|\bsncf\b|\bratp\b|\bcnes\b"
-    )),
-    ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
-)  # fmt: skip
 _LABEL = (
     r"(?:(?:nom|designation|denomination)(?: et adresses?)?(?: officiel\w*)? (?:de l'acheteur"
     r"|de l'organisme(?: acheteur)?"
@@ -80,9 +33,43 @@ _OTHERS = (
 """Whose number stands on a line, under a title, or after a label."""
 _OTHER_LABEL = r"(?:l')?(?:assistan\w+|maitre d'oe?uvre|conducteur d'operation|mandataire|comptable)\b"
 """Another label right after that of the buyer: two columns read as one, whose name comes first is not said."""
+_FOR_ANOTHER = r",? ?\b(?:agissant|mandataire|mandatee?|au nom et pour|pour le compte)\b"
+"""What follows the name of who buys for somebody else, whose category is not told."""
+_NAME_ENDS = (
+    rf"[\t\n;,(]|(?<!\b[a-z])\.|\.{{2}}| - |siret|represente|ci-apres|{_FOR_ANOTHER}|\s\d{{1,4}}(?: ?bis"
+    rf"| ?ter)?,? (?:rue|av"
+    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)"
+    r"|\b(?:bp|cs) ?\d"
+    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
+    r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
+    r"|\s\d{2} ?\d{3} [a-z]"
+)
+_PURCHASE = (
+    r"(?<! la)(?<! le)(?<! les)(?<! de)(?<! des)(?<! du)(?<! et)(?<!\bgip)(?<!\bspl)(?<!\bsem)"
+    r" (?:(?:construction|restructuration|rehabilitation"
+    r"|renovation|amenagement|creation|extension|travaux|fourniture|entretien|restauration|maintenance) d|etude\b"
+    r"|objet d|dossier de consultation|marches? (?:de|public)|reglement de|cahier des)"
+)
+"""What stands beside a name on a line of a cover, and is bought."""
+_GENERIC = (
+    r"(?:la |le |l')?(?:syndicat(?: mixte| intercommunal| departemental)?|communaute (?:de communes|urbaine"
+    r"|d'agglomeration)"
+    r"|centre hospitalier|universite|lycee|commune|association|etablissement public|office public de l'habitat|mairie"
+    r"|chambre de commerce et d'industrie|groupement de commandes|metropole|region|departement|ville)"
+)
+"""A kind of buyer without its name, which stands elsewhere."""
+_GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
+"""The end of a line that the next one completes: what this one names is a part of another name."""
+_UNDER_MINISTRY = (
+    r"\b(?:creps|crous|lycee|college|universite|universitaires|ecole|institut|rectorat|academie|musee|centre (?:de"
+    r"|national|regional|international)|etablissement public|agence)\b"
+)
+"""Who buys under the name of the ministry that stands at the head of its pieces."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
 _COVER = 30
+_LINE = 120
+"""Longest line of a cover that is a name, when no address follows it."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -97,18 +84,18 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield from _sirets(reading, text)
 
 
-def category_of(name: str) -> str | None:
-    """Return the category that a folded buyer's name says, or None."""
-    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(name)), None)
-
-
 def _labelled_names(reading: Reading, text: Text) -> Iterator[Candidate]:
     for literal in ("acheteur", "adjudicat", "ouvrage", "personne publique", "collectivite", "coordon", "et adresse"):
         for index, start, end in labelled(text, literal, _LABEL):
             nested = compiled(_LABEL).match(text.folded[index], start)
+            told = compiled(r"(?:organisme de securite sociale|etablissement|nom)\s*:\s*").match(
+                text.folded[index], start
+            )
+            if told is not None:
+                start, nested = told.end(), None
             if nested is not None or compiled(_OTHER_LABEL).match(text.folded[index], start):
                 continue
-            yield from _named(reading, text, index, start, end, 0.92)
+            yield from _named(reading, text, index, start, end, 0.92, labelled_so=True)
 
 
 def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -129,17 +116,32 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     found: list[Candidate] = []
     for index in range(min(_COVER, len(text.blocks))):
         folded = text.folded[index]
-        if len(folded) <= 120 and starts.match(folded) and text.is_body(index):
+        if index and compiled(_GOES_ON).search(text.folded[index - 1]):
+            continue
+        short = len(folded) <= _LINE or (
+            len(folded) <= 2 * _LINE and compiled(_NAME_ENDS).search(folded, 0, _LINE) is not None
+        )
+        if short and starts.match(folded) and text.is_body(index):
             found += _named(reading, text, index, 0, len(folded), 0.75)
             if compiled(_CUT_NAME).fullmatch(folded):
                 found.append(
                     said(reading, "acheteur.categorie", "commune", text.blocks[index], (0, len(folded)), 0.7, ACHETEUR)
                 )
-    yield from _without_places(found)
+    cover = range(min(_COVER, len(text.blocks)))
+    placed = any(text.folded[index].strip().startswith(("arrondissement d", "canton d")) for index in cover)
+    ruled = any(compiled(_UNDER_MINISTRY).search(text.folded[index]) for index in cover)
+    yield from (item for item in _without_places(found, placed=placed) if not (ruled and _is_ministry(item)))
 
 
-def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """A town's cover opens with its département, a département's with the school: neither of these buys."""
+def _is_ministry(candidate: Candidate) -> bool:
+    return fold(candidate.evidence.quote).strip().startswith("ministere")
+
+
+def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Candidate]:
+    """A town's cover opens with its département, a département's with the school: neither of these buys.
+
+    Nor does one that an arrondissement or a canton stands beside (``placed``), which says where the buyer is.
+    """
     categories = {str(c.value) for c in found if c.name == "acheteur.categorie"}
     territories = {"departement", "region"}
     local = categories & {"commune", "epci", "metropole", "etablissement_sante", "bailleur_social"}
@@ -147,31 +149,40 @@ def _without_places(found: Sequence[Candidate]) -> Iterator[Candidate]:
         quote = fold(candidate.evidence.quote)
         territory = category_of(quote) in territories and "conseil" not in quote
         school = compiled(r"lycee|college").search(quote) is not None
-        if not (territory and local) and not (school and categories & territories):
+        if not (territory and (local or placed)) and not (school and categories & territories):
             yield candidate
 
 
-def _named(reading: Reading, text: Text, index: int, start: int, end: int, confidence: float) -> Iterator[Candidate]:
+def _named(
+    reading: Reading, text: Text, index: int, start: int, end: int, confidence: float, *, labelled_so: bool = False
+) -> Iterator[Candidate]:
     folded = text.folded[index]
     official = compiled(r"\s*nom officiel\s*:\s*").match(folded, start, end)
     start = official.end() if official else start
-    cut = compiled(r"[\t\n;,.(]| - |siret|represente|ci-apres").search(folded, start, end)
+    cut = compiled(rf"{_NAME_ENDS}|{_PURCHASE}").search(folded, start, end)
     whole, end = end, cut.start() if cut else end
     name = folded[start:end].strip(" :-")
     category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
+    if compiled(_FOR_ANOTHER).match(folded, end):
+        category = None
     if (
-        category is None
+        (category is None and not (labelled_so and is_organisation(name)))
         or not 4 <= len(name) <= 110
         or compiled(_CUT_NAME).fullmatch(name)
+        or "…" in name
         or compiled(
             r"\b(?:est|sont|sera|doit|peut|comprend|concerne|a pour|lance|souhaite|organise|procede|passe|engage)\b"
         ).search(name)
     ):
         return
+    glued = compiled(r"[a-zà-ÿ](?=[A-ZÉÈ][a-zà-ÿ]|\d{5})").search(text.blocks[index].text, start, end)
+    end = glued.end() if glued else end
     raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
     span = (start, end)
-    yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
-    yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)
+    if not compiled(_GENERIC).fullmatch(name):
+        yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
+    if category is not None:
+        yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)
 
 
 def _sirets(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:

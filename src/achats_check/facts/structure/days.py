@@ -24,7 +24,8 @@ _HANDED = (
     r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
 )
 _HANDING = (
-    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:date de )?(?:remise|reception|depot) des (?:offres|plis|propositions)"
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:date (?:et heure )?de (?:la )?)?(?:remise|reception|depot)"
+    r" des (?:offres|plis|propositions)"
     r"\s*(?:[:\t]\s*|$|(?=(?:le|avant le|au plus tard le) \d))"
     r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
     r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import dates, durations, months_between, whole_months
-from achats_check.facts.structure.renewals import renewal_months
+from achats_check.facts.structure.renewals import optional_months, renewal_months
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
@@ -65,6 +65,11 @@ _NOT_CONTRACT = (
     r"|(?:maxim\w+|minim\w+|montants?)[^.\n]{0,40} pour une periode de"
     r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
 )
+_PARTS_IN = (
+    r"\btranches? (?:optionnelles?|conditionnelles?) (?:comprises?|incluses?)"
+    r"|(?:y compris|incluant) (?:la |les )?tranches? \w+"
+)
+"""What a whole length comprises, which makes it no length of a part."""
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
     r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
@@ -81,7 +86,7 @@ _RENEW = r"reconduc|reconduit|renouvel"
 _RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
 """How long a renewal lasts, not the contract."""
 _SPAN = r"\d{1,2} ?(?:ans?|mois)\b"
-_SUM = rf"\b{_SPAN}(?: ?\+ ?\(?(?:\d ?(?:x|fois) ?)?{_SPAN}){{1,6}}"
+_SUM = rf"\b{_SPAN}(?: fermes?)?(?: ?\+ ?\(?(?:\d ?(?:x|fois) ?)?{_SPAN}){{1,6}}"
 _ITS_LOT = r"[ ,]*(?:pour|concernant|s'agissant de) (?:le )?lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a)\s*(?:lot )?\d)"
 _OF_LOT = (
     r"\W{0,3}(?:(?:pour|concernant) )?(?:le |la duree du |du )?(?:marche relatif au )?lot (?:n ?° ?)?(\d{1,2})\b"
@@ -107,6 +112,8 @@ class Spell(NamedTuple):
     start: int
     end: int
     scope: Scope = MARCHE
+    optional: int = 0
+    """Months of the optional periods that follow it, told beside it."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
@@ -186,7 +193,7 @@ def _maximum(text: Text, index: int, folded: str) -> Spell | None:
     for match in compiled(_MAXIMUM).finditer(folded):
         first, last = sentence(folded, *match.span())
         found = list(durations(folded[first:last]))
-        if not found or compiled(_NOT_CONTRACT).search(folded[first:last]):
+        if not found or compiled(_NOT_CONTRACT).search(compiled(_PARTS_IN).sub("", folded[first:last])):
             continue
         later = [d for d in found if d.start + first >= match.start()]
         if not later and not compiled(r"compris|inclus|confondues").search(folded[first:last]):
@@ -248,7 +255,9 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
     if box is not None and (text.blocks[index].kind != "title" or ":" in box.group()):
         span = next(durations(folded[box.end() :]), None)
         if span is not None:
-            return [Spell(whole_months(span.months), text.blocks[index], 0, box.end() + span.end)]
+            end = box.end() + span.end
+            added = optional_months(folded, end)
+            return [Spell(whole_months(span.months), text.blocks[index], 0, end, optional=added)]
     for match in compiled(_INITIAL).finditer(folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
@@ -267,7 +276,8 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
             more = compiled(r" ?(?:fermes? )?\+ ?(\d{1,2}) mois").match(passage, spell.end)
             extra += int(more[1]) if more else 0
-            return [Spell(whole_months(spell.months) + extra, text.blocks[index], first, last)]
+            added = optional_months(passage, spell.end)
+            return [Spell(whole_months(spell.months) + extra, text.blocks[index], first, last, optional=added)]
         period = _period(folded[first:last])
         if period is not None:
             return [Spell(period, text.blocks[index], first, last)]
@@ -312,8 +322,9 @@ def _period(passage: str) -> int | None:
 
 def _with_renewals(reading: Reading, spell: Spell, renewals: int | None, spoken: bool) -> Candidate | NearMiss:
     span = (spell.start, spell.end)
-    if renewals is None:
+    if renewals is None and not spell.optional:
         reason = "durée initiale : le nombre ou la durée des reconductions n'a pas été lu"
         return missed(reading, "duree_mois", spell.block, span, reason)
+    months = spell.months + max(renewals or 0, spell.optional)
     sure = 0.88 if spoken else 0.8
-    return said(reading, "duree_mois", spell.months + renewals, spell.block, span, sure, spell.scope)
+    return said(reading, "duree_mois", months, spell.block, span, sure, spell.scope)

@@ -13,7 +13,7 @@ _KINDS = (
     (
         "services",
         r"(?:marches?|accords?[- ]cadres?)(?: publics?)? de"
-        r" (?:prestations? (?:de services?|intellectuelles?)|services)"
+        r" (?:prestations? (?:de services?|intellectuelles?)|services?\b)"
         r"|(?:marche|accord[- ]cadre|concours|mission)(?: public)?[^.\n]{0,30} de maitrise d'oe?uvre"
         r"|prestations intellectuelles",
         0.9,
@@ -62,6 +62,11 @@ _OPENINGS = (
         r"|mise en (?:accessibilite|separatif)|creation (?:de la |de l'|du |de |d')?(?:une? |deux |\d{1,2} )?"
         r"(?:bassins?|batiments?|locaux|local|vestiaires?|sanitaires|parkings?|voies?|voirie|giratoire|sentiers?"
         r"|trottoirs?|reseaux?|chaufferie|piste|terrain de sport|rampe|passerelle|ecole|creche|salle)"
+        r"|amenagements? (?:de la |de l'|des? |du |d'une? |d')(?:aires?|terrains?|places?|rues?|routes?"
+        r"|carrefours?|parkings?"
+        r"|giratoires?|voiries?|squares?|cimetieres?|salles?|loca(?:l|ux)|bourg|centre[- ]bourg|abords"
+        r"|trottoirs?|pistes?"
+        r"|hotel|batiments?|creche|ecole|quais?|berges)"
         r"|restauration (?:\w+ )?(?:de la |de l'|des? |du |d'une? )(?:berges?|cours d'eau|lit|rivieres?|ruisseaux?"
         r"|zones? humides?|continuites? ecologiques?))\b",
     ),
@@ -69,7 +74,9 @@ _OPENINGS = (
         "services",
         r"(?:(?:realisation|execution) (?:d'|de |des )(?:une? |l')?)?(?:prestation|entretien|maintenance"
         r"|nettoyage|gardiennage|surveillance"
-        r"|assistance|maitrise d'oe?uvre|mission|etude|location|controle|transport|collecte|elaboration"
+        r"|assistance|maitrise d'oe?uvre(?! (?!(?:de|du|des|d|pour|relati|en|et)\b)\w)|mission|etude|location"
+        r"|controle|transport|collecte|elaboration"
+        r"|elagage|abattage|debroussaillage|deneigement|salage|fauchage|gestion"
         r"|accompagnement|concours de maitrise|refonte d(?:u|es|'un|e son|e votre) sites?"
         r"|inventaire|audit|diagnostic|expertise|animation|formation)s?\b",
     ),
@@ -86,6 +93,10 @@ _FRAMEWORK = (
     r"|(?:est|sera|etre) (?:conclu|passe)e? (?:par (?:la )?voie|sous (?:la )?forme) d'(?:un )?accord[- ]cadre"
     r"|(?:appel a la concurrence|consultation|mise en concurrence)[^.\n]{0,80} sous (?:la )?forme d'(?:un )?"
     r"accord[- ]cadre|\b(?:les|tous les|ces) lots (?:sont|seront) des accords[- ]cadres"
+    r"|\b(?:il s'agit d'un|marche (?:public )?est un|consultation est un|objet d'un|constitue un) accord[- ]cadre\b"
+    r"(?! (?:ou|et|precedent|anterieur|existant)\b)"
+    r"|(?:^|[\n.:;)] ?)accord[- ]?cadre (?:de (?:fournitures?|services|travaux|prestations)|mono|multi|a bons?)"
+    r"|\b(?:le|du|present) marche (?:public )?(?:est|sera) a bons? de commandes?|^\W{0,3}a bons de commandes?\W{0,3}$"
 )
 _PLAIN = (
     r"marche (?:public |unique |simple ){0,2}ordinaire\b"

@@ -9,6 +9,7 @@ from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.lots_inline import inline_lots
+from achats_check.facts.structure.lots_roman import in_figures
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
@@ -39,15 +40,18 @@ _OF_ANOTHER = (
 _WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
 """What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
-    r"(\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|vingt)(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
+    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq"
+    r"|six|sept"
+    r"|huit|neuf))?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize"
+    r"|quatorze|quinze|seize))(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
 )
 _DIVIDED = (
     r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn|devolu)[^.\n]{0,60}?\b"
     + _COUNT_WORD
     + r"lots?\b(?! techniques?)"
     r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
-    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis)"
+    r"|\bchacun des " + _COUNT_WORD + r"lots\b"
+    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis|qui l[ea] compos)"
 )
 _OF_CANDIDATES = (
     r"\bpas\b|maximum|au plus|attribuer|(?<!mono-)(?<!multi-)(?<!mono)(?<!multi)attributaire"
@@ -56,7 +60,7 @@ _OF_CANDIDATES = (
 """A number of lots a tenderer may ask for or get."""
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
-    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d"),
+    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des"),
 )
 """One of them is in every match of ``_DIVIDED``."""
 _ALLOTTED = (
@@ -73,7 +77,7 @@ _REASON = (
 )
 _LOT = (
     r"\s*[-•*☐□☒☑]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
-    r"|[a-z](?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
+    r"|(?:[a-z]|x{0,2}(?:i[xv]|v?i{1,3}|v))(?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
 )
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) des )?lots?(?: et montants?)?\s?:?\s*"
@@ -199,11 +203,14 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
 def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
     listed: dict[str, Candidate] = {}
     own = reading.document.lots if reading.role == "AE" else ()
-    for index, number, start, end in (*_entries(text), *inline_lots(text)):
+    entries = [*_entries(text), *inline_lots(text)]
+    roman = in_figures({number for _, number, _, _ in entries})
+    for index, number, start, end in entries:
         name = _name(text, index, start, end)
-        if name is None or number in listed or (own and number not in own):
+        if name is None or roman.get(number, number) in listed or (own and number not in own):
             continue
         raw, end = name
+        number = roman.get(number, number)
         listed[number] = said(reading, "objet", raw, text.blocks[index], (start, end), 0.9, Scope("lot", number))
     if reading.role == "AE" and len(listed) == 1:
         return

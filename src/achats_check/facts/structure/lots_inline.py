@@ -8,7 +8,10 @@ from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.scan import Text
 from achats_check.patterns import compiled
 
-_ITEM = r"\blot (?:n ?° ?)?(\d{1,2}) ?[:–-] ?(?=[a-z])([^;:\n]{3,120}?)(?=\s*(?:[;\n]|\.\s*$|\.\s|$))"
+_ITEM = (
+    r"\blot (?:n ?° ?)?(\d{1,2}) ?[:–-] ?(?=[a-z])([^;:\n]{3,120}?)"
+    r"(?=\s*(?:[;\n]|\.\s*$|\.\s|$)|[\s/,]+lot (?:n ?° ?)?\d{1,2} ?[:–-])"
+)
 _FIGURE = r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|huit|dix|douze) ?(?:mois|ans?|jours|heures|h|€|euros|%)\b|\bvoir\b"
 
 

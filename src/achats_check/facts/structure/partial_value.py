@@ -13,17 +13,22 @@ _LINES = 2
 _ROWS = 60
 
 
-def part_of_duration(told: str) -> Mapping[str, str] | None:
+def part_of_duration(told: str, above: str = "") -> Mapping[str, str] | None:
     """Return the names of the candidates that carry an amount of a part of the duration, by fact.
 
     Args:
         told: Folded passage of the amount, with what announces it.
+        above: What stands above it, heard only where the passage itself names no part.
 
     Returns:
         None when the amounts of the parts differ, or when nothing tells which part it is.
     """
-    if compiled(UNEQUAL).search(told):
+    if compiled(UNEQUAL).search(f"{above}\n{told}"):
         return None
+    return _part(told) or _part(above)
+
+
+def _part(told: str) -> Mapping[str, str] | None:
     if compiled(FIRST_PERIOD).search(told):
         return INITIAL
     if compiled(EACH_PERIOD).search(told):

@@ -17,7 +17,8 @@ _TYPES = (
     ("procedure_adaptee", r"procedure adaptee|\bmapa\b|procedure adaptive"),
     (
         "procedure_avec_negociation",
-        r"procedure (?:concurrentielle )?avec negociation|marche negocie (?:avec publicite|apres mise en concurrence)"
+        r"procedure (?:concurrentielle |formalisee ){0,2}avec negociation"
+        r"|marche negocie (?:avec publicite|apres mise en concurrence)"
         r"|procedure negociee (?:avec|apres) (?:mise en concurrence|publicite|appel a la concurrence)",
     ),
     ("dialogue_competitif", r"dialogue competitif"),

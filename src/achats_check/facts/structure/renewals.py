@@ -33,6 +33,25 @@ _COUNT = (
 )
 
 
+_OPTIONAL = (
+    r"[ (+](\d|une?|deux|trois|quatre) ?(?:\(\w{1,8}\) ?)?(?:periodes?|phases?|durees?)"
+    r" (?:optionnelle|conditionnelle|supplementaire|complementaire|additionnelle)s?\b[^.\n\d]{0,40}?"
+    r"(?=\b(?:\d{1,2}|un|deux|trois|quatre|six|douze|dix-huit|vingt-quatre) ?(?:\(\w+\) ?)?(?:ans?|mois)\b)"
+)
+"""So many optional periods, before how long each is: « 4 mois fermes + 2 périodes optionnelles de »."""
+_FAR = 200
+
+
+def optional_months(passage: str, start: int) -> int:
+    """Return the months of the optional periods told in a passage after a first one that ends at ``start``, or 0."""
+    more = compiled(_OPTIONAL).search(passage, start, start + _FAR)
+    each = next(durations(passage[more.end() : more.end() + 30]), None) if more else None
+    if more is None or each is None or compiled(r"compren|compri|\bdont\b|inclu").search(passage, start, more.end()):
+        return 0
+    count = int(more[1]) if more[1].isdigit() else number_in_letters(more[1]) or 0
+    return count * whole_months(each.months)
+
+
 _WHOLE = r",? (?:soit\b|sans (?:que|pouvoir|exceder|depasser)|dans la limite|au total|au plus)"
 """What opens the length of the whole contract, after that of a renewal or in its place."""
 
@@ -104,7 +123,9 @@ def _count(passage: str) -> int | None:
 
 def _each(passage: str) -> int | None:
     pattern = (
-        r"durees? d(?:e chaque|es reconductions)[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}"
+        r"(?:reconduc|reconduit|renouvel|option)[^.\n]{0,40}?\b(?:deux|trois|quatre|[2-9]) periodes (?:\w+ )?d(?:e |')"
+        r"(?=\d|une?\b|deux|trois|quatre|six|douze)[^.\n]{0,20}"
+        r"|durees? d(?:e chaque|es reconductions)[^.\n]{0,40}|chaque (?:periode|reconduction)[^.\n]{0,40}"
         r"|fois[^.\n]{0,50}?(?:pour"
         r"|par|de)[^.\n]{0,40}|par periodes?[^.\n]{0,30}"
         r"|(?:reconduct\w*|renouvel\w*|reconduit\w*)[^.\n]{0,60}?(?:pour|de|x|par)? "

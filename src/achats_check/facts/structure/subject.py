@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled, said, text_of
+from achats_check.facts.structure.subject_lines import lines_below
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -19,7 +20,7 @@ _SENTENCE = (
     r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
     r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
     r"|^les prestations(?= (?:portent|ont pour objet))|stipulations du present"
-    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)[^.\n]{0,90}?"
+    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)(?:[^.\n]|\.(?=[a-z][.)\s]|\))){0,110}?"
     r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
 )
 _CLAUSES = (
@@ -40,7 +41,7 @@ _PIECE = (
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise"
     r"|decompos|divis|allot|repart|soumis))"
     r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
-    r"|acte d'engagement|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
+    r"|acte d'engagement|stipulations|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
     r"(?:travaux|fournitures?|acquisition|tierce maintenance"
@@ -50,6 +51,9 @@ _OPENINGS = (
     r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
     r"|assistance|etudes?|elaboration"
     r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
+    r"|elagage|abattage|debroussaillage|deneigement|salage|fauchage|gestion (?:de|des|du|d')|transformation"
+    r"|installation"
+    r"|renouvellement|refonte|restauration (?:scolaire|collective)|preparation (?:de|des|et)|deploiement|demenagement"
     r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?"
     r"|denrees|mobiliers?|vetements|produits? (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b"
 )
@@ -57,6 +61,8 @@ _CONTRACT = (
     r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
     r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
+    r"(?:(?:fournitures(?: courantes)? (?:et|ou) (?:de |prestations de )?services|prestations (?:de services"
+    r"|intellectuelles))[\s:-]+(?=[a-z]{4}))?"
 )
 """What may stand before the purchase on a cover: "Marché de services : ", "Marché public de la "."""
 _BELOW = (
@@ -74,6 +80,19 @@ _KIND_ONLY = (
 )
 _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
 """The words that announce the list of the parts, at the end of what is bought."""
+_LABEL_LAST = rf"(?:^|\s)objet {_OWNER}\s*:\s*$"
+"""The label that a line ends with, after what stands before it in two columns."""
+_ACTOR = (
+    r"(?:assistance(?: technique| (?:a|au|de) (?:la )?(?:maitrise d'ouvrage|maitre d'ouvrage))?|surveillance"
+    r"|organisation"
+    r"|mission)\W*(?:$|:)"
+    r"|(?:maitrise d'oe?uvre|controle technique|controleur technique|conduite d'operation|coordination s\.?p\.?s)"
+    r"(?:\W*(?:$|:)|[ (/]+(?!(?:de|du|des|d|pour|relative?s?|en|dans|sur|et|a|aux?|avec|complete|diagnostic)\b)\w)"
+)
+"""The label of somebody who helps the buyer, which opens like a purchase, and who it is."""
+_RUNNING = r"\b(?:cctp|ccap|ccp|rc|dce|c\.c\.t\.p\.?|c\.c\.a\.p\.?)\b.{0,24}\d"
+"""What runs at the head of pages: the name of the piece, a date, a page."""
+_ADDRESS = r"\b(?:bp|b\.p|cs) ?\d|\bcedex\b|\btel\b ?[.:]|\bfax\b"
 _COVER = 25
 _MAX = 300
 
@@ -107,13 +126,17 @@ def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
             named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
             if stated or named:
                 yield from _object(reading, text, index, start, 0.85)
+    for index in text.having("objet d"):
+        if compiled(_LABEL_LAST).search(text.folded[index]) and not compiled(_LABEL).match(text.folded[index]):
+            for later in text.following(index, 1):
+                yield from _object(reading, text, later, 0, 0.85)
 
 
 def _in_sentences(reading: Reading, text: Text) -> Iterator[Candidate]:
     pattern = compiled(_SENTENCE)
     for index in text.having("objet", "concerne", "porte sur", "portent sur", "vise"):
         match = pattern.search(text.folded[index])
-        if match is None:
+        if match is None or compiled(r"\blots? (?:n ?° ?)?\d").search(match.group()):
             continue
         clauses = compiled(_CLAUSES).match(text.folded[index], match.end())
         if clauses is not None:
@@ -137,6 +160,8 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
+        if compiled(_ACTOR).match(folded, start) or compiled(rf"{_ADDRESS}|{_RUNNING}").search(folded, start):
+            continue
         if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
             yield from _object(reading, text, index, start, 0.7)
             return
@@ -145,7 +170,8 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
 def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:
     folded = text.folded[index]
     stop = compiled(
-        r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution)"
+        r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution"
+        r"|la procedure de (?:consultation|passation))"
         r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
@@ -163,9 +189,11 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     ):
         return
     announced = compiled(_BEFORE_LIST).search(folded, start, end)
+    stop = stop or announced
     end = announced.start() if announced else end
     start = _after_article(text, index, start, end)
-    said_so = " ".join(text.blocks[index].text[start:end].split()).strip(" :-•|")
+    lines = [text.blocks[index].text[start:end], *(lines_below(text, index, start) if stop is None else ())]
+    said_so = " ".join(" ".join(lines).split()).strip(" :-•|")
     said_so = said_so[:1].upper() + said_so[1:]
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)
 

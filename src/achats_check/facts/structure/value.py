@@ -190,7 +190,7 @@ def _amount(
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        part = part_of_duration(f"{above}\n{told}") if reason == _YEARLY else None
+        part = part_of_duration(told, above) if reason == _YEARLY else None
         if part is not None and scope is not None and not several:
             partial = _without_tax(amount, passage, context)
             yield from [] if partial is None else [said(reading, part[name], partial, block, span, 0.85, scope)]
@@ -257,7 +257,7 @@ def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
             continue
         stated = compiled(
             r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
-            r"|(?:montant|quantite|valeur)s? maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
+            r"|(?:montant|quantite|valeur)s? (?:\w+ ){0,2}maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
         ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(

@@ -28,6 +28,7 @@ _FORBIDDEN = (
     r"|interdi[a-z]* (?:de )?(?:presenter )?(?:les |des )?variantes?"
     r"|^\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)? (?:interdit|exclu"
     r"|proscrit)e?s?\b"
+    r"|[.;] variantes?(?: libres)? ?: ?(?:non\b|sans\b|aucune|interdit|exclu|refuse)"
 )
 _ALLOWED = (
     r"variantes?[^.\n?]{0,70}(?:autorise|admis|accepte|permis|consideration"
@@ -36,6 +37,7 @@ _ALLOWED = (
     r"(?<!lorsque les )"
     r"variantes?[^.\n]{0,80}?(?:sont|est|seront) (?:autorise|admis|accepte|permis)"
     r"|(?:presentation|proposition|depot|remise) de variantes? (?:est|sera) (?:autorise|admis|accepte|permis|possible)"
+    r"|[.;] variantes?(?: libres)? ?: ?(?:oui|autorise|admis|accepte)e?s?(?=\s*(?:[.;]|$))"
     r"|autorises?[^.\n]{0,30} (?:a )?(?:presenter|proposer)[^.\n]{0,20} variantes?"
     r"|(?:peuvent|peut|pourront) (?:\w+,? ){0,3}?(?:presenter|proposer)[^.\n]{0,40} variantes?"
     r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?variantes?(?: libres| facultatives)?"
@@ -49,7 +51,10 @@ _VOID = (
 )
 _TO_A_PAGE = r"\.{2,}\s*\d{1,3}\s*$"
 """The end of an entry of contents, however few its dots: it announces an article and requires nothing."""
-_SOME_LOTS = r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
+_SOME_LOTS = (
+    r"\b(?:pour|sur|dans|du|au|aux) (?:les? |seuls? ){0,2}lots? (?:n ?° ?)?\d"
+    r"|^\W{0,3}lots? (?:n ?°s? ?)?\d[^:.\n]{0,40}:"
+)
 _OF_SOME_LOTS = "variantes de certains lots seulement"
 _OF_SOME_KIND = (
     r"variantes?[^.\n]{0,12} (?:ne (?:respect|repond|satisf|compren|comport|port)\w+|non[- ]conformes?|irregulieres?"

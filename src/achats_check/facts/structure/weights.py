@@ -16,7 +16,8 @@ NATURES = (
         "environnemental",
         r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
         r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))"
-        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|\bre-?emplo[iy]|recycl|reconditionn|eco-?conception|sobriete"
+        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|\bre-?emplo[iy]|recycl"
+        r"|reconditionn|eco-?conception|sobriete"
         r"|energetique|\brse\b",
     ),
     (
@@ -47,7 +48,8 @@ _DETAILED = (
 )
 """What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
 _INLINE = (
-    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*:))?\s*(?:\(|:|\bpour\b|\bpondere\w* a\b"
+    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*(?::|pour\b)))?\s*(?:\(|:|\bpour\b"
+    rf"|\bpondere\w* a\b"
     rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
 )
 _LABELLED = (
@@ -60,7 +62,9 @@ _REVERSED = (
     r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
 )
 _LEAD = (
-    r"^(?:(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
+    r"^(?:(?:[a-z']{1,12} ){0,5}criteres?(?: [a-z']{1,14}){0,6} (?:sont|seront)(?: les suivants)?\W+(?:la |le "
+    r"|les |l')?"
+    r"|(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
     r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
 )
 """What stands before the name of a criterion in a sentence."""

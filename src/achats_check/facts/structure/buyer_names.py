@@ -1,0 +1,79 @@
+"""Names of buyers: the category each tells, and those that tell an organisation only."""
+
+from __future__ import annotations
+
+from achats_check.patterns import compiled
+
+_CATEGORIES = (
+    ("etat", r"^(?:monsieur |madame )?(?:la |le |l')?(?:prefecture|prefete? |ministere|sous-prefecture|etat\b)"),
+    ("etablissement_public_local", (
+        r"parc naturel regional|syndicat (?:mixte|intercommunal|intercommunautaire|departemental|des eaux|d'energie"
+        r"|de traitement|de gestion|d'amenagement|de bassin|de rivieres?\b"
+        r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
+        r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
+        r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
+        r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
+    )),
+    ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
+    ("epci", (
+        r"(?:communaute|cte) (?:de communes|de cnes\b|d'agglomeration|d'agglo|urbaine)|\bcommunaute urbaine\b"
+        r"|^(?:l')?agglomeration (?:de |d'|du |des )|^c[cu] |^ca .*\bagglo(?:meration)?\b"
+    )),
+    ("region", (
+        r"(?:conseil )?region(?:al)? (?:de |d'|du |des |[a-z]+-?[a-z]*)|collectivite territoriale de (?:corse"
+        r"|martinique|guyane)"
+    )),
+    ("departement", (
+        r"departement (?:de |d'|du |des )|conseil (?:departemental|general)\b"
+        r"|collectivite europeenne d'alsace"
+    )),
+    ("etablissement_sante", (
+        r"centre hospitalier|\bchu\b|\bchr?u?\b|hopital|hopitaux|hospices civils|\behpad\b|\bgcs\b"
+        r"|groupement hospitalier|assistance publique"
+    )),
+    ("bailleur_social", (
+        r"office public (?:de l'habitat|d'habitat)|\boph\b|\bopac\b|societe anonyme d'hlm|s\.?a\.? d'? ?h\.?l\.?m"
+        r"|\bh\.?l\.?m\b|\b[a-z]+ habitat\b|entreprise sociale pour l'habitat"
+    )),
+    ("etat", (
+        r"prefecture|ministere|\bdirection (?:interregionale|interdepartementale|regionale)\b|\bdreal\b"
+        r"|\bdrfip\b|\bdiro?\b|conseil d'etat|cour des comptes|service du commissariat|etat -|sgami"
+    )),
+    ("epa_etat", (
+        r"universite|\bcrous\b|oe?uvres universitaires|\bcnrs\b|recherche scientifique|\binserm\b|\binrae\b|\binria\b"
+        r"|\bensa?\b|ecole (?:nationale|normale)|\bars\b|agence regionale de sante|agence de l'eau|agence nationale"
+        r"|france travail|pole emploi|caisse nationale|institut national|office francais|parc national|musee national"
+        r"|meteo[- ]france|etablissement francais du sang"
+    )),
+    ("epic_etat", (
+        r"\bepic\b|\bcea\b|commissariat a l'energie atomique"
+        r"|\bonf\b|office national des forets|\bademe\b|\bbrgm\b|voies navigables|\bafpa\b"
+        r"|\bsncf\b|\bratp\b|\bcnes\b"
+    )),
+    ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
+)  # fmt: skip
+_ORGANISATIONS = (
+    r"(?:la |le |l'|les )?(?:associations?|ogec|fondation|cooperative|comite (?:departemental|regional|national|d[eu])"
+    r"|spla?\b|societe publique locale|sa?eml?\b|semop\b|societe (?:anonyme )?d'economie mixte"
+    r"|societe (?:nationale|du grand|de transports?|d'equipement|d'amenagement|d'exploitation|des eaux|publique)"
+    r"|g(?:ip|ie|csms)\b|groupement (?:d'interet|de cooperation|interhospitalier)|federation|union d|foyer|residence"
+    r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|c(?:ci|ma|rma)\b|grand port"
+    r"|port (?:autonome|de peche)|aeroport|office|mission locale|maison|caisse|cpam\b|carsat\b|caf d|urssaf\b|ugecam\b"
+    r"|ugap\b|institut|epfl?\b|epcc\b|epsm?\b|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie"
+    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|communaute|centre|pole|campus"
+    r"|clinique)"
+)
+_NO_NAME = (
+    r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"
+    r"|maitre d'oe?uvre|ayant|denomme\w*|designe\w*|acheteur|adjudicat\w+)\b"
+)
+
+
+def category_of(name: str) -> str | None:
+    """Return the category that a folded buyer's name says, or None."""
+    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(name)), None)
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether a folded name opens like that of an association, a company or a chamber, category unknown."""
+    return compiled(_ORGANISATIONS).match(name) is not None and compiled(_NO_NAME).search(name) is None
