@@ -16,6 +16,8 @@ _IN_NAME = (
     r"(?:[\s:(,–-]|pondere\w* (?:a|de)|ponderation|sur|coefficient)*(\d{1,3}(?:[.,]\d{1,3})?)\s*"
     r"(?:%|points?|pts?|pour ?cents?|/ ?100)?\s*\)?\s*[.;]?\s*$"
 )
+_RANKED = r"(?:(?:sous[- ]?)?cr[a-z]{2,8} ?)?(?:n ?[°o]? ?)?\d{1,2}(?:[.-]\d{1,2})?\W*"
+"""A name that only tells the rank of a criterion, as software numbers them."""
 _IN_TEXT = r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|points?\b|pts?\b|pour ?cents?\b|/ ?100)"
 _NOTHING = r"\W*(?:voir|cf|se reporter|selon|conforme|unpublished|sans objet|/|-|\.)"
 _PERCENTS = ("per-exa", "per-mid", "%")
@@ -63,7 +65,7 @@ def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) 
         lot: Key of the lot in the notice, or "".
         confidence: Of a list whose weights are sound.
     """
-    named = [item._replace(name=_tidy(item.name)) for item in criteria]
+    named = [_named(item) for item in criteria]
     kept = [item for item in named if item.name and not compiled(_NOTHING).match(fold(item.name))]
     if not kept:
         return
@@ -81,6 +83,13 @@ def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) 
     yield Found("criteres", value, kept[0].field, confidence if weights or ranked else 0.8, lot)
     for family, nature in (("social", "social"), ("environnement", "environnemental")):
         yield from _family(family, nature, kept, weights, lot, confidence)
+
+
+def _named(item: Criterion) -> Criterion:
+    """Return a criterion with its own name: « Critère 1 » has none but in its description."""
+    if item.detail and compiled(_RANKED).fullmatch(fold(item.name).strip()):
+        return item._replace(name=_tidy(item.detail))
+    return item._replace(name=_tidy(item.name))
 
 
 def _without_details(

@@ -14,8 +14,13 @@ _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension/"
 _LOT_STEPS = {
     "eforms": re.compile(r"ProcurementProjectLot\[([^\]]*)\]"),
     "ted": re.compile(r"OBJECT_DESCR\[([^\]]*)\]"),
-    "boamp": re.compile(r"LOTS/LOT\[([^\]]*)\]"),
+    "boamp": re.compile(r"(?:LOTS/LOT|lots/lot)\[([^\]]*)\]"),
 }
+_NATIONAL = re.compile(
+    r"DONNEES/(?:FNSimple|MAPA|DSP|DIVERS)/"
+    r"(?:(?:initial|rectificatif|annulation|attribution|modification|intentionConclure)/)?"
+)
+"""Where the BOAMP wraps its national forms since 2024: the tables call it AVIS_NATIONAL, whatever the form."""
 _FORM = re.compile(r"FORM_SECTION/([^/\[]+)(?:\[[^\]]*\])?/")
 _FRENCH = ("FRA", "fra", "FR", "fr", "")
 FORM = "FORMULAIRE"
@@ -61,7 +66,7 @@ class Fields:
 
     def _field(self, block: Block) -> Field:
         place = block.pointer.replace(_EXTENSION, "")
-        place = _FORM.sub("", place, count=1)
+        place = _NATIONAL.sub("AVIS_NATIONAL/", _FORM.sub("", place, count=1), count=1)
         lot = self._lot_step.search(place) if self._lot_step else None
         return Field(block, place, lot[1] if lot else "")
 
