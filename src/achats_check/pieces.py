@@ -23,7 +23,7 @@ SIDE_FILE = "achats-check.yaml"
 Source = str | Path | Tender
 _OF_EUROPE = ("eforms", "ted")
 """Formats of the notices that buyers of any country publish."""
-_KEPT = "Le retirer du dossier."
+_OTHER_LAW, _WITHDRAW = "le droit français ne régit pas cet avis.", "Le retirer du dossier."
 
 
 class Repeated(NamedTuple):
@@ -161,7 +161,7 @@ def _abroad(documents: Iterable[Document]) -> dict[str, Unread]:
 
     told = ((document, not_french(document)) for document in notices)
     return {
-        document.path: Unread(document.path, document.format, f"{why} : le droit français ne régit pas cet avis.", _KEPT)
+        document.path: Unread(document.path, document.format, f"{why} : {_OTHER_LAW}", _WITHDRAW)
         for document, why in told
         if why
     }

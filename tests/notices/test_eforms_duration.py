@@ -85,3 +85,17 @@ def test_the_first_period_told_in_words_is_no_other_duration() -> None:
     )
     found = fact(eforms(described), "duree_mois")
     assert (found.status, found.value) == ("known", 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Option 1 : levée des réserves pour une durée de trois mois.", 27),
+        ("Option 2 : le marché peut être porté à une durée totale de 48 mois.", "conflict"),
+    ],
+)
+def test_the_length_of_an_option_is_not_that_of_the_contract(text: str, months: object) -> None:
+    """Shorter than the contract, it is the option's own; longer, it contradicts the field."""
+    option = f'<cac:ContractExtension><cbc:OptionsDescription languageID="FRA">{text}</cbc:OptionsDescription>'
+    coded = period("27") + option + "</cac:ContractExtension>"
+    assert value(eforms(lot(project=coded)), "duree_mois") == months

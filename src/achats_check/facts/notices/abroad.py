@@ -16,7 +16,10 @@ _FRANCE = frozenset(
     )
 )
 """Codes of France and of its overseas territories, in three letters (eForms) and in two (TED)."""
-_ABOVE_STATES = frozenset(("eu-ins-bod-ag", "int-org", "EU_INSTITUTION"))
+_OF_THE_UNION = frozenset(("32012R0966", "32018R1046", "32024R2509"))
+"""Financial regulations, under which the institutions of the Union buy. Their code as a buyer is no proof: national
+buyers choose it by mistake."""
+_BASES = ("RegulatoryDomain", "LEGAL_BASIS")
 _FRENCH_LAW = "commande publique"
 
 
@@ -28,30 +31,29 @@ def not_french(document: Document) -> str:
     if document.format not in ("eforms", "ted"):
         return ""
     fields = Fields(document)
-    countries, kinds, identifiers = _eforms(fields) if document.format == "eforms" else _ted(fields)
+    countries, identifiers = _eforms(fields) if document.format == "eforms" else _ted(fields)
     if any(siret_in(field.text) for field in identifiers):
         return ""
-    if any(field.text in _ABOVE_STATES for field in kinds):
-        return "L'acheteur est une institution européenne ou une organisation internationale"
+    if any(field.text in _OF_THE_UNION for path in _BASES for field in fields.at(path)):
+        return "L'acheteur est une institution de l'Union européenne"
     codes = {field.text.upper() for field in countries}
     if not codes or codes & _FRANCE or any(_FRENCH_LAW in fold(block.text) for block in document.blocks):
         return ""
     return f"L'acheteur est établi hors de France ({', '.join(sorted(codes))})"
 
 
-_Told = tuple[list[Field], list[Field], list[Field]]
-"""Fields of the countries, of the kinds and of the identifiers of the buyers."""
+_Told = tuple[list[Field], list[Field]]
+"""Fields of the countries and of the identifiers of the buyers."""
 
 
 def _eforms(fields: Fields) -> _Told:
     own = [field for buyer in eforms_buyers(fields) for field in buyer]
     countries = [f for f in own if f.place.endswith("Company/PostalAddress/Country/IdentificationCode")]
-    kinds = list(fields.at("ContractingParty/ContractingPartyType/PartyTypeCode[buyer-legal-type]"))
-    return countries, kinds, [field for field in own if "Company/PartyLegalEntity" in field.place]
+    return countries, [field for field in own if "Company/PartyLegalEntity" in field.place]
 
 
 def _ted(fields: Fields) -> _Told:
     def ending(*names: str) -> Iterator[Field]:
         return (f for f in fields.all if "ADDRESS_CONTRACTING_BODY" in f.place and f.place.endswith(names))
 
-    return list(ending("/COUNTRY")), list(fields.at("CONTRACTING_BODY/CA_TYPE")), list(ending("/NATIONALID"))
+    return list(ending("/COUNTRY")), list(ending("/NATIONALID"))

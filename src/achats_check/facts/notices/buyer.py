@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.codes import is_siret
-from achats_check.facts.notices.fields import Field, Fields, group
+from achats_check.facts.notices.fields import FRENCH, Field, Fields, group
 from achats_check.facts.notices.found import Doubt, Found
 from achats_check.facts.structure.buyer import category_of
 from achats_check.facts.text import fold
@@ -106,7 +106,7 @@ def _is_name(field: Field) -> bool:
 
 
 def _french_first(names: Sequence[Field]) -> Sequence[Field]:
-    return sorted(names, key=lambda field: field.attribute("languageID") not in ("FRA", ""))
+    return sorted(names, key=lambda field: field.attribute("languageID") not in FRENCH)
 
 
 def _ted(fields: Fields) -> _Read:

@@ -30,6 +30,8 @@ _SEARCHED = 2000
 _AT_END = 60
 """Last characters of a name, where a weight may stand."""
 _HUNDRED = Decimal(100)
+_INCOMPLETE = 0.55
+"""Confidence of a list that may lack a criterion: it accuses nobody."""
 _ALONE = "critère seul et sans poids : les autres peuvent être dans les documents"
 
 
@@ -52,18 +54,22 @@ def number(text: str) -> Decimal | None:
     """Return the number of a weight field ("40", "40,5", "40 %"), or None."""
     match = compiled(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:%|points?|pts?|/ ?100)?\s*$").match(fold(text))
     try:
-        return Decimal(match[1].replace(",", ".")) if match else None
+        found = Decimal(match[1].replace(",", ".")) if match else None
     except InvalidOperation:
         return None
+    return Decimal(int(found)) if found is not None and found == found.to_integral_value() else found
 
 
-def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) -> Iterator[Found | Doubt]:
+def found_in(
+    criteria: Sequence[Criterion], lot: str, confidence: float = 0.95, *, binding: bool = True
+) -> Iterator[Found | Doubt]:
     """Yield ``criteres``, its order, and the social and environmental criteria of one list.
 
     Args:
         criteria: The criteria of a lot, or of the whole market.
         lot: Key of the lot in the notice, or "".
         confidence: Of a list whose weights are sound.
+        binding: False in a notice that calls for no tender, an award say: it repeats criteria, at times not all.
     """
     named = [_named(item) for item in criteria]
     kept = [item for item in named if item.name and not compiled(_NOTHING).match(fold(item.name))]
@@ -75,6 +81,11 @@ def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) 
     if len(kept) == 1 and weights is None:
         yield Doubt("criteres", kept[0].field, _ALONE)
         return
+    total = sum((weight or Decimal(0) for weight in weights or ()), Decimal(0))
+    if weights and not binding and total not in _USUAL:
+        confidence = _INCOMPLETE
+    if weights and all(item.unit.startswith("poi") for item in kept):
+        yield Found("criteres.echelle", total, kept[0].field, confidence, lot)
     ranked = all(item.unit == _RANK for item in kept)
     if ranked:
         kept = sorted(kept, key=lambda item: item.weight or 0)

@@ -92,7 +92,7 @@ def _found(fields: Fields, lots: Lots, table: Table) -> Iterator[Found | Doubt]:
             yield from _launch(fields, item)
     yield from lots.described()
     for lot, listed in criteria_fields.lists(fields, lots):
-        yield from criteria.found_in(listed, lot)
+        yield from criteria.found_in(listed, lot, binding=fields.document.role == "AAPC")
     yield from read_buyer(fields)
     yield from reservations(fields)
 
