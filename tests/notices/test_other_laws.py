@@ -79,9 +79,16 @@ def test_a_foreign_notice_does_not_hide_the_pieces_beside_it(tmp_path: Path) -> 
 @pytest.mark.parametrize("procedure", ["open", "restricted", "neg-w-call"])
 def test_a_notice_under_national_law_leaves_the_procedure_open(procedure: str) -> None:
     """Below the thresholds, "open" says as well an adapted procedure."""
-    assert value(eforms(legal="other", procedure=procedure), "procedure.type") == "unknown"
+    subtype = "<efac:NoticeSubType><cbc:SubTypeCode>{}</cbc:SubTypeCode></efac:NoticeSubType>"
+    assert value(eforms(procedure=procedure, header=subtype.format("E3")), "procedure.type") == "unknown"
     named = eforms(legal="other", procedure=procedure, basis="Article R. 2123-1 du code")
     assert value(named, "procedure.type") == "procedure_adaptee"
+
+
+def test_another_law_ticked_on_the_form_of_the_directive_is_a_slip() -> None:
+    """Buyers tick "other" on the form of a European call: what the form says of the procedure stands."""
+    subtype = "<efac:NoticeSubType><cbc:SubTypeCode>16</cbc:SubTypeCode></efac:NoticeSubType>"
+    assert value(eforms(legal="other", header=subtype), "procedure.type") == "appel_offres_ouvert"
 
 
 def test_pieces_knows_a_notice_by_its_fields(tmp_path: Path) -> None:
