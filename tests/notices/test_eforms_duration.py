@@ -99,3 +99,15 @@ def test_the_length_of_an_option_is_not_that_of_the_contract(text: str, months: 
     option = f'<cac:ContractExtension><cbc:OptionsDescription languageID="FRA">{text}</cbc:OptionsDescription>'
     coded = period("27") + option + "</cac:ContractExtension>"
     assert value(eforms(lot(project=coded)), "duree_mois") == months
+
+
+def test_the_whole_duration_is_read_beside_the_renewals() -> None:
+    """The next sentence of the same field gives the total: the coded dates hold one renewal already."""
+    text = (
+        "Le marché est conclu pour 2 ans, reconduit tacitement pour la même durée, dans la limite de deux fois.\n"
+        "La durée globale ne peut excéder 6 ans à compter du démarrage."
+    )
+    options = f'<cbc:OptionsDescription languageID="FRA">{text}</cbc:OptionsDescription>'
+    extension = renewals("2").replace("<cac:ContractExtension>", f"<cac:ContractExtension>{options}")
+    coded = period(start="2024-06-07", end="2028-06-06") + extension
+    assert value(eforms(lot(project=coded)), "duree_mois") == 72

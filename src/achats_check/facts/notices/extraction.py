@@ -46,6 +46,8 @@ _OF_THE_WHOLE = {"nombre_lots", "alloti"}
 """Facts of the whole market: the description of one lot does not say them."""
 _OF_OPTIONS = r"OptionsDescription|OPTIONS_DESCR"
 """Fields that describe the options, in each format."""
+_OPTION = r"\boptions?\b|\bpse\b|prestations? (?:supplementaires?|similaires?)|nouveaux? (?:marche|accord|contrat)"
+"""Words of what is bought beside the contract, under a duration of its own."""
 _CHANGES = {
     "eforms": ("Changes",),
     "boamp": ("GESTION/REFERENCE/TYPE_AVIS/STATUT/RECTIFICATIF", "GESTION/REFERENCE/TYPE_AVIS/STATUT/ANNULATION"),
@@ -106,7 +108,8 @@ def _repeats(candidate: Candidate, fields: Fields, spells: Sequence[Duration]) -
         return False
     text, lot = fold(fields.document.blocks[block].text), fields.lot_of(block)
     near = [spell for spell in spells if not lot or spell.found.field.lot in ("", lot)]
-    if compiled(_OF_OPTIONS).search(fields.document.blocks[block].pointer) and _shorter(candidate, near):
+    of_options = compiled(_OF_OPTIONS).search(fields.document.blocks[block].pointer)
+    if of_options and compiled(_OPTION).search(text) and _shorter(candidate, near):
         return True
     return any(text in spell.sentences or candidate.value == spell.first for spell in near)
 
