@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from notices_builders import SIRET, boamp, criterion, document, eforms, facts, lot, value, weights
 
 from achats_check.facts.notices.fields import Fields
-from achats_check.model.document import Unread
+from achats_check.model.document import Document, Unread
 from achats_check.model.fact import Scope
 from achats_check.readers import read
 from achats_check.readers.sniff import sniff
@@ -298,3 +300,32 @@ def test_the_simplified_form_of_2019() -> None:
     assert value(found, "reservation.mention_avis") is True
     assert value(found, "acheteur.siret") == SIRET
     assert weights(found) == ["60", "40"]
+
+
+_PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+_KEYS = st.sampled_from(["", "#text", "@listName", "cbc:ID", "initial", "a/b", "MAPA", "EFORMS", "xmlns", "é è"])
+_ANY = st.recursive(
+    _PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3), max_leaves=12
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=_ANY, managed=_ANY, nature=_PLAIN)
+def test_no_record_breaks_the_reader(tmp_path: Path, data: object, managed: object, nature: object) -> None:
+    """Whatever the JSON holds, it is read or refused in words."""
+    path = tmp_path / "avis.json"
+    held = {"idweb": "1", "nature": nature, "gestion": managed, "donnees": data}
+    path.write_text(json.dumps(held), encoding="utf-8")
+    found = read(path)
+    assert isinstance(found, Document | Unread)
+    if isinstance(found, Unread):
+        assert found.reason
+
+
+def test_a_record_nested_without_end_is_refused(tmp_path: Path) -> None:
+    """Deeper than any notice."""
+    path = tmp_path / "avis.json"
+    path.write_text('{"idweb": "1", "donnees": ' + '{"a": ' * 200 + "1" + "}" * 201)
+    found = read(path)
+    assert isinstance(found, Unread)
+    assert "niveaux" in found.reason
