@@ -259,6 +259,16 @@ def test_a_file_of_the_open_data_holds_one_notice(tmp_path: Path, content: objec
     assert found.advice
 
 
+def test_the_names_of_the_former_programming_interface_are_refused(tmp_path: Path) -> None:
+    """Their fields have other names: read as texts only, a call would pass for another notice."""
+    path = tmp_path / "avis.json"
+    held = {"gestion": {"reference": {"idweb": "20-1"}}, "donnees": {"identite": {"denomination": "Ville"}}}
+    path.write_text(json.dumps(held), encoding="utf-8")
+    found = read(path)
+    assert isinstance(found, Unread)
+    assert "minuscules" in found.reason
+
+
 def test_texts_of_the_open_data_lose_their_entities() -> None:
     """The open data escape accents and quotes, at times twice."""
     changed = {**ADAPTED, "organisme": {"acheteurPublic": "Communaut&amp;eacute; d&#039;agglom&eacute;ration du Lac"}}
@@ -309,7 +319,7 @@ _ANY = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=_ANY, managed=_ANY, nature=_PLAIN)
 def test_no_record_breaks_the_reader(tmp_path: Path, data: object, managed: object, nature: object) -> None:
     """Whatever the JSON holds, it is read or refused in words."""

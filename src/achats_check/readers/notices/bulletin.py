@@ -78,6 +78,10 @@ def _recorded(text: str) -> Element:
     _add(root, "DONNEES", _nested(record.get("donnees", record.get("DONNEES"))))
     if _find(root, "DONNEES") is None:
         raise ReadError("Cet enregistrement du BOAMP ne contient pas les données de l'avis (« donnees »).", AGAIN)
+    if _find(root, "DONNEES", "identite") is not None:
+        raise ReadError(
+            "Cet enregistrement du BOAMP nomme ses données en minuscules (« identite »), comme l'ancienne API.", AGAIN
+        )
     return root
 
 
