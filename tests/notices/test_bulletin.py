@@ -178,6 +178,13 @@ def test_the_copy_as_a_page_is_not_read() -> None:
     assert not any("entreprises adaptées" in block.text for block in found.blocks)
 
 
+def test_copies_that_never_end_do_not_hold_the_reader(tmp_path: Path) -> None:
+    """Each beginning is not searched to the end of the file."""
+    path = tmp_path / "avis.xml"
+    path.write_text(wrapped("<HTML>" * 150_000), encoding="utf-8")
+    assert isinstance(read(path), Unread)
+
+
 def test_a_document_type_outside_the_copy_is_refused(tmp_path: Path) -> None:
     """Only the copies are left aside, before the limits of any XML."""
     path = tmp_path / "avis.xml"

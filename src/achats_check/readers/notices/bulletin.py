@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_RENDERED = re.compile(rb"(?s)<(?:\w+:)?(HTML(?:SYNTHESE)?)(?:\s[^<>]*)?>.*?</(?:\w+:)?\1\s*>")
+_RENDERED = re.compile(rb"<(?:\w+:)?(HTML(?:SYNTHESE)?)(?:\s[^<>]*)?(?<!/)>")
 """Copies of the notice as a page, beside its data: they may hold any HTML, document type included."""
 _UNDERSTOOD = ("DONNEES", "EFORMS", "FNSimple", "MAPA", "DSP", "DIVERS")
 """Roots of a file that holds the data of a record, without the record."""
@@ -55,9 +55,26 @@ def bulletin(path: Path) -> tuple[str, Element]:
 
 def _parsed(data: bytes, name: str) -> Element:
     try:
-        return guards.parse_xml(_RENDERED.sub(b"", data), name)
+        return guards.parse_xml(_without_pages(data), name)
     except ReadError as error:
         raise ReadError(error.reason, AGAIN) from None
+
+
+def _without_pages(data: bytes) -> bytes:
+    """Return the XML without its copies as a page; one that never ends is sought once, however often it begins."""
+    kept, end = [], 0
+    endless: set[bytes] = set()
+    for opening in _RENDERED.finditer(data):
+        name = opening[1]
+        if opening.start() < end or name in endless:
+            continue
+        closing = re.compile(rb"</(?:\w+:)?" + name + rb"\s*>").search(data, opening.end())
+        if closing is None:
+            endless.add(name)
+        else:
+            kept.append(data[end : opening.start()])
+            end = closing.end()
+    return b"".join((*kept, data[end:]))
 
 
 def _find(element: Element, *names: str) -> Element | None:
