@@ -83,12 +83,12 @@ def recognise_pieces(sources: Source | Sequence[Source], rules: Rules | None = N
         NothingToCheckError: Sources that hold no piece at all.
         DescriptionError: A side file or a description that is not valid.
     """
-    from achats_check.facts.roles import with_role
-    from achats_check.facts.versions import with_versions
+    from achats_check.facts.recognition import recognised, tables_for
 
+    book = _loaded(rules)
     with Gathering(sources) as gathering:
-        pieces = gathering.pieces(_loaded(rules))
-    return inputs(tuple(with_versions([with_role(document) for document in pieces.documents])), pieces)
+        pieces = gathering.pieces(book)
+    return inputs(recognised(pieces.documents, tables_for(pieces.documents, book.notices)), pieces)
 
 
 def _loaded(rules: Rules | None) -> Rulebook:

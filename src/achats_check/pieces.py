@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SIDE_FILE = "achats-check.yaml"
 """Name of the file that, beside the pieces or among them, completes or corrects their facts."""
 Source = str | Path | Tender
+_OF_EUROPE = ("eforms", "ted")
+"""Formats of the notices that buyers of any country publish."""
+_OTHER_LAW, _WITHDRAW = "le droit français ne régit pas cet avis.", "Le retirer du dossier."
 
 
 class Repeated(NamedTuple):
@@ -104,7 +107,9 @@ class Gathering:
                 " ou une description."
             )
         read = [piece for piece in found if isinstance(piece, Document)]
-        unread = [*self._unread, *(piece for piece in found if isinstance(piece, Unread))]
+        abroad = _abroad(read)
+        read = [piece for piece in read if piece.path not in abroad]
+        unread = [*self._unread, *(piece for piece in found if isinstance(piece, Unread)), *abroad.values()]
         described, refused = _descriptions([d for d in read if d.role == "DESCRIPTION"], self._among, book)
         among = [file_facts(file.path, file.shown, book) for file in self._side_files]
         return Pieces(
@@ -145,6 +150,21 @@ class Gathering:
         from achats_check.readers import read
 
         return [read(path, ocr=self._ocr) for path in self._paths]
+
+
+def _abroad(documents: Iterable[Document]) -> dict[str, Unread]:
+    """Set aside, by their paths, the notices of buyers whom French law does not bind."""
+    notices = [document for document in documents if document.format in _OF_EUROPE]
+    if not notices:
+        return {}
+    from achats_check.facts.notices.abroad import not_french
+
+    told = ((document, not_french(document)) for document in notices)
+    return {
+        document.path: Unread(document.path, document.format, f"{why} : {_OTHER_LAW}", _WITHDRAW)
+        for document, why in told
+        if why
+    }
 
 
 def _is_a_piece(path: Path) -> bool:

@@ -124,6 +124,7 @@ PHRASES = [
     ("# 3.4 Variantes\nNéant.", "variantes", "interdites"),
     ("# 3.4 Variantes\nSans objet.", "variantes", "interdites"),
     ("Les plis devront être transmis avant le 14 janvier 2027 à 12h00.", "date_limite_offres", date(2027, 1, 14)),
+    ("Les offres sont remises au plus tard le 14 janvier 2027 à 12 heures.", "date_limite_offres", date(2027, 1, 14)),
     ("DATE LIMITE DE REMISE DES OFFRES\nLundi 11 janvier 2027 à 12 heures", "date_limite_offres", date(2027, 1, 11)),
     ("Avis envoyé à la publication le 2 décembre 2026.", "date_lancement", date(2026, 12, 2)),
     ("Marché public de travaux", "type", "travaux"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from notices_builders import criterion, eforms, facts, lot, value, weights
+from notices_builders import criterion, eforms, fact, facts, lot, value, weights
 
-from achats_check.model.fact import Scope
+from achats_check.model.fact import SURE_ENOUGH, Scope
 
 LOT_1, LOT_2 = Scope("lot", "1"), Scope("lot", "2")
 
@@ -110,3 +110,46 @@ def test_points_of_sub_criteria_are_no_other_total() -> None:
     found = facts(eforms(lot(description=text, criteria=criteria)))
     assert weights(found) == ["60", "40"]
     assert value(found, "criteres.echelle") == "unknown"
+
+
+def named(notice: str) -> list[object]:
+    """The names of the criteria."""
+    found = value(notice, "criteres")
+    return [item["nom"] for item in found] if isinstance(found, tuple) else [found]
+
+
+def test_a_criterion_known_by_its_rank_has_its_description_for_name() -> None:
+    """Software numbers criteria: "Critère 1" says nothing, and its number is no weight."""
+    ranked = criterion("Critère 1", "Prix des prestations", "price", "60") + criterion("2", "Délai", weight="40")
+    assert named(eforms(lot(criteria=ranked))) == ["Prix des prestations", "Délai"]
+    assert (
+        named(eforms(lot(criteria=criterion("Prix 40", "Bordereau", "price", "40") + criterion("Délai", weight="60"))))[
+            0
+        ]
+        == "Prix"
+    )
+
+
+def test_criteria_in_several_languages_are_read_in_french() -> None:
+    """The French name, whatever its place."""
+    english = '<cbc:Name languageID="ENG">Price</cbc:Name>'
+    both = criterion("Prix", kind="price", weight="60").replace("<cbc:Name", f"{english}<cbc:Name", 1)
+    assert named(eforms(lot(criteria=both + criterion("Délai", weight="40")))) == ["Prix", "Délai"]
+
+
+def test_points_have_the_total_they_make() -> None:
+    """Percentages that make 80 miss something; points may be out of 80."""
+    for code, scale in (("poi-exa", Decimal(80)), ("per-exa", "unknown")):
+        two = criterion("Prix", kind="price", weight="45", code=code) + criterion("Délai", weight="35", code=code)
+        assert value(eforms(lot(criteria=two)), "criteres.echelle") == scale
+
+
+def test_an_award_that_misses_a_criterion_accuses_nobody() -> None:
+    """It repeats the criteria, at times not all; a call binds the buyer by them."""
+    two = criterion("Prix", kind="price", weight="50") + criterion("Délai", weight="30")
+    assert fact(eforms(lot(criteria=two)), "criteres").confidence > SURE_ENOUGH
+    award = eforms(lot(criteria=two), kind="can-standard", list_name="result", root="ContractAwardNotice")
+    assert fact(award, "criteres").confidence < SURE_ENOUGH
+    whole = two.replace(">30<", ">50<")
+    sound = eforms(lot(criteria=whole), kind="can-standard", list_name="result", root="ContractAwardNotice")
+    assert fact(sound, "criteres").confidence > SURE_ENOUGH

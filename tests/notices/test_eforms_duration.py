@@ -85,3 +85,29 @@ def test_the_first_period_told_in_words_is_no_other_duration() -> None:
     )
     found = fact(eforms(described), "duree_mois")
     assert (found.status, found.value) == ("known", 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Option 1 : levée des réserves pour une durée de trois mois.", 27),
+        ("Option 2 : le marché peut être porté à une durée totale de 48 mois.", "conflict"),
+    ],
+)
+def test_the_length_of_an_option_is_not_that_of_the_contract(text: str, months: object) -> None:
+    """Shorter than the contract, it is the option's own; longer, it contradicts the field."""
+    option = f'<cac:ContractExtension><cbc:OptionsDescription languageID="FRA">{text}</cbc:OptionsDescription>'
+    coded = period("27") + option + "</cac:ContractExtension>"
+    assert value(eforms(lot(project=coded)), "duree_mois") == months
+
+
+def test_the_whole_duration_is_read_beside_the_renewals() -> None:
+    """The next sentence of the same field gives the total: the coded dates hold one renewal already."""
+    text = (
+        "Le marché est conclu pour 2 ans, reconduit tacitement pour la même durée, dans la limite de deux fois.\n"
+        "La durée globale ne peut excéder 6 ans à compter du démarrage."
+    )
+    options = f'<cbc:OptionsDescription languageID="FRA">{text}</cbc:OptionsDescription>'
+    extension = renewals("2").replace("<cac:ContractExtension>", f"<cac:ContractExtension>{options}")
+    coded = period(start="2024-06-07", end="2028-06-06") + extension
+    assert value(eforms(lot(project=coded)), "duree_mois") == 72

@@ -24,7 +24,7 @@ from notices_builders import (
     weights,
 )
 
-from achats_check.model.fact import STRUCTURED, Scope
+from achats_check.model.fact import STRUCTURED, SURE_ENOUGH, Scope
 
 LOT_1, LOT_2 = Scope("lot", "1"), Scope("lot", "2")
 ANNOUNCED = "annonce"
@@ -313,3 +313,13 @@ def test_no_text_takes_long(hostile: str) -> None:
     start = thread_time()
     facts(eforms(hostile))
     assert thread_time() - start < 5
+
+
+def test_a_direct_award_has_a_ground_where_the_notice_gives_one() -> None:
+    """BT-136 is the exception that is invoked; without publication, the procedure is less sure than another."""
+    code = '<cbc:ProcessReasonCode listName="direct-award-justification">technical</cbc:ProcessReasonCode>'
+    award = {"kind": "veat", "list_name": "dir-awa-pre", "procedure": "neg-wo-call", "root": "ContractAwardNotice"}
+    grounded = eforms(process=f"<cac:ProcessJustification>{code}</cac:ProcessJustification>", **award)
+    assert value(grounded, "procedure.exception_dispense") is True
+    assert value(grounded, "procedure.type") == "sans_publicite_ni_mise_en_concurrence"
+    assert fact(eforms(**award), "procedure.type").confidence < SURE_ENOUGH

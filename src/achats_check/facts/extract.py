@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.coherence import confront
-from achats_check.facts.contents import with_cut
 from achats_check.facts.pieces_of_lots import of_their_lots
+from achats_check.facts.recognition import recognised, tables_for
 from achats_check.facts.reconcile import reconcile
-from achats_check.facts.roles import with_role
 from achats_check.facts.roles.labels import with_labels
-from achats_check.facts.run_on_pages import with_lines
 from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import FAMILIES
 from achats_check.facts.structure.firm import without_firm_parts
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.structure.from_periods import from_periods
 from achats_check.facts.text import Reading
-from achats_check.facts.versions import with_versions
 from achats_check.model.document import STATING_NOTHING, Document
 from achats_check.model.fact import FactSet
 
@@ -50,8 +47,8 @@ def extract(
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
-    tables = _tables(documents, notices)
-    known = with_labels(with_versions([_known(with_lines(document), tables) for document in documents]))
+    tables = tables_for(documents, notices)
+    known = with_labels(recognised(documents, tables))
     stating = [document for document in known if document.role not in STATING_NOTHING]
     readings = [Reading(document) for document in stating]
     read = less_sure_of_scans(
@@ -72,23 +69,6 @@ def extract(
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, unread))
     return known, FactSet(list(facts), _lots(found))
-
-
-def _tables(documents: Sequence[Document], notices: tuple[Any, ...]) -> Mapping[str, Any]:
-    """Return the tables of notices by format, when a piece has fields: the others are read without them."""
-    if not any(document.blocks and document.blocks[0].pointer for document in documents):
-        return {}
-    from achats_check.facts.notices.tables import tables
-
-    return tables(notices)
-
-
-def _known(document: Document, tables: Mapping[str, Any]) -> Document:
-    if document.format not in tables:
-        return with_cut(with_role(document))
-    from achats_check.facts.notices.role import prepared
-
-    return prepared(document, tables[document.format])
 
 
 def _read(

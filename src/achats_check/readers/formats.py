@@ -57,9 +57,9 @@ FORMATS = {
     ),
     "json": Format("une description JSON", (".json",), "descriptions", "read_json"),
     "yaml": Format("une description YAML", (".yaml", ".yml"), "descriptions", "read_yaml"),
-    "eforms": Format("un avis eForms", (".xml",), "notices", "read_eforms"),
+    "eforms": Format("un avis eForms", (".xml", ".json"), "notices", "read_eforms"),
     "ted": Format("un avis du TED (schéma R2.0.9)", (".xml",), "notices", "read_ted"),
-    "boamp": Format("un avis du BOAMP", (".xml",), "notices", "read_boamp"),
+    "boamp": Format("un avis du BOAMP", (".xml", ".json"), "notices", "read_boamp"),
     "decp": Format("un enregistrement DECP", (".json", ".xml"), "notices", "read_decp"),
 }
 """Formats that are read, by the name ``sniff`` gives them."""

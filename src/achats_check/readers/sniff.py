@@ -41,6 +41,8 @@ _XML_ROOTS = {
 }
 """Root elements of the notices and contract records that are read."""
 _CONTRACTS = r'\{\s*(?:"\$?\w+"\s*:\s*"[^"]*"\s*,\s*)*"marches"\s*:'
+_BULLETIN = r'"idweb"\s*:|"(?:dateparution|nomacheteur)"\s*:|\A\s*\{\s*"(?:EFORMS|FNSimple|MAPA|DSP)"\s*:\s*\{'
+"""Keys of the records of the BOAMP's open data."""
 _CONTRACT_KEY = r'"(?:codeCPV|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"\d'
 """Keys of the essential data of contracts, which no description of a purchase has."""
 
@@ -94,15 +96,23 @@ def _kind_of_text(text: str, suffix: str) -> str:
     if start.startswith("<?xml") or (suffix == ".xml" and start.startswith("<")):
         return _kind_of_xml(start)
     if suffix == ".json" or compiled(_JSON).match(start):
-        return "decp" if compiled(_CONTRACTS).match(start) or compiled(_CONTRACT_KEY).search(start) else "json"
+        return _kind_of_json(start)
     if suffix in (".yaml", ".yml") or _is_description(start, suffix):
         return "yaml"
     return "text"
 
 
+def _kind_of_json(start: str) -> str:
+    if compiled(_BULLETIN).search(start):
+        return "boamp"
+    return "decp" if compiled(_CONTRACTS).match(start) or compiled(_CONTRACT_KEY).search(start) else "json"
+
+
 def _kind_of_xml(start: str) -> str:
     """Return which notice an XML file is, by its root element; "xml" for any other."""
     root = compiled(_ROOT).search(compiled(_COMMENT).sub("", start))
+    if root and root[1] == "ann":
+        return "boamp" if "boamp" in start.lower() or "GESTION" in start else "xml"
     return _XML_ROOTS.get(root[1], "xml") if root else "xml"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.codes import is_siret
-from achats_check.facts.notices.fields import Field, Fields, group
+from achats_check.facts.notices.fields import FRENCH, Field, Fields, group
 from achats_check.facts.notices.found import Doubt, Found
 from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.text import fold
@@ -15,6 +15,18 @@ _SIREN_CATEGORIES = {"21": "commune", "22": "departement", "23": "region"}
 """First digits of the SIREN that the Insee keeps for one kind of public body."""
 _DECP_BUYERS = ("acheteur", "autoriteConcedante")
 """Of a contract, of a concession; "acheteur.id" where a publisher flattens the object."""
+_NAMES = (
+    "DONNEES/IDENTITE/DENOMINATION",
+    *(f"AVIS_NATIONAL/organisme/{name}" for name in ("nomOfficiel", "acheteurPublic", "denomination", "nom")),
+    "GESTION/INDEXATION/NOMORGANISME",
+)
+_NUMBERS = (
+    "DONNEES/IDENTITE/CODE_IDENT_NATIONAL",
+    "DONNEES/IDENTITE/TYPE_IDENT_NATIONAL/SIRET",
+    "AVIS_NATIONAL/organisme/codeIdentificationNational",
+    "AVIS_NATIONAL/organisme/typeIdentificationNational/siret",
+)
+"""Where the BOAMP writes the name and the SIRET of the buyer, form after form."""
 _COMPANY = "Organizations/Organization"
 _BUYER = "ContractingParty/Party/PartyIdentification/ID"
 
@@ -71,13 +83,18 @@ _Read = tuple[Sequence[Field], Sequence[Field], bool]
 """Fields of the names, fields of the identifiers, whether there are several buyers."""
 
 
-def _eforms(fields: Fields) -> _Read:
+def eforms_buyers(fields: Fields) -> list[list[Field]]:
+    """Return the fields of each organisation that buys, in the order of the notice."""
     keys = list(dict.fromkeys(field.text for field in fields.at(_BUYER)))
     companies: dict[str, list[Field]] = {}
     for _, own in group(list(fields.under(_COMPANY)), "Organization"):
         key = next((f.text for f in own if f.place.endswith("Company/PartyIdentification/ID")), "")
         companies[key] = own
-    buyers = [companies[key] for key in keys if key in companies]
+    return [companies[key] for key in keys if key in companies]
+
+
+def _eforms(fields: Fields) -> _Read:
+    buyers = eforms_buyers(fields)
     names = [field for own in buyers for field in own if "Company/PartyName" in field.place and _is_name(field)]
     first = buyers[0] if buyers else []
     identifiers = [field for field in first if "Company/PartyLegalEntity" in field.place]
@@ -85,11 +102,11 @@ def _eforms(fields: Fields) -> _Read:
 
 
 def _is_name(field: Field) -> bool:
-    return field.place.rpartition("/")[2].startswith("Name")
+    return _leaf(field) == "Name"
 
 
 def _french_first(names: Sequence[Field]) -> Sequence[Field]:
-    return sorted(names, key=lambda field: field.attribute("languageID") not in ("FRA", ""))
+    return sorted(names, key=lambda field: field.attribute("languageID") not in FRENCH)
 
 
 def _ted(fields: Fields) -> _Read:
@@ -105,7 +122,13 @@ def _ted(fields: Fields) -> _Read:
 
 
 def _boamp(fields: Fields) -> _Read:
-    return fields.at("DONNEES/IDENTITE/DENOMINATION"), fields.at("DONNEES/IDENTITE/CODE_IDENT_NATIONAL"), False
+    names, identifiers = ([field for path in paths for field in fields.at(path)] for paths in (_NAMES, _NUMBERS))
+    told = [field for field in identifiers if field.text != _leaf(field)]  # an empty element only bears its name
+    return names, sorted(told, key=lambda field: siret_in(field.text) is None), False
+
+
+def _leaf(field: Field) -> str:
+    return field.place.rpartition("/")[2].partition("[")[0]
 
 
 def _decp(fields: Fields) -> _Read:

@@ -16,6 +16,8 @@ _IN_NAME = (
     r"(?:[\s:(,–-]|pondere\w* (?:a|de)|ponderation|sur|coefficient)*(\d{1,3}(?:[.,]\d{1,3})?)\s*"
     r"(?:%|points?|pts?|pour ?cents?|/ ?100)?\s*\)?\s*[.;]?\s*$"
 )
+_RANKED = r"(?:(?:sous[- ]?)?cr[a-z]{2,8} ?)?(?:n ?[°o]? ?)?\d{1,2}(?:[.-]\d{1,2})?\W*"
+"""A name that only tells the rank of a criterion, as software numbers them."""
 _IN_TEXT = r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|points?\b|pts?\b|pour ?cents?\b|/ ?100)"
 _NOTHING = r"\W*(?:voir|cf|se reporter|selon|conforme|unpublished|sans objet|/|-|\.)"
 _PERCENTS = ("per-exa", "per-mid", "%")
@@ -28,6 +30,8 @@ _SEARCHED = 2000
 _AT_END = 60
 """Last characters of a name, where a weight may stand."""
 _HUNDRED = Decimal(100)
+_INCOMPLETE = 0.55
+"""Confidence of a list that may lack a criterion: it accuses nobody."""
 _ALONE = "critère seul et sans poids : les autres peuvent être dans les documents"
 
 
@@ -50,20 +54,24 @@ def number(text: str) -> Decimal | None:
     """Return the number of a weight field ("40", "40,5", "40 %"), or None."""
     match = compiled(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:%|points?|pts?|/ ?100)?\s*$").match(fold(text))
     try:
-        return Decimal(match[1].replace(",", ".")) if match else None
+        found = Decimal(match[1].replace(",", ".")) if match else None
     except InvalidOperation:
         return None
+    return Decimal(int(found)) if found is not None and found == found.to_integral_value() else found
 
 
-def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) -> Iterator[Found | Doubt]:
+def found_in(
+    criteria: Sequence[Criterion], lot: str, confidence: float = 0.95, *, binding: bool = True
+) -> Iterator[Found | Doubt]:
     """Yield ``criteres``, its order, and the social and environmental criteria of one list.
 
     Args:
         criteria: The criteria of a lot, or of the whole market.
         lot: Key of the lot in the notice, or "".
         confidence: Of a list whose weights are sound.
+        binding: False in a notice that calls for no tender, an award say: it repeats criteria, at times not all.
     """
-    named = [item._replace(name=_tidy(item.name)) for item in criteria]
+    named = [_named(item) for item in criteria]
     kept = [item for item in named if item.name and not compiled(_NOTHING).match(fold(item.name))]
     if not kept:
         return
@@ -73,6 +81,11 @@ def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) 
     if len(kept) == 1 and weights is None:
         yield Doubt("criteres", kept[0].field, _ALONE)
         return
+    total = sum((weight or Decimal(0) for weight in weights or ()), Decimal(0))
+    if weights and not binding and total not in _USUAL:
+        confidence = _INCOMPLETE
+    if weights and all(item.unit.startswith("poi") for item in kept):
+        yield Found("criteres.echelle", total, kept[0].field, confidence, lot)
     ranked = all(item.unit == _RANK for item in kept)
     if ranked:
         kept = sorted(kept, key=lambda item: item.weight or 0)
@@ -81,6 +94,13 @@ def found_in(criteria: Sequence[Criterion], lot: str, confidence: float = 0.95) 
     yield Found("criteres", value, kept[0].field, confidence if weights or ranked else 0.8, lot)
     for family, nature in (("social", "social"), ("environnement", "environnemental")):
         yield from _family(family, nature, kept, weights, lot, confidence)
+
+
+def _named(item: Criterion) -> Criterion:
+    """Return a criterion with its own name: « Critère 1 » has none but in its description."""
+    if item.detail and compiled(_RANKED).fullmatch(fold(item.name).strip()):
+        return item._replace(name=_tidy(item.detail))
+    return item._replace(name=_tidy(item.name))
 
 
 def _without_details(

@@ -6,12 +6,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.notices.criteria import Criterion, number
-from achats_check.facts.notices.fields import Field, Fields, group
+from achats_check.facts.notices.fields import FRENCH, Field, Fields, group
 from achats_check.facts.notices.lots import Lots
+from achats_check.patterns import compiled
 
 _EFORMS = "ProcurementProjectLot/TenderingTerms/AwardingTerms/AwardingCriterion"
 _TED = "OBJECT_CONTRACT/OBJECT_DESCR"
 _BOAMP = ("DONNEES/PROCEDURE/CRITERES_ATTRIBUTION", "DONNEES/OBJET/LOTS/LOT/CRITERES_ATTRIBUTION")
+_NATIONAL = "AVIS_NATIONAL/criteres"
+_FREE = (
+    "AVIS_NATIONAL/procedure/criteresAttrib",
+    "DONNEES/PROCEDURE/CRITERES_ATTRIBUTION/CRITERES_LIBRE",
+    "AVIS_NATIONAL/criteres/critereLibre",
+)
+"""Criteria typed as a text: « Prix : 60 % ; délai : 40 % »."""
+_FREE_ONE = r"([^\d%;\n]{3,160}?)[\s:=.(–-]*(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b|/ ?100\b)\s*\)?"
+"""One of them: its name, its weight."""
+_HUNDRED = 100
 _HIDDEN = "unpublished"
 
 
@@ -57,7 +68,9 @@ def _eforms_weight(own: Sequence[Field]) -> tuple[Decimal | None, str]:
 
 
 def _last(own: Sequence[Field], name: str) -> Field | None:
-    return next((field for field in own if field.place.rpartition("/")[2].partition("[")[0] == name), None)
+    """Return the first field of a name, the French one where there are several languages."""
+    same = [field for field in own if field.place.rpartition("/")[2].partition("[")[0] == name]
+    return next((field for field in same if field.attribute("languageID") in FRENCH), same[0] if same else None)
 
 
 def _ted(fields: Fields) -> Iterator[tuple[str, Criterion]]:
@@ -73,6 +86,18 @@ def _ted(fields: Fields) -> Iterator[tuple[str, Criterion]]:
             yield field.lot, Criterion(field, field.text)
 
 
+def _free(fields: Fields) -> Iterator[tuple[str, Criterion]]:
+    """Yield criteria typed as a text, when each has a weight and their sum is a hundred."""
+    typed = [field for path in _FREE for field in fields.at(path)]
+    found = [
+        Criterion(field, match[1].strip(), "", "", number(match[2]), "per-exa")
+        for field in typed
+        for match in compiled(_FREE_ONE).finditer(field.text)
+    ]
+    if len(found) > 1 and sum(item.weight or 0 for item in found) == _HUNDRED:
+        yield from ((item.field.lot, item) for item in found)
+
+
 def _boamp(fields: Fields) -> Iterator[tuple[str, Criterion]]:
     for path in _BOAMP:
         for field in fields.under(path):
@@ -84,3 +109,9 @@ def _boamp(fields: Fields) -> Iterator[tuple[str, Criterion]]:
                 yield field.lot, Criterion(field, "Prix", "", "price", number(field.text))
             elif name == "CRITERES_PRIX":
                 yield field.lot, Criterion(field, "Prix", "", "price")
+    for _, parts in group(list(fields.under(_NATIONAL)), "criterePondere"):
+        named, weighted = _last(parts, "critere"), _last(parts, "criterePCT")
+        if named is not None:
+            weight = number(weighted.text) if weighted else None
+            yield named.lot, Criterion(named, named.text, "", "", weight, "per-exa")
+    yield from _free(fields)

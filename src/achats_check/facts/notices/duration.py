@@ -29,6 +29,8 @@ _WHOLE_BEFORE = (
     r"duree (?:\w+ ){0,3}?(?:total\w*|maxim\w+|globale?)|exceder|depasser"
     r"|toutes (?:periodes|reconductions)[^.\n]{0,12}"
 )
+_WHOLE_LINE = r"\bduree (?:\w+ ){0,3}?(?:total|maxim|global)(?!\w* de validite)"
+"""A sentence on the whole duration, counted where the same field speaks of renewals."""
 _WHOLE_AFTER = r"[^.\n\d]{0,30}?(?:comprises?|incluses?|confondues)"
 _NEVER = (
     r"(?:n'est|ne sera|ne sont|(?:ne peut|ne pourra)(?: pas)? (?:etre|faire l'objet)) ?(?:pas |d'aucune? |ni )?"
@@ -172,6 +174,8 @@ def _times(text: str) -> int | None:
 
 
 def _on_renewals(own: Iterable[Field]) -> str:
-    """Return the folded sentences that speak of renewals."""
-    spoken = (fold(field.text) for field in own if field.block.kind == "paragraph")
-    return "\n".join(text for text in spoken if compiled(_RENEWS).search(text))[:_SEARCHED]
+    """Return the folded sentences that speak of renewals, and those beside them that give the whole duration."""
+    spoken = [(field.place, fold(field.text)) for field in own if field.block.kind == "paragraph"]
+    places = {place for place, text in spoken if compiled(_RENEWS).search(text)}
+    kept = (t for p, t in spoken if compiled(_RENEWS).search(t) or (p in places and compiled(_WHOLE_LINE).search(t)))
+    return "\n".join(kept)[:_SEARCHED]

@@ -15,6 +15,17 @@ _MONTHS = {
     "WEEK": Decimal(84) / 365,
     "DAY": Decimal(12) / 365,
 }
+_BOAMP_PLACES = (
+    *("DONNEES/OBJET/LOTS/LOT", "DONNEES/OBJET/DUREE_DELAI"),
+    *("AVIS_NATIONAL/lots/lot", "AVIS_NATIONAL/natureMarche", "AVIS_NATIONAL/duree"),
+)
+_BOAMP_UNITS = (
+    ("/DUREE_MOIS", "MONTH"),
+    ("/DUREE_JOUR", "DAY"),
+    ("/dureeMois", "MONTH"),
+    ("/nbMois", "MONTH"),
+    ("/nbJours", "DAY"),
+)
 LONGEST = 1200
 """Months beyond which a duration is a placeholder."""
 
@@ -100,10 +111,10 @@ def _ted(fields: Fields) -> Iterator[Term]:
 
 
 def _boamp(fields: Fields) -> Iterator[Term]:
-    for path in ("DONNEES/OBJET/LOTS/LOT", "DONNEES/OBJET/DUREE_DELAI"):
+    for path in _BOAMP_PLACES:
         for own in _by_lot(fields, path).values():
             months, shown = None, None
-            for name, unit in (("/DUREE_MOIS", "MONTH"), ("/DUREE_JOUR", "DAY")):
+            for name, unit in _BOAMP_UNITS:
                 shown = shown or _first(own, name)
                 months = months or (_months(shown.text, unit) if shown else None)
             start, end = _first(own, "/DATE_DEBUT"), _first(own, "/DATE_FIN")

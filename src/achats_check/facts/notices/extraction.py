@@ -13,10 +13,12 @@ from achats_check.facts.notices.fields import Fields
 from achats_check.facts.notices.found import Doubt, Found, candidate, near_miss
 from achats_check.facts.notices.lots import Lots, shared, totals
 from achats_check.facts.notices.mapping import read_rows
+from achats_check.facts.notices.national import reservations, unsure_of_procedures
 from achats_check.facts.notices.tables import Table
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, MARCHE
+from achats_check.patterns import compiled
 from achats_check.vocabulary import FactSpec
 
 Item = Candidate | NearMiss | Sought
@@ -42,6 +44,10 @@ _STAGED = {
 """Procedures where candidates are chosen before they send a tender."""
 _OF_THE_WHOLE = {"nombre_lots", "alloti"}
 """Facts of the whole market: the description of one lot does not say them."""
+_OF_OPTIONS = r"OptionsDescription|OPTIONS_DESCR"
+"""Fields that describe the options, in each format."""
+_OPTION = r"\boptions?\b|\bpse\b|prestations? (?:supplementaires?|similaires?)|nouveaux? (?:marche|accord|contrat)"
+"""Words of what is bought beside the contract, under a duration of its own."""
 _CHANGES = {
     "eforms": ("Changes",),
     "boamp": ("GESTION/REFERENCE/TYPE_AVIS/STATUT/RECTIFICATIF", "GESTION/REFERENCE/TYPE_AVIS/STATUT/ANNULATION"),
@@ -66,6 +72,7 @@ def read_notice(
     found = [*_found(fields, lots, table), *(spell.found for spell in spells)]
     if table.format == "decp":
         found = believed([*found, *awarded(fields)])
+    found = list(unsure_of_procedures(fields, found))
     found = _uncontradicted(_of_candidates(_one_contest(found), document.format))
     misses = [near_miss(fields, item) for item in found if isinstance(item, Doubt)]
     coded = [c for item in found if isinstance(item, Found) for c in _scoped(fields, item, lots, vocabulary)]
@@ -87,8 +94,9 @@ def _found(fields: Fields, lots: Lots, table: Table) -> Iterator[Found | Doubt]:
             yield from _launch(fields, item)
     yield from lots.described()
     for lot, listed in criteria_fields.lists(fields, lots):
-        yield from criteria.found_in(listed, lot)
+        yield from criteria.found_in(listed, lot, binding=fields.document.role == "AAPC")
     yield from read_buyer(fields)
+    yield from reservations(fields)
 
 
 def _repeats(candidate: Candidate, fields: Fields, spells: Sequence[Duration]) -> bool:
@@ -100,7 +108,18 @@ def _repeats(candidate: Candidate, fields: Fields, spells: Sequence[Duration]) -
         return False
     text, lot = fold(fields.document.blocks[block].text), fields.lot_of(block)
     near = [spell for spell in spells if not lot or spell.found.field.lot in ("", lot)]
+    of_options = compiled(_OF_OPTIONS).search(fields.document.blocks[block].pointer)
+    if of_options and compiled(_OPTION).search(text) and _shorter(candidate, near):
+        return True
     return any(text in spell.sentences or candidate.value == spell.first for spell in near)
+
+
+def _shorter(candidate: Candidate, spells: Sequence[Duration]) -> bool:
+    """Whether a length of time is less than the contract's: that of an option, "levée des réserves : trois mois"."""
+    months = [spell.found.value for spell in spells if isinstance(spell.found, Found)]
+    return any(
+        isinstance(whole, int) and isinstance(candidate.value, int) and candidate.value < whole for whole in months
+    )
 
 
 def _one_contest(found: list[Found | Doubt]) -> list[Found | Doubt]:

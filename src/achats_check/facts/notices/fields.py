@@ -14,10 +14,16 @@ _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension/"
 _LOT_STEPS = {
     "eforms": re.compile(r"ProcurementProjectLot\[([^\]]*)\]"),
     "ted": re.compile(r"OBJECT_DESCR\[([^\]]*)\]"),
-    "boamp": re.compile(r"LOTS/LOT\[([^\]]*)\]"),
+    "boamp": re.compile(r"(?:LOTS/LOT|lots/lot)\[([^\]]*)\]"),
 }
+_NATIONAL = re.compile(
+    r"DONNEES/(?:FNSimple|MAPA|DSP|DIVERS)/"
+    r"(?:(?:initial|rectificatif|annulation|attribution|modification|intentionConclure)/)?"
+)
+"""Where the BOAMP wraps its national forms since 2024: the tables call it AVIS_NATIONAL, whatever the form."""
 _FORM = re.compile(r"FORM_SECTION/([^/\[]+)(?:\[[^\]]*\])?/")
-_FRENCH = ("FRA", "fra", "FR", "fr", "")
+FRENCH = ("FRA", "fra", "FR", "fr", "")
+"""Codes of the language of a French text; a text without any is of the notice's own language."""
 FORM = "FORMULAIRE"
 """Path of the tables that reads the name of the form itself."""
 
@@ -61,7 +67,7 @@ class Fields:
 
     def _field(self, block: Block) -> Field:
         place = block.pointer.replace(_EXTENSION, "")
-        place = _FORM.sub("", place, count=1)
+        place = _NATIONAL.sub("AVIS_NATIONAL/", _FORM.sub("", place, count=1), count=1)
         lot = self._lot_step.search(place) if self._lot_step else None
         return Field(block, place, lot[1] if lot else "")
 
@@ -91,8 +97,8 @@ class Fields:
     def in_french(self, path: str) -> Sequence[Field]:
         """Return the texts of a path: where a lot, or the whole, says it in several languages, only in French."""
         found = self.at(path)
-        french = {field.lot for field in found if field.attribute("languageID") in _FRENCH}
-        return [f for f in found if f.attribute("languageID") in _FRENCH or f.lot not in french]
+        french = {field.lot for field in found if field.attribute("languageID") in FRENCH}
+        return [f for f in found if f.attribute("languageID") in FRENCH or f.lot not in french]
 
     def lot_of(self, block: int) -> str:
         """Return the key of the lot a block belongs to, or ""."""

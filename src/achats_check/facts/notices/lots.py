@@ -21,14 +21,22 @@ _SEARCHED = 80
 _OF_A_WHOLE = r"\blots?\b|\brelance"
 """A single lot whose title speaks of lots is one of several, run again."""
 _PATHS = {
-    "eforms": ("ProcurementProjectLot/ProcurementProject/", "ID", "Name", "Description"),
-    "ted": ("OBJECT_CONTRACT/OBJECT_DESCR/", "LOT_NO", "TITLE/P", "SHORT_DESCR/P"),
-    "boamp": ("DONNEES/OBJET/LOTS/LOT/", "NUM", "INTITULE", "DESCRIPTION"),
+    "eforms": (("ProcurementProjectLot/ProcurementProject/", "ID", "Name", "Description"),),
+    "ted": (("OBJECT_CONTRACT/OBJECT_DESCR/", "LOT_NO", "TITLE/P", "SHORT_DESCR/P"),),
+    "boamp": (
+        ("DONNEES/OBJET/LOTS/LOT/", "NUM", "INTITULE", "DESCRIPTION"),
+        ("AVIS_NATIONAL/lots/lot/", "numLot", "intitule", "description"),
+    ),
 }
 """Where each format writes the number, the title and the description of a lot."""
 _DIVISION = {
     "ted": (("OBJECT_CONTRACT/NO_LOT_DIVISION", False), ("OBJECT_CONTRACT/LOT_DIVISION", True)),
-    "boamp": (("DONNEES/OBJET/DIV_EN_LOTS/NON", False), ("DONNEES/OBJET/DIV_EN_LOTS/OUI", True)),
+    "boamp": (
+        ("DONNEES/OBJET/DIV_EN_LOTS/NON", False),
+        ("DONNEES/OBJET/DIV_EN_LOTS/OUI", True),
+        ("AVIS_NATIONAL/natureMarche/lotsMarche/non", False),
+        ("AVIS_NATIONAL/natureMarche/lotsMarche/oui", True),
+    ),
 }
 """Fields that say whether the contract is divided, whatever the lots described."""
 
@@ -117,11 +125,12 @@ def _lots(fields: Fields) -> tuple[Lot, ...]:
     for field in fields.all:
         if field.lot and (fields.document.format != "eforms" or _is_lot(field.lot)):
             firsts.setdefault(field.lot, field)
-    base, number, *titled = _PATHS.get(fields.document.format, ("", ""))
-    numbers = {field.lot: field for field in fields.at(base + number)}
+    numbers: dict[str, Field] = {}
     titles: dict[str, Field] = {}
-    for field in (field for end in titled for field in fields.in_french(base + end)):
-        titles.setdefault(field.lot, field)
+    for base, number, *titled in _PATHS.get(fields.document.format, ()):
+        numbers |= {field.lot: field for field in fields.at(base + number)}
+        for field in (field for end in titled for field in fields.in_french(base + end)):
+            titles.setdefault(field.lot, field)
     named = _numbers(list(firsts), numbers, titles)
     return tuple(Lot(key, named[key], titles.get(key), first) for key, first in firsts.items())
 

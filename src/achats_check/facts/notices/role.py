@@ -11,6 +11,8 @@ from achats_check.model.document import ROLES, Document
 from achats_check.patterns import compiled
 
 _PATH_END = re.compile(r"(?:\[.*|@.*|/\*{1,2})$")
+_CHANGE = "Changes/ChangeReason/ReasonCode"
+"""Why a European notice changes an earlier one."""
 _FORMATS = {"eforms": "avis eForms", "ted": "avis du TED", "boamp": "avis du BOAMP", "decp": "enregistrement DECP"}
 
 
@@ -34,6 +36,8 @@ def _role(fields: Fields, table: Table) -> tuple[str, str]:
     kind = kinds[0] if kinds else ""
     role = "AAPC" if kind in table.calls else "AVIS"
     name = dict(table.kinds).get(kind, kind or "nature non précisée")
+    if any(field.text == "cancel" for field in fields.at(_CHANGE)):
+        name += ", qui annule la procédure"
     return role, f"{said} ({name})"
 
 

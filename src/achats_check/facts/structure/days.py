@@ -17,6 +17,7 @@ _DEADLINE = (
 )
 _HANDED = (
     r"(?:offres?|plis?|propositions?)[^.\n]{0,60}(?:devront|doivent|devra|doit|sont a|est a|seront|sera"
+    r"|sont (?:remis|recu|depose|transmis|adresse)e?s?"
     r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
     r"|reponses? a (?:remettre|deposer|transmettre|envoyer|adresser)[^.\n]{0,60}(?:avant|au plus tard|pour) le"
     r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"

@@ -37,12 +37,15 @@ def read_ted(path: Path) -> Document:
 
 
 def read_boamp(path: Path) -> Document:
-    """Read a notice of the BOAMP.
+    """Read a notice of the BOAMP, of any of its forms: a European notice in its wrapping is read as such.
 
     Raises:
-        ReadError: As ``read_eforms``.
+        ReadError: As ``read_eforms``; or the file holds several notices, or none.
     """
-    return _notice(path, "boamp", leaves(_root(path), shapes.BOAMP))
+    from achats_check.readers.notices.bulletin import bulletin
+
+    kind, root = bulletin(path)
+    return _notice(path, kind, leaves(root, shapes.EFORMS if kind == "eforms" else shapes.BOAMP))
 
 
 def read_decp(path: Path) -> Document:

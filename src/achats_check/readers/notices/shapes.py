@@ -124,6 +124,8 @@ _BOAMP_ASIDE = {
     "PROCEDURES_RECOURS",
     "PROCEDURES_RECOURS_PRECISIONS",
     "LIEU_PRINCIPAL",
+    *("organisme", "communication", "adressesComplt", "criterePondere", "lieuExecution", "lieuExecutionLivraison"),
+    *("attributionMarche", "titulaire", "TITULAIRES", "HTML", "HTMLSYNTHESE"),
 }
 _WORDS = re.compile(r"\w\S* +\S*\w\S* +\S*\w")
 
@@ -132,5 +134,5 @@ def _boamp_prose(names: Sequence[str], element: Element) -> bool:
     return _BOAMP_ASIDE.isdisjoint(names) and _WORDS.search("".join(element.itertext())) is not None
 
 
-BOAMP = Shape(_ATTRIBUTES, (), frozenset({"LOT"}), _boamp_prose, _unnamed)
+BOAMP = Shape(_ATTRIBUTES, (), frozenset({"LOT", "lot"}), _boamp_prose, _unnamed)
 CONTRACT = Shape(_ATTRIBUTES, (), frozenset(), lambda names, element: False, _unnamed)
