@@ -10,6 +10,7 @@ from achats_check.contracts.considerations import State, state_of
 from achats_check.contracts.field_reader import REMEMBERED, FieldReader
 from achats_check.contracts.holders import holders
 from achats_check.contracts.notes import REFUSED, REPAIRED, Note
+from achats_check.contracts.separate_amendments import written_amendments
 from achats_check.contracts.settings import Settings
 from achats_check.contracts.texts import first_at, items_of, spelling
 from achats_check.law.rulebook import Rulebook
@@ -22,6 +23,12 @@ _VERSIONED = re.compile(r"(\d{14}20[12]\d.+)(\d\d)")
 """SIRET, year, number, and number of amendments."""
 VERSION, CURRENT = "version", "actuelle"
 """Columns of a row that describes one version of a contract, before versions are put together."""
+AMENDED = "modifiee"
+"""Whether a record says that its values are those of an amended contract."""
+SILENT = "sans_modifications"
+"""Column of a row whose table has no column for amendments, so that versions of a contract are rows like any other."""
+AMENDMENTS = "modifications_dites"
+"""Column of a row whose amendments are told apart from those of other rows, before all are put together."""
 
 
 class Origin(NamedTuple):
@@ -31,6 +38,8 @@ class Origin(NamedTuple):
     """The file, as shown."""
     has_considerations: bool | None = None
     """Whether the table has columns for the considerations; None when each record tells by its schema."""
+    tells_in_turn: bool = False
+    """Whether each row may tell one amendment of its contract, other rows the others."""
 
 
 class ContractReader:
@@ -58,12 +67,14 @@ class ContractReader:
             facts.get("duree_mois"),
         )
         row["avenants"] = last.applied
+        if origin.tells_in_turn and last.applied:
+            row[AMENDMENTS] = written_amendments(last.items, held)
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = max(self._publications(record, last), default=None)
         modern = self._is_modern(record, origin)
         uid = self._identity(record, rank, origin, notes)
-        row["uid"] = uid if modern else _first_publication(uid, last.listed)
+        row["uid"] = uid if modern else first_publication(uid, last.listed)
         row["source"], row["rang"] = origin.source, rank
         self._considerations(record, row, notes, modern=modern)
         notified = facts.get("execution.date_notification")
@@ -118,7 +129,7 @@ class ContractReader:
         return found
 
 
-def _first_publication(uid: str, amendments: int) -> str:
+def first_publication(uid: str, amendments: int) -> str:
     """Return the identity under which a contract of 2019 was first published.
 
     Its identifier is a year, a number, and how many amendments it had: each publication bears another one.

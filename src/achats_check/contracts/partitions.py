@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from achats_check.contracts.contract_reader import CURRENT, VERSION
+from achats_check.contracts.contract_reader import AMENDMENTS, CURRENT, SILENT, VERSION
 from achats_check.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _CONTROLS = {
     "repares": "texts",
     "refuses": "texts",
 }
-HIDDEN = {VERSION: "whole", CURRENT: "truth"}
+HIDDEN = {VERSION: "whole", CURRENT: "truth", AMENDMENTS: "text", SILENT: "truth"}
 """Columns that only the sources have, before versions are put together."""
 CONTROLS = tuple(_CONTROLS)
 """Control columns of the generic table, in order."""

@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
-from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
+from achats_check.contracts.contract_reader import (
+    AMENDED,
+    CURRENT,
+    SILENT,
+    VERSION,
+    ContractReader,
+    Origin,
+    contracts_in,
+    first_publication,
+)
 from achats_check.contracts.csv_rows import Header, csv_rows, csv_starts, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
 from achats_check.contracts.json_records import json_records, json_starts, names_in
@@ -128,7 +137,7 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
         header = header_of(head(path))
         tabular = TabularShape(header.columns, settings)
         read = _csv(path, header, tabular.is_header)
-    origin = Origin(task.shown, has_considerations=tabular.has_considerations)
+    origin = Origin(task.shown, tabular.has_considerations, tabular.tells_in_turn)
 
     def shape(item: Record) -> Iterator[Rows | Refusal]:
         record, fits = tabular.record(item.value)
@@ -136,8 +145,13 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
             sample = " ; ".join(str(value) for value in item.value.values() if value)[:120]
             yield Refusal(item.rank, SHIFTED, sample, "" if found == formats.DECP_FLAT else f"ligne {item.rank}")
             return
-        version, current = record.pop(VERSION, None), record.pop(CURRENT, None)
+        version, current, amended = (record.pop(name, None) for name in (VERSION, CURRENT, AMENDED))
         row, notes = reader.row(record, item.rank, origin)
+        row[SILENT] = tabular.is_silent
+        if version is None and amended:
+            version = 1
+        elif version is not None and not tabular.has_considerations:
+            row["uid"] = first_publication(row["uid"], _whole(version) or 0)
         yield _versioned(row, version, current), notes
 
     return Plan(found, *read, reader.facts, shape)
@@ -145,16 +159,21 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
 
 def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any]:
     """Say which version of its contract a row is: what it gives is initial only in version 0."""
-    written = str(version).removesuffix(".0") if version is not None else ""
-    if written.isascii() and written.isdigit() and len(written) < 6:
-        row[VERSION] = int(written)
-        row["avenants"] = int(written)
-        if int(written):
+    number = _whole(version)
+    if number is not None:
+        row[VERSION] = row["avenants"] = number
+        if number:
             row["montant_initial_ht"] = row["duree_initiale_mois"] = None
     row[CURRENT] = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}.get(
         str(current).lower()
     )
     return row
+
+
+def _whole(version: Any) -> int | None:
+    """Return the number of a version, None for what is none."""
+    written = str(version).removesuffix(".0") if version is not None else ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else None
 
 
 def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -> Plan:

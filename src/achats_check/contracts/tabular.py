@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from achats_check.contracts.contract_reader import CURRENT, VERSION
+from achats_check.contracts.cells import amendments_in, holders_in, side_by_side
+from achats_check.contracts.contract_reader import AMENDED, CURRENT, VERSION
 from achats_check.contracts.settings import Settings
 from achats_check.facts.text import fold
 
-_NUMBERED = re.compile(r"(.*?)[_.]?(\d)")
+_NUMBERED = re.compile(r"\D(\d{1,2})(?!\d)")
+_PLACE = "#"
+"""Where the number of a holder stands in the name of its columns, when it does not end it."""
 _NEEDED = (
     {"uid", "id"},
     {"acheteur/id", "acheteur/nom", "autoriteConcedante/id", "uid"},
@@ -27,6 +30,7 @@ _CHECKED = (
 )
 """Shapes that cells keep, however dirty: three that have another tell columns that are no longer the same."""
 _MISFITS = 3
+_ALONE = ("objet_modification", "version", "actuelle")
 SHIFTED = "au moins trois cellules n'ont pas la forme de leur colonne : colonnes décalées"
 
 
@@ -40,6 +44,10 @@ class _Places(NamedTuple):
     amendment: Mapping[str, str]
     amended_holder: Mapping[str, str]
     """Of the holder that the amendment names."""
+    lists: Mapping[str, str]
+    """Column whose cells hold a list, for each such field."""
+    purpose: str
+    """Column that says what was amended."""
     version: str
     current: str
 
@@ -69,8 +77,20 @@ class TabularShape:
     def read(self) -> int:
         """How many of the columns are read."""
         places = self._place(self.columns)
-        held = (places.fields, *places.holders, places.amendment)
-        return sum(map(len, held)) + bool(places.version) + bool(places.current)
+        held = (places.fields, *places.holders, places.amendment, places.amended_holder, places.lists)
+        return sum(map(len, held)) + sum(map(bool, (places.purpose, places.version, places.current)))
+
+    @property
+    def tells_in_turn(self) -> bool:
+        """Whether a row may tell one amendment of its contract."""
+        places = self._place(self.columns)
+        return bool(places.amendment or "modifications" in places.lists)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing in it tells versions of a contract from one another."""
+        places = self._place(self.columns)
+        return not (self.tells_in_turn or places.purpose or places.version)
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is a header: most of its cells are names of columns that are known."""
@@ -90,16 +110,36 @@ class TabularShape:
             value = self._value(row.get(column))
             if value is not None:
                 _put(found, field, self._list(field, value))
-        found["titulaires"] = [item for item in (self._object(row, names) for names in places.holders) if item]
-        amendment = self._object(row, places.amendment)
-        holder = self._object(row, places.amended_holder)
-        if amendment or holder:
-            found["modifications"] = [amendment | ({"titulaires": [holder]} if holder else {})]
+        found["titulaires"] = self._holders(row, places)
+        amendments = self._amendments(row, places)
+        if amendments:
+            found["modifications"] = amendments
+        elif places.purpose and not places.amendment:
+            found[AMENDED] = self._value(row.get(places.purpose)) is not None
         for name, column in ((VERSION, places.version), (CURRENT, places.current)):
             value = self._value(row.get(column)) if column else None
             if value is not None:
                 found[name] = value
         return found, self._has_shape(found)
+
+    def _holders(self, row: Mapping[str, Any], places: _Places) -> list[Any]:
+        found = [item for names in places.holders for item in side_by_side(self._object(row, names))]
+        cell = self._value(row.get(places.lists["titulaires"])) if "titulaires" in places.lists else None
+        return found if cell is None else [*found, *holders_in(cell, "titulaire")]
+
+    def _amendments(self, row: Mapping[str, Any], places: _Places) -> list[Any]:
+        """Return the amendments that a row tells: those of a cell, or the one that it has columns for."""
+        cell = self._value(row.get(places.lists["modifications"])) if "modifications" in places.lists else None
+        if cell is not None:
+            return amendments_in(cell)
+        if not places.amendment:
+            return []
+        amendment = self._object(row, places.amendment)
+        holders = side_by_side(self._object(row, places.amended_holder))
+        purpose = self._value(row.get(places.purpose)) if places.purpose else None
+        if not (amendment or holders or purpose):
+            return []
+        return [amendment | ({"titulaires": holders} if holders else {})]
 
     def _has_shape(self, record: Mapping[str, Any]) -> bool:
         misfits = 0
@@ -134,7 +174,7 @@ class TabularShape:
 
     def _find(self, columns: Iterable[str]) -> _Places:
         by_key = {_key(column): column for column in reversed(tuple(columns))}
-        numbers = ["", *sorted({m[2] for column in by_key.values() if (m := _NUMBERED.fullmatch(column))})]
+        numbers = ["", *sorted({number for column in by_key.values() for number in _NUMBERED.findall(column)}, key=int)]
         kinds = (self._said["titulaires"], self._said["concessionnaires"])
         holders = (_columns(names, by_key, number) for names in kinds for number in numbers)
         return _Places(
@@ -142,18 +182,22 @@ class TabularShape:
             tuple(names for names in holders if names),
             _columns(self._said["modification"], by_key),
             _columns(self._said["titulaire_modifie"], by_key),
-            next(iter(_columns({"": self._said["version"]}, by_key).values()), ""),
-            next(iter(_columns({"": self._said["actuelle"]}, by_key).values()), ""),
+            _columns({field: self._said[f"listes_de_{field}"] for field in ("titulaires", "modifications")}, by_key),
+            *(_columns({"": self._said[name]}, by_key).get("", "") for name in _ALONE),
         )
 
 
 def _columns(said: Mapping[str, Sequence[str]], by_key: Mapping[str, str], number: str = "") -> dict[str, str]:
     """Return the column of each field that has one, the first of its names winning."""
     found = (
-        (field, next((by_key[key] for n in names if (key := _key(n) + number) in by_key), ""))
+        (field, next((by_key[key] for n in names if (key := _numbered(n, number)) in by_key), ""))
         for field, names in said.items()
     )
     return {field: column for field, column in found if column}
+
+
+def _numbered(name: str, number: str) -> str:
+    return _key(name.replace(_PLACE, number) if _PLACE in name else name + number)
 
 
 def _key(name: str) -> str:
