@@ -158,13 +158,33 @@ def test_considerations_of_rows_of_one_day(
 def test_the_current_version_need_not_be_the_last() -> None:
     """The one that the file calls current is; the amendments are those of the last, the days those of the first."""
     rows = [
-        said(version=1, actuelle=False, execution__montant_ht=9.0, execution__date_notification=DAY),
+        said(version=0, actuelle=False, execution__montant_ht=9.0, execution__date_notification=DAY),
         said(version=3, actuelle=True, execution__montant_ht=8.0, execution__date_notification=LATER),
         said(version=4, actuelle=False, execution__montant_ht=7.0, execution__date_notification=LATER),
     ]
     (row,) = merged(rows).rows
-    assert (row["execution.montant_ht"], row["montant_initial_ht"], row["avenants"]) == (8.0, None, 4)
+    assert (row["execution.montant_ht"], row["montant_initial_ht"], row["avenants"]) == (8.0, 9.0, 4)
     assert (row["execution.date_notification"], row["annee"]) == (DAY, 2024)
+
+
+def test_versions_without_the_first_one() -> None:
+    """Each has the day of its own notification: that of the contract is not given, and it is told."""
+    rows = [said(version=rank, execution__date_notification=DAY, annee=2024) for rank in (1, 2)]
+    found = merged(rows)
+    (row,) = found.rows
+    assert (row["execution.date_notification"], row["annee"], row["montant_initial_ht"]) == (None, None, None)
+    assert found.events["undated"] == 1
+
+
+def test_a_version_joins_the_contract_of_its_holder() -> None:
+    """Not the first of those that bear the identifier."""
+    rows = [
+        said(execution__montant_ht=10.0),
+        said(execution__montant_ht=20.0, titulaires=["2"]),
+        said(version=1, execution__montant_ht=30.0, titulaires=["2"]),
+    ]
+    found = {tuple(row["titulaires"]): row["execution.montant_ht"] for row in merged(rows).rows}
+    assert found == {("1",): 10.0, ("2",): 30.0}
 
 
 _ROWS = st.lists(
@@ -248,9 +268,10 @@ def test_versions_of_a_consolidation(tmp_path: Path) -> None:
 
 
 def test_a_lone_version_has_no_initial_amount(tmp_path: Path) -> None:
-    """What the file does not hold is not made up."""
-    (found,), _ = table(tmp_path, ("a.csv", versions((90000, 24, "2025-02-01", FIRM, 2, "true"))))
+    """What the file does not hold is not made up: neither the initial amount, nor when the contract was notified."""
+    (found,), quality = table(tmp_path, ("a.csv", versions((90000, 24, "2025-02-01", FIRM, 2, "true"))))
     assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, None, 2)
+    assert (found["execution.date_notification"], found["annee"], quality.merge.undated) == (None, None, 1)
 
 
 def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
