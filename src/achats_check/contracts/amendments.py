@@ -1,7 +1,5 @@
 """The amendments of a contract, applied in order: what it is worth and how long it lasts once they are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -24,6 +22,18 @@ NOBODY = Holders((), ())
 T = TypeVar("T")
 
 
+class Amendment(NamedTuple):
+    """What one amendment changes."""
+
+    number: int | None
+    day: date | None
+    amount: Value | None
+    months: Value | None
+    holders: Holders
+    unread: tuple[str, ...]
+    """Of "montant", "dureeMois" and "titulaires", what it changes to something that is no value."""
+
+
 class Amended(NamedTuple):
     """What the amendments leave of a contract."""
 
@@ -38,18 +48,6 @@ class Amended(NamedTuple):
     """Days when amendments were published."""
     items: tuple[Amendment, ...] = ()
     """Each of them once, in no order."""
-
-
-class Amendment(NamedTuple):
-    """What one amendment changes."""
-
-    number: int | None
-    day: date | None
-    amount: Value | None
-    months: Value | None
-    holders: Holders
-    unread: tuple[str, ...]
-    """Of "montant", "dureeMois" and "titulaires", what it changes to something that is no value."""
 
 
 def amended(

@@ -11,12 +11,12 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from achats_check.contracts.contract_reader import VERSION
 from achats_check.contracts.merging import grouped, merged
 from achats_check.contracts.partitions import HIDDEN, ROWS, PartitionWriter, schema_of, write_part
 from achats_check.contracts.quality import Merge
 from achats_check.contracts.successive import NUMBERED, joined
 from achats_check.law.rulebook import Rulebook
+from achats_check.readers.notices.flat import VERSION
 
 if TYPE_CHECKING:
     import duckdb

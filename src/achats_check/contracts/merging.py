@@ -12,7 +12,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from achats_check.contracts.considerations import MISSING, OUT_OF_SCOPE
-from achats_check.contracts.contract_reader import AMENDMENTS, CURRENT, SILENT, VERSION
+from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
+from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.contracts.separate_amendments import amended_row, initial_row
 from achats_check.contracts.successive import dated
 

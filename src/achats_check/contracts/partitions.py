@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from achats_check.contracts.contract_reader import AMENDMENTS, CURRENT, SILENT, VERSION
+from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
+from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -9,10 +9,7 @@ from typing import Any, NamedTuple
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
 from achats_check.contracts.contract_reader import (
-    AMENDED,
-    CURRENT,
     SILENT,
-    VERSION,
     ContractReader,
     Origin,
     contracts_in,
@@ -28,10 +25,10 @@ from achats_check.contracts.portions import WHOLE, Portion, Start
 from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.settings import Settings, load_settings
 from achats_check.contracts.streams import head
-from achats_check.contracts.tabular import SHIFTED, TabularShape
 from achats_check.contracts.xml_records import xml_records
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
+from achats_check.readers.notices.flat import AMENDED, CURRENT, SHIFTED, VERSION, TabularShape, flattened
 
 Rows = tuple[dict[str, Any], list[Note]]
 Shape = Callable[[Record], Iterator[Rows | Refusal]]
@@ -128,19 +125,19 @@ def _releases(reader: ContractReader, task: SourceTask, settings: Settings) -> S
 def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Settings) -> Plan:
     path = Path(task.path)
     if found == formats.DECP_PARQUET:
-        tabular = TabularShape(parquet_columns(path), settings)
+        tabular = TabularShape(parquet_columns(path), settings.tabular)
         read = _parquet(path)
     elif found == formats.DECP_FLAT:
-        tabular = TabularShape(names_in(head(path)), settings)
+        tabular = TabularShape(names_in(head(path)), settings.tabular)
         read = _json(path)
     else:
         header = header_of(head(path))
-        tabular = TabularShape(header.columns, settings)
+        tabular = TabularShape(header.columns, settings.tabular)
         read = _csv(path, header, tabular.is_header)
     origin = Origin(task.shown, tabular.has_considerations, tabular.tells_in_turn)
 
     def shape(item: Record) -> Iterator[Rows | Refusal]:
-        record, fits = tabular.record(item.value)
+        record, fits = tabular.record(flattened(item.value))
         if not fits:
             sample = " ; ".join(str(value) for value in item.value.values() if value)[:120]
             yield Refusal(item.rank, SHIFTED, sample, "" if found == formats.DECP_FLAT else f"ligne {item.rank}")

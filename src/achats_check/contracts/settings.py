@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from achats_check.facts.text import fold
+from achats_check.readers.notices.flat import load_columns
 from achats_check.resources import rules_root
 from achats_check.yaml_source import load_file, without_marks
 
@@ -41,15 +42,13 @@ def load_settings(root: Path | None = None) -> Settings:
         RuleFileError: A file that is no YAML.
     """
     folder = (root or rules_root()) / "tables"
-    decp, tabular, ocds = (
-        without_marks(load_file(folder / f"{name}.yaml")) for name in ("decp", "decp-tableau", "ocds")
-    )
+    decp, ocds = (without_marks(load_file(folder / f"{name}.yaml")) for name in ("decp", "ocds"))
     return Settings(
         {family: _considerations(said) for family, said in decp["considerations"].items()},
         frozenset(decp["champs_de_2022"]),
         frozenset(map(fold, decp["vides"])),
         {field: frozenset(map(fold, values)) for field, values in decp["muettes"].items()},
-        tabular,
+        load_columns(root),
         ocds,
     )
 

@@ -12,7 +12,8 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from achats_check.contracts.contract_reader import AMENDMENTS, CURRENT, SILENT, VERSION
+from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
+from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.contracts.separate_amendments import initial_row
 from achats_check.facts.text import fold
 

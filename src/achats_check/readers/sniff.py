@@ -41,7 +41,7 @@ _XML_ROOTS = {
 }
 """Root elements of the notices and contract records that are read."""
 _CONTRACTS = r'\{\s*(?:"\$?\w+"\s*:\s*"[^"]*"\s*,\s*)*"marches"\s*:'
-_CONTRACT_KEY = r'"(?:codeCPV|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"\d'
+_CONTRACT_KEY = r'(?i)"(?:codeCPV|CPV_CODE|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"?\d'
 """Keys of the essential data of contracts, which no description of a purchase has."""
 
 

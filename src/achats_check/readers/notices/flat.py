@@ -1,14 +1,19 @@
-"""A row of a public tabular consolidation of the DECP, shaped as a record of the DECP."""
+"""A row of a published table of contracts, or a flat object of JSON, shaped as a record of the essential data (DECP)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from achats_check.contracts.cells import amendments_in, holders_in, side_by_side
-from achats_check.contracts.contract_reader import AMENDED, CURRENT, VERSION
-from achats_check.contracts.settings import Settings
-from achats_check.facts.text import fold
+from achats_check.readers.notices.cells import amendments_in, holders_in, side_by_side
+from achats_check.resources import rules_root
+from achats_check.yaml_source import load_file, without_marks
+
+VERSION, CURRENT = "version", "actuelle"
+"""Which version of its contract a row describes, and whether it is the current one."""
+AMENDED = "modifiee"
+"""Whether a record says that its values are those of an amended contract."""
 
 _NUMBERED = re.compile(r"\D(\d{1,2})(?!\d)")
 _PLACE = "#"
@@ -30,6 +35,8 @@ _CHECKED = (
 )
 """Shapes that cells keep, however dirty: three that have another tell columns that are no longer the same."""
 _MISFITS = 3
+_CONSIDERATIONS = ("considerationsSociales", "considerationsEnvironnementales")
+_INSIDE = "fields"
 _ALONE = ("objet_modification", "version", "actuelle")
 SHIFTED = "au moins trois cellules n'ont pas la forme de leur colonne : colonnes décalées"
 
@@ -52,11 +59,32 @@ class _Places(NamedTuple):
     current: str
 
 
+def load_columns(root: Path | None = None) -> Mapping[str, Any]:
+    """Read which columns give which fields.
+
+    Raises:
+        RuleFileError: A file that is no YAML.
+    """
+    found: Mapping[str, Any] = without_marks(load_file((root or rules_root()) / "tables" / "decp-tableau.yaml"))
+    return found
+
+
+def flattened(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the columns of an object of JSON: some portals put them under a key of their own."""
+    inside = record.get(_INSIDE)
+    return inside if isinstance(inside, dict) and inside else record
+
+
 class TabularShape:
     """The columns of one table: rows in, records out."""
 
-    def __init__(self, columns: Sequence[str], settings: Settings) -> None:
-        said = settings.tabular
+    def __init__(self, columns: Sequence[str], said: Mapping[str, Any]) -> None:
+        """Find what each column gives.
+
+        Args:
+            columns: Their names.
+            said: What ``load_columns`` read.
+        """
         self._said = said
         self._empty = frozenset(said["vides"])
         self._separators = re.compile("[" + re.escape("".join(said["separateurs"])) + "]")
@@ -65,7 +93,7 @@ class TabularShape:
         self._places: dict[tuple[str, ...], _Places] = {}
         self.columns = tuple(columns)
         found = self._place(self.columns).fields
-        self.has_considerations = any(c.field in found for c in settings.considerations.values())
+        self.has_considerations = any(field in found for field in _CONSIDERATIONS)
 
     @property
     def fits(self) -> bool:
@@ -156,7 +184,7 @@ class TabularShape:
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, str):
-            return value if value.strip() and fold(value).strip() not in self._empty else None
+            return value if value.strip() and value.strip().casefold() not in self._empty else None
         if isinstance(value, date):
             return value.isoformat()
         return None if value != value else value  # NaN, which some libraries write for an empty cell, is unlike itself
@@ -201,7 +229,7 @@ def _numbered(name: str, number: str) -> str:
 
 
 def _key(name: str) -> str:
-    return fold(name).replace(".", "").replace("_", "").replace(" ", "")
+    return name.casefold().replace(".", "").replace("_", "").replace(" ", "")
 
 
 def _put(record: dict[str, Any], field: str, value: Any) -> None:
