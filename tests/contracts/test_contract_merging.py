@@ -317,6 +317,34 @@ def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:
     assert defects(quality.sources[0]) == {("considerationsSociales", "refuse"): 1}
 
 
+@pytest.mark.parametrize(
+    ("written", "objective", "reason"),
+    [
+        ("oui", True, "dit qu'il y en a, sans dire lesquelles"),
+        ("true", True, "dit qu'il y en a, sans dire lesquelles"),
+        ("Non", None, "écrit pour une absence déclarée comme pour un champ vide"),
+        ("0", None, "écrit pour une absence déclarée comme pour un champ vide"),
+        ("", None, ""),
+    ],
+)
+def test_considerations_said_by_yes_or_no(written: str, objective: bool | None, reason: str, tmp_path: Path) -> None:
+    """Yes says that there is one, not which; no may be a column filled by default: unknown, and told once."""
+    text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace(SOCIAL, written)
+    (found,), quality = table(tmp_path, ("a.csv", text))
+    assert (found["etat_sociales"], found["considerations_sociales"]) == ("manquantes", None)
+    assert (found["social.condition_execution"], found["social.critere"]) == (None, None)
+    assert (found["reservation.categorie"], found["avis.objectif_social"]) == (None, objective)
+    assert [(d.field, d.reason) for d in quality.sources[0].defects] == [("considerationsSociales", reason)] * bool(reason)
+
+
+def test_considerations_said_by_a_truth(tmp_path: Path) -> None:
+    """A Parquet has truths: they say no more."""
+    frame = {"uid": ["u"], "acheteur_id": [SIRET], "objet": ["Tonte"], "montant": [1000.0], "codeCPV": ["77310000"]}
+    pl.DataFrame({**frame, "considerationsSociales": [False]}).write_parquet(tmp_path / "a.parquet")
+    (found,), _ = table(tmp_path, ("a.parquet", (tmp_path / "a.parquet").read_bytes()))
+    assert (found["social.condition_execution"], found["etat_sociales"]) == (None, "manquantes")
+
+
 EUROS = {"amount": 80000, "currency": "EUR"}
 AWARD = {
     "id": "1",

@@ -17,7 +17,6 @@ from achats_check.law.rulebook import Rulebook
 
 _WRAPPERS = ("marche", "contrat-concession", "concession")
 _FUTURE = "date postérieure au jour de l'audit"
-_AMBIGUOUS = "écrit pour une absence déclarée comme pour un champ vide"
 _NO_BUYER_ID = "ni identifiant unique, ni identifiant et acheteur : nommé par son rang"
 _VERSIONED = re.compile(r"(\d{14}20[12]\d.+)(\d\d)")
 """SIRET, year, number, and number of amendments."""
@@ -109,8 +108,7 @@ class ContractReader:
     ) -> None:
         for family, said in self._settings.considerations.items():
             values, state, ambiguous = self._state(family, record, has_field=modern)
-            if ambiguous:
-                notes.append(Note(said.field, REFUSED, _AMBIGUOUS, ambiguous))
+            notes += [Note(said.field, REFUSED, reason, text) for text, reason in ambiguous]
             row[f"considerations_{family}"] = None if values is None else list(values)
             row[f"etat_{family}"] = state
 

@@ -17,7 +17,8 @@ class Considerations(NamedTuple):
     values: Mapping[str, str]
     """As written in the schema, by folded text."""
     absence: frozenset[str]
-    ambiguous: frozenset[str]
+    ambiguous: Mapping[str, str]
+    """Why it settles nothing, in French, by folded text."""
 
 
 class Settings(NamedTuple):
@@ -58,5 +59,5 @@ def _considerations(said: Mapping[str, Any]) -> Considerations:
         said["champ"],
         {fold(value): value for value in said["valeurs"]},
         frozenset(map(fold, said["absence"])),
-        frozenset(map(fold, said["ambigues"])),
+        {fold(text): reason for text, reason in said["ambigues"].items()},
     )
