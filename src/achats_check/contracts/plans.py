@@ -26,6 +26,7 @@ from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.settings import Settings, load_settings
 from achats_check.contracts.streams import head
 from achats_check.contracts.xml_records import xml_records
+from achats_check.contracts.xml_starts import xml_starts
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.readers.notices.flat import AMENDED, CURRENT, SHIFTED, VERSION, TabularShape, flattened
@@ -83,7 +84,8 @@ def plan_of(task: SourceTask, book: Rulebook) -> Plan:
         return _generic(task, found, book, settings)
     reader = ContractReader(book, settings, task.today)
     if found == formats.DECP_XML:
-        return Plan(found, lambda _: xml_records(path), lambda _: iter(()), reader.facts, _contracts(reader, task))
+        read = partial(xml_records, path), partial(xml_starts, path)
+        return Plan(found, *read, reader.facts, _contracts(reader, task))
     if found in {formats.DECP_JSON, formats.OCDS}:
         shape = _contracts(reader, task) if found == formats.DECP_JSON else _releases(reader, task, settings)
         return Plan(found, *_json(path), reader.facts, shape)

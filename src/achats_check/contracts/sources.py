@@ -65,7 +65,7 @@ def read_portion(task: SourceTask, book: Rulebook) -> PortionQuality:
 def cut_source(task: SourceTask, size: int, book: Rulebook) -> Iterator[Portion]:
     """Yield the portions of a file, each as soon as it is known; they are kept in its folder.
 
-    XML and what is packed or written in 16 or 32 bits is not cut: it is one portion.
+    What is packed or written in 16 or 32 bits is not cut: it is one portion.
 
     Args:
         task: The file, and where the folders of its portions go.
