@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +17,19 @@ _ATTRIBUTES = rb"((?:[^<>\"'/]++|\"[^\"<]*+\"|'[^'<]*+'|/(?!>))*+)"
 _ASIDE = rb"<!--(?:.*?-->|())|<!\[CDATA\[(?:.*?\]\]>|())|<\?(?:.*?\?>|())"
 """What is no element; an empty group for one that is not closed yet."""
 _ANY = re.compile(_ASIDE + rb"|<(/?)((?:" + _NAME + rb":)?+(" + _NAME + rb"))" + _ATTRIBUTES + rb"(/?)>|(<!)", re.DOTALL)
-_NAMED = b"|".join(name.encode() for name in RECORDS)
-_RECORD = re.compile(
-    _ASIDE + rb"|<(/?)((?:" + _NAME + rb":)?+(" + _NAMED + rb")(?=[\s/>]))" + _ATTRIBUTES + rb"(/?)>|((?!))", re.DOTALL
-)
-"""The same as ``_ANY`` for the names of records only: in a record, the others need not be followed."""
 _DECLARED = re.compile(rb"<\?xml\s[^<>]*\?>")
+
+
+@lru_cache(maxsize=16)
+def _named(name: bytes) -> re.Pattern[bytes]:
+    """Return the same as ``_ANY`` for one name only: in a record, what bears another is closed before it is."""
+    tag = rb"|<(/?)(" + re.escape(name) + rb")(?=[\s/>])()" + _ATTRIBUTES + rb"(/?)>|((?!))"
+    return re.compile(_ASIDE + tag, re.DOTALL)
+
+
+@lru_cache(maxsize=16)
+def _again(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"<" + re.escape(name) + rb"[\s/>]")
 
 
 class Around(NamedTuple):
@@ -78,8 +86,10 @@ class _Cutter:
         """Names and tags of what is open around the first record; None before it."""
         self.declared = b""
         self._open: list[tuple[bytes, bytes]] = []
+        self._record = b""
+        """Name of the record that is open, "" outside."""
         self._depth = 0
-        """Elements named as records that are open."""
+        """Elements of that name that are open."""
         self._rest = b""
         self._place = 0
         """Of ``_rest`` in the file."""
@@ -90,7 +100,7 @@ class _Cutter:
         if not self._place and not self._open:
             declared = _DECLARED.match(data)
             self.declared = declared[0] if declared else b""
-        while (match := (_RECORD if self._depth else _ANY).search(data, at)) is not None and not self.lost:
+        while not self.lost and (match := self._next(data, at)) is not None:
             if any(match[group] is not None for group in (1, 2, 3)):
                 at = match.start()
                 break
@@ -104,14 +114,24 @@ class _Cutter:
         self._rest, self._place = data[at:], self._place + at
         self.lost = self.lost or len(self._rest) > MAX_RECORD_BYTES
 
+    def _next(self, data: bytes, at: int) -> re.Match[bytes] | None:
+        if not self._record:
+            return _ANY.search(data, at)
+        end = data.find(b"</" + self._record, at)
+        plain = end > at and data.find(b"<!", at, end) < 0 and data.find(b"<?", at, end) < 0
+        if plain and _again(self._record).search(data, at, end) is None:
+            at = end  # nothing of it need be followed
+        return _named(self._record).search(data, at)
+
     def _ends_record(self, match: re.Match[bytes]) -> bool:
         """Follow a tag; say whether it ends a record."""
         closes, name, alone = bool(match[4]), match[5], bool(match[8])
-        if match[6].decode("utf-8", "replace") in RECORDS:
-            if not self._depth and not closes:
-                self._meet()
+        if not self._record and match[6].decode("utf-8", "replace") in RECORDS and not closes:
+            self._meet()
+            self._record = name
+        if self._record:
             self._depth += 0 if alone else -1 if closes else 1
-            self.lost = self.lost or self._depth < 0
+            self._record = self._record if self._depth else b""
             return not self._depth and not self.lost
         if closes:
             self.lost = not self._open or self._open.pop()[0] != name or not self._open
