@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,23 @@ def _kind(name: str, vocabulary: Vocabulary) -> str:
     return _KINDS.get(spec.type, "text")
 
 
+class NotWritten(OSError):
+    """A partition, or what goes with it, that cannot be written: the disk of the results is at fault, not what is read."""
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Tell a failure to write from a failure to read.
+
+    Raises:
+        NotWritten: What is done within failed to write.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror or str(error), str(folder)) from error
+
+
 class PartitionWriter:
     """Rows in, files of a folder out, a file for each ``ROWS``."""
 
@@ -114,7 +132,8 @@ class PartitionWriter:
         self._pack()
         whole = pa.concat_tables(self._tables).combine_chunks()
         if whole.num_rows or not self._parts:
-            write_part(self._folder, self._parts, whole)
+            with writing(self._folder):
+                write_part(self._folder, self._parts, whole)
             self._parts += 1
             self.count += whole.num_rows
         self._tables = []
