@@ -1,4 +1,4 @@
-"""A flat object of JSON given by itself: the piece of a dossier when there is one, data to audit when there are more."""
+"""Flat objects of JSON: one is the piece of a dossier, several are data to audit."""
 
 from __future__ import annotations
 

@@ -112,7 +112,11 @@ def test_amendments_without_days_that_differ(tmp_path: Path) -> None:
 
 def test_a_placeholder_among_amendments(tmp_path: Path) -> None:
     """An amount that is not believed leaves the amount unknown, as in a record that lists its amendments."""
-    lines = [FIRST, amended(FIRST, "2019-03-01", MARCHE_MONTANT="95000"), amended(FIRST, "2019-04-01", MARCHE_MONTANT="1")]
+    lines = [
+        FIRST,
+        amended(FIRST, "2019-03-01", MARCHE_MONTANT="95000"),
+        amended(FIRST, "2019-04-01", MARCHE_MONTANT="1"),
+    ]
     (found,), _ = table(tmp_path, ("marches.csv", written(*lines)))
     assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (None, 80000.5)
 

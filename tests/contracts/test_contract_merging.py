@@ -334,7 +334,9 @@ def test_considerations_said_by_yes_or_no(written: str, objective: bool | None, 
     assert (found["etat_sociales"], found["considerations_sociales"]) == ("manquantes", None)
     assert (found["social.condition_execution"], found["social.critere"]) == (None, None)
     assert (found["reservation.categorie"], found["avis.objectif_social"]) == (None, objective)
-    assert [(d.field, d.reason) for d in quality.sources[0].defects] == [("considerationsSociales", reason)] * bool(reason)
+    assert [(d.field, d.reason) for d in quality.sources[0].defects] == [("considerationsSociales", reason)] * bool(
+        reason
+    )
 
 
 def test_considerations_said_by_a_truth(tmp_path: Path) -> None:

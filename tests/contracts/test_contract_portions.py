@@ -248,7 +248,19 @@ _XML_AROUND = st.sampled_from(
     ]
 )
 _XML_ENDS = st.sampled_from(
-    ["", "", "", "</marches>", "<marche>", "&oups;", "<marche><id></marche>", "<!DOCTYPE a>", "<!-- ", "<a" * 70, "x" * 900]
+    [
+        "",
+        "",
+        "",
+        "</marches>",
+        "<marche>",
+        "&oups;",
+        "<marche><id></marche>",
+        "<!DOCTYPE a>",
+        "<!-- ",
+        "<a" * 70,
+        "x" * 900,
+    ]
 )
 
 

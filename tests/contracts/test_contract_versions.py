@@ -179,7 +179,10 @@ def test_versions_of_decp_info_as_it_was(dropped: tuple[str, ...], same: bool, t
         assert (found["uid"], found["avenants"]) == (f"{SIRET}2019A4500", 1)
         assert (found["duree_mois"], found["duree_initiale_mois"]) == (6, 3)
         assert (found["titulaires"], found["execution.montant_ht"]) == ([FIRM, OTHER_FIRM], 21800.10)
-        assert (found["execution.date_notification"], found["date_publication"]) == (date(2019, 4, 27), date(2019, 6, 8))
+        assert (found["execution.date_notification"], found["date_publication"]) == (
+            date(2019, 4, 27),
+            date(2019, 6, 8),
+        )
         assert (quality.merge.versions, quality.merge.doubtful) == (3, 0)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from achats_check.errors import described
 from achats_check.batch.schemas import DOSSIERS
+from achats_check.errors import described
 from achats_check.model.fact import ACHETEUR, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope
 from achats_check.model.finding import SANS_OBJET, VERDICTS, Finding
 from achats_check.model.report import InputPiece, Report

@@ -11,8 +11,8 @@ from achats_check.batch.disk import told
 from achats_check.batch.rows import fault_of_ours
 from achats_check.batch.worker_rules import rules_of
 from achats_check.contracts.judging import Count, PartitionTask, contract_audit, judge_partition
-from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.partitions import NotWritten
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.portions import Portion
 from achats_check.contracts.quality import PortionQuality
 from achats_check.contracts.sources import cut_source, read_portion

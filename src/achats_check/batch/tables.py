@@ -16,8 +16,9 @@ from achats_check.batch.tree import File
 from achats_check.contracts import portions
 from achats_check.contracts.assembling import assemble, known_values
 from achats_check.contracts.judging import Count, merged_counts, partition_tasks, write_counts
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality
-from achats_check.contracts.reading import source_tasks, write_quality
+from achats_check.contracts.reading import blocks, source_tasks, write_quality
 from achats_check.contracts.sources import forget_others
 from achats_check.errors import ProgramFault, UsageError
 from achats_check.law.rulebook import Rulebook
@@ -95,10 +96,18 @@ class TableCampaign:
         self._packs = tuple(packs)
         files = [(table.path, table.shown) for table in tables if table.path is not None]
         try:
-            sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+            sources = self._known(files, today, correspondence)
         except OSError as error:
             raise UsageError(f"{error.filename} : fichier illisible ({error.strerror}). {KEPT}") from None
         self._sources = [apart(task, portions.PORTION) for task in sources]
+
+    def _known(self, files: Sequence[tuple[Path, str]], today: date, correspondence: Path | None) -> list[SourceTask]:
+        """Read the files once to know them by their content: the only thing that large ones are long for here."""
+        total = sum(blocks(path) for path, _ in files)
+        if not total:
+            return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence)
+        with progress_bar(total, what="bloc", title="Empreinte des tables") as done:
+            return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence, done=done)
 
     def run(self, executor: Executor, target: Path) -> Contracts:
         """Read the files, put the contracts together, judge them.

@@ -37,4 +37,6 @@ def state_of(record: Mapping[str, Any], family: Considerations, *, has_field: bo
         return State(values, DECLARED)
     if absent and not values:
         return State((), DECLARED_ABSENT)
-    return State(None, MISSING, tuple((text, family.ambiguous[text]) for text in sorted(folded & set(family.ambiguous))))
+    return State(
+        None, MISSING, tuple((text, family.ambiguous[text]) for text in sorted(folded & set(family.ambiguous)))
+    )

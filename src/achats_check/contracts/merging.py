@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from achats_check.contracts.considerations import MISSING, OUT_OF_SCOPE
 from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
-from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.contracts.separate_amendments import amended_row, initial_row
 from achats_check.contracts.successive import dated
+from achats_check.readers.notices.flat import CURRENT, VERSION
 
 _KEPT_APART = "~"
 """Before the rank of contracts that bear one identifier."""

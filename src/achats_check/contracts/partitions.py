@@ -82,7 +82,7 @@ def _kind(name: str, vocabulary: Vocabulary) -> str:
 
 
 class NotWritten(OSError):
-    """A partition, or what goes with it, that cannot be written: the disk of the results is at fault, not what is read."""
+    """A partition, or what goes with it, that cannot be written: what is read is not at fault."""
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
-from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.contracts.separate_amendments import initial_row
 from achats_check.facts.text import fold
+from achats_check.readers.notices.flat import CURRENT, VERSION
 
 NUMBERED = r"\d{14}20[12]\d.+\d\d"
 """SIRET, year, number, and number of amendments."""
@@ -106,8 +106,8 @@ def _is_republished(before: Sequence[Row], after: Sequence[Row]) -> bool:
     both = (*before, *after)
     if not all(row.get(SILENT) for row in both) or _only(row.get(_NOTIFIED) for row in both) is None:
         return False
-    published = [[row.get(_PUBLISHED) for row in rows] for rows in (before, after)]
-    if not all(isinstance(day, date) for days in published for day in days):
+    published = [[day for row in rows if isinstance(day := row.get(_PUBLISHED), date)] for rows in (before, after)]
+    if [len(days) for days in published] != [len(before), len(after)]:
         return False
     return max(published[0]) < min(published[1]) and _is_changed(before, after)
 

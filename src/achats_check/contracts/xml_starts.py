@@ -16,7 +16,9 @@ _NAME = rb"[^\s<>/:!?\"'=]++"
 _ATTRIBUTES = rb"((?:[^<>\"'/]++|\"[^\"<]*+\"|'[^'<]*+'|/(?!>))*+)"
 _ASIDE = rb"<!--(?:.*?-->|())|<!\[CDATA\[(?:.*?\]\]>|())|<\?(?:.*?\?>|())"
 """What is no element; an empty group for one that is not closed yet."""
-_ANY = re.compile(_ASIDE + rb"|<(/?)((?:" + _NAME + rb":)?+(" + _NAME + rb"))" + _ATTRIBUTES + rb"(/?)>|(<!)", re.DOTALL)
+_ANY = re.compile(
+    _ASIDE + rb"|<(/?)((?:" + _NAME + rb":)?+(" + _NAME + rb"))" + _ATTRIBUTES + rb"(/?)>|(<!)", re.DOTALL
+)
 _DECLARED = re.compile(rb"<\?xml\s[^<>]*\?>")
 
 

@@ -1,4 +1,4 @@
-"""A row of a published table of contracts, or a flat object of JSON, shaped as a record of the essential data (DECP)."""
+"""A row of a published table of contracts, or a flat object of JSON, shaped as a record of the DECP."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
