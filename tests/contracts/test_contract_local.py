@@ -145,6 +145,13 @@ def test_an_identifier_that_ends_otherwise_is_another_contract(tmp_path: Path) -
     assert (len(found), quality.merge.doubtful) == (2, 0)
 
 
+def test_files_put_end_to_end(tmp_path: Path) -> None:
+    """The header comes again: it is none of the rows."""
+    other = {**FIRST, "MARCHE_ID": "20180900B00"}
+    found, quality = table(tmp_path, ("marches.csv", written(FIRST) + written(other)))
+    assert (len(found), quality.sources[0].refused, defects(quality.sources[0])) == (2, 0, {})
+
+
 FLAT: dict[str, Any] = {
     "id": "2018A1",
     "acheteur.id": SIRET,

@@ -168,6 +168,12 @@ def without(lines: list[dict[str, Any]], *dropped: str) -> bytes:
     return as_csv([{name: value for name, value in line.items() if name not in dropped} for line in lines])
 
 
+def test_a_number_of_line_is_no_version(tmp_path: Path) -> None:
+    """By its name alone, "seq" may be one: it is a version beside the root of the identifier only."""
+    (found,), _ = table(tmp_path, ("a.csv", without([{**BEFORE, "seq": 7}], "rootId", "objetModification")))
+    assert (found["avenants"], found["montant_initial_ht"], found["annee"]) == (0, 21800.10, 2019)
+
+
 @pytest.mark.parametrize("dropped", [(), ("rootId", "seq"), ("rootId", "seq", "donneesActuelles")])
 @pytest.mark.parametrize("same", [False, True])
 def test_versions_of_decp_info_as_it_was(dropped: tuple[str, ...], same: bool, tmp_path: Path) -> None:

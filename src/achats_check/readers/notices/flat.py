@@ -37,7 +37,7 @@ _CHECKED = (
 _MISFITS = 3
 _CONSIDERATIONS = ("considerationsSociales", "considerationsEnvironnementales")
 _INSIDE = "fields"
-_ALONE = ("objet_modification", "version", "actuelle")
+_GROUPS = ("colonnes", "titulaires", "concessionnaires", "modification", "titulaire_modifie")
 SHIFTED = "au moins trois cellules n'ont pas la forme de leur colonne : colonnes décalées"
 
 
@@ -89,7 +89,7 @@ class TabularShape:
         self._empty = frozenset(said["vides"])
         self._separators = re.compile("[" + re.escape("".join(said["separateurs"])) + "]")
         self._lists = frozenset(said["listes"])
-        self._known = {_key(name) for names in said["colonnes"].values() for name in names}
+        self._known = {_key(name) for group in _GROUPS for names in said[group].values() for name in names}
         self._places: dict[tuple[str, ...], _Places] = {}
         self.columns = tuple(columns)
         found = self._place(self.columns).fields
@@ -211,8 +211,17 @@ class TabularShape:
             _columns(self._said["modification"], by_key),
             _columns(self._said["titulaire_modifie"], by_key),
             _columns({field: self._said[f"listes_de_{field}"] for field in ("titulaires", "modifications")}, by_key),
-            *(_columns({"": self._said[name]}, by_key).get("", "") for name in _ALONE),
+            self._column("objet_modification", by_key),
+            self._column("version", by_key) or self._numbered_root(by_key),
+            self._column("actuelle", by_key),
         )
+
+    def _column(self, name: str, by_key: Mapping[str, str]) -> str:
+        return _columns({"": self._said[name]}, by_key).get("", "")
+
+    def _numbered_root(self, by_key: Mapping[str, str]) -> str:
+        """Return the column of the version where another gives the identifier without it."""
+        return self._column("version_a_cote_de_la_racine", by_key) if self._column("racine", by_key) else ""
 
 
 def _columns(said: Mapping[str, Sequence[str]], by_key: Mapping[str, str], number: str = "") -> dict[str, str]:
