@@ -92,6 +92,16 @@ def test_amendments_of_separate_lines_are_applied_in_order(order: int, tmp_path:
     assert (quality.merge.versions, quality.merge.superseded, quality.merge.disputed) == (5, 0, {})
 
 
+def test_amendments_in_files_of_each_year(tmp_path: Path) -> None:
+    """Each file tells its own: all of them are applied, in order."""
+    later = amended(FIRST, "2019-03-01", MARCHE_MONTANT="95000"), amended(FIRST, "2020-03-01", DUREE_MOIS="36")
+    files = [(f"{rank}.csv", written(line)) for rank, line in enumerate((FIRST, *later))]
+    for order in (files, files[::-1]):
+        (found,), quality = table(tmp_path, *order)
+        assert (found["execution.montant_ht"], found["duree_mois"], found["avenants"]) == (95000, 36, 2)
+        assert (found["montant_initial_ht"], found["source"], quality.merge.versions) == (80000.5, "0.csv", 2)
+
+
 def test_holders_that_an_amendment_changes(tmp_path: Path) -> None:
     """New holders, a line for each, replace the former ones."""
     new = {"TITULAIRES_ID_TYPE": "SIRET", "TITULAIRES_DENOMINATION": ""}

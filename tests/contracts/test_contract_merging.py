@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, docum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from achats_check.contracts.amendments import Amendment
+from achats_check.contracts.holders import Holders
 from achats_check.contracts.merging import merged
+from achats_check.contracts.separate_amendments import written_amendments
 
 FIRST, SECOND = {"id": 1, "montant": 90000}, {"id": 2, "montant": 95000, "dureeMois": 48}
 
@@ -187,6 +191,11 @@ def test_a_version_joins_the_contract_of_its_holder() -> None:
     assert found == {("1",): 10.0, ("2",): 30.0}
 
 
+TOLD = tuple(
+    written_amendments([Amendment(None, day, amount, None, Holders((), ()), unread)], Holders(("1",), ()))
+    for day, amount, unread in ((DAY, Decimal(5), ()), (LATER, Decimal(6), ()), (None, None, ("montant",)))
+)
+"""What rows that each tell one amendment may tell."""
 _ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -204,6 +213,9 @@ _ROWS = st.lists(
             "version": st.sampled_from((None, 0, 1)),
             "actuelle": st.sampled_from((None, True, False)),
             "duree_mois": st.sampled_from((None, 12, 24)),
+            "execution.date_notification": st.sampled_from((None, DAY, LATER)),
+            "sans_modifications": st.sampled_from((None, True)),
+            "modifications_dites": st.sampled_from((None, "", *TOLD)),
         }
     ),
     min_size=1,
@@ -222,6 +234,7 @@ def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) 
     assert len(rows) == len(one.rows) + put_together
     assert len(set(one.disputed)) == len(one.disputed)
     holders = {holder for item in rows for holder in item["titulaires"] or ()}
+    holders |= {"1" for item in rows if item["modifications_dites"]}  # held before the amendments they tell
     assert {holder for item in one.rows for holder in item["titulaires"] or ()} <= holders
 
 

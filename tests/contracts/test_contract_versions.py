@@ -207,6 +207,17 @@ def test_identifiers_that_follow_each_other(tmp_path: Path) -> None:
         assert (quality.merge.versions, quality.merge.doubtful) == (2, 0)
 
 
+def test_versions_in_files_of_each_year(tmp_path: Path) -> None:
+    """A version found in another file is no less one: the contract keeps its first day and its first amount."""
+    later = {**BEFORE, **LATER, "montant": 30000}
+    files = [("2019.csv", without([BEFORE], *SILENT)), ("2020.csv", without([later], *SILENT))]
+    for order in (files, files[::-1]):
+        (found,), quality = table(tmp_path, *order)
+        assert (found["uid"], found["source"], found["avenants"]) == (f"{SIRET}2019A4500", "2019.csv", 1)
+        assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (30000, 21800.10)
+        assert (found["execution.date_notification"], quality.merge.undated) == (date(2019, 4, 27), 0)
+
+
 @pytest.mark.parametrize(
     ("changes", "doubtful"),
     [

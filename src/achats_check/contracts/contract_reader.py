@@ -23,7 +23,7 @@ _VERSIONED = re.compile(r"(\d{14}20[12]\d.+)(\d\d)")
 SILENT = "sans_modifications"
 """Column of a row whose table has no column for amendments, so that versions of a contract are rows like any other."""
 AMENDMENTS = "modifications_dites"
-"""Column of a row whose amendments are told apart from those of other rows, before all are put together."""
+"""Column of a row that tells its own amendments, other rows telling others, before all are put together."""
 
 
 class Origin(NamedTuple):
@@ -62,8 +62,8 @@ class ContractReader:
             facts.get("duree_mois"),
         )
         row["avenants"] = last.applied
-        if origin.tells_in_turn and last.applied:
-            row[AMENDMENTS] = written_amendments(last.items, held)
+        if origin.tells_in_turn:
+            row[AMENDMENTS] = written_amendments(last.items, held) if last.applied else ""
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = max(self._publications(record, last), default=None)

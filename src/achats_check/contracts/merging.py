@@ -112,36 +112,43 @@ def _links(row: Mapping[str, Any]) -> list[Any]:
 
 def _one(rows: Sequence[Row], events: Counter[str], disputed: list[str]) -> Row:
     """Return the row of one contract."""
+    in_turn = [row for row in rows if _tells_in_turn(row)]
+    if len(in_turn) > 1 and any(row[AMENDMENTS] for row in in_turn):  # from one file or several: each tells its own
+        events["versions"] += len(in_turn) - 1
+        whole, others = [_of_amendments(in_turn, disputed)], [row for row in rows if not _tells_in_turn(row)]
+    else:
+        whole, others = [], list(rows)
     by_source: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in others:
         by_source.setdefault(row["source"], []).append(row)
-    whole = [one for source in sorted(by_source) for one in _of_source(by_source[source], events, disputed)]
+    whole += [one for source in sorted(by_source) for one in _of_source(by_source[source], events, disputed)]
     return _latest(whole, events, disputed)
 
 
+def _tells_in_turn(row: Mapping[str, Any]) -> bool:
+    """Whether a row is of a table where each tells one amendment at most."""
+    return row.get(AMENDMENTS) is not None and row.get(VERSION) is None
+
+
 def _of_source(rows: Sequence[Row], events: Counter[str], disputed: list[str]) -> list[Row]:
-    """Return the publications of one contract in one source, its versions and its amendments put together."""
+    """Return the publications of one contract in one source, its versions put together."""
     versions = [row for row in rows if row.get(VERSION) is not None]
     others = [row for row in rows if row.get(VERSION) is None]
-    if not versions and not any(row.get(AMENDMENTS) for row in others):
+    if not versions:
         others, doubt = dated(others)
         events["revalued"] += doubt
         versions = [row for row in others if row.get(VERSION) is not None]
         others = [] if versions else others
-    elif versions and all(row[VERSION] for row in versions):  # the others are what these amended
+    elif all(row[VERSION] for row in versions):  # the others are what these amended
         versions, others = [*versions, *({**row, VERSION: 0} for row in others)], []
-    found = []
-    if versions:
-        events["versions"] += len(versions) - 1
-        found.append(_of_versions(versions, events, disputed))
-    if len(others) > 1 and any(row.get(AMENDMENTS) for row in others):
-        events["versions"] += len(others) - 1
-        others = [_of_amendments(others, disputed)]
-    return [*found, *others]
+    if not versions:
+        return others
+    events["versions"] += len(versions) - 1
+    return [_of_versions(versions, events, disputed), *others]
 
 
 def _of_amendments(rows: Sequence[Row], disputed: list[str]) -> Row:
-    """Put together the rows of one contract that each tell one of its amendments, as one source gives them."""
+    """Put together the rows of one contract that each tell one of its amendments, or none."""
     initial = _agreed([initial_row(row, row.get(AMENDMENTS)) for row in rows], disputed)
     row, lost = amended_row(initial, [row[AMENDMENTS] for row in rows if row.get(AMENDMENTS)])
     disputed += lost

@@ -34,9 +34,9 @@ def initial_row(row: Mapping[str, Any], written: str | None) -> dict[str, Any]:
 
     Args:
         row: The row.
-        written: Its amendments, as ``written_amendments`` gives them; None when it tells none.
+        written: Its amendments, as ``written_amendments`` gives them; nothing when it tells none.
     """
-    if written is None:
+    if not written:
         return dict(row)
     before = Holders(*json.loads(written)["before"])
     return {

@@ -55,7 +55,7 @@ def joined(rows: Sequence[Row]) -> tuple[list[list[Row]], int]:
         doubtful += number > 0 and purpose is not None and purpose in purposes
         purposes.add(purpose)
         found.append(same)
-        if not number:
+        if not number and not any(row.get(VERSION) for row in same):  # else its own versions are told
             first = last = same
     return found, doubtful
 
@@ -70,11 +70,11 @@ def _number(uid: str) -> int:
 
 
 def _as_version(first: Sequence[Row], following: Sequence[Row], number: int) -> list[Row]:
-    """Return rows under the identifier of the first publication, as its version of that number."""
-    uid = first[0]["uid"]
+    """Return rows in the place of the first publication, whatever file they are from, as its version of that number."""
+    place = {name: first[0][name] for name in ("uid", "source", "rang")}
     if any(row.get(AMENDMENTS) for row in following):
-        return [{**row, "uid": uid} for row in following]
-    return [{**row, "uid": uid, VERSION: number} for row in following]
+        return [{**row, **place} for row in following]
+    return [{**row, **place, VERSION: number} for row in following]
 
 
 def _follows(first: Sequence[Row], last: Sequence[Row], following: Sequence[Row]) -> bool:
@@ -97,7 +97,7 @@ def _follows(first: Sequence[Row], last: Sequence[Row], following: Sequence[Row]
     if all(row.get(AMENDMENTS) for row in following):
         return all(_only(row.get(name) for row in (*before, *after)) is not None for name in (_AMOUNT, _NOTIFIED))
     if all(row.get(VERSION) for row in following):
-        return all(not row.get(VERSION) or row["uid"] != first[0]["uid"] for row in first)
+        return True
     return holders[0] == holders[1] and _is_republished(last, following)
 
 
