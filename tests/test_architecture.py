@@ -89,6 +89,7 @@ BORROWED = (
     "readers.cleaning",
     "readers.encodings",
     "readers.guards",
+    "readers.notices.flat",
 )
 """What a row of a table shares with the record of one contract in a dossier: its meaning, under the same limits."""
 MAX_LINES = 500

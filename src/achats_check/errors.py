@@ -22,6 +22,32 @@ class AchatsCheckError(Exception):
     exit_code = 1
 
 
+class ProgramFault(Exception):
+    """A bug of ours that another process met.
+
+    Attributes:
+        what: As ``described`` says it.
+        kept: File that holds its whole traceback.
+    """
+
+    def __init__(self, what: str, kept: str) -> None:
+        super().__init__(f"{what} ({kept})")
+        self.what = what
+        self.kept = kept
+
+
+def described(error: Exception) -> str:
+    """Return in French what a bug of ours raised, and where in the program."""
+    from traceback import extract_tb
+
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "achats_check" in frame.filename] or list(frames)
+    if not ours:
+        return type(error).__name__
+    file = ours[-1].filename.replace("\\", "/").rpartition("achats_check/")[2]
+    return f"{type(error).__name__} dans {file}, ligne {ours[-1].lineno}"
+
+
 class UsageError(AchatsCheckError):
     """An option, a fact name or a value that cannot be used."""
 

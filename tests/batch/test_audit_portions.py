@@ -160,7 +160,7 @@ def test_portions_give_what_the_whole_gives(archive: Path, whole: dict[str, byte
             name = Path(task.payload.task.path).name
             found[name] = found.get(name, 0) + 1
     assert all(found[name] > 3 for name in ("a.json", "b.csv", "c.parquet", "d.jsonl", "g.json"))
-    assert (found["e.xml"], found["f.json.gz"], found["petit.json"]) == (1, 1, 1)
+    assert (found["e.xml"], found["f.json.gz"], found["petit.json"]) == (3, 1, 1)
     assert tree(tmp_path / "r") == whole
     quality = whole["qualite.json"].decode()
     for told in (

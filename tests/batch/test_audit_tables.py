@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from dossiers import ROOT
 from test_audit import TODAY
@@ -15,7 +20,9 @@ from test_audit import TODAY
 from achats_check.audit import Audited, Options, audit
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.tasks import CUT, DIED, PARTITION, SOURCE, Failure, Task, perform
+from achats_check.cli import main
 from achats_check.cli.audit_command import _exit_code
+from achats_check.contracts import streams
 from achats_check.contracts.contract_reader import ContractReader
 from achats_check.errors import UsageError
 
@@ -224,8 +231,84 @@ def test_a_bug_of_ours_on_a_table_costs_that_table_and_is_told_as_such(
     found = run([tmp_path / "a.json", tmp_path / "b.json"], tmp_path / "r", executor=Inline())
     assert found.contracts is not None
     assert (found.contracts.total, [path for path, _ in found.contracts.failed]) == (1, [str(tmp_path / "b.json")])
-    assert "Défaut du programme (IndexError), à signaler" in found.contracts.failed[0].reason
+    reason = found.contracts.failed[0].reason
+    assert re.search(r"Défaut du programme \(IndexError dans contracts/\w+\.py, ligne \d+\), à signaler", reason)
     assert _exit_code(found, "jamais") == 70
+
+
+def test_a_bug_of_ours_in_the_judging_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not as the death of a process: the code is that of a bug, its traceback is kept, and the audit goes on later."""
+
+    def stumble(*_: Any) -> Any:
+        return [][1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr("achats_check.batch.table_work.judge_partition", stumble)
+        patched.setattr(import_module("achats_check.cli.audit_command"), "_executor", lambda *_: nullcontext(Inline()))
+        with pytest.raises(SystemExit) as ended:
+            main(["audit", str(TABLE[0]), "--sortie", str(tmp_path / "r"), "--aujourdhui", TODAY.isoformat()])
+    told = capsys.readouterr().err
+    kept = tmp_path / "r" / "reprise" / "defaut-du-programme.txt"
+    assert ended.value.code == 70
+    assert "arrête brutalement" not in told
+    assert re.search(r"Erreur du programme \(IndexError dans batch/table_work\.py, ligne \d+\)", told)
+    assert str(kept) in told
+    assert "in stumble" in kept.read_text(encoding="utf-8")
+    found = run(TABLE, tmp_path / "r", executor=Inline(), resume=True)
+    assert found.contracts is not None
+    assert found.contracts.total == 190
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.parquet"])
+def test_a_disk_that_does_not_answer_is_no_fault_of_the_table(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as an error of the disk; the other tables are judged, and this one is when it answers again."""
+    for other, identifier in (("a.json", "1"), ("b.json", "2")):
+        record = {"id": identifier, "codeCPV": "45000000"}
+        (tmp_path / other).write_text(json.dumps({"marches": {"marche": [record]}}), encoding="utf-8")
+    if name == "a.parquet":
+        (tmp_path / "a.json").unlink()
+        frame = {"uid": ["1"], "acheteur_id": ["1"], "objet": ["Tonte"], "montant": [1000.0], "codeCPV": ["77310000"]}
+        pl.DataFrame(frame).write_parquet(tmp_path / name)
+
+    def broken(*_: Any, **more: Any) -> Any:
+        raise OSError(errno.EIO, "Input/output error")
+        yield
+
+    with monkeypatch.context() as patched:
+        if name == "a.json":
+            between = streams.chunks
+            patched.setattr(
+                "achats_check.contracts.json_records.chunks",
+                lambda path: broken() if path.name == name else between(path),
+            )
+        else:
+            patched.setattr("pyarrow.parquet.ParquetFile.iter_batches", broken)
+        found = run([tmp_path / name, tmp_path / "b.json"], tmp_path / "r", executor=Inline())
+    assert found.contracts is not None
+    ((path, reason),) = found.contracts.failed
+    assert (path, found.contracts.total, _exit_code(found, "jamais")) == (str(tmp_path / name), 1, 3)
+    assert "Erreur d'entrée-sortie (Input/output error)" in reason
+    assert "la table n'est pas en cause" in reason
+    found = run([tmp_path / name, tmp_path / "b.json"], tmp_path / "r", executor=Inline(), resume=True)
+    assert found.contracts is not None
+    assert (found.contracts.total, found.contracts.failed) == (2, ())
+
+
+def test_a_disk_of_results_that_does_not_answer_stops_the_audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No table passes for unreadable because its contracts cannot be written."""
+
+    def broken(*_: Any) -> Any:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("achats_check.contracts.partitions.write_part", broken)
+    with pytest.raises(UsageError, match="écriture impossible"):
+        run(TABLE, tmp_path / "r", executor=Inline())
 
 
 def test_a_table_under_two_names_is_read_once_and_told(tmp_path: Path) -> None:
@@ -242,14 +325,12 @@ def test_a_table_under_two_names_is_read_once_and_told(tmp_path: Path) -> None:
 
 def test_a_disk_that_fills_up_while_a_table_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is no fault of the table: the audit stops, says why, and goes on later."""
-    import errno
 
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
         patched.setattr("achats_check.contracts.partitions.write_part", full)
-        patched.setattr("achats_check.contracts.partitions.PartitionWriter.flush", full)
         with pytest.raises(UsageError, match="le disque est plein"):
             run(TABLE, tmp_path / "r", executor=Inline())
     found = run(TABLE, tmp_path / "r", executor=Inline(), resume=True)

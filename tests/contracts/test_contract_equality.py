@@ -28,8 +28,17 @@ _SOCIAL = (
     "Pas de considération sociale",
     "CLAUSE SOCIALE",
     "Sans objet",
+    "oui",
+    "Non",
 )
-_GREEN = ("Clause environnementale", "Critère environnemental", "Pas de considération environnementale", "autre")
+_GREEN = (
+    "Clause environnementale",
+    "Critère environnemental",
+    "Pas de considération environnementale",
+    "autre",
+    "oui",
+    "false",
+)
 _AMOUNTS = (0, 1, None, -5, 80000, 80000.5, 999999999, 123456.78, 1e17, "12 000,50", "NC", 5e-324, "1e400")
 _DAYS = (
     "2024-05-15",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from contracts_builders import FIRM, OTHER_FIRM, SIRET, contract, defects, docum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from achats_check.contracts.amendments import Amendment
+from achats_check.contracts.holders import Holders
 from achats_check.contracts.merging import merged
+from achats_check.contracts.separate_amendments import written_amendments
 
 FIRST, SECOND = {"id": 1, "montant": 90000}, {"id": 2, "montant": 95000, "dureeMois": 48}
 
@@ -158,15 +162,40 @@ def test_considerations_of_rows_of_one_day(
 def test_the_current_version_need_not_be_the_last() -> None:
     """The one that the file calls current is; the amendments are those of the last, the days those of the first."""
     rows = [
-        said(version=1, actuelle=False, execution__montant_ht=9.0, execution__date_notification=DAY),
+        said(version=0, actuelle=False, execution__montant_ht=9.0, execution__date_notification=DAY),
         said(version=3, actuelle=True, execution__montant_ht=8.0, execution__date_notification=LATER),
         said(version=4, actuelle=False, execution__montant_ht=7.0, execution__date_notification=LATER),
     ]
     (row,) = merged(rows).rows
-    assert (row["execution.montant_ht"], row["montant_initial_ht"], row["avenants"]) == (8.0, None, 4)
+    assert (row["execution.montant_ht"], row["montant_initial_ht"], row["avenants"]) == (8.0, 9.0, 4)
     assert (row["execution.date_notification"], row["annee"]) == (DAY, 2024)
 
 
+def test_versions_without_the_first_one() -> None:
+    """Each has the day of its own notification: that of the contract is not given, and it is told."""
+    rows = [said(version=rank, execution__date_notification=DAY, annee=2024) for rank in (1, 2)]
+    found = merged(rows)
+    (row,) = found.rows
+    assert (row["execution.date_notification"], row["annee"], row["montant_initial_ht"]) == (None, None, None)
+    assert found.events["undated"] == 1
+
+
+def test_a_version_joins_the_contract_of_its_holder() -> None:
+    """Not the first of those that bear the identifier."""
+    rows = [
+        said(execution__montant_ht=10.0),
+        said(execution__montant_ht=20.0, titulaires=["2"]),
+        said(version=1, execution__montant_ht=30.0, titulaires=["2"]),
+    ]
+    found = {tuple(row["titulaires"]): row["execution.montant_ht"] for row in merged(rows).rows}
+    assert found == {("1",): 10.0, ("2",): 30.0}
+
+
+TOLD = tuple(
+    written_amendments([Amendment(None, day, amount, None, Holders((), ()), unread)], Holders(("1",), ()))
+    for day, amount, unread in ((DAY, Decimal(5), ()), (LATER, Decimal(6), ()), (None, None, ("montant",)))
+)
+"""What rows that each tell one amendment may tell."""
 _ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -184,6 +213,9 @@ _ROWS = st.lists(
             "version": st.sampled_from((None, 0, 1)),
             "actuelle": st.sampled_from((None, True, False)),
             "duree_mois": st.sampled_from((None, 12, 24)),
+            "execution.date_notification": st.sampled_from((None, DAY, LATER)),
+            "sans_modifications": st.sampled_from((None, True)),
+            "modifications_dites": st.sampled_from((None, "", *TOLD)),
         }
     ),
     min_size=1,
@@ -202,6 +234,7 @@ def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) 
     assert len(rows) == len(one.rows) + put_together
     assert len(set(one.disputed)) == len(one.disputed)
     holders = {holder for item in rows for holder in item["titulaires"] or ()}
+    holders |= {"1" for item in rows if item["modifications_dites"]}  # held before the amendments they tell
     assert {holder for item in one.rows for holder in item["titulaires"] or ()} <= holders
 
 
@@ -248,9 +281,10 @@ def test_versions_of_a_consolidation(tmp_path: Path) -> None:
 
 
 def test_a_lone_version_has_no_initial_amount(tmp_path: Path) -> None:
-    """What the file does not hold is not made up."""
-    (found,), _ = table(tmp_path, ("a.csv", versions((90000, 24, "2025-02-01", FIRM, 2, "true"))))
+    """What the file does not hold is not made up: neither the initial amount, nor when the contract was notified."""
+    (found,), quality = table(tmp_path, ("a.csv", versions((90000, 24, "2025-02-01", FIRM, 2, "true"))))
     assert (found["execution.montant_ht"], found["montant_initial_ht"], found["avenants"]) == (90000, None, 2)
+    assert (found["execution.date_notification"], found["annee"], quality.merge.undated) == (None, None, 1)
 
 
 def test_numbered_holders_and_one_amendment_on_the_row(tmp_path: Path) -> None:
@@ -294,6 +328,36 @@ def test_ambiguous_considerations_of_consolidations(tmp_path: Path) -> None:
     (found,), quality = table(tmp_path, ("a.csv", text))
     assert (found["etat_sociales"], found["social.condition_execution"]) == ("manquantes", None)
     assert defects(quality.sources[0]) == {("considerationsSociales", "refuse"): 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "objective", "reason"),
+    [
+        ("oui", True, "dit qu'il y en a, sans dire lesquelles"),
+        ("true", True, "dit qu'il y en a, sans dire lesquelles"),
+        ("Non", None, "écrit pour une absence déclarée comme pour un champ vide"),
+        ("0", None, "écrit pour une absence déclarée comme pour un champ vide"),
+        ("", None, ""),
+    ],
+)
+def test_considerations_said_by_yes_or_no(written: str, objective: bool | None, reason: str, tmp_path: Path) -> None:
+    """Yes says that there is one, not which; no may be a column filled by default: unknown, and told once."""
+    text = versions((1000, 12, "2024-05-15", FIRM, 0, "true")).replace(SOCIAL, written)
+    (found,), quality = table(tmp_path, ("a.csv", text))
+    assert (found["etat_sociales"], found["considerations_sociales"]) == ("manquantes", None)
+    assert (found["social.condition_execution"], found["social.critere"]) == (None, None)
+    assert (found["reservation.categorie"], found["avis.objectif_social"]) == (None, objective)
+    assert [(d.field, d.reason) for d in quality.sources[0].defects] == [("considerationsSociales", reason)] * bool(
+        reason
+    )
+
+
+def test_considerations_said_by_a_truth(tmp_path: Path) -> None:
+    """A Parquet has truths: they say no more."""
+    frame = {"uid": ["u"], "acheteur_id": [SIRET], "objet": ["Tonte"], "montant": [1000.0], "codeCPV": ["77310000"]}
+    pl.DataFrame({**frame, "considerationsSociales": [False]}).write_parquet(tmp_path / "a.parquet")
+    (found,), _ = table(tmp_path, ("a.parquet", (tmp_path / "a.parquet").read_bytes()))
+    assert (found["social.condition_execution"], found["etat_sociales"]) == (None, "manquantes")
 
 
 EUROS = {"amount": 80000, "currency": "EUR"}

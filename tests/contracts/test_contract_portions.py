@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 from achats_check.contracts import csv_rows as csv_module
 from achats_check.contracts import json_records as json_module
 from achats_check.contracts import streams
+from achats_check.contracts import xml_records as xml_module
+from achats_check.contracts import xml_starts as xml_cutter
 from achats_check.contracts.csv_rows import csv_rows, csv_starts, header_of
 from achats_check.contracts.json_records import json_records, json_starts
 from achats_check.contracts.parquet_rows import parquet_rows, parquet_size, parquet_starts
 from achats_check.contracts.portions import Portion, portions, portions_data, portions_from
 from achats_check.contracts.records import Item, Record, Refusal
+from achats_check.contracts.xml_records import xml_records
+from achats_check.contracts.xml_starts import xml_starts
 
 ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 _CLEAN = '{"id": "1", "acheteur": {"id": "é"}, "titulaires": [{"titulaire": {"id": "2"}}]}'
@@ -56,7 +60,7 @@ def small(chunk: int) -> Iterator[None]:
     """Make small what is large, so that small files meet the limits of large ones."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(streams, "CHUNK", chunk))
-        for module in (json_module, csv_module):
+        for module in (json_module, csv_module, xml_module, xml_cutter):
             stack.enter_context(patch.object(module, "MAX_RECORD_BYTES", 600))
         stack.enter_context(patch.object(csv_module, "_MOST_LINES", 5))
         yield
@@ -219,3 +223,81 @@ def test_portions_of_parquet(size: int, damaged: bool, tmp_path: Path) -> None:
     assert len(found) == {1: 7, 7 * 1024: 3, 10**9: 1}[size]
     assert by_portions(iter(found), lambda portion: parquet_rows(path, portion)) == whole
     assert isinstance(whole[-1], Refusal) == damaged
+
+
+_XML_RECORDS = st.sampled_from(
+    [
+        "<marche><id>1</id><acheteur><id>é</id></acheteur></marche>",
+        "<marche><id>2</id><!-- </marche> --><objet><![CDATA[<b> </marche> ]]></objet></marche>",
+        "<marche a='>' b=\"/>\"><id>3</id></marche>",
+        "<marche/>",
+        "<!-- <marche> --><marche ><?x </marche> ?><id>4</id></marche >",
+        "<contrat-concession><id>5</id><concession><id>6</id></concession></contrat-concession>",
+        "<autre><marche><id>7</id></marche></autre>",
+        "<marche><marchenom>8</marchenom><objet>" + "Crèche € 🎓 " * 9 + "</objet></marche>",
+        "<x:marche xmlns:x='u'><x:id>9</x:id></x:marche>",
+    ]
+)
+_XML_AROUND = st.sampled_from(
+    [
+        ("<marches>", "</marches>"),
+        ('<?xml version="1.0" encoding="UTF-8"?>\n<marches xmlns="urn:a" n="&lt;">', "</marches>\n"),
+        ("<!-- <marches> --><p:tout xmlns:p='urn:b'><p:marches>\n", "</p:marches></p:tout>"),
+        ("", ""),
+        ("<a><marches></marches><marches>", "</marches></a>"),
+    ]
+)
+_XML_ENDS = st.sampled_from(
+    [
+        "",
+        "",
+        "",
+        "</marches>",
+        "<marche>",
+        "&oups;",
+        "<marche><id></marche>",
+        "<!DOCTYPE a>",
+        "<!-- ",
+        "<a" * 70,
+        "x" * 900,
+    ]
+)
+
+
+@ANY
+@given(
+    records=st.lists(_XML_RECORDS, max_size=12),
+    around=_XML_AROUND,
+    end=_XML_ENDS,
+    code=_CODES,
+    cut=st.integers(0, 1200),
+    chunk=st.integers(24, 300),
+    size=st.integers(1, 400),
+)
+@example(records=["<marche/>"] * 4, around=("<a>", "</a>"), end="", code="utf-8", cut=2**20, chunk=2**20, size=1)
+def test_portions_of_xml(
+    records: list[str],
+    around: tuple[str, str],
+    end: str,
+    code: str,
+    cut: int,
+    chunk: int,
+    size: int,
+    tmp_path: Path,
+) -> None:
+    """Names spaces, comments, what looks like a tag, a file cut or damaged: ranks and places are those of the file."""
+    before, after = around
+    data = (before + "\n".join(records) + end + after).encode(code)
+    path = tmp_path / "a.xml"
+    path.write_bytes(data[: len(data) - cut] if cut < len(data) else data)
+    with small(chunk), patch.object(xml_module, "_CHUNK", chunk):
+        whole = list(xml_records(path))
+        assert by_portions(portions(xml_starts(path, size)), lambda portion: xml_records(path, portion)) == whole
+
+
+def test_a_large_xml_is_cut(tmp_path: Path) -> None:
+    """In as many portions as its size asks for."""
+    path = tmp_path / "a.xml"
+    path.write_text("<?xml version='1.0'?><marches>" + "<marche><id>1</id></marche>\n" * 100 + "</marches>")
+    found = list(portions(xml_starts(path, 280)))
+    assert [len(list(xml_records(path, portion))) for portion in found] == [9, *[10] * 9, 1]

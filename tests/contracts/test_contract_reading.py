@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from contracts_builders import TODAY, book, contract, document, rows, table
 
-from achats_check.contracts import partitions, sources
+from achats_check.contracts import partitions, reading, sources
 from achats_check.contracts.partitions import PartitionWriter
 from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import SourceQuality, quality_data, quality_from
@@ -244,3 +244,17 @@ def test_the_corpus(tmp_path: Path) -> None:
     }
     assert known["execution.montant_ht"] > 0.97 * known[""]
     assert known["cpv"] > 0.97 * known[""]
+
+
+def test_the_reading_of_a_large_file_for_its_key_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step for each whole block, whatever the sizes of the chunks; the key is that of the content."""
+    monkeypatch.setattr(reading, "BLOCK", 100)
+    monkeypatch.setattr(reading, "_CHUNK", 30)
+    steps: list[int] = []
+    for size in (0, 99, 100, 350):
+        path = tmp_path / f"{size}.csv"
+        path.write_bytes(b"x" * size)
+        steps.clear()
+        key = reading.source_key(path, "a", book(), TODAY, done=lambda: steps.append(1))
+        assert len(steps) == reading.blocks(path) == size // 100
+        assert key == reading.source_key(path, "a", book(), TODAY)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from achats_check.batch.disk import told
+from achats_check.batch.disk import settle, settle_names, told
 from achats_check.errors import UsageError
 
 _RESUME = "reprise"
@@ -114,6 +114,8 @@ class ResultsFolder:
     def drafts(self) -> Iterator[Path]:
         """Give a folder where results are written; they replace the former ones together, once all are whole.
 
+        They are on the disk before they take their place, and so are their names before this ends.
+
         Raises:
             UsageError: They cannot be written: the disk is full, for instance.
         """
@@ -123,11 +125,13 @@ class ResultsFolder:
             folder.mkdir()
             try:
                 yield folder
+                settle(folder)
                 for name in _OF_TABLES:
                     shutil.rmtree(self.path / name, ignore_errors=True)
                 for name in _FILES_OF_TABLES:
                     (self.path / name).unlink(missing_ok=True)
                 for draft in sorted(folder.iterdir()):
                     draft.replace(self.path / draft.name)
+                settle_names(self.path)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)

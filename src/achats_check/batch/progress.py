@@ -5,13 +5,14 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar(total: int, done: int = 0, what: str = "dossier") -> Iterator[Callable[[], None]]:
+def progress_bar(total: int, done: int = 0, what: str = "dossier", title: str = "") -> Iterator[Callable[[], None]]:
     """Show a bar with the rate and the time that remains; nothing where the error output is no terminal.
 
     Args:
         total: How many there are in all.
         done: Those that were done before.
         what: What they are, in French, in the singular.
+        title: What is being done, in French; what they are, in the plural, by default.
 
     Yields:
         What to call for each one done.
@@ -19,7 +20,7 @@ def progress_bar(total: int, done: int = 0, what: str = "dossier") -> Iterator[C
     from tqdm import tqdm
 
     form = "{desc} {percentage:3.0f} %|{bar}| {n_fmt}/{total_fmt} [{elapsed} écoulées, reste {remaining}, {rate_fmt}]"
-    name = f"{what.capitalize()}s"
+    name = title or f"{what.capitalize()}s"
     with tqdm(total=total, initial=done, desc=name, unit=f" {what}", bar_format=form, disable=None) as bar:
 
         def step() -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from achats_check.batch.schemas import DOSSIERS
+from achats_check.errors import described
 from achats_check.model.fact import ACHETEUR, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope
 from achats_check.model.finding import SANS_OBJET, VERDICTS, Finding
 from achats_check.model.report import InputPiece, Report
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 
 def fault_of_ours(error: Exception) -> str:
     """Return the reason of what a bug of ours lost."""
-    return f"Défaut du programme ({type(error).__name__}), à signaler : ce n'est pas un verdict."
+    return f"Défaut du programme ({described(error)}), à signaler : ce n'est pas un verdict."
 
 
 def failed_row(path: str, status: str, reason: str) -> Row:

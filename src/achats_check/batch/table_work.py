@@ -4,21 +4,28 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from achats_check.batch.disk import FULL, told
+from achats_check.batch.disk import told
 from achats_check.batch.rows import fault_of_ours
 from achats_check.batch.worker_rules import rules_of
 from achats_check.contracts.judging import Count, PartitionTask, contract_audit, judge_partition
+from achats_check.contracts.partitions import NotWritten
 from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.portions import Portion
 from achats_check.contracts.quality import PortionQuality
 from achats_check.contracts.sources import cut_source, read_portion
-from achats_check.errors import AchatsCheckError
+from achats_check.contracts.streams import BROKEN
+from achats_check.errors import AchatsCheckError, described
 
 if TYPE_CHECKING:
     from achats_check.columns.table_audit import TableAudit
 
+_BROKEN = (
+    "Erreur d'entrée-sortie ({}) : le disque ou le partage ne répond pas, la table n'est pas en cause."
+    " Le vérifier, puis relancer avec --reprendre."
+)
 _Found = TypeVar("_Found")
 
 
@@ -85,6 +92,14 @@ class PartitionJudged(NamedTuple):
     counts: tuple[Count, ...]
 
 
+class Fault(NamedTuple):
+    """A bug of ours, met while a partition was judged."""
+
+    what: str
+    """As ``errors.described`` says it."""
+    traceback: str
+
+
 def cut_table(job: CutJob) -> Iterator[Portion | PortionRead]:
     """Find where a file of contracts can be cut.
 
@@ -116,11 +131,12 @@ def read_table(job: SourceJob) -> Iterator[PortionRead]:
 def _told(task: SourceTask, found: Iterator[_Found]) -> Iterator[_Found | PortionRead]:
     try:
         yield from found
+    except NotWritten:
+        with told(Path(task.folder)):
+            raise
     except OSError as error:
-        if error.errno in FULL:
-            with told(Path(task.folder)):
-                raise
-        yield PortionRead(None, f"Fichier illisible ({error.strerror}).")
+        reason = _BROKEN if error.errno in BROKEN else "Fichier illisible ({})."
+        yield PortionRead(None, reason.format(error.strerror))
     except AchatsCheckError as error:
         yield PortionRead(None, str(error).removeprefix(f"{task.shown} : "))
     except Exception as error:  # a bug of ours on one table must not lose the others
@@ -129,19 +145,26 @@ def _told(task: SourceTask, found: Iterator[_Found]) -> Iterator[_Found | Portio
         yield PortionRead(None, fault_of_ours(error), crashed=True)
 
 
-def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged]:
+def judge_contracts(job: PartitionJob) -> Iterator[PartitionJudged | Fault]:
     """Judge the contracts of a partition, and write those that deserve a look beside the others.
 
     Yields:
-        Its counts.
+        Its counts, or the bug of ours that stops the audit: another try would meet it again.
 
     Raises:
         UsageError: The rules changed since the audit began; the disk is full.
+        MemoryError: It asks for more memory than there is.
     """
-    audit = _audit(job.packs, job.rules_version, job.task.today)
-    with told(Path(job.task.target)):
-        counts = judge_partition(job.task, audit)
-    yield PartitionJudged(job.task.target, counts)
+    try:
+        audit = _audit(job.packs, job.rules_version, job.task.today)
+        with told(Path(job.task.target)):
+            counts = judge_partition(job.task, audit)
+    except (AchatsCheckError, MemoryError):
+        raise
+    except Exception as error:  # untold, it would pass for the death of this process
+        yield Fault(described(error), "".join(format_exception(error)))
+    else:
+        yield PartitionJudged(job.task.target, counts)
 
 
 @lru_cache(maxsize=1)

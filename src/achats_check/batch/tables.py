@@ -7,22 +7,24 @@ from typing import NamedTuple
 
 from achats_check.batch.attempts import attempts, check_shared, reason_of
 from achats_check.batch.cutting import Aside
-from achats_check.batch.disk import KEPT
+from achats_check.batch.disk import KEPT, told
 from achats_check.batch.progress import progress_bar
 from achats_check.batch.table_reading import apart, read_tables
-from achats_check.batch.table_work import PartitionJob, PartitionJudged
+from achats_check.batch.table_work import Fault, PartitionJob, PartitionJudged
 from achats_check.batch.tasks import PARTITION, Executor, Failure, Task
 from achats_check.batch.tree import File
 from achats_check.contracts import portions
 from achats_check.contracts.assembling import assemble, known_values
 from achats_check.contracts.judging import Count, merged_counts, partition_tasks, write_counts
+from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality
-from achats_check.contracts.reading import source_tasks, write_quality
+from achats_check.contracts.reading import blocks, source_tasks, write_quality
 from achats_check.contracts.sources import forget_others
-from achats_check.errors import UsageError
+from achats_check.errors import ProgramFault, UsageError
 from achats_check.law.rulebook import Rulebook
 
 CONTRACTS, VIOLATIONS = "contrats", "constats-contrats"
+TRACEBACK = "defaut-du-programme.txt"
 COUNTS, QUALITY = "comptes.jsonl", "qualite.json"
 _SAME = "Cette table a le même contenu que {}, et n'est lue que sous ce nom : ses contrats comptent une fois."
 
@@ -94,10 +96,18 @@ class TableCampaign:
         self._packs = tuple(packs)
         files = [(table.path, table.shown) for table in tables if table.path is not None]
         try:
-            sources = source_tasks(files, work, book, today=today, correspondence=correspondence)
+            sources = self._known(files, today, correspondence)
         except OSError as error:
             raise UsageError(f"{error.filename} : fichier illisible ({error.strerror}). {KEPT}") from None
         self._sources = [apart(task, portions.PORTION) for task in sources]
+
+    def _known(self, files: Sequence[tuple[Path, str]], today: date, correspondence: Path | None) -> list[SourceTask]:
+        """Read the files once to know them by their content: the only thing that large ones are long for here."""
+        total = sum(blocks(path) for path, _ in files)
+        if not total:
+            return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence)
+        with progress_bar(total, what="bloc", title="Empreinte des tables") as done:
+            return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence, done=done)
 
     def run(self, executor: Executor, target: Path) -> Contracts:
         """Read the files, put the contracts together, judge them.
@@ -108,6 +118,7 @@ class TableCampaign:
 
         Raises:
             AchatsCheckError: What stops the whole audit; files read before are not read again.
+            ProgramFault: A bug of ours in the judging; its traceback is kept beside what is read.
         """
         forget_others(self._work, self._sources)
         read = sorted(read_tables(executor, self._sources, portions.PORTION, self._packs, self._book.version))
@@ -134,7 +145,16 @@ class TableCampaign:
             for _, item in attempts(executor, [Task(PARTITION, job) for job in jobs]):
                 if isinstance(item, Failure):
                     raise UsageError(f"{reason_of('Le jugement des contrats', item)} {KEPT}")
+                if isinstance(item, Fault):
+                    raise self._kept(item)
                 check_shared(Path(item.violations))
                 found.append(item)
                 done()
         return merged_counts(one.counts for one in found)
+
+    def _kept(self, fault: Fault) -> ProgramFault:
+        """Write where a bug of ours was met beside what is kept to resume, and return it."""
+        file = self._work.with_name(TRACEBACK)
+        with told(file):
+            file.write_text(fault.traceback, encoding="utf-8")
+        return ProgramFault(fault.what, str(file))

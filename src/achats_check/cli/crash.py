@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traceback import extract_tb
+from achats_check.errors import ProgramFault, described
 
 CRASH_CODE = 70
 """What sysexits.h calls an internal software error; none of the codes of a verdict or of an input at fault."""
@@ -10,12 +10,8 @@ CRASH_CODE = 70
 
 def crash_message(error: Exception) -> str:
     """Return one French sentence that says where the program failed, and what to do."""
-    frames = extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "achats_check" in frame.filename] or list(frames)
-    where = f" dans {_short(ours[-1].filename)}, ligne {ours[-1].lineno}" if ours else ""
-    what = f"{type(error).__name__}{where}"
-    return f"Erreur du programme ({what}) : ce n'est pas un verdict. Signaler ce message à qui maintient achats-check."
-
-
-def _short(filename: str) -> str:
-    return filename.replace("\\", "/").rpartition("achats_check/")[2]
+    what, more = described(error), ""
+    if isinstance(error, ProgramFault):
+        what, more = error.what, f", avec le fichier {error.kept},"
+    said = f"Erreur du programme ({what}) : ce n'est pas un verdict."
+    return f"{said} Signaler ce message{more} à qui maintient achats-check."

@@ -18,8 +18,20 @@ _TWICE = "modification écrite deux fois, appliquée une seule"
 _DISORDER = "modifications sans ordre certain qui donnent des valeurs différentes"
 _UNREAD = "valeur modifiée illisible"
 _ONES = "un mois, à côté d'un montant de remplissage"
-_NOBODY = Holders((), ())
+NOBODY = Holders((), ())
 T = TypeVar("T")
+
+
+class Amendment(NamedTuple):
+    """What one amendment changes."""
+
+    number: int | None
+    day: date | None
+    amount: Value | None
+    months: Value | None
+    holders: Holders
+    unread: tuple[str, ...]
+    """Of "montant", "dureeMois" and "titulaires", what it changes to something that is no value."""
 
 
 class Amended(NamedTuple):
@@ -34,16 +46,8 @@ class Amended(NamedTuple):
     """The same, those written twice counted twice."""
     published: tuple[date, ...]
     """Days when amendments were published."""
-
-
-class _Amendment(NamedTuple):
-    number: int | None
-    day: date | None
-    amount: Value | None
-    months: Value | None
-    holders: Holders
-    unread: tuple[str, ...]
-    """Of "montant", "dureeMois" and "titulaires", what it changes to something that is no value."""
+    items: tuple[Amendment, ...] = ()
+    """Each of them once, in no order."""
 
 
 def amended(
@@ -65,16 +69,16 @@ def amended(
     found = [_amendment(item, facts.get("contrat"), reader, notes) for item in items]
     unique = list(dict.fromkeys(found))
     notes += [Note(_FIELD, REPAIRED, _TWICE)] * (len(found) - len(unique))
-    steps = _ordered(unique)
+    steps = ordered(unique)
     published = (reader.day(item, _DATES[-1]) for item in items)
     days = tuple(day for day in published if isinstance(day, date))
-    last = start._replace(applied=len(unique), listed=len(items), published=days)
+    last = start._replace(applied=len(unique), listed=len(items), published=days, items=tuple(unique))
     for steps_at_once in steps:
-        last = _applied(last, steps_at_once, notes)
+        last = applied(last, steps_at_once, notes)
     return last, notes
 
 
-def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldReader, notes: list[Note]) -> _Amendment:
+def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldReader, notes: list[Note]) -> Amendment:
     amount, about_amount = reader.amount(item)
     months, about_months = reader.duration(item, contract)
     if months == 1 and amount is None and about_amount:
@@ -92,9 +96,9 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
         )
         if value is None and any(texts_at(item, name) for name in names)
     )
-    if said == _NOBODY and any(note.kind == REFUSED for note in about_holders):
+    if said == NOBODY and any(note.kind == REFUSED for note in about_holders):
         unread += ("titulaires",)
-    return _Amendment(
+    return Amendment(
         int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None,
         day if isinstance(day, date) else None,
         amount,
@@ -104,7 +108,7 @@ def _amendment(item: Mapping[str, Any], contract: Value | None, reader: FieldRea
     )
 
 
-def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
+def ordered(found: Sequence[Amendment]) -> list[list[Amendment]]:
     """Return the amendments in order, those that nothing tells apart together."""
     told = [name for name in ("number", "day") if all(getattr(item, name) is not None for item in found)]
     if not told:
@@ -113,14 +117,15 @@ def _ordered(found: Sequence[_Amendment]) -> list[list[_Amendment]]:
     return [list(same) for _, same in groupby(sorted(found, key=key), key)]
 
 
-def _applied(before: Amended, at_once: Sequence[_Amendment], notes: list[Note]) -> Amended:
+def applied(before: Amended, at_once: Sequence[Amendment], notes: list[Note]) -> Amended:
+    """Return a contract after amendments that nothing orders; what they contradict each other on is unknown."""
     unread = {field for item in at_once for field in item.unread}
     named = [_known(item.holders) for item in at_once]
     held = _one(_known(before.holders), named, "titulaires" in unread, notes)
     return before._replace(
         amount=_one(before.amount, [item.amount for item in at_once], "montant" in unread, notes),
         months=_one(before.months, [item.months for item in at_once], "dureeMois" in unread, notes),
-        holders=held or _NOBODY,
+        holders=held or NOBODY,
     )
 
 
@@ -137,7 +142,7 @@ def _one(before: T, said: Sequence[T], unread: bool, notes: list[Note]) -> T | N
 
 
 def _known(said: Holders) -> Holders | None:
-    return said if said != _NOBODY else None
+    return said if said != NOBODY else None
 
 
 def _written(value: object) -> str:

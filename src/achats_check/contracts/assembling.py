@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from achats_check.contracts.merging import grouped, merged
 from achats_check.contracts.partitions import HIDDEN, ROWS, PartitionWriter, schema_of, write_part
 from achats_check.contracts.quality import Merge
+from achats_check.contracts.successive import NUMBERED, joined
 from achats_check.law.rulebook import Rulebook
+from achats_check.readers.notices.flat import VERSION
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 MEMORY = "600MB"
 """What DuckDB keeps before it goes to disk."""
 _FETCHED = 20_000
+_GROUP = "groupe"
+"""Column of the rows that may be of one contract: they have the same text in it."""
+_EVENTS = ("identical", "superseded", "versions", "shared_names", "undated", "revalued", "doubtful")
 _FULL = ("max_temp_directory_size", "No space left on device")
 """What DuckDB says of a disk that has no more room for what memory does not hold."""
 
@@ -93,19 +98,22 @@ def _bound(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
 def _written(
     connection: duckdb.DuckDBPyConnection, facts: Sequence[str], target: Path, work: Path, book: Rulebook
 ) -> Merge:
-    connection.execute("CREATE TEMP TABLE repetes AS SELECT uid FROM lignes GROUP BY uid HAVING count(*) > 1")
+    _find_repeated(connection)
     ((rows,),) = connection.execute("SELECT count(*) FROM lignes").fetchall()
     events: Counter[str] = Counter()
     disputed: Counter[str] = Counter()
     schema = schema_of(facts, book.vocabulary)
     writer = PartitionWriter(work, schema)
-    ordered = "SELECT * FROM lignes SEMI JOIN repetes USING (uid) ORDER BY uid, source, rang"
-    for group in grouped(_rows(connection, ordered)):
-        tally = merged(group)
-        events += tally.events
-        disputed.update(tally.disputed)
-        for row in tally.rows:
-            writer.add(row)
+    ordered = f"SELECT * FROM lignes JOIN repetes USING (uid) ORDER BY {_GROUP}, uid, source, rang"
+    for group in grouped(_rows(connection, ordered), _GROUP):
+        contracts, doubtful = joined(group)
+        events["doubtful"] += doubtful
+        for contract in contracts:
+            tally = merged(contract)
+            events += tally.events
+            disputed.update(tally.disputed)
+            for row in tally.rows:
+                writer.add(row)
     writer.flush()
     hidden = ", ".join(HIDDEN)
     connection.register("reunies", connection.read_parquet(str(work / "part-*.parquet")))
@@ -116,8 +124,28 @@ def _written(
     return Merge(rows, count, disputed=dict(sorted(disputed.items())), **_named(events))
 
 
+def _find_repeated(connection: duckdb.DuckDBPyConnection) -> None:
+    """Name the contracts that several rows may describe, and those that one later version does."""
+    columns = {row[0] for row in connection.execute("DESCRIBE lignes").fetchall()}
+    purpose = "lower(trim(objet))" if "objet" in columns else "NULL"
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE repetes AS
+        WITH numerotes AS (
+            SELECT DISTINCT uid, left(uid, -2) AS racine, {purpose} AS but
+            FROM lignes WHERE regexp_full_match(uid, '{NUMBERED}')
+        ), suivis AS (
+            SELECT racine, but FROM numerotes WHERE but IS NOT NULL GROUP BY ALL HAVING count(*) > 1
+        ), racines AS (SELECT DISTINCT uid, racine FROM numerotes SEMI JOIN suivis USING (racine, but))
+        SELECT uid, coalesce(any_value(racine), uid) AS {_GROUP}
+        FROM lignes LEFT JOIN racines USING (uid)
+        GROUP BY uid HAVING count(*) > 1 OR max({VERSION}) > 0 OR any_value(racine) IS NOT NULL
+        """
+    )
+
+
 def _named(events: Counter[str]) -> dict[str, int]:
-    return {name: events[name] for name in ("identical", "superseded", "versions", "shared_names")}
+    return {name: events[name] for name in _EVENTS}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:

@@ -16,8 +16,8 @@ class State(NamedTuple):
     values: tuple[str, ...] | None
     """As the schema of 2022 writes them, sorted; () for a declared absence; None for unknown."""
     state: str
-    ambiguous: str = ""
-    """What is written, when it may stand for a declared absence as for an empty field."""
+    ambiguous: tuple[tuple[str, str], ...] = ()
+    """What is written that settles nothing, and why, in French."""
 
 
 def state_of(record: Mapping[str, Any], family: Considerations, *, has_field: bool) -> State:
@@ -37,4 +37,6 @@ def state_of(record: Mapping[str, Any], family: Considerations, *, has_field: bo
         return State(values, DECLARED)
     if absent and not values:
         return State((), DECLARED_ABSENT)
-    return State(None, MISSING, " ; ".join(sorted(folded & family.ambiguous)))
+    return State(
+        None, MISSING, tuple((text, family.ambiguous[text]) for text in sorted(folded & set(family.ambiguous)))
+    )

@@ -10,18 +10,20 @@ from achats_check.contracts.considerations import State, state_of
 from achats_check.contracts.field_reader import REMEMBERED, FieldReader
 from achats_check.contracts.holders import holders
 from achats_check.contracts.notes import REFUSED, REPAIRED, Note
+from achats_check.contracts.separate_amendments import written_amendments
 from achats_check.contracts.settings import Settings
 from achats_check.contracts.texts import first_at, items_of, spelling
 from achats_check.law.rulebook import Rulebook
 
 _WRAPPERS = ("marche", "contrat-concession", "concession")
 _FUTURE = "date postérieure au jour de l'audit"
-_AMBIGUOUS = "écrit pour une absence déclarée comme pour un champ vide"
 _NO_BUYER_ID = "ni identifiant unique, ni identifiant et acheteur : nommé par son rang"
 _VERSIONED = re.compile(r"(\d{14}20[12]\d.+)(\d\d)")
 """SIRET, year, number, and number of amendments."""
-VERSION, CURRENT = "version", "actuelle"
-"""Columns of a row that describes one version of a contract, before versions are put together."""
+SILENT = "sans_modifications"
+"""Column of a row whose table has no column for amendments, so that versions of a contract are rows like any other."""
+AMENDMENTS = "modifications_dites"
+"""Column of a row that tells its own amendments, other rows telling others, before all are put together."""
 
 
 class Origin(NamedTuple):
@@ -31,6 +33,8 @@ class Origin(NamedTuple):
     """The file, as shown."""
     has_considerations: bool | None = None
     """Whether the table has columns for the considerations; None when each record tells by its schema."""
+    tells_in_turn: bool = False
+    """Whether each row may tell one amendment of its contract, other rows the others."""
 
 
 class ContractReader:
@@ -58,12 +62,14 @@ class ContractReader:
             facts.get("duree_mois"),
         )
         row["avenants"] = last.applied
+        if origin.tells_in_turn:
+            row[AMENDMENTS] = written_amendments(last.items, held) if last.applied else ""
         row["titulaires"] = list(last.holders.identifiers) or None
         row["titulaires_noms"] = list(last.holders.names) or None
         row["date_publication"] = max(self._publications(record, last), default=None)
         modern = self._is_modern(record, origin)
         uid = self._identity(record, rank, origin, notes)
-        row["uid"] = uid if modern else _first_publication(uid, last.listed)
+        row["uid"] = uid if modern else first_publication(uid, last.listed)
         row["source"], row["rang"] = origin.source, rank
         self._considerations(record, row, notes, modern=modern)
         notified = facts.get("execution.date_notification")
@@ -102,8 +108,7 @@ class ContractReader:
     ) -> None:
         for family, said in self._settings.considerations.items():
             values, state, ambiguous = self._state(family, record, has_field=modern)
-            if ambiguous:
-                notes.append(Note(said.field, REFUSED, _AMBIGUOUS, ambiguous))
+            notes += [Note(said.field, REFUSED, reason, text) for text, reason in ambiguous]
             row[f"considerations_{family}"] = None if values is None else list(values)
             row[f"etat_{family}"] = state
 
@@ -118,7 +123,7 @@ class ContractReader:
         return found
 
 
-def _first_publication(uid: str, amendments: int) -> str:
+def first_publication(uid: str, amendments: int) -> str:
     """Return the identity under which a contract of 2019 was first published.
 
     Its identifier is a year, a number, and how many amendments it had: each publication bears another one.

@@ -10,8 +10,7 @@ from achats_check.contracts.column_map import own_names
 from achats_check.contracts.csv_rows import header_of
 from achats_check.contracts.json_records import names_in
 from achats_check.contracts.parquet_rows import parquet_columns
-from achats_check.contracts.settings import load_settings
-from achats_check.contracts.tabular import TabularShape
+from achats_check.readers.notices.flat import TabularShape, load_columns
 from achats_check.vocabulary import Vocabulary
 
 DECP_JSON, DECP_XML, DECP_CSV, DECP_PARQUET = "decp-json", "decp-xml", "decp-csv", "decp-parquet"
@@ -67,7 +66,7 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
             return None
         if _OCDS.search(data):
             return OCDS
-        if not _NESTED.search(data) and TabularShape(names_in(data), load_settings()).fits:
+        if not _NESTED.search(data) and TabularShape(names_in(data), load_columns()).fits:
             return DECP_FLAT
         return DECP_JSON if _DECP.search(data) else None
     if data.lstrip().startswith(b"<"):
@@ -81,7 +80,7 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
 def _tabular(columns: tuple[str, ...], vocabulary: Vocabulary, decp: str, generic: str, *, mapped: bool) -> str | None:
     if mapped and len(columns) > 1:
         return generic
-    shape, own = TabularShape(columns, load_settings()), own_names(columns, vocabulary)
+    shape, own = TabularShape(columns, load_columns()), own_names(columns, vocabulary)
     if shape.fits and shape.read >= len(own):  # some facts bear the name of a column of the consolidations
         return decp
     facts = [name for name in own if name in vocabulary]

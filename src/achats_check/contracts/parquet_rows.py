@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.contracts.portions import WHOLE, Portion, Start
 from achats_check.contracts.records import Item, Record, Refusal
-from achats_check.contracts.streams import text_of
+from achats_check.contracts.streams import BROKEN, text_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -39,6 +39,9 @@ def parquet_rows(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
     Args:
         path: The file.
         portion: What is read of it: the whole, or a portion between places of ``parquet_starts``.
+
+    Raises:
+        OSError: The disk does not answer.
     """
     import pyarrow
     from pyarrow import parquet
@@ -52,7 +55,9 @@ def parquet_rows(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
                     for row in _values(batch):
                         rank += 1
                         yield Record(rank, row)
-    except (pyarrow.ArrowException, OSError):
+    except (pyarrow.ArrowException, OSError) as error:
+        if getattr(error, "errno", None) in BROKEN:
+            raise
         reason = _DAMAGED if rank else _NO_PARQUET
         yield Refusal(rank + 1, reason, place=f"ligne {rank + 1}", fatal=True)
 

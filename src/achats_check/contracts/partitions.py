@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from achats_check.contracts.contract_reader import CURRENT, VERSION
+from achats_check.contracts.contract_reader import AMENDMENTS, SILENT
+from achats_check.readers.notices.flat import CURRENT, VERSION
 from achats_check.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _CONTROLS = {
     "repares": "texts",
     "refuses": "texts",
 }
-HIDDEN = {VERSION: "whole", CURRENT: "truth"}
+HIDDEN = {VERSION: "whole", CURRENT: "truth", AMENDMENTS: "text", SILENT: "truth"}
 """Columns that only the sources have, before versions are put together."""
 CONTROLS = tuple(_CONTROLS)
 """Control columns of the generic table, in order."""
@@ -79,6 +81,23 @@ def _kind(name: str, vocabulary: Vocabulary) -> str:
     return _KINDS.get(spec.type, "text")
 
 
+class NotWritten(OSError):
+    """A partition, or what goes with it, that cannot be written: what is read is not at fault."""
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Tell a failure to write from a failure to read.
+
+    Raises:
+        NotWritten: What is done within failed to write.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror or str(error), str(folder)) from error
+
+
 class PartitionWriter:
     """Rows in, files of a folder out, a file for each ``ROWS``."""
 
@@ -113,7 +132,8 @@ class PartitionWriter:
         self._pack()
         whole = pa.concat_tables(self._tables).combine_chunks()
         if whole.num_rows or not self._parts:
-            write_part(self._folder, self._parts, whole)
+            with writing(self._folder):
+                write_part(self._folder, self._parts, whole)
             self._parts += 1
             self.count += whole.num_rows
         self._tables = []

@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 
 from achats_check.contracts import formats
 from achats_check.contracts.column_map import CONTROLS, ColumnMap, load_map, own_names
-from achats_check.contracts.contract_reader import CURRENT, VERSION, ContractReader, Origin, contracts_in
+from achats_check.contracts.contract_reader import (
+    SILENT,
+    ContractReader,
+    Origin,
+    contracts_in,
+    first_publication,
+)
 from achats_check.contracts.csv_rows import Header, csv_rows, csv_starts, header_of
 from achats_check.contracts.generic import GenericReader, unknown_columns
 from achats_check.contracts.json_records import json_records, json_starts, names_in
@@ -19,10 +25,11 @@ from achats_check.contracts.portions import WHOLE, Portion, Start
 from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.settings import Settings, load_settings
 from achats_check.contracts.streams import head
-from achats_check.contracts.tabular import SHIFTED, TabularShape
 from achats_check.contracts.xml_records import xml_records
+from achats_check.contracts.xml_starts import xml_starts
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
+from achats_check.readers.notices.flat import AMENDED, CURRENT, SHIFTED, VERSION, TabularShape, flattened
 
 Rows = tuple[dict[str, Any], list[Note]]
 Shape = Callable[[Record], Iterator[Rows | Refusal]]
@@ -77,7 +84,8 @@ def plan_of(task: SourceTask, book: Rulebook) -> Plan:
         return _generic(task, found, book, settings)
     reader = ContractReader(book, settings, task.today)
     if found == formats.DECP_XML:
-        return Plan(found, lambda _: xml_records(path), lambda _: iter(()), reader.facts, _contracts(reader, task))
+        read = partial(xml_records, path), partial(xml_starts, path)
+        return Plan(found, *read, reader.facts, _contracts(reader, task))
     if found in {formats.DECP_JSON, formats.OCDS}:
         shape = _contracts(reader, task) if found == formats.DECP_JSON else _releases(reader, task, settings)
         return Plan(found, *_json(path), reader.facts, shape)
@@ -119,25 +127,30 @@ def _releases(reader: ContractReader, task: SourceTask, settings: Settings) -> S
 def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Settings) -> Plan:
     path = Path(task.path)
     if found == formats.DECP_PARQUET:
-        tabular = TabularShape(parquet_columns(path), settings)
+        tabular = TabularShape(parquet_columns(path), settings.tabular)
         read = _parquet(path)
     elif found == formats.DECP_FLAT:
-        tabular = TabularShape(names_in(head(path)), settings)
+        tabular = TabularShape(names_in(head(path)), settings.tabular)
         read = _json(path)
     else:
         header = header_of(head(path))
-        tabular = TabularShape(header.columns, settings)
+        tabular = TabularShape(header.columns, settings.tabular)
         read = _csv(path, header, tabular.is_header)
-    origin = Origin(task.shown, has_considerations=tabular.has_considerations)
+    origin = Origin(task.shown, tabular.has_considerations, tabular.tells_in_turn)
 
     def shape(item: Record) -> Iterator[Rows | Refusal]:
-        record, fits = tabular.record(item.value)
+        record, fits = tabular.record(flattened(item.value))
         if not fits:
             sample = " ; ".join(str(value) for value in item.value.values() if value)[:120]
             yield Refusal(item.rank, SHIFTED, sample, "" if found == formats.DECP_FLAT else f"ligne {item.rank}")
             return
-        version, current = record.pop(VERSION, None), record.pop(CURRENT, None)
+        version, current, amended = (record.pop(name, None) for name in (VERSION, CURRENT, AMENDED))
         row, notes = reader.row(record, item.rank, origin)
+        row[SILENT] = tabular.is_silent
+        if version is None and amended:
+            version = 1
+        elif version is not None and not tabular.has_considerations:
+            row["uid"] = first_publication(row["uid"], _whole(version) or 0)
         yield _versioned(row, version, current), notes
 
     return Plan(found, *read, reader.facts, shape)
@@ -145,16 +158,21 @@ def _tabular(task: SourceTask, found: str, reader: ContractReader, settings: Set
 
 def _versioned(row: dict[str, Any], version: Any, current: Any) -> dict[str, Any]:
     """Say which version of its contract a row is: what it gives is initial only in version 0."""
-    written = str(version).removesuffix(".0") if version is not None else ""
-    if written.isascii() and written.isdigit() and len(written) < 6:
-        row[VERSION] = int(written)
-        row["avenants"] = int(written)
-        if int(written):
+    number = _whole(version)
+    if number is not None:
+        row[VERSION] = row["avenants"] = number
+        if number:
             row["montant_initial_ht"] = row["duree_initiale_mois"] = None
     row[CURRENT] = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}.get(
         str(current).lower()
     )
     return row
+
+
+def _whole(version: Any) -> int | None:
+    """Return the number of a version, None for what is none."""
+    written = str(version).removesuffix(".0") if version is not None else ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else None
 
 
 def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -> Plan:

@@ -53,6 +53,13 @@ class Merge(NamedTuple):
     """Rows that were versions or holders of the same contract."""
     shared_names: int = 0
     """Contracts kept apart although they bear the same identifier."""
+    undated: int = 0
+    """Contracts of which only amended versions are given: when they were notified is unknown."""
+    revalued: int = 0
+    """Contracts whose amount and day of notification change from one row to another, be it an amendment or not."""
+    doubtful: int = 0
+    """Contracts kept apart that may be versions of another: same purpose, identifiers that differ by the number of
+    amendments only."""
     disputed: Mapping[str, int] = {}
     """By field, contracts whose rows of the same day say different values: it is unknown."""
 

@@ -145,6 +145,12 @@ def _merge(quality: Quality) -> tuple[s.Block, ...]:
         ("Lignes remplacées par une publication plus récente", merge.superseded),
         ("Lignes d'un même contrat réunies (versions, titulaires)", merge.versions),
         ("Contrats différents sous un même identifiant, gardés à part", merge.shared_names),
+        ("Contrats dont seule une version modifiée est donnée : date de notification inconnue", merge.undated),
+        (
+            "Contrats dont montant et date changent, sans que ce soit sûrement un avenant : dernier publié",
+            merge.revalued,
+        ),
+        ("Contrats gardés à part, peut-être versions d'un autre (même objet, numéro de modification)", merge.doubtful),
         *((f"Contrats dont les lignes du même jour se contredisent : {name}", n) for name, n in merge.disputed.items()),
     )
     rows = tuple((label, count) for label, count in told if count)

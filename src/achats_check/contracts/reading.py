@@ -20,6 +20,9 @@ from achats_check.law.rulebook import Rulebook
 Performed = Iterable[SourceQuality]
 Executor = Callable[[Sequence[SourceTask], Rulebook], Performed]
 """Performs tasks, in any order and anywhere; each leaves its folder behind it."""
+BLOCK = 16 * 2**20
+"""Bytes of a file that are read before it is told: a file that has less is read at once."""
+_CHUNK = 2**20
 LIBRARIES = ("polars", "duckdb", "pyarrow", "orjson")
 
 
@@ -57,14 +60,45 @@ def read_contracts(
     return Quality(tuple(reports), known_values(sorted(target.glob("part-*.parquet"))), merge)
 
 
+def _ignored() -> None:
+    """Tell nobody."""
+
+
+def blocks(path: Path) -> int:
+    """Return how many blocks of a file are read for its key.
+
+    Raises:
+        OSError: The file is not there.
+    """
+    return path.stat().st_size // BLOCK
+
+
 def source_tasks(
-    files: Sequence[tuple[Path, str]], work: Path, book: Rulebook, *, today: date, correspondence: Path | None = None
+    files: Sequence[tuple[Path, str]],
+    work: Path,
+    book: Rulebook,
+    *,
+    today: date,
+    correspondence: Path | None = None,
+    done: Callable[[], None] = _ignored,
 ) -> list[SourceTask]:
-    """Return the task of each file; a file given twice, under any names, is read once, under the first of them."""
+    """Return the task of each file; a file given twice, under any names, is read once, under the first of them.
+
+    Args:
+        files: Each file, and how it is named in results.
+        work: Where each keeps its partitions.
+        book: The rules.
+        today: Dates after it are refused.
+        correspondence: Column map of the generic tables.
+        done: Called for each of the ``blocks`` that are read: the content of a file is part of its key.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
     tasks: dict[str, SourceTask] = {}
     said = correspondence.read_bytes() if correspondence else b""
     for path, shown in sorted(files, key=lambda item: item[1]):
-        key = source_key(path, shown, book, today, said)
+        key = source_key(path, shown, book, today, said, done)
         content = key.partition("-")[0]
         if content in tasks:
             tasks[content] = tasks[content]._replace(also=(*tasks[content].also, shown))
@@ -74,12 +108,22 @@ def source_tasks(
     return list(tasks.values())
 
 
-def source_key(path: Path, shown: str, book: Rulebook, today: date, correspondence: bytes = b"") -> str:
+def source_key(
+    path: Path,
+    shown: str,
+    book: Rulebook,
+    today: date,
+    correspondence: bytes = b"",
+    done: Callable[[], None] = _ignored,
+) -> str:
     """Return what a source is known by from one run to the next: its content, then its name and how it is read."""
+    content, told = sha256(), 0
     with path.open("rb") as file:
-        content = sha256()
-        for chunk in iter(lambda: file.read(2**20), b""):
+        while chunk := file.read(_CHUNK):
             content.update(chunk)
+            while file.tell() // BLOCK > told:
+                told += 1
+                done()
     how = sha256(f"{shown}|{__version__}|{book.version}|{today}|".encode() + correspondence).hexdigest()
     return f"{content.hexdigest()[:24]}-{how[:12]}"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from achats_check.facts.text import fold
+from achats_check.readers.notices.flat import load_columns
 from achats_check.resources import rules_root
 from achats_check.yaml_source import load_file, without_marks
 
@@ -16,7 +17,8 @@ class Considerations(NamedTuple):
     values: Mapping[str, str]
     """As written in the schema, by folded text."""
     absence: frozenset[str]
-    ambiguous: frozenset[str]
+    ambiguous: Mapping[str, str]
+    """Why it settles nothing, in French, by folded text."""
 
 
 class Settings(NamedTuple):
@@ -41,15 +43,13 @@ def load_settings(root: Path | None = None) -> Settings:
         RuleFileError: A file that is no YAML.
     """
     folder = (root or rules_root()) / "tables"
-    decp, tabular, ocds = (
-        without_marks(load_file(folder / f"{name}.yaml")) for name in ("decp", "decp-tableau", "ocds")
-    )
+    decp, ocds = (without_marks(load_file(folder / f"{name}.yaml")) for name in ("decp", "ocds"))
     return Settings(
         {family: _considerations(said) for family, said in decp["considerations"].items()},
         frozenset(decp["champs_de_2022"]),
         frozenset(map(fold, decp["vides"])),
         {field: frozenset(map(fold, values)) for field, values in decp["muettes"].items()},
-        tabular,
+        load_columns(root),
         ocds,
     )
 
@@ -59,5 +59,5 @@ def _considerations(said: Mapping[str, Any]) -> Considerations:
         said["champ"],
         {fold(value): value for value in said["valeurs"]},
         frozenset(map(fold, said["absence"])),
-        frozenset(map(fold, said["ambigues"])),
+        {fold(text): reason for text, reason in said["ambigues"].items()},
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from achats_check.contracts.partitions import PartitionWriter, schema_of
+from achats_check.contracts.partitions import PartitionWriter, schema_of, writing
 from achats_check.contracts.plans import Plan, SourceTask, plan_of
 from achats_check.contracts.portions import Portion, portions, portions_data, portions_from
 from achats_check.contracts.quality import (
@@ -50,13 +50,16 @@ def read_portion(task: SourceTask, book: Rulebook) -> PortionQuality:
     if done.is_file():
         return portion_from(json.loads(done.read_text(encoding="utf-8")))
     started = folder.with_name(f"{folder.name}.{uuid4().hex}{_UNFINISHED}")
-    started.mkdir(parents=True)
+    with writing(folder):
+        started.mkdir(parents=True)
     try:
         plan = plan_of(task, book)
         writer = PartitionWriter(started, schema_of(plan.facts, book.vocabulary, hidden=True))
         quality = _read(task, plan, writer)
-        (started / REPORT).write_text(json.dumps(portion_data(quality), ensure_ascii=False, indent=1), encoding="utf-8")
-        _settle(started, folder)
+        report = json.dumps(portion_data(quality), ensure_ascii=False, indent=1)
+        with writing(folder):
+            (started / REPORT).write_text(report, encoding="utf-8")
+            _settle(started, folder)
     finally:
         shutil.rmtree(started, ignore_errors=True)
     return quality
@@ -65,7 +68,7 @@ def read_portion(task: SourceTask, book: Rulebook) -> PortionQuality:
 def cut_source(task: SourceTask, size: int, book: Rulebook) -> Iterator[Portion]:
     """Yield the portions of a file, each as soon as it is known; they are kept in its folder.
 
-    XML and what is packed or written in 16 or 32 bits is not cut: it is one portion.
+    What is packed or written in 16 or 32 bits is not cut: it is one portion.
 
     Args:
         task: The file, and where the folders of its portions go.
@@ -85,12 +88,13 @@ def cut_source(task: SourceTask, size: int, book: Rulebook) -> Iterator[Portion]
     for portion in portions(starts):
         found.append(portion)
         yield portion
-    kept.parent.mkdir(parents=True, exist_ok=True)
     started = kept.with_name(f"{_CUTS}.{uuid4().hex}{_UNFINISHED}")
-    with started.open("w", encoding="utf-8") as written:
-        json.dump(portions_data(found), written, ensure_ascii=False)
-        os.fsync(written.fileno())
-    started.replace(kept)
+    with writing(kept.parent):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with started.open("w", encoding="utf-8") as written:
+            json.dump(portions_data(found), written, ensure_ascii=False)
+            os.fsync(written.fileno())
+        started.replace(kept)
 
 
 def portion_task(task: SourceTask, portion: Portion) -> SourceTask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,14 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+BROKEN = frozenset(
+    getattr(errno, name)
+    for name in ("EIO", "EREMOTEIO", "ESTALE", "ETIMEDOUT", "ENXIO", "ENODEV", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH")
+    if hasattr(errno, name)
+)
+"""What a system says of a disk, or of a share, that does not answer: what is read of it is not at fault."""
 
 
 class Cut(Exception):
@@ -55,22 +64,24 @@ def is_plain(path: Path) -> bool:
     return not first.startswith((GZIP, *(mark for mark, _ in _WIDE)))
 
 
-def between(path: Path, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+def between(path: Path, start: int = 0, end: int | None = None, chunk: int | None = None) -> Iterator[bytes]:
     """Yield a part of what ``chunks`` yields of a plain file, cut at the same places of it.
 
     Args:
         path: The file.
         start: First byte, the mark of UTF-8 left out.
         end: The byte after the last one; None for the end of the file.
+        chunk: Bytes of what is yielded, at most.
 
     Raises:
         OSError: The file cannot be opened.
     """
+    most = chunk or CHUNK
     with path.open("rb") as file:
         mark = len(codecs.BOM_UTF8) if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0
         at = file.seek(start + mark)
         while end is None or at < end + mark:
-            size = CHUNK - at % CHUNK
+            size = most - at % most
             data = file.read(size if end is None else min(size, end + mark - at))
             if not data:
                 return

@@ -2,53 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError, XMLPullParser
 
+from achats_check.contracts.portions import WHOLE, Portion
 from achats_check.contracts.records import MAX_RECORD_BYTES, Item, Record, Refusal
-from achats_check.contracts.streams import Cut, chunks
+from achats_check.contracts.streams import Cut, between, chunks
+from achats_check.contracts.xml_starts import RECORDS, around
 from achats_check.readers import guards
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_RECORDS = ("marche", "contrat-concession", "concession")
 _CHUNK = 2**16
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_FIRST = re.compile(rb"<[^!?]")
+"""Beginning of the first element: a type of document is declared before it, or nowhere."""
 _CUT = "le XML s'arrête ou n'est plus lisible ici ; ce qui précède est lu"
 _TYPED = "le fichier déclare un type de document ou des entités XML"
 _DEEP = f"le fichier imbrique plus de {guards.MAX_XML_DEPTH} niveaux"
 _HUGE = "un enregistrement n'a pas de fin"
 
 
-def xml_records(path: Path) -> Iterator[Item]:
+def xml_records(path: Path, portion: Portion = WHOLE) -> Iterator[Item]:
     """Yield the records of a file whose contracts are ``marche`` or ``contrat-concession`` elements.
+
+    Args:
+        path: The file.
+        portion: What is read of it: the whole, or a portion between places of ``xml_starts``.
 
     Raises:
         OSError: The file cannot be opened.
     """
-    walker = _Walker()
-    place = 0
-    read = chunks(path, _CHUNK)
-    while True:
-        try:
-            chunk = next(read, None)
-        except Cut:
-            chunk = None
-        place += len(chunk or b"")
-        yield from walker.feed(chunk)
+    walker = _Walker(portion.start.before)
+    for chunk, counted in _parts(path, portion):
+        yield from walker.feed(chunk, counted)
         if walker.stopped:
-            yield Refusal(walker.rank + 1, walker.stopped, place=f"vers l'octet {place}", fatal=True)
-        if walker.stopped or chunk is None:
+            place = f"enregistrement {walker.rank + 1}"
+            yield Refusal(walker.rank + 1, walker.stopped, place=place, fatal=True)
             return
+
+
+def _parts(path: Path, portion: Portion) -> Iterator[tuple[bytes | None, int]]:
+    """Yield what is parsed of a file, then None: a portion is put between what is open around it in the whole.
+
+    With each, the bytes that it adds to what was read since the end of a record: those of a chunk that a portion begins
+    in the middle of add nothing, for in the whole file a record ends in it.
+    """
+    if portion == WHOLE:
+        try:
+            for chunk in chunks(path, _CHUNK):
+                yield chunk, len(chunk)
+        except Cut:
+            pass
+        yield None, 0
+        return
+    before, after = around(path)
+    if portion.start.at:
+        yield before, 0
+    for rank, chunk in enumerate(between(path, portion.start.at, portion.end, _CHUNK)):
+        yield chunk, 0 if portion.start.at and not rank and len(chunk) < _CHUNK else len(chunk)
+    if portion.end is not None:
+        yield after, 0
+    yield None, 0
 
 
 class _Walker:
     """Events in, records out."""
 
-    def __init__(self) -> None:
-        self.rank = 0
+    def __init__(self, before: int) -> None:
+        self.rank = before
         self.stopped = ""
         """Why nothing more is read, in French."""
         self._parser: Any = XMLPullParser(("start", "end"))
@@ -56,43 +82,53 @@ class _Walker:
         self._record = 0
         """Depth of the record that is open; 0 outside."""
         self._size = 0
-        """Bytes since the last record."""
+        """Bytes since the chunk where the last record ends."""
+        self._prolog: bytes | None = b""
+        """The bytes up to the first element, and more; None once there is one."""
 
-    def feed(self, chunk: bytes | None) -> Iterator[Record]:
-        """Yield the records that a chunk completes; None for the end of the file."""
-        if chunk and not self._record and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
-            self.stopped = _TYPED
-            return
+    def feed(self, chunk: bytes | None, counted: int) -> Iterator[Record]:
+        """Yield the records that a chunk completes; None for the end of the file.
+
+        Args:
+            chunk: The bytes.
+            counted: How many of them count, when no record ends among them.
+        """
+        if self._prolog is not None:
+            self._prolog += chunk or b""
+            if b"<!DOCTYPE" in _FIRST.split(_COMMENT.sub(b"", self._prolog), 1)[0]:
+                self.stopped = _TYPED
+                return
         try:
             if chunk is None:
                 self._parser.close()
             else:
-                self._parser.feed(_declared(chunk) if not self._open and not self.rank else chunk)
+                self._parser.feed(_declared(chunk) if self._prolog is not None else chunk)
         except (ParseError, ValueError, LookupError):
             self.stopped = _CUT
+        before = self.rank
         try:
             yield from self._records()
         except ParseError:  # the parser keeps its error for who reads its events
             self.stopped = _CUT
-        self._size += len(chunk or b"")
+        self._size = 0 if self.rank > before else self._size + counted
         if self._size > MAX_RECORD_BYTES:
             self.stopped = _HUGE
 
     def _records(self) -> Iterator[Record]:
         for event, element in self._parser.read_events():
             if event == "start":
+                self._prolog = None
                 self._open.append(element)
                 if len(self._open) > guards.MAX_XML_DEPTH:
                     self.stopped = _DEEP
                     return
-                if not self._record and _name(element) in _RECORDS:
+                if not self._record and _name(element) in RECORDS:
                     self._record = len(self._open)
                 continue
             depth = len(self._open)
             self._open.pop()
             if depth == self._record:
                 self.rank += 1
-                self._size = 0
                 self._record = 0
                 yield Record(self.rank, _values(element))
             if not self._record:

@@ -43,7 +43,7 @@ _XML_ROOTS = {
 _CONTRACTS = r'\{\s*(?:"\$?\w+"\s*:\s*"[^"]*"\s*,\s*)*"marches"\s*:'
 _BULLETIN = r'"idweb"\s*:|"(?:dateparution|nomacheteur)"\s*:|\A\s*\{\s*"(?:EFORMS|FNSimple|MAPA|DSP)"\s*:\s*\{'
 """Keys of the records of the BOAMP's open data."""
-_CONTRACT_KEY = r'"(?:codeCPV|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"\d'
+_CONTRACT_KEY = r'(?i)"(?:codeCPV|CPV_CODE|datePublicationDonnees|dateNotification|dateSignature)"\s*:\s*"?\d'
 """Keys of the essential data of contracts, which no description of a purchase has."""
 
 

@@ -25,6 +25,10 @@ _ALONE = (
     " la commande audit : achats-check audit FICHIER --sortie resultats/."
 )
 _MOST_DIGITS = 40
+_WRAPPERS = ("results", "records", "data")
+"""Keys under which portals put the records of an answer."""
+_NESTED = ("acheteur", "autoriteConcedante", "titulaires", "concessionnaires", "modifications", "lieuExecution")
+"""Objects and lists of a record, which a flat one has not."""
 
 
 def contract_leaves(path: Path) -> Iterator[Leaf]:
@@ -33,10 +37,13 @@ def contract_leaves(path: Path) -> Iterator[Leaf]:
     Raises:
         ReadError: The file is not readable, or holds several contracts, or none.
     """
-    data = content(path)
+    try:
+        data = content(path)
+    except ReadError as error:
+        raise ReadError(error.reason, _ALONE) from None
     text = decoded(data)
     if text is not None and text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        yield from _values(_only(_json_records(_json(text))), ())
+        yield from _values(_shaped(_only(_json_records(_json(text)))), ())
     else:
         found = leaves(_only(_xml_records(parsed(path))), CONTRACT)
         yield from (leaf for leaf in found if not _is_empty(leaf))
@@ -62,10 +69,33 @@ def _xml_records(root: Element) -> list[Element]:
 
 def _json(text: str) -> Any:
     unread = "Vérifier le fichier, ou l'exporter de nouveau."
-    try:
-        return json.loads(text, parse_float=Decimal, parse_int=_whole)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise ReadError("Ce fichier de données essentielles (DECP) n'est pas du JSON lisible.", unread) from None
+    lines = [line for line in text.splitlines() if line.strip()]
+    for parts in ([text], lines):
+        try:
+            found = [json.loads(part, parse_float=Decimal, parse_int=_whole) for part in parts]
+        except (ValueError, ArithmeticError, RecursionError):
+            continue
+        return found[0] if len(found) == 1 else found
+    raise ReadError("Ce fichier de données essentielles (DECP) n'est pas du JSON lisible.", unread)
+
+
+def _shaped(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record as the schema writes it: a flat one has the names of the columns of a table.
+
+    A version of a contract has the day of its own notification, not that of the contract.
+    """
+    from achats_check.readers.notices.flat import AMENDED, CURRENT, VERSION, TabularShape, flattened, load_columns
+
+    columns = flattened(record)
+    if any(isinstance(columns.get(name), list | dict) for name in _NESTED):
+        return record
+    shape = TabularShape(tuple(columns), load_columns())
+    if not shape.fits:
+        return record
+    found, _ = shape.record(columns)
+    if str(found.get(VERSION, 0)).removesuffix(".0") != "0":
+        found.pop("dateNotification", None)
+    return {name: value for name, value in found.items() if name not in (VERSION, CURRENT, AMENDED)}
 
 
 def _whole(digits: str) -> int:
@@ -80,6 +110,9 @@ def _json_records(data: Any) -> list[Mapping[str, Any]]:
     if isinstance(data, Mapping) and any(isinstance(data.get(kind), list | Mapping) for kind in _RECORDS):
         lists = [data[kind] if isinstance(data[kind], list) else [data[kind]] for kind in _RECORDS if kind in data]
         data = [record for records in lists for record in records]
+    if isinstance(data, Mapping):
+        held = [data[name] for name in _WRAPPERS if isinstance(data.get(name), list)]
+        data = held[0] if len(held) == 1 else data
     records = data if isinstance(data, list) else [data]
     return [record for record in records if isinstance(record, Mapping) and record]
 

@@ -1,0 +1,37 @@
+"""The folder of results: what takes its place there is on the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from achats_check.batch.folder import ResultsFolder
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="names what is pushed by /proc")
+def test_results_are_on_the_disk_before_their_names_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file, then the folders that name them, and last the folder of results, once they are in their place."""
+    done: list[str] = []
+    push, rename = os.fsync, Path.replace
+
+    def told(opened: int) -> None:
+        done.append(Path(f"/proc/self/fd/{opened}").readlink().name)
+        push(opened)
+
+    def moved(path: Path, target: Path) -> Path:
+        done.append(f"{path.name} en place")
+        return rename(path, target)
+
+    with ResultsFolder(tmp_path / "r", resume=False) as folder:
+        monkeypatch.setattr(os, "fsync", told)
+        monkeypatch.setattr(Path, "replace", moved)
+        with folder.drafts() as drafts:
+            (drafts / "contrats").mkdir()
+            (drafts / "contrats" / "part-00000.parquet").write_bytes(b"PAR1")
+            (drafts / "synthese.html").write_bytes(b"<html>")
+    assert set(done[:2]) == {"synthese.html", "part-00000.parquet"}
+    assert set(done[2:4]) == {"brouillons", "contrats"}
+    assert done[4:] == ["contrats en place", "synthese.html en place", "r"]
+    assert (tmp_path / "r" / "contrats" / "part-00000.parquet").read_bytes() == b"PAR1"
