@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
+from achats_check.facts.clauses.boxes import ANSWERED_NO, EMPTY, IS_TICKED, TICKED, UNDECIDED, answered
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import Search
 from achats_check.facts.lexicon_records import Entry
@@ -66,10 +66,22 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
         evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
         for scope in scopes(lots[0], "") if lots else (MARCHE,):
             yield _answer(entry, match.group("reponse"), evidence, scope)
+    if not found:
+        yield from _boxed(reading, text, block, entry)
     if not found and entry.by_lot and entry.fact.startswith(_CLAUSES):
         yield from _lots_alone(reading, text, block, entry)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
+
+
+def _boxed(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
+    """Read "Considérations sociales : ☒ oui ☐ non" on one line."""
+    pattern = compiled(rf"{_BEFORE_LABEL}\s{{0,4}}(?:{entry.labels})\s{{0,4}}[:\t]\s{{0,4}}(?=[{EMPTY}{TICKED}])")
+    for match in pattern.finditer(text):
+        answer = answered(text[match.end() :])
+        evidence = reading.evidence(block, match.start(), min(len(text), match.end() + _LONGEST_LABEL))
+        if answer in (IS_TICKED, ANSWERED_NO):
+            yield Candidate(entry.fact, answer == IS_TICKED, evidence, entry.label_confidence)
 
 
 def _lots_alone(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate]:
