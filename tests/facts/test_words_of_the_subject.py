@@ -15,7 +15,7 @@ NEUTRAL = "Le titulaire exécute les prestations dans les règles de l'art."
 
 def status(role: str, text: str, name: str) -> str:
     """Status of a fact in a dossier of four pieces, three of which say nothing."""
-    pieces = {other: NEUTRAL for other in ("CCAP", "CCTP", "AE", "RC")} | {role: text}
+    pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), NEUTRAL) | {role: text}
     facts = extract(tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), lexicon())[1]
     fact = facts.get(name)
     return fact.status if fact is not None else ""
@@ -29,7 +29,11 @@ def status(role: str, text: str, name: str) -> str:
         ("CCAP", "Le marché aide ceux des publics qui sont éloignés du travail.", "social.insertion"),
         ("CCTP", "Le covoiturage des intervenants est suivi.", "environnement.condition_execution"),
         ("CCTP", "Les biodéchets de la cuisine sont pesés.", "environnement.reemploi"),
-        ("CCTP", "Les salles sont balayées, les biodéchets font l'objet de collectes séparées.", "environnement.condition_execution"),
+        (
+            "CCTP",
+            "Les salles sont balayées, les biodéchets font l'objet de collectes séparées.",
+            "environnement.condition_execution",
+        ),
     ],
 )
 def test_a_word_of_the_subject_leaves_the_fact_open(role: str, text: str, name: str) -> None:
@@ -37,7 +41,9 @@ def test_a_word_of_the_subject_leaves_the_fact_open(role: str, text: str, name: 
     assert status(role, text, name) != ABSENT
 
 
-@pytest.mark.parametrize("name", ["social.insertion", "social.condition_execution", "environnement.condition_execution"])
+@pytest.mark.parametrize(
+    "name", ["social.insertion", "social.condition_execution", "environnement.condition_execution"]
+)
 @pytest.mark.parametrize(
     "text",
     [

@@ -22,7 +22,8 @@ _VALUE = (
 )
 _BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))"
 _AFTER_VALUE = (
-    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b|[-–] ?considerations?\b|duree|visite|variantes)"
+    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b"
+    r"|[-–] ?considerations?\b|duree|visite|variantes)"
 )
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
 _OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
