@@ -18,7 +18,9 @@ from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _VOID = compiled(
-    r"\W*(?:sans objet|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
+    r"\W*(?:sans objet(?: (?:pour|dans le cadre d[eu]|au titre d[eu]) (?:le |la |l'|ce |cet |cette )?(?:presente? )?"
+    r"(?:marche|contrat|consultation|accord-cadre))?"
+    r"|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
     r"|s\.?o\.?|sans)\W*"
 )
 _REFERRAL = compiled(

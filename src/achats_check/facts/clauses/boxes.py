@@ -38,7 +38,7 @@ def box_state(blocks: tuple[Block, ...], texts: list[str], index: int, start: in
     boxes = list(_BOX.finditer(text))
     if not boxes:
         return UNDECIDED if _both_printed(text, start, end) else NO_BOX
-    answer = _answer(text[end : end + 160])
+    answer = answered(text[end : end + 160])
     if answer:
         return answer
     own = next((b for b in reversed(boxes) if start - _REACH <= b.start() <= start), None)
@@ -57,8 +57,15 @@ def _both_printed(text: str, start: int, end: int) -> bool:
     return both is not None and text[start : both.start()].rstrip()[-1:] in (":", "?", "\t", "")
 
 
-def _answer(after: str) -> str:
-    """Read "… : ☐ oui ☒ non" just after a label."""
+def answered(after: str) -> str:
+    """Read "☐ oui ☒ non" just after a label.
+
+    Args:
+        after: Folded text that follows the label.
+
+    Returns:
+        IS_TICKED, ANSWERED_NO, UNDECIDED when both or neither are ticked, or NO_BOX.
+    """
     found = [(m.group(1) or m.group(4), m.group(2) or m.group(3)) for m in _ANSWER.finditer(after)]
     if len(found) < 2 or {word for _, word in found[:2]} != {"oui", "non"}:
         return NO_BOX

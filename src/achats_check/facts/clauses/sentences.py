@@ -20,6 +20,7 @@ _VERBS = (
 _BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
+    r"|\baucune?s?\s+(?:[\w']+\s+){1,5}(?:n'est|n'a ete|ne (?:sont|sera|seront))\s+$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
 _AFTER = compiled(
@@ -35,6 +36,13 @@ _NOT_A_DENIAL = compiled(
     r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"
     r"|discrimination))"
 )
+_LACKED_BY_AN_OFFER = compiled(
+    r"\b(?:offres?|candidatures?|propositions?|candidats?|soumissionnaires?|concurrents?)\s[^,;:.]{0,40}"
+    r"(?:\bne |\bn')[^;:.]{0,110}$"
+)
+"""What an offer lacks is asked of it: "les offres qui ne comportent pas l'engagement d'insertion sont irrégulières"."""
+_ANSWERED = compiled(r"[:\t]\s{0,3}(?:oui|avec)$")
+"""A box that got its answer: the "non" that follows answers the next one."""
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -76,5 +84,7 @@ def denied(text: str, start: int, end: int) -> bool:
     before = text[max(left, start - 110) : start]
     before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
     if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
-        return True
+        return _LACKED_BY_AN_OFFER.search(before) is None
+    if _ANSWERED.search(text[start:end]):
+        return False
     return _AFTER.search(text[end : max(right, min(len(text), end + 60))]) is not None

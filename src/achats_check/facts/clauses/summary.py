@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.clauses.boxes import EMPTY, TICKED, UNDECIDED
+from achats_check.facts.clauses.boxes import ANSWERED_NO, EMPTY, IS_TICKED, TICKED, UNDECIDED, answered
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import Search
 from achats_check.facts.lexicon_records import Entry
@@ -22,7 +22,8 @@ _VALUE = (
 )
 _BEFORE_LABEL = r"(?:^|[\n\t•\-]|\s{2,4}|\)\s|(?<=sans )|(?<=avec )|(?<=preconisations ))"
 _AFTER_VALUE = (
-    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b|duree|visite|variantes)"
+    r"(?=$|[\n\t.;,(]|[-–:] ?(?:les |le )?lots?\b|(?:pour|sur) (?:les |le )lots?\b|clauses?\b"
+    r"|[-–] ?considerations?\b|duree|visite|variantes)"
 )
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
 _OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
@@ -66,10 +67,22 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
         evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
         for scope in scopes(lots[0], "") if lots else (MARCHE,):
             yield _answer(entry, match.group("reponse"), evidence, scope)
+    if not found:
+        yield from _boxed(reading, text, block, entry)
     if not found and entry.by_lot and entry.fact.startswith(_CLAUSES):
         yield from _lots_alone(reading, text, block, entry)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
+
+
+def _boxed(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
+    """Read "Considérations sociales : ☒ oui ☐ non" on one line."""
+    pattern = compiled(rf"{_BEFORE_LABEL}\s{{0,4}}(?:{entry.labels})\s{{0,4}}[:\t]\s{{0,4}}(?=[{EMPTY}{TICKED}])")
+    for match in pattern.finditer(text):
+        answer = answered(text[match.end() :])
+        evidence = reading.evidence(block, match.start(), min(len(text), match.end() + _LONGEST_LABEL))
+        if answer in (IS_TICKED, ANSWERED_NO):
+            yield Candidate(entry.fact, answer == IS_TICKED, evidence, entry.label_confidence)
 
 
 def _lots_alone(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate]:
