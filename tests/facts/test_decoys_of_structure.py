@@ -61,6 +61,8 @@ AMOUNTS = [
     ("valeur_estimee_ht", "Le montant estimé des options est de 20 000 € HT.", None),
     ("valeur_maximale_ht", "Le plafond de la responsabilité du titulaire est de 500 000 € HT.", None),
     ("valeur_maximale_ht", "Le maximum de la remise est de 200 € HT.", None),
+    ("accord_cadre.maximum_fixe", "La valeur limite maximale de la turbidité est ramenée à 2 unités.", None),
+    ("accord_cadre.maximum_fixe", "L'accord-cadre a une valeur totale maximale de 90 000 € HT.", True),
     ("valeur_maximale_ht", "Le maximum pour les 3 premiers mois est de 30 000 € HT.", None),
     (
         "valeur_maximale_ht",

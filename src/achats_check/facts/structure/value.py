@@ -257,7 +257,8 @@ def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
             continue
         stated = compiled(
             r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
-            r"|(?:montant|quantite|valeur)s? (?:\w+ ){0,2}maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
+            r"|(?:montants? (?:\w+ ){0,2}|quantites? (?:totales? )?)maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
+            r"|valeurs? (?:\w+ ){0,2}maxim[^.\n]{0,80}\d[^.\n]{0,20}(?:€|\beur|\bh\.?t\b)"
         ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(
