@@ -16,7 +16,7 @@ from achats_check.columns.program import columnar_rules, compile_rules, rule_nam
 from achats_check.columns.reading import usual_column
 from achats_check.columns.rows import row_context, row_facts
 from achats_check.columns.split import split
-from achats_check.law.evaluate import PORTFOLIO, judge_rule
+from achats_check.law.evaluate import GRANT, PORTFOLIO, judge_rule
 from achats_check.law.loader import Examples, load_sources
 from achats_check.law.schema import Example
 from achats_check.model.finding import DOUBTS
@@ -50,12 +50,12 @@ def _shown(table: pl.DataFrame, rank: int) -> dict[str, object]:
 def test_most_rules_are_columnar() -> None:
     """Which rules are columnar is found by compiling them; the others look at a fact that no column computes.
 
-    A rule of portfolios judges no row.
+    A rule of portfolios or of grants judges no row.
     """
     assert len(RULES) > 200
-    of_years = {rule.id for rule in book().rules if rule.scope == PORTFOLIO}
-    refused = {reason for rule, reason in REASONS.items() if reason and rule not in of_years}
-    assert all(REASONS[rule].startswith("portée « portefeuille »") for rule in of_years)
+    elsewhere = {rule.id: rule.scope for rule in book().rules if rule.scope in {PORTFOLIO, GRANT.kind}}
+    refused = {reason for rule, reason in REASONS.items() if reason and rule not in elsewhere}
+    assert all(REASONS[rule].startswith(f"portée « {scope} »") for rule, scope in elsewhere.items())
     names = ("social.heures_insertion", "social.organes_manquants", "environnement.organes_manquants")
     assert refused == {f"« {name} » ne se calcule pas en colonnes" for name in names}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -21,13 +22,24 @@ CHOSEN = ("procedure-formalisee", "spaser-adoption", "clause-sociale-seuils-ue",
 RULES = [rule_named(book(), rule) for rule in CHOSEN]
 AUDIT = TableAudit(book(), today=TODAY, rules=CHOSEN)
 FILES = ParquetAudit(book(), today=TODAY, rules=CHOSEN)
+FAULTY = {
+    "acheteur.categorie": "commune",
+    "cpv": ["90910000"],
+    "date_lancement": date(2025, 6, 2),
+    "procedure.type": "procedure_adaptee",
+    "type": "services",
+    "objet": "nettoyage des locaux",
+    "valeur_estimee_ht": 500_000.0,
+}
+"""A need above the European threshold, bought by an adapted procedure."""
 
 
 @pytest.fixture(scope="module")
 def table() -> pl.DataFrame:
-    """Draw a table with a key, and a column that is no fact."""
+    """Draw a table with a key, a column that is no fact, and a contract that plainly breaks a rule."""
     random = Random(3)
-    return frame([drawn_row(random) for _ in range(300)]).with_row_index("uid").with_columns(note=pl.lit("rien"))
+    rows = [*(drawn_row(random) for _ in range(299)), FAULTY]
+    return frame(rows).with_row_index("uid").with_columns(note=pl.lit("rien"))
 
 
 @pytest.fixture(scope="module")
