@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.announcing import MIN_PIECE, WHOLE, Words
+from achats_check.patterns import compiled
 
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 
 
 class WordIndex:
