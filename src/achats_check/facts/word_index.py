@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.announcing import MIN_PIECE, WHOLE, Words
@@ -15,10 +16,12 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Index the folded text of each block."""
-        self._blocks: dict[str, list[int]] = {}
+        blocks: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
-            for word in set(text.split()):
-                self._blocks.setdefault(word, []).append(index)
+            for word in text.split():
+                blocks[word].append(index)
+        self._blocks = dict(blocks)
+        """Blocks of each word, some more than once."""
         self._holders: dict[str, list[str]] = {}
         """Words by each of the runs of letters they hold."""
         self._joint: dict[str, list[str]] = {}
@@ -59,7 +62,7 @@ class WordIndex:
             holders = [word for word in self._holders.get(item[:MIN_PIECE], ()) if item in word]
         found = 0
         for word in holders:
-            for index in self._blocks[word]:
+            for index in set(self._blocks[word]):
                 found |= 1 << index
         return found
 

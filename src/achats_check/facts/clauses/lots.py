@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from achats_check.facts.codes import lot_number
 from achats_check.facts.text import fold
@@ -76,8 +77,14 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     """Return the lots named in a sentence, else in the heading above it, else the whole market."""
     numbers = lot_numbers(sentence)
     if not numbers and not EVERY.search(sentence):
-        numbers = lot_numbers(heading)
+        numbers = _numbers_in_heading(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
+
+
+@lru_cache(maxsize=256)
+def _numbers_in_heading(heading: str) -> tuple[str, ...]:
+    """Return the numbers of the lots that a heading names: it stands above many sentences."""
+    return lot_numbers(heading)
 
 
 def own_part(text: str, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:
