@@ -56,12 +56,13 @@ def extract(
     )
     apart: Iterable[Candidate] = ()
     if lexicon is not None:
+        from achats_check.facts.clauses.implied import with_implied
         from achats_check.facts.clauses.limited import limited
         from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
         from achats_check.facts.clauses.signs import without_idle
         from achats_check.facts.lots_apart import lots_apart
 
-        read = with_sanctions_of_cctp(limited(without_idle(read)))
+        read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)))))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = without_firm_parts(list(of_their_lots(read, stating)))
     made = [*read, *apart, *from_periods(read)]

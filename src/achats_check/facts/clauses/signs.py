@@ -28,20 +28,27 @@ _ADDRESSED = (
 )
 _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
-    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b)"
+    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b|h\b|etp\b|postes?\b)|[:|\t]\s{0,3}\d|\b(?:au moins|minimum|dues?)\b"
+    r"|^\W{0,4}[a-z]{4,12}(?:er|ir)\b"
+    r"|\b(?:accueill|contribu|particip|reserv|emploie|employ|affect|mobilis|recrut|embauch|confi|consacr|intervi|compt|s'appliqu)\w+"
 )
-"""A sentence that asks names who must do, what is, will be or must be done, or what it costs not to."""
+"""A sentence that asks names who must do, what is, will be or must be done, how much of it, or what it costs not to.
+
+Or it starts with what is to be done ("embaucher deux jeunes"), or is the line of a table ("heures dues | 320").
+"""
 _OF_ONESELF = compiled(
     r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b"
 )
 """What a buyer says it does, unless it says in the same sentence what it asks."""
 _ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
-    r"\b(?:candidats?|soumissionnaires?|candidatures?|memoire technique|(?:sous-)?criteres?|notation|notee?s?"
-    r"|offres?|attestations?)\b"
+    r"\b(?:candidats?(?! (?:a l'(?:emploi|embauche|insertion)|a un emploi|au(?:x)? postes?|en insertion))"
+    r"|soumissionnaires?|candidatures?|(?:sous-)?criteres?|notation|notee?s?(?! ?(?:\(\d|\d{1,2} ?[:.)]|:)))\b"
     r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?|favorisera|invitee?s? a)\b"
 )
 """Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
+_IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
+"""Papers where a bidder says it, unless who performs is held to it ("le titulaire emploie … annoncés dans son offre")."""
 _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _OF_BIDDERS = "reservation."
@@ -135,7 +142,9 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
     told = text[left:right]
     if match.form.fact.startswith(_OF_BIDDERS):
         return True
-    if _OF_AN_OFFER.search(told) or (_OF_ONESELF.search(told) and not _ASKS_SOMEONE.search(told)):
+    if _OF_AN_OFFER.search(told):
+        return False
+    if (_OF_ONESELF.search(told) or _IN_AN_OFFER.search(told)) and not _ASKS_SOMEONE.search(told):
         return False
     return match.form.sections != "" or _ASKS.search(told) is not None
 

@@ -1,0 +1,53 @@
+"""What one fact of a social clause says of the others, over a whole dossier.
+
+A piece that names the facilitator and another that gives the hours write one clause: no passage may name it, and
+nobody may say that the pieces are silent about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.signs import SIGN_READ
+
+DETAIL_READ = "un détail de la clause est écrit, la clause elle-même n'est pas nommée : à lire"
+_CLAUSE, _INSERTION = "social.condition_execution", "social.insertion"
+_HOURS, _VOLUME = "social.heures_insertion", "social.volume"
+_DETAILS = {
+    _HOURS: (_INSERTION, _CLAUSE),
+    "social.facilitateur": (_INSERTION, _CLAUSE),
+    "social.publics": (_INSERTION, _CLAUSE),
+    _INSERTION: (_CLAUSE,),
+    "social.egalite": (_CLAUSE,),
+    "social.apprentissage": (_CLAUSE,),
+}
+"""What a detail, or a clause of one kind, keeps from being absent."""
+
+
+def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield what every piece of a dossier says, and what it implies of a clause that no piece tells.
+
+    Args:
+        found: What every piece of a dossier says.
+    """
+    told = {item.name for item in found if isinstance(item, Candidate)}
+    for item in found:
+        yield item
+        if _is_written(item):
+            for clause in _DETAILS.get(item.name, ()):
+                if clause not in told:
+                    yield NearMiss(clause, item.evidence, _reason(item), undecided=True)
+        if isinstance(item, Candidate) and item.name == _HOURS and _VOLUME not in told:
+            yield item._replace(name=_VOLUME, value=True)
+
+
+def _is_written(item: Candidate | NearMiss | Sought) -> bool:
+    """Tell whether a passage says the fact, or may say it in other words."""
+    if isinstance(item, Candidate):
+        return item.value is not False
+    return isinstance(item, NearMiss) and item.reason == SIGN_READ
+
+
+def _reason(item: Candidate | NearMiss | Sought) -> str:
+    return item.reason if isinstance(item, NearMiss) else DETAIL_READ
