@@ -1,4 +1,4 @@
-"""Clauses in other words than the lexicon's: read or left open, and never said absent. What is no clause stays absent."""
+"""Clauses in other words than the lexicon's: read or left open, never said absent; what is no clause stays absent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ def fact(role: str, text: str, name: str) -> Fact:
 WRITTEN = [
     ("CCAP", "La clause 16.1 du CCAG-FCS trouve à s'appliquer.", INSERTION),
     ("CCAP", "Nombre d'heures de la clause sociale : 75", INSERTION),
-    ("CCAP", "L'entreprise prend contact avec la maison de l'emploi pour recevoir les candidats à l'embauche.", INSERTION),
+    (
+        "CCAP",
+        "L'entreprise prend contact avec la maison de l'emploi pour recevoir les candidats à l'embauche.",
+        INSERTION,
+    ),
     ("CCAP", "Le titulaire emploie les demandeurs d'emploi annoncés dans son offre.", INSERTION),
     ("CCAP", "Embaucher deux personnes sorties du chômage.", INSERTION),
     ("CCAP", "Cinq salariés en parcours, au minimum.", INSERTION),
@@ -52,6 +56,14 @@ WRITTEN = [
     ("CCTP", "L'exploitant ouvre un contrat d'apprentissage en première année.", CLAUSE),
     ("CCAP", "Lot 1 : 300 h ; lot 2 : 40 h (action d'insertion)", VOLUME),
     ("CCAP", "La chargée de mission clauses du Pays assiste le titulaire dans ses recrutements.", INSERTION),
+    ("CCAP", "Les recrutements du chantier vont en priorité aux habitants du bassin.", INSERTION),
+    ("CCTP", "L'atelier respecte un équilibre d'hommes et de femmes dans ses équipes.", EQUALITY),
+    ("CCTP", "Une salariée en alternance complète l'équipe du prestataire.", APPRENTICES),
+    ("CCTP", "L'atelier d'emballage compte des opérateurs handicapés.", CLAUSE),
+    ("CCAP", "# 8 Concours à l'emploi du pays\nCinq contrats y sont attendus.", INSERTION),
+    ("CCAP", "Le tri est fait avec une entreprise conventionnée (art. L. 5132-5 du code du travail).", INSERTION),
+    ("RC", "Marché passé sur le fondement de l'article L. 2113-12 du code.", RESERVED),
+    ("RC", "Ce lot relève du régime des marchés réservés.", RESERVED),
     ("RC", "Le lot 2 ne sera attribué qu'à un ESAT.", RESERVED),
     ("RC", "Accès au lot 1 : entreprises adaptées.", RESERVED),
     ("RC", "Il faut justifier de l'agrément d'entreprise adaptée pour déposer un pli.", RESERVED),
@@ -77,11 +89,22 @@ SILENT = [
     ("CCAP", "Le chômage du canal est fixé du 3 au 20 novembre ; le titulaire intervient alors.", INSERTION),
     ("CCAP", "Pendant le chômage partiel, le titulaire informe l'acheteur.", INSERTION),
     ("CCAP", "L'article 16.2 du CCAG s'applique.", INSERTION),
-    ("CCAP", "Le titulaire remet les attestations relatives à l'emploi des travailleurs handicapés (L. 5212-1).", CLAUSE),
+    (
+        "CCAP",
+        "Le titulaire remet les attestations relatives à l'emploi des travailleurs handicapés (L. 5212-1).",
+        CLAUSE,
+    ),
     ("CCTP", "Les vestiaires des femmes et ceux des hommes sont nettoyés par le titulaire.", EQUALITY),
     ("CCTP", "Le titulaire livre des tenues en coupe homme et en coupe femme.", EQUALITY),
     ("CCTP", "Le logiciel produit des statistiques par sexe et par âge.", EQUALITY),
     ("CCTP", "Le titulaire forme les agents en 3 heures.", APPRENTICES),
+    ("CCTP", "Les voies sont fermées en alternance avec la déviation.", APPRENTICES),
+    ("CCTP", "Le prestataire emploie ses salariés conformément aux usages.", CLAUSE),
+    ("CCTP", "L'emploi de mortier est interdit par temps de gel.", INSERTION),
+    ("CCTP", "La trappe facilite l'insertion des gaines.", INSERTION),
+    ("CCTP", "La diversité des essences et la mixité des usages sont recherchées par le titulaire.", EQUALITY),
+    ("CCAP", "# 8 Égalité des usagers\nTous les usagers sont servis.", EQUALITY),
+    ("CCTP", "Le titulaire rédige en écriture inclusive.", INSERTION),
     ("RC", "Le candidat indique s'il relève des articles L. 2113-12 ou L. 2113-13.", RESERVED),
     ("RC", "Les entreprises adaptées joignent la copie de leur contrat d'objectifs.", RESERVED),
     ("RC", "Le marché ne peut être attribué qu'à un candidat à jour de ses obligations fiscales.", RESERVED),
@@ -98,7 +121,12 @@ def test_what_is_no_clause_stays_absent(role: str, text: str, name: str) -> None
 READ = [
     ("RC", "Le lot 2 ne sera attribué qu'à un ESAT.", RESERVED, "handicap"),
     ("RC", "Ne pourront prendre part à la consultation que des structures d'insertion.", RESERVED, "insertion"),
-    ("RC", "Peuvent seules se porter candidates les entreprises de l'ESS visées à l'article L. 2113-15.", RESERVED, "ess"),
+    (
+        "RC",
+        "Peuvent seules se porter candidates les entreprises de l'ESS visées à l'article L. 2113-15.",
+        RESERVED,
+        "ess",
+    ),
     ("RC", "Emplois protégés : oui", RESERVED, "handicap"),
     ("RC", "Insertion des publics en difficulté dans l'exécution – 10 points", CRITERION, True),
     ("RC", "Démarche d'inclusion : 5 %", CRITERION, True),
@@ -127,7 +155,13 @@ def test_a_detail_that_is_read_keeps_its_clause_from_being_absent() -> None:
     assert fact("CCAP", text, CLAUSE).status == UNKNOWN
 
 
+def test_a_reserved_lot_is_no_insertion_clause() -> None:
+    """Who may bid is not what who performs is asked."""
+    text = "Le lot est exécuté par une entreprise d'insertion (lot réservé, L. 2113-13)."
+    assert fact("CCAP", text, INSERTION).status == ABSENT
+
+
 def test_a_denied_clause_stays_denied_beside_its_details() -> None:
     """The buyer says that there is none: the words of a template beside it change nothing."""
-    text = "Le présent marché ne comporte pas de clause d'insertion.\nLe facilitateur des clauses est joint au service achats."
-    assert fact("CCAP", text, INSERTION).value is False
+    denial = "Le présent marché ne comporte pas de clause d'insertion."
+    assert fact("CCAP", f"{denial}\nLe facilitateur des clauses est joint au service achats.", INSERTION).value is False

@@ -17,7 +17,6 @@ _HOURS, _VOLUME = "social.heures_insertion", "social.volume"
 _DETAILS = {
     _HOURS: (_INSERTION, _CLAUSE),
     "social.facilitateur": (_INSERTION, _CLAUSE),
-    "social.publics": (_INSERTION, _CLAUSE),
     _INSERTION: (_CLAUSE,),
     "social.egalite": (_CLAUSE,),
     "social.apprentissage": (_CLAUSE,),
@@ -34,7 +33,7 @@ def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
     told = {item.name for item in found if isinstance(item, Candidate)}
     for item in found:
         yield item
-        if _is_written(item):
+        if not isinstance(item, Sought) and _is_written(item):
             for clause in _DETAILS.get(item.name, ()):
                 if clause not in told:
                     yield NearMiss(clause, item.evidence, _reason(item), undecided=True)
@@ -42,12 +41,10 @@ def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
             yield item._replace(name=_VOLUME, value=True)
 
 
-def _is_written(item: Candidate | NearMiss | Sought) -> bool:
+def _is_written(item: Candidate | NearMiss) -> bool:
     """Tell whether a passage says the fact, or may say it in other words."""
-    if isinstance(item, Candidate):
-        return item.value is not False
-    return isinstance(item, NearMiss) and item.reason == SIGN_READ
+    return item.value is not False if isinstance(item, Candidate) else item.reason == SIGN_READ
 
 
-def _reason(item: Candidate | NearMiss | Sought) -> str:
+def _reason(item: Candidate | NearMiss) -> str:
     return item.reason if isinstance(item, NearMiss) else DETAIL_READ

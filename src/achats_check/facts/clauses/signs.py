@@ -28,27 +28,33 @@ _ADDRESSED = (
 )
 _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
-    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b|h\b|etp\b|postes?\b)|[:|\t]\s{0,3}\d|\b(?:au moins|minimum|dues?)\b"
+    r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b|h\b|etp\b|postes?\b)|[:|\t]\s{0,3}\d"
+    r"|\b(?:au moins|minimum|dues?)\b"
     r"|^\W{0,4}[a-z]{4,12}(?:er|ir)\b"
-    r"|\b(?:accueill|contribu|particip|reserv|emploie|employ|affect|mobilis|recrut|embauch|confi|consacr|intervi|compt|s'appliqu)\w+"
+    r"|\b(?:accueill|contribu|particip|reserv|emploie|employ|affect|mobilis|recrut|embauch|confi|consacr|intervi"
+    r"|compt|compri|concern|benefici|inscrit|s'appliqu|respect|compos|associ|recour|garanti|propos|realis|execut"
+    r"|effectu|assur|designe|opere)\w*"
+    r"|\bpar (?:des|une?) (?:salarie|personne|structure|entreprise|association|equipe|agent)"
 )
 """A sentence that asks names who must do, what is, will be or must be done, how much of it, or what it costs not to.
 
 Or it starts with what is to be done ("embaucher deux jeunes"), or is the line of a table ("heures dues | 320").
 """
 _OF_ONESELF = compiled(
-    r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|priorites?|soucieu\w+)\b"
+    r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|(?<!en )priorites?|soucieu\w+)\b"
 )
 """What a buyer says it does, unless it says in the same sentence what it asks."""
 _ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
-    r"\b(?:candidats?(?! (?:a l'(?:emploi|embauche|insertion)|a un emploi|au(?:x)? postes?|en insertion))"
+    r"\b(?:candidats?(?! (?:a l'(?:emploi|embauche|insertion|entreprise)|a un emploi"
+    r"|aux? (?:postes?|entreprises?|titulaire)|en insertion))"
     r"|soumissionnaires?|candidatures?|(?:sous-)?criteres?|notation|notee?s?(?! ?(?:\(\d|\d{1,2} ?[:.)]|:)))\b"
     r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?|favorisera|invitee?s? a)\b"
 )
 """Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
 _IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
-"""Papers where a bidder says it, unless who performs is held to it ("le titulaire emploie … annoncés dans son offre")."""
+"""Papers where a bidder says it, unless who performs is held to it ("le titulaire emploie … promis dans son offre").
+"""
 _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _OF_BIDDERS = "reservation."
