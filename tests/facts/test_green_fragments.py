@@ -57,6 +57,16 @@ def test_a_demand_without_verb_is_read(role: str, text: str, name: str) -> None:
 
 
 OPEN = [
+    ("CCTP", "Vieux sièges : filière textile, déclaration Ecomaison jointe.", REUSE),
+    ("CCTP", "# 3 Caisses\nRendues à la tournée suivante.", REUSE),
+    ("CCTP", "Mélèze régénéré, pièces de saison.", SPECIFICATION),
+    ("CCAP", "Autoconsommation du surplus en journée.", CLAUSE),
+    ("CCAP", "Arrosage au goutte-à-goutte, eau brute.", CLAUSE),
+    ("CCAP", "Minibus hybrides pour la moitié du parc.", CLAUSE),
+    ("CCAP", "Surconsommation : 2 € par litre.", PENALTY),
+    ("CCTP", "Branchages broyés au pied des talus.", CLAUSE),
+    ("CCTP", "Onduleurs déposés : DEEE.", REUSE),
+    ("CCTP", "Moteurs garantis, pièces disponibles huit ans.", SPECIFICATION),
     ("CCTP", "Compost maison des épluchures, bac fourni.", REUSE),
     ("CCTP", "Bordures granit déposées, nettoyées, palettisées.", REUSE),
     ("CCTP", "Nichoirs posés avant la toiture.", CLAUSE),
@@ -77,6 +87,13 @@ def test_a_technical_word_forbids_to_say_absent(role: str, text: str, name: str)
     assert status(role, text, name) not in (ABSENT, "faux", KNOWN)
 
 
+def test_a_share_in_a_short_line_is_a_clause_and_no_box() -> None:
+    """A box says that there is a clause; "par péniche pour 60 %" says what it asks."""
+    text = "Par péniche pour 60 % des tonnages ; le reste par camion."
+    assert status("CCAP", text, CLAUSE) == KNOWN
+    assert status("CCAP", text, "environnement.mesure") not in (ABSENT, "faux")
+
+
 CLOSED = [
     ("CCTP", "Le recyclage des secouristes a lieu tous les deux ans.", (CLAUSE, SPECIFICATION, REUSE)),
     ("CCTP", "La formation initiale est suivie d'un recyclage.", (CLAUSE, REUSE)),
@@ -87,6 +104,7 @@ CLOSED = [
     ("CCTP", "Porte pleine, affaiblissement de 40 dB, coupe-feu une heure.", (CLAUSE, SPECIFICATION)),
     ("CCTP", "Les anciennes fenêtres sont évacuées par l'entreprise.", (REUSE,)),
     ("CCTP", "Compteurs d'eau DN 20, température de l'eau de 5 à 30 °C.", (CLAUSE, CONTROL)),
+    ("CCTP", "Logiciel de suivi des déchèteries.", (CLAUSE,)),
     ("CCTP", "Environnement de recette, deux baies.", (CLAUSE, SPECIFICATION)),
     ("CCAP", "Absence à une réunion : 150 €.", (PENALTY,)),
     ("CCAP", "Les remarques sont consignées au registre.", (REUSE,)),

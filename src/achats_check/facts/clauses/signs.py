@@ -43,6 +43,7 @@ _CHECKS = compiled(r"\b(?:controle|verifie|constate)(?:nt|ra|ront)?\b")
 _BINDING = frozenset({"CCAP", "CCTP", "CCP"})
 """Pieces whose fragments bind who performs: those of a letter or of a notice describe."""
 _LONGEST_FRAGMENT = 200
+_WORD = compiled(r"[a-z]{2,}")
 _FEWEST_WORDS = 3
 """Fewer words are a label, as those of a box to tick."""
 _OF_ONESELF = compiled(
@@ -158,7 +159,7 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
 
 def _is_fragment(reading: Reading, told: str) -> bool:
     """Tell whether a sentence is a fragment of a list of demands, which needs no verb to ask."""
-    if reading.role not in _BINDING or len(told) > _LONGEST_FRAGMENT or len(told.split()) < _FEWEST_WORDS:
+    if reading.role not in _BINDING or len(told) > _LONGEST_FRAGMENT or len(_WORD.findall(told)) < _FEWEST_WORDS:
         return False
     return _SENTENCE_OPENS.match(told) is None
 
