@@ -105,6 +105,7 @@ CLOSED = [
     ("CCTP", "Porte pleine, affaiblissement de 40 dB, coupe-feu une heure.", (CLAUSE, SPECIFICATION)),
     ("CCTP", "Les anciennes fenêtres sont évacuées par l'entreprise.", (REUSE,)),
     ("CCTP", "Compteurs d'eau DN 20, température de l'eau de 5 à 30 °C.", (CLAUSE, CONTROL)),
+    ("CCTP", "Rendu dans les dix jours ouvrables.", (SPECIFICATION,)),
     ("CCTP", "Logiciel de suivi des déchèteries.", (CLAUSE,)),
     ("CCTP", "Environnement de recette, deux baies.", (CLAUSE, SPECIFICATION)),
     ("CCAP", "Absence à une réunion : 150 €.", (PENALTY,)),
