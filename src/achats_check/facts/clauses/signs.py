@@ -40,6 +40,21 @@ _ASKS = compiled(
 
 Or it starts with what is to be done ("embaucher deux jeunes"), or is the line of a table ("heures dues | 320").
 """
+_SENTENCE_OPENS = compiled(
+    r"[^a-z\d]*(?:l[ea]s?|l'|une?(?! (?:tiers|quart|moitie))|d[eu]s?|d'|ce|cet|cette|ces|cel\w+|ils?|elles?|on"
+    r"|nous|en|dans|pour|selon|depuis|par"
+    r"|au(?! (?:moins|plus|minimum|maximum))|aux|a"
+    r"|sur|si|s'|lors\w*|quand|chaque|tou(?:t|te|tes|s)|leurs?|notre|nos|son|sa|ses|cf|voir|vu|avec|comme|afin|suivant|suite)\b"
+)
+"""The first word of a sentence with a verb; a fragment of a list opens with what is asked: "Bacs consignés"."""
+_CHECKS = compiled(r"\b(?:controle|verifie|constate)(?:nt|ra|ront)?\b")
+"""What a buyer checks, somebody must do."""
+_BINDING = frozenset({"CCAP", "CCTP", "CCP"})
+"""Pieces whose fragments bind who performs: those of a letter or of a notice describe."""
+_LONGEST_FRAGMENT = 200
+_WORD = compiled(r"[a-z]{2,}")
+_FEWEST_WORDS = 3
+"""Fewer words are a label, as those of a box to tick."""
 _OF_ONESELF = compiled(
     r"\b(?:politiques?|demarches?|strategies?|philosophie|chartes?|labellisee?s?|(?<!en )priorites?|soucieu\w+)\b"
 )
@@ -152,7 +167,16 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
         return False
     if (_OF_ONESELF.search(told) or _IN_AN_OFFER.search(told)) and not _ASKS_SOMEONE.search(told):
         return False
-    return match.form.sections != "" or _ASKS.search(told) is not None
+    if match.form.sections != "" or _ASKS.search(told) or _CHECKS.search(told):
+        return True
+    return _is_fragment(reading, told)
+
+
+def _is_fragment(reading: Reading, told: str) -> bool:
+    """Tell whether a sentence is a fragment of a list of demands, which needs no verb to ask."""
+    if reading.role not in _BINDING or len(told) > _LONGEST_FRAGMENT or len(_WORD.findall(told)) < _FEWEST_WORDS:
+        return False
+    return _SENTENCE_OPENS.match(told) is None
 
 
 def _extent(match: Match, texts: Sequence[str]) -> tuple[int, int]:

@@ -124,10 +124,15 @@ def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
             yield candidate
 
 
+_SHARE = r"\d ?%"
+"""A box says whether there is a clause, and not how much it asks."""
+
+
 def _writes(candidate: Candidate) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
     in_a_box = len(quote) < _BOX and not quote.endswith(".") and candidate.name in _OF_CLAUSES
+    in_a_box = in_a_box and compiled(_SHARE).search(quote) is None
     if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate):
         return False
     return compiled(_ELSEWHERE).search(quote) is None

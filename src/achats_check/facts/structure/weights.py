@@ -15,9 +15,11 @@ NATURES = (
     (
         "environnemental",
         r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
-        r"(?! (?:informatique|de travail|urbain|bati|immediat|existant|proche|technique|numerique))"
+        r"(?! (?:informatique|de (?:travail|test|recette|production|developpement)|urbain"
+        r"|bati|immediat|existant|proche|technique|numerique))"
         r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|\bre-?emplo[iy]|recycl"
-        r"|reconditionn|eco-?conception|sobriete"
+        r"|reconditionn|eco-?conception|sobriete|circularit|circulaire|reparab|biosourc|\bco2|scope ?[123]\b"
+        r"|gaz a effet de serre|climat(?!is)|analyse d[eu] cycle de vie|fin de vie|low-?tech|nuit noire|bas carbone"
         r"|energetique|\brse\b",
     ),
     (
