@@ -67,11 +67,14 @@ _NO_NAME = (
     r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"
     r"|maitre d'oe?uvre|ayant|denomme\w*|designe\w*|acheteur|adjudicat\w+)\b"
 )
+_LONGEST = 300
+"""Code points of a name that are read: a field of a notice may hold anything."""
 
 
 def category_of(name: str) -> str | None:
     """Return the category that a folded buyer's name says, or None."""
-    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(name)), None)
+    said = name[:_LONGEST]
+    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(said)), None)
 
 
 def is_organisation(name: str) -> bool:
