@@ -16,7 +16,8 @@ from achats_check.facts.long_runs import without_long_runs
 from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.word_index import blocks_of, set_of
 
-_PARTS = st.lists(st.tuples(st.sampled_from(["a", " ", "\t", "\n", ".", "é1_", " \n"]), st.integers(0, 700)), max_size=6)
+_UNITS = st.sampled_from(["a", " ", "\t", "\n", ".", "é1_", " \n"])
+_PARTS = st.lists(st.tuples(_UNITS, st.integers(0, 700)), max_size=6)
 
 
 @given(_PARTS)
@@ -40,13 +41,13 @@ def test_what_stands_before_a_long_run_is_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "reconduction" + " " * 6000,
-        "reconduction" + "\t" * 6000,
-        "sans allotissement" + " " * 6000,
-        "durée en mois" + " " * 6000,
-        "Pouvoir adjudicateur : Commune de " + "a" * 6000,
-        "Maître d'ouvrage : " + "abc-" * 1500,
-        "Le montant maximum " + "10 000 € " * 1500,
+        "reconduction" + " " * 40_000,
+        "reconduction" + "\t" * 40_000,
+        "sans allotissement" + " " * 40_000,
+        "durée en mois" + " " * 40_000,
+        "Pouvoir adjudicateur : Commune de " + "a" * 40_000,
+        "Maître d'ouvrage : " + "abc-" * 10_000,
+        "Le montant maximum " + "10 000 € " * 6000,
     ],
     ids=lambda text: text[:16],
 )
@@ -54,7 +55,7 @@ def test_a_word_before_a_long_run_costs_nothing_more(text: str) -> None:
     """The words that wake an expression stand right before what it could get lost in."""
 
     def run(length: int) -> object:
-        return extract((piece([text[:length]]),), vocabulary(), lexicon())
+        return extract((piece([text[:length] + "!"]),), vocabulary(), lexicon())
 
     assert not grows_too_fast(run, len(text) // 4)
 
