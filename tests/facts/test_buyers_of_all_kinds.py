@@ -40,7 +40,7 @@ def test_an_organisation_is_named_without_a_category(name: str) -> None:
     ],
 )
 def test_what_is_no_name_names_nobody(text: str) -> None:
-    """A signatory, a kind without its name, a blank of a form, somebody else on a cover, another word that opens alike."""
+    """A signatory, a kind alone, a blank of a form, somebody else on a cover, a word that opens like another."""
     assert fact(text, "acheteur.nom", "RC", ACHETEUR).status != "known"
 
 

@@ -53,11 +53,13 @@ _CATEGORIES = (
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
 )  # fmt: skip
 _ORGANISATIONS = (
-    r"(?:la |le |l'|les )?(?:(?:associations?|ogec|fondation|cooperative)\b|comite (?:departemental|regional|national|d[eu])"
+    r"(?:la |le |l'|les )?(?:(?:associations?|ogec|fondation|cooperative)\b"
+    r"|comite (?:departemental|regional|national|d[eu])"
     r"|spla?\b|societe publique locale|sa?eml?\b|semop\b|societe (?:anonyme )?d'economie mixte"
     r"|societe (?:nationale|du grand|de transports?|d'equipement|d'amenagement|d'exploitation|des eaux|publique)"
     r"|g(?:ip|ie|csms)\b|groupement (?:d'interet|de cooperation|interhospitalier)|union d"
-    r"|(?:federation|foyer|residence)\b|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|grand port"
+    r"|(?:federation|foyer|residence)\b"
+    r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|grand port"
     r"|port (?:autonome|de peche)|caf d|eaux? de|sas \w|sa (?!propre|charge|demande|qualite|direction|mission)\w"
     r"|(?:cci|cma|crma|cpam|carsat|urssaf|ugecam|ugap|epfl?|epcc|epsm?|aeroport|offices?|mission locale|maison|caisse"
     r"|institut|institution|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie|conservatoire"
