@@ -259,6 +259,7 @@ def test_a_bug_of_ours_in_the_judging_is_told_as_such(
     found = run(TABLE, tmp_path / "r", executor=Inline(), resume=True)
     assert found.contracts is not None
     assert found.contracts.total == 190
+    assert not kept.exists(), "the traceback of a bug that is no longer met would be believed"
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.parquet"])

@@ -12,6 +12,7 @@ import pytest
 from contracts_builders import FIRM, OTHER_FIRM, SIRET, book, defects, source, table
 
 from achats_check.contracts.formats import table_format
+from achats_check.readers.notices.flat import TabularShape, load_columns
 
 FIRST: dict[str, str] = {
     "MARCHE_ID": "20180723A00",
@@ -219,3 +220,12 @@ def test_amendments_in_a_cell_that_cannot_be_read(tmp_path: Path) -> None:
     assert (found["execution.montant_ht"], found["montant_initial_ht"]) == (None, 80000)
     assert (found["duree_mois"], found["duree_initiale_mois"]) == (None, 24)
     assert ("modifications", "refuse") in defects(report)
+
+
+def test_records_that_each_have_their_own_keys_are_not_all_remembered() -> None:
+    """Objects of JSON leave out what they do not have, and may hold anything: memory does not grow with them."""
+    shape = TabularShape(("id", "montant"), load_columns())
+    for rank in range(3000):
+        found, fits = shape.record({"id": "1", "montant": "10", f"autre {rank}": "x"})
+        assert (found["id"], found["montant"], fits) == ("1", "10", True)
+    assert len(shape._places) <= 1000

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from time import process_time
 from unittest.mock import patch
 
 import pytest
@@ -301,3 +302,32 @@ def test_a_large_xml_is_cut(tmp_path: Path) -> None:
     path.write_text("<?xml version='1.0'?><marches>" + "<marche><id>1</id></marche>\n" * 100 + "</marches>")
     found = list(portions(xml_starts(path, 280)))
     assert [len(list(xml_records(path, portion))) for portion in found] == [9, *[10] * 9, 1]
+
+
+@pytest.mark.parametrize("inside", ["<marche/>", "<marche>", "<a><![CDATA[x]]></a>", "<!-- a -->", "<?a?>"])
+def test_a_record_that_never_ends_is_followed_once(inside: str, tmp_path: Path) -> None:
+    """What is ahead in a chunk is not searched again from each tag."""
+    path = tmp_path / "a.xml"
+
+    def spent(size: int) -> float:
+        path.write_text("<marches><marche>" + inside * (size // len(inside)))
+        start = process_time()
+        assert list(xml_starts(path, 1000)) == []
+        return process_time() - start
+
+    assert spent(600_000) < max(9 * spent(150_000), 0.5)
+
+
+@pytest.mark.parametrize("before", ["<!--" * 200_000, "<!-- " + "a" * 800_000, "<!-- a -->\n" * 80_000])
+def test_comments_before_the_first_element_are_left_aside_at_once(before: str, tmp_path: Path) -> None:
+    """However many begin, and end or not; a type of document in one that goes on in the next chunk is none."""
+    path = tmp_path / "a.xml"
+    path.write_text(before)
+    start = process_time()
+    found = list(xml_records(path))
+    assert process_time() - start < 2
+    assert [type(item) for item in found] == [Refusal]
+    path.write_text("<!-- <!DOCTYPE a> " + "a" * 70_000 + " --><marches><marche><id>1</id></marche></marches>")
+    assert [item.value for item in xml_records(path) if isinstance(item, Record)] == [{"id": "1"}]
+    path.write_text("<!-- " + "a" * 70_000 + " --><!DOCTYPE a><marches><marche><id>1</id></marche></marches>")
+    assert [type(item) for item in xml_records(path)] == [Refusal]

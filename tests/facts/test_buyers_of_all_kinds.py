@@ -34,10 +34,13 @@ def test_an_organisation_is_named_without_a_category(name: str) -> None:
         "COMMUNE DE …",
         "Pouvoir adjudicateur : voir article 3",
         "Agence Haute Ligne, architectes",
+        "Maître d'ouvrage : Opération de réhabilitation de vingt logements",
+        "Pouvoir adjudicateur : Agencement du hall d'accueil",
+        "Acheteur : Sa propre initiative",
     ],
 )
 def test_what_is_no_name_names_nobody(text: str) -> None:
-    """A signatory, a kind without its name, a blank of a form, somebody else on a cover."""
+    """A signatory, a kind alone, a blank of a form, somebody else on a cover, a word that opens like another."""
     assert fact(text, "acheteur.nom", "RC", ACHETEUR).status != "known"
 
 

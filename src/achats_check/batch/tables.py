@@ -120,6 +120,7 @@ class TableCampaign:
             AchatsCheckError: What stops the whole audit; files read before are not read again.
             ProgramFault: A bug of ours in the judging; its traceback is kept beside what is read.
         """
+        self._work.with_name(TRACEBACK).unlink(missing_ok=True)  # of a bug that this run may not meet
         forget_others(self._work, self._sources)
         read = sorted(read_tables(executor, self._sources, portions.PORTION, self._packs, self._book.version))
         folder, violations = target / CONTRACTS, target / VIOLATIONS

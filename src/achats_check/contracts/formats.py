@@ -39,6 +39,8 @@ _NESTED = re.compile(
     rb"\s*:\s*[\[{]"
 )
 """Objects and lists of the DECP that a table has not."""
+_COMMENT = re.compile(rb"(?s)<!--.*?(?:-->|\Z)")
+"""A comment; one that does not end there hides all that follows."""
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?([\w-]{1,60})")
 _ROOTS = (b"marches", b"marche", b"contrat-concession")
 _FEWEST_FACTS = 2
@@ -70,7 +72,7 @@ def table_format(path: Path, vocabulary: Vocabulary, *, mapped: bool = False) ->
             return DECP_FLAT
         return DECP_JSON if _DECP.search(data) else None
     if data.lstrip().startswith(b"<"):
-        root = _ROOT.search(re.sub(rb"(?s)<!--.*?-->", b"", data))
+        root = _ROOT.search(_COMMENT.sub(b"", data))
         return DECP_XML if root is not None and root[1] in _ROOTS else None
     if b"\0" in data[:1024] or b"\n" not in data:
         return None

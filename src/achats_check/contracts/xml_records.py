@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CHUNK = 2**16
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _FIRST = re.compile(rb"<[^!?]")
 """Beginning of the first element: a type of document is declared before it, or nowhere."""
 _CUT = "le XML s'arrête ou n'est plus lisible ici ; ce qui précède est lu"
@@ -84,7 +83,7 @@ class _Walker:
         self._size = 0
         """Bytes since the chunk where the last record ends."""
         self._prolog: bytes | None = b""
-        """The bytes up to the first element, and more; None once there is one."""
+        """The bytes up to the first element, and more, but for comments; None once there is one."""
 
     def feed(self, chunk: bytes | None, counted: int) -> Iterator[Record]:
         """Yield the records that a chunk completes; None for the end of the file.
@@ -94,8 +93,9 @@ class _Walker:
             counted: How many of them count, when no record ends among them.
         """
         if self._prolog is not None:
-            self._prolog += chunk or b""
-            if b"<!DOCTYPE" in _FIRST.split(_COMMENT.sub(b"", self._prolog), 1)[0]:
+            outside, begun = _without_comments(self._prolog + (chunk or b""))
+            self._prolog = outside + begun
+            if b"<!DOCTYPE" in _FIRST.split(outside, 1)[0]:
                 self.stopped = _TYPED
                 return
         try:
@@ -135,6 +135,18 @@ class _Walker:
                 element.clear()
                 if self._open:
                     self._open[-1].clear()
+
+
+def _without_comments(data: bytes) -> tuple[bytes, bytes]:
+    """Return what stands outside comments, and the two ends of the comment that is not closed yet, b"" without one."""
+    kept, at = [], 0
+    while (start := data.find(b"<!--", at)) >= 0:
+        kept.append(data[at:start])
+        end = data.find(b"-->", start + 4)
+        if end < 0:
+            return b"".join(kept), b"<!--" + data[max(start + 4, len(data) - 2) :]
+        at = end + 3
+    return b"".join(kept) + data[at:], b""
 
 
 def _declared(chunk: bytes) -> bytes:

@@ -92,6 +92,8 @@ class _Cutter:
         """Name of the record that is open, "" outside."""
         self._depth = 0
         """Elements of that name that are open."""
+        self._followed = 0
+        """Up to where the tags of the record must be followed, in what is being read."""
         self._rest = b""
         self._place = 0
         """Of ``_rest`` in the file."""
@@ -99,6 +101,7 @@ class _Cutter:
     def feed(self, chunk: bytes) -> Iterator[int]:
         """Yield the place of the end of each record that a chunk completes."""
         data, at = self._rest + chunk, 0
+        self._followed = 0
         if not self._place and not self._open:
             declared = _DECLARED.match(data)
             self.declared = declared[0] if declared else b""
@@ -119,10 +122,13 @@ class _Cutter:
     def _next(self, data: bytes, at: int) -> re.Match[bytes] | None:
         if not self._record:
             return _ANY.search(data, at)
-        end = data.find(b"</" + self._record, at)
-        plain = end > at and data.find(b"<!", at, end) < 0 and data.find(b"<?", at, end) < 0
-        if plain and _again(self._record).search(data, at, end) is None:
-            at = end  # nothing of it need be followed
+        if at >= self._followed:  # what is ahead is looked at once, however many tags stand in it
+            end = data.find(b"</" + self._record, at)
+            plain = end > at and data.find(b"<!", at, end) < 0 and data.find(b"<?", at, end) < 0
+            if plain and _again(self._record).search(data, at, end) is None:
+                at = end  # nothing of it need be followed
+            else:
+                self._followed = end if end >= 0 else len(data)
         return _named(self._record).search(data, at)
 
     def _ends_record(self, match: re.Match[bytes]) -> bool:

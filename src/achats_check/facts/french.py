@@ -113,7 +113,7 @@ def parse_number(text: str) -> Decimal | None:
     A dot followed by exactly three digits separates thousands; a comma is always decimal.
     """
     digits = text.strip().replace(" ", "")
-    if not compiled(r"-?\d{1,18}(?:[.,]?\d{1,12})*").fullmatch(digits) or len(digits) > 24:
+    if len(digits) > 24 or not compiled(r"-?\d+(?:[.,]\d+)*").fullmatch(digits):
         return None
     if compiled(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
         digits = digits.replace(".", "")

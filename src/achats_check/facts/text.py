@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from achats_check.facts.apostrophes import with_apostrophes
+from achats_check.facts.long_runs import without_long_runs
 from achats_check.facts.questions import without_questions
 from achats_check.facts.word_index import WordIndex
 from achats_check.model.document import Block, Document
@@ -52,7 +53,7 @@ class Reading:
     @cached_property
     def joined(self) -> str:
         """Folded text of the whole document, its blocks separated by a line feed."""
-        return with_apostrophes(fold("\n".join(self._sentences)))
+        return without_long_runs(with_apostrophes(fold("\n".join(self._sentences))))
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
 _PROSE = (".txt", ".text", ".md", ".markdown")
 """Extensions of texts, which a description may have too: only its whole look tells."""
 
-_COMMENT = r"(?s)<!--.*?-->"
+_COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
 _ROOT = r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})"
 _XML_ROOTS = {
     "ContractNotice": "eforms",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from achats_check.facts.announcing import Words
 from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form
 from achats_check.facts.text import Reading
-from achats_check.facts.word_index import blocks_of
+from achats_check.facts.word_index import blocks_of, set_of
 from achats_check.patterns import compiled
 
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
@@ -51,7 +51,7 @@ class Search:
             forms: Those that count in the role of the piece.
         """
         self._words = reading.words
-        self._searched = sum(1 << index for index, text in enumerate(texts) if text)
+        self._searched = set_of(index for index, text in enumerate(texts) if text)
         self._texts = texts
         self._forms: dict[str, dict[str, list[Form]]] = {kind: {} for kind in (FORM, NEGATION, DECOY, SIGN)}
         """By kind, then by fact."""
@@ -67,12 +67,12 @@ class Search:
         told = [
             match for kind in (FORM, NEGATION) for forms in self._forms[kind].values() for match in self._all(forms)
         ]
-        blocks: dict[str, int] = {}
+        blocks: dict[str, set[int]] = {}
         for match in told:
-            blocks[match.form.fact] = blocks.get(match.form.fact, 0) | 1 << match.block
+            blocks.setdefault(match.form.fact, set()).add(match.block)
         for fact, decoys in self._forms[DECOY].items():
             if fact in blocks:
-                told += self._all(decoys, blocks[fact])
+                told += self._all(decoys, set_of(blocks[fact]))
             else:
                 told += self._all([form for form in decoys if not form.silent])
         return in_reading_order(told)

@@ -52,7 +52,7 @@ class Criterion(NamedTuple):
 
 def number(text: str) -> Decimal | None:
     """Return the number of a weight field ("40", "40,5", "40 %"), or None."""
-    match = compiled(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:%|points?|pts?|/ ?100)?\s*$").match(fold(text))
+    match = compiled(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:%|points?|pts?|/ ?100)?\s*$").match(fold(text[:_LONGEST]))
     try:
         found = Decimal(match[1].replace(",", ".")) if match else None
     except InvalidOperation:

@@ -20,9 +20,11 @@ _FREE = (
     "AVIS_NATIONAL/criteres/critereLibre",
 )
 """Criteria typed as a text: « Prix : 60 % ; délai : 40 % »."""
-_FREE_ONE = r"([^\d%;\n]{3,160}?)[\s:=.(–-]*(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b|/ ?100\b)\s*\)?"
+_FREE_ONE = r"([^\d%;\n]{3,160}?)[\s:=.(–-]{0,12}(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b|/ ?100\b)\s*\)?"
 """One of them: its name, its weight."""
 _HUNDRED = 100
+_SEARCHED = 4000
+"""Code points of such a text: with a longer one, the weights that are read do not make a hundred."""
 _HIDDEN = "unpublished"
 
 
@@ -92,7 +94,7 @@ def _free(fields: Fields) -> Iterator[tuple[str, Criterion]]:
     found = [
         Criterion(field, match[1].strip(), "", "", number(match[2]), "per-exa")
         for field in typed
-        for match in compiled(_FREE_ONE).finditer(field.text)
+        for match in compiled(_FREE_ONE).finditer(field.text[:_SEARCHED])
     ]
     if len(found) > 1 and sum(item.weight or 0 for item in found) == _HUNDRED:
         yield from ((item.field.lot, item) for item in found)

@@ -41,8 +41,8 @@ _YEARLY = r"annuellement|reconduct\w* annuelle|periodes? annuelles?|chaque annee
 _SAME = r"(?:meme|identique|equivalente?) duree|duree (?:\w+ )?(?:identique|equivalente)"
 _NOTICE_PERIOD = r"[^.\n]{0,25}\bavant\b"
 _RENEWS = (
-    r"reconduct|reconduit|(?:marche|contrat|accord[- ]cadre|duree|tacite\w*)[^.\n]{0,60}renouvel"
-    r"|renouvel\w*[^.\n]{0,40}\b(?:fois|tacite\w*|ans?|annees?|mois)\b"
+    r"reconduct|reconduit|(?:marche|contrat|accord[- ]cadre|duree|tacite)[^.\n]{0,60}renouvel"
+    r"|renouvel\w{0,12}[^.\n]{0,40}\b(?:fois|tacite\w*|ans?|annees?|mois)\b"
 )
 """Words for the renewals of a contract, and not of what it maintains."""
 

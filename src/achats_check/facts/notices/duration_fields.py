@@ -80,7 +80,7 @@ def _first(own: list[Field], end: str) -> Field | None:
 
 
 def _path(field: Field) -> str:
-    return compiled(r"\[[^\]]*\]").sub("", field.place)
+    return compiled(r"\[[^\[\]]*\]").sub("", field.place)
 
 
 def _text(own: list[Field], end: str) -> str:

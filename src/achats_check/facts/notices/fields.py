@@ -8,7 +8,7 @@ from typing import NamedTuple
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import Evidence, Location, Value
 
-_KEY = re.compile(r"\[[^\]]*\]")
+_KEY = re.compile(r"\[[^\[\]]*\]")
 _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension/"
 """Where eForms put what UBL does not have: said nothing of in the tables."""
 _LOT_STEPS = {

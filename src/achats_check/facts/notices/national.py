@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from achats_check.facts.notices.fields import Field, Fields
 from achats_check.facts.notices.found import Doubt, Found
-from achats_check.patterns import compiled
 
 _FORMAL = {"appel_offres_ouvert", "appel_offres_restreint", "procedure_avec_negociation"}
 _FAMILY, _NATIONAL = "GESTION/REFERENCE/TYPE_AVIS/FAMILLE/*", ("FNS", "MAPA")
 _SIMPLIFIED = "DONNEES/PROCEDURE/CATEGORIE_ACHETEUR"
 """A field that only the simplified national form has, where "open" is also said of adapted procedures."""
 _UNSURE = "l'avis est de droit national : sa procédure « ouverte » ou « restreinte » peut être une procédure adaptée"
+_ABOUT, _ANSWERS = "reserv", ("oui", "non")
 _RESERVED = "l'avis dit la consultation réservée, sans dire à qui"
 
 
@@ -55,5 +56,8 @@ def reservations(fields: Fields) -> Iterator[Found | Doubt]:
 
 def _answer(field: Field) -> bool | None:
     """Return what an element about a reservation answers ("…/reservation/non"), None for any other."""
-    match = compiled(r"(?i)reserv[^/]*/(oui|non)(?:\[|/|$)|reserv\w*_?(oui|non)$").search(field.place)
-    return (match[1] or match[2]).lower() == "oui" if match else None
+    steps = [step.partition("[")[0].lower() for step in field.place.split("/")]
+    told = next((answer for about, answer in pairwise(steps) if _ABOUT in about and answer in _ANSWERS), None)
+    if told is None and _ABOUT in steps[-1]:
+        told = next((answer for answer in _ANSWERS if steps[-1].endswith(answer)), None)
+    return None if told is None else told == _ANSWERS[0]

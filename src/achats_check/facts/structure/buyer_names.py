@@ -53,25 +53,30 @@ _CATEGORIES = (
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
 )  # fmt: skip
 _ORGANISATIONS = (
-    r"(?:la |le |l'|les )?(?:associations?|ogec|fondation|cooperative|comite (?:departemental|regional|national|d[eu])"
+    r"(?:la |le |l'|les )?(?:(?:associations?|ogec|fondation|cooperative)\b"
+    r"|comite (?:departemental|regional|national|d[eu])"
     r"|spla?\b|societe publique locale|sa?eml?\b|semop\b|societe (?:anonyme )?d'economie mixte"
     r"|societe (?:nationale|du grand|de transports?|d'equipement|d'amenagement|d'exploitation|des eaux|publique)"
-    r"|g(?:ip|ie|csms)\b|groupement (?:d'interet|de cooperation|interhospitalier)|federation|union d|foyer|residence"
-    r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|c(?:ci|ma|rma)\b|grand port"
-    r"|port (?:autonome|de peche)|aeroport|office|mission locale|maison|caisse|cpam\b|carsat\b|caf d|urssaf\b|ugecam\b"
-    r"|ugap\b|institut|epfl?\b|epcc\b|epsm?\b|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie"
-    r"|eaux? de|conservatoire|bibliotheque|sa \w|sas \w|habitat|logement|domaine|communaute|centre|pole|campus"
-    r"|clinique)"
+    r"|g(?:ip|ie|csms)\b|groupement (?:d'interet|de cooperation|interhospitalier)|union d"
+    r"|(?:federation|foyer|residence)\b"
+    r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|grand port"
+    r"|port (?:autonome|de peche)|caf d|eaux? de|sas \w|sa (?!propre|charge|demande|qualite|direction|mission)\w"
+    r"|(?:cci|cma|crma|cpam|carsat|urssaf|ugecam|ugap|epfl?|epcc|epsm?|aeroport|offices?|mission locale|maison|caisse"
+    r"|institut|institution|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie|conservatoire"
+    r"|bibliotheque|habitat|logement|domaine|communaute|centre|pole|campus|clinique)\b)"
 )
 _NO_NAME = (
     r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"
     r"|maitre d'oe?uvre|ayant|denomme\w*|designe\w*|acheteur|adjudicat\w+)\b"
 )
+_LONGEST = 300
+"""Code points of a name that are read: a field of a notice may hold anything."""
 
 
 def category_of(name: str) -> str | None:
     """Return the category that a folded buyer's name says, or None."""
-    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(name)), None)
+    said = name[:_LONGEST]
+    return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(said)), None)
 
 
 def is_organisation(name: str) -> bool:

@@ -25,10 +25,12 @@ _FAR = 120
 def lots_labelled(text: Text, index: int) -> tuple[str, ...]:
     """Return the lots that a line says its list is for, () for any other line."""
     folded = _line(text, index)
+    if "lot" not in folded:
+        return ()
     if len(folded) > _LONGEST or not compiled(_LABEL).match(folded):
         trailing = compiled(rf"[:.]\s+(?P<own>{_LABEL}[^.;]{{0,60}})$").search(folded[-_LONGEST:])
         folded = trailing["own"] if trailing else folded
-    match = compiled(_LABEL).match(folded) if "lot" in folded and len(folded) <= _LONGEST else None
+    match = compiled(_LABEL).match(folded) if len(folded) <= _LONGEST else None
     if match is None or compiled(_NOT_LABEL).search(folded):
         return ()
     return lot_numbers(match["lots"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
@@ -66,6 +67,8 @@ _ESTIMATE = (
 
 _TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
 """The label of the old European form, its amount on the next line; each lot has a « Valeur estimée » of its own."""
+_MOST_AMOUNTS = 100
+"""Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
 _OWNER = (
@@ -95,7 +98,7 @@ def _amounts(
     for index in text.having(*literals):
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
-        sums = list(amounts(folded)) if match else []
+        sums = list(islice(amounts(folded), _MOST_AMOUNTS)) if match else []
         if name == "valeur_estimee_ht":
             yield from _estimated_after(reading, text, index, sums)
         while match is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,10 +70,17 @@ def _objects(cell: Any) -> list[Any] | None:
     text = str(cell)
     if not _OBJECTS.match(text) or len(text) > _LONGEST:
         return None
-    for read in (json.loads, ast.literal_eval):
+    for read in (json.loads, _literal):
         try:
             found = read(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
             continue
         return found if isinstance(found, list) else [found]
     return None
+
+
+def _literal(text: str) -> Any:
+    """Return what Python reads; an odd escape in a cell is no code of ours to warn about."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.literal_eval(text)

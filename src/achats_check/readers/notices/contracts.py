@@ -69,7 +69,7 @@ def _xml_records(root: Element) -> list[Element]:
 
 def _json(text: str) -> Any:
     unread = "Vérifier le fichier, ou l'exporter de nouveau."
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip()]
     for parts in ([text], lines):
         try:
             found = [json.loads(part, parse_float=Decimal, parse_int=_whole) for part in parts]

@@ -35,6 +35,8 @@ _CHECKED = (
 )
 """Shapes that cells keep, however dirty: three that have another tell columns that are no longer the same."""
 _MISFITS = 3
+_MOST_SHAPES = 1000
+"""Sets of columns remembered: objects of JSON may each have their own."""
 _CONSIDERATIONS = ("considerationsSociales", "considerationsEnvironnementales")
 _INSIDE = "fields"
 _GROUPS = ("colonnes", "titulaires", "concessionnaires", "modification", "titulaire_modifie")
@@ -197,6 +199,8 @@ class TabularShape:
     def _place(self, columns: tuple[str, ...]) -> _Places:
         found = self._places.get(columns)
         if found is None:
+            if len(self._places) >= _MOST_SHAPES:
+                self._places.clear()
             found = self._places[columns] = self._find(columns)
         return found
 

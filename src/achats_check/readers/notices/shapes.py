@@ -127,7 +127,7 @@ _BOAMP_ASIDE = {
     *("organisme", "communication", "adressesComplt", "criterePondere", "lieuExecution", "lieuExecutionLivraison"),
     *("attributionMarche", "titulaire", "TITULAIRES", "HTML", "HTMLSYNTHESE"),
 }
-_WORDS = re.compile(r"\w\S* +\S*\w\S* +\S*\w")
+_WORDS = re.compile(r"\w\S{0,60} +\S{0,60}\w\S{0,60} +\S{0,60}\w")
 
 
 def _boamp_prose(names: Sequence[str], element: Element) -> bool:
