@@ -165,3 +165,9 @@ def test_a_denied_clause_stays_denied_beside_its_details() -> None:
     """The buyer says that there is none: the words of a template beside it change nothing."""
     denial = "Le présent marché ne comporte pas de clause d'insertion."
     assert fact("CCAP", f"{denial}\nLe facilitateur des clauses est joint au service achats.", INSERTION).value is False
+
+
+def test_the_history_of_a_buyer_asks_nothing() -> None:
+    """What a buyer tells of its own work, under a title that says so, leaves no clause open."""
+    told = "Accompagne les demandeurs d'emploi vers un métier depuis 1950."
+    assert fact("CCAP", f"# 8 Histoire et rôle de l'institut\n{told}", INSERTION).status == ABSENT

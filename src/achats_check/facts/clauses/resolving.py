@@ -34,7 +34,9 @@ _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
-_CONTEXT = compiled(r"\b(?:preambule|contexte|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))")
+_CONTEXT = compiled(
+    r"\b(?:preambule|contexte|histo(?:ire|rique)\b|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))"
+)
 
 
 def is_context(heading: str) -> bool:
