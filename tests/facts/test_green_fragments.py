@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from facts_builders import vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
+from achats_check.facts.lexicon_records import FORM
+from achats_check.facts.text import fold
 from achats_check.model.fact import ABSENT, KNOWN
 from precision.wordings import document
 
@@ -121,3 +125,10 @@ CLOSED = [
 def test_look_alikes_leave_the_absence_proven(role: str, text: str, names: tuple[str, ...]) -> None:
     """A checker that never says "absent" says nothing."""
     assert {name: status(role, text, name) for name in names} == dict.fromkeys(names, ABSENT)
+
+
+def test_the_number_of_an_article_is_no_weight() -> None:
+    """Demands sent to an article of another piece are no criterion, even in reach of a clause or of a title."""
+    sent = fold("Les lots 2 et 4 suivent des règles d'ordre environnemental écrites à l'article 12.3 du cahier.")
+    forms = [form for form in lexicon().forms if form.fact == CRITERION and form.kind == FORM]
+    assert [form.pattern for form in forms if re.search(form.pattern, sent)] == []
