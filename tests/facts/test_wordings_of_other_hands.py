@@ -13,10 +13,10 @@ from achats_check.model.fact import Scope
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Fourniture et pose de garde-corps\npour les passerelles du parc\nProcédure adaptée",
-         "Fourniture et pose de garde-corps pour les passerelles du parc"),
-        ("OBJET DU MARCHÉ :\nRéhabilitation de la salle des fêtes\net de ses abords, y compris la reprise\ndes réseaux",
-         "Réhabilitation de la salle des fêtes et de ses abords, y compris la reprise des réseaux"),
+        ("Remplacement des mains courantes\npour les passerelles du parc\nProcédure adaptée",
+         "Remplacement des mains courantes pour les passerelles du parc"),
+        ("OBJET DU MARCHÉ :\nRéhabilitation de la salle des fêtes\net de son parvis, y compris le tracé\ndes réseaux",
+         "Réhabilitation de la salle des fêtes et de son parvis, y compris le tracé des réseaux"),
         ("NETTOYAGE DES LOCAUX\nET DE LA VITRERIE DU SIEGE\nCCTP", "NETTOYAGE DES LOCAUX ET DE LA VITRERIE DU SIEGE"),
         ("Objet : Nettoyage des vitres de la mairie\nCommune de Vernay", "Nettoyage des vitres de la mairie"),
         ("Objet : Nettoyage des vitres de la mairie\nà remettre avant le 3 mai", "Nettoyage des vitres de la mairie"),
