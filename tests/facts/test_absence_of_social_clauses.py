@@ -171,3 +171,10 @@ def test_the_history_of_a_buyer_asks_nothing() -> None:
     """What a buyer tells of its own work, under a title that says so, leaves no clause open."""
     told = "Accompagne les demandeurs d'emploi vers un métier depuis 1950."
     assert fact("CCAP", f"# 8 Histoire et rôle de l'institut\n{told}", INSERTION).status == ABSENT
+
+
+def test_the_name_of_an_office_asks_nothing() -> None:
+    """A list of the departments of a buyer, one of which deals with insertion."""
+    assert (
+        fact("CCAP", "# 8 Nos équipes\nPôle insertion sociale, suivi des jeunes du canton,", INSERTION).status == ABSENT
+    )

@@ -44,9 +44,11 @@ _SENTENCE_OPENS = compiled(
     r"[^a-z\d]*(?:l[ea]s?|l'|une?(?! (?:tiers|quart|moitie))|d[eu]s?|d'|ce|cet|cette|ces|cel\w+|ils?|elles?|on"
     r"|nous|en|dans|pour|selon|depuis|par"
     r"|au(?! (?:moins|plus|minimum|maximum))|aux|a"
+    r"|pole|direction|bureau|cellule"
     r"|sur|si|s'|lors\w*|quand|chaque|tou(?:t|te|tes|s)|leurs?|notre|nos|son|sa|ses|cf|voir|vu|avec|comme|afin|suivant|suite)\b"
 )
-"""The first word of a sentence with a verb; a fragment of a list opens with what is asked: "Bacs consignés"."""
+"""The first word of a sentence with a verb, or of the name of an office; a fragment of a list opens with what is asked:
+"Bacs consignés"."""
 _CHECKS = compiled(r"\b(?:controle|verifie|constate)(?:nt|ra|ront)?\b")
 """What a buyer checks, somebody must do."""
 _BINDING = frozenset({"CCAP", "CCTP", "CCP"})
