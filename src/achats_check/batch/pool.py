@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from achats_check.batch import tasks
-from achats_check.batch.serving import DONE, GAVE, GREEDY, LATE_CODE, RAISED, READY, TASKS_OF_A_LIFE, serve
+from achats_check.batch.serving import DONE, GAVE, GREEDY, LATE_CODES, RAISED, READY, TASKS_OF_A_LIFE, serve
 from achats_check.batch.tasks import Answer, Failure, Task
 from achats_check.errors import UsageError
 
@@ -155,7 +155,7 @@ class LocalPool:
 
 def failure_of(code: int) -> Failure:
     """Return why a task failed, by how its process ended: its exit code, negative for a signal."""
-    return Failure(tasks.LATE) if code == LATE_CODE else Failure(tasks.DIED, _ended(code))
+    return Failure(tasks.LATE) if code in LATE_CODES else Failure(tasks.DIED, _ended(code))
 
 
 def _ended(code: int) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 READY, GAVE, DONE, RAISED, GREEDY = "ready", "gave", "done", "raised", "greedy"
 """What a process says: it can work; an item of its task; the task is done; an error that ends the audit; the task
 asks for more memory than it may."""
-LATE_CODE = 1
-"""Exit code of a process that was ended by its own watchdog (``faulthandler`` gives no other)."""
+LATE_CODES = (1, -signal.SIGALRM) if hasattr(signal, "SIGALRM") else (1,)
+"""Exit codes of a process that was ended by its own watchdog: ``faulthandler``, or the system's alarm."""
 CRASHED_CODE = 70
 TASKS_OF_A_LIFE = 100
 """Tasks after which a process is replaced: what native parsers leak never piles up."""

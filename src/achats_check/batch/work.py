@@ -3,6 +3,7 @@
 import faulthandler
 import json
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -153,11 +154,30 @@ def _watched(terms: Terms, *, alone: bool) -> Iterator[None]:
 
     The limit of memory is given back: other kinds of tasks reserve more of it than they use.
     """
-    with Path(os.devnull).open("w", encoding="ascii") as silence:
-        faulthandler.dump_traceback_later(terms.alone_seconds if alone else terms.seconds, exit=True, file=silence)
+    with _ended_after(terms.alone_seconds if alone else terms.seconds):
         before = limit_memory(guards.MAX_READING_BYTES)
         try:
             yield
         finally:
             restore_memory(before)
+
+
+@contextmanager
+def _ended_after(seconds: int) -> Iterator[None]:
+    """End the process when the time is up: by the system's own alarm, or by ``faulthandler`` where there is none.
+
+    The latter looks at the frames of a program that runs, and at times crashes in doing so.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        return
+    with Path(os.devnull).open("w", encoding="ascii") as silence:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=silence)
+        try:
+            yield
+        finally:
             faulthandler.cancel_dump_traceback_later()
