@@ -6,7 +6,7 @@ Most words of a lexicon are nowhere in a given piece: only the blocks that hold 
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from achats_check.facts.announcing import Words
 from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form
@@ -14,6 +14,7 @@ from achats_check.facts.text import Reading
 from achats_check.facts.word_index import blocks_of, set_of
 from achats_check.patterns import compiled
 
+_Sought = TypeVar("_Sought")
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""
 MOST_IN_BLOCK = 30
@@ -81,19 +82,23 @@ class Search:
         """Return the set of blocks that hold what announces a pattern."""
         return self._words.holding(words) & self._searched
 
+    def announced(self, patterns: Iterable[tuple[_Sought, Words]]) -> Iterator[tuple[int, list[_Sought]]]:
+        """Yield, in order, each block that holds what announces some patterns, with what they are sought for."""
+        held = [(sought, blocks) for sought, words in patterns if (blocks := self.holding(words))]
+        some = 0
+        for _, blocks in held:
+            some |= blocks
+        for block in blocks_of(some):
+            yield block, [sought for sought, blocks in held if blocks >> block & 1]
+
     def signed(self) -> Iterable[str]:
         """Return the facts that have signs."""
         return self._forms[SIGN]
 
     def signs(self, fact: str) -> Iterator[Match]:
         """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
-        held = [(form, self.holding(form.words)) for form in self._forms[SIGN].get(fact, ())]
-        some = 0
-        for _, blocks in held:
-            some |= blocks
-        for block in blocks_of(some):
-            found = [m for form, blocks in held if blocks >> block & 1 for m in self._in_block(form, block)]
-            yield from in_reading_order(found)
+        for block, forms in self.announced((form, form.words) for form in self._forms[SIGN].get(fact, ())):
+            yield from in_reading_order(match for form in forms for match in self._in_block(form, block))
 
     def of(self, fact: str, within: int = -1) -> Iterator[Match]:
         """Yield everything that matches of a fact, signs too, in a set of blocks (all by default)."""

@@ -10,7 +10,6 @@ from achats_check.facts.clauses.matching import Search
 from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
-from achats_check.facts.word_index import blocks_of
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
@@ -38,11 +37,7 @@ def find_run_in(reading: Reading, texts: list[str], entries: Sequence[Entry], se
         entries: Facts looked for in this piece.
         search: Its matches: a paragraph with a negation or a decoy of the fact is left to the patterns.
     """
-    titled = [(entry, blocks) for entry in entries if (blocks := search.holding(entry.title_words))]
-    some = 0
-    for _, blocks in titled:
-        some |= blocks
-    for index in blocks_of(some):
+    for index, titled in search.announced((entry, entry.title_words) for entry in entries):
         block, text = reading.document.blocks[index], texts[index]
         head = _TITLE.match(text) if block.kind == "paragraph" else None
         if head is None or _SENTENCE.search(head["titre"]):
@@ -50,9 +45,7 @@ def find_run_in(reading: Reading, texts: list[str], entries: Sequence[Entry], se
         body = text[head.start("corps") :]
         if len(body) < _SHORTEST or not asks_of_someone(body) or _OF_OFFERS.search(body) or denied(body, 0, 40):
             continue
-        for entry, blocks in titled:
-            if not blocks >> index & 1:
-                continue
+        for entry in titled:
             known = compiled(entry.titles).match(head["titre"])
             if known is None or not speaks(entry.fact, body) or index in search.spoilt(entry.fact):
                 continue

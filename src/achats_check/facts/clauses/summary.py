@@ -11,7 +11,6 @@ from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import Search
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
-from achats_check.facts.word_index import blocks_of
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Evidence, Scope
 from achats_check.patterns import compiled
@@ -45,14 +44,9 @@ def find_summaries(
         entries: Facts looked for in this piece.
         search: What tells which blocks hold a label.
     """
-    held = [(entry, blocks) for entry in entries if (blocks := search.holding(entry.label_words))]
-    some = 0
-    for _, blocks in held:
-        some |= blocks
-    for index in blocks_of(some):
-        for entry, blocks in held:
-            if blocks >> index & 1:
-                yield from _block(reading, texts, reading.document.blocks[index], entry)
+    for index, labelled in search.announced((entry, entry.label_words) for entry in entries):
+        for entry in labelled:
+            yield from _block(reading, texts, reading.document.blocks[index], entry)
 
 
 def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
