@@ -18,10 +18,10 @@ class WordIndex:
         """Index the folded text of each block."""
         blocks: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
-            for word in text.split():
+            for word in set(text.split()):
                 blocks[word].append(index)
         self._blocks = dict(blocks)
-        """Blocks of each word, some more than once."""
+        """Blocks of each word, in order."""
         self._holders: dict[str, list[str]] = {}
         """Words by each of the runs of letters they hold."""
         self._joint: dict[str, list[str]] = {}
@@ -65,12 +65,12 @@ class WordIndex:
 
 def set_of(indexes: Iterable[int]) -> int:
     """Return the set of some blocks, in a time that their number alone makes longer."""
-    bits = bytearray()
-    for index in indexes:
-        byte = index >> 3
-        if byte >= len(bits):
-            bits.extend(bytes(byte + 1 - len(bits)))
-        bits[byte] |= 1 << (index & 7)
+    known = set(indexes)
+    if not known:
+        return 0
+    bits = bytearray((max(known) >> 3) + 1)
+    for index in known:
+        bits[index >> 3] |= 1 << (index & 7)
     return int.from_bytes(bits, "little")
 
 
