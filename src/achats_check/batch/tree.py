@@ -13,8 +13,8 @@ from achats_check.batch.kinds import ARCHIVE, OTHER, Look, kind_of
 from achats_check.errors import ReadError
 from achats_check.readers import guards
 from achats_check.readers.archive import named_members
-from achats_check.readers.collecting import INSIDE, shown_path, stays_in
-from achats_check.readers.piece_names import is_ignored, repaired
+from achats_check.readers.collecting import shown_path, stays_in
+from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
 from achats_check.readers.sniff import HEAD_BYTES
 
 _LINK = "C'est un lien symbolique vers un fichier hors du dossier : il n'est pas suivi."

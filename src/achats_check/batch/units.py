@@ -96,8 +96,9 @@ def _add_part(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     from zipfile import ZipFile
 
     from achats_check.readers.archive import named_members
-    from achats_check.readers.collecting import INSIDE, leads_to
+    from achats_check.readers.collecting import leads_to
     from achats_check.readers.guards import zip_errors
+    from achats_check.readers.piece_names import INSIDE
 
     try:
         with ZipFile(file) as archive:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from achats_check.errors import ReadError
 from achats_check.model.document import Unread
 from achats_check.readers import guards
-from achats_check.readers.collecting import INSIDE
 from achats_check.readers.piece_file import PieceFile
-from achats_check.readers.piece_names import decoded, is_ignored, parts_of, repaired
+from achats_check.readers.piece_names import INSIDE, decoded, is_ignored, parts_of, repaired
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo

@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING
 from achats_check.model.document import Unread
 from achats_check.readers import guards
 from achats_check.readers.piece_file import PieceFile, head_of
-from achats_check.readers.piece_names import is_ignored, repaired
+from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-INSIDE = "!/"
-"""What stands between an archive and what it holds: « dossier.zip!/RC/RC.pdf »."""
 _NEVER_ARCHIVES = (".docx", ".pdf", ".xlsx", ".odt", ".ods", ".pptx")
 _SPLIT = "Séparer le dossier en plusieurs consultations, ou n'y laisser que les pièces écrites."
 _LINK = Unread(

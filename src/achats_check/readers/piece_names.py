@@ -6,6 +6,8 @@ import os
 import re
 from unicodedata import category, normalize
 
+INSIDE = "!/"
+"""What stands between an archive and what it holds: « dossier.zip!/RC/RC.pdf »."""
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ°’‘«»–—…€²³µ§ ")
 _WRONG_READINGS = ("cp1252", "latin-1", "cp850", "cp437", "mac_roman")
 """Encodings in which UTF-8 bytes are mistakenly read."""
