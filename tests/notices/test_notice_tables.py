@@ -43,6 +43,7 @@ def loaded(tmp_path: Path, rows: str) -> None:
             "n'est pas une valeur",
         ),
         ("- {rubrique: A, libelle: b, chemin: c, fait: urgence}", "le champ ne dit rien"),
+        ("- {rubrique: A, libelle: b, chemin: c, appel: oui}", "« appel » vaut true ou false"),
         ("- {rubrique: A, libelle: b, chemin: c, lecture: peser}", "lecture « peser » inconnue"),
         ("- {rubrique: A, libelle: b, chemin: c, mode: x}", "clé inconnue « mode »"),
         ("- {rubrique: A, chemin: c}", "la clé « libelle » manque"),

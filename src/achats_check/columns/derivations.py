@@ -6,6 +6,7 @@ A table describes markets without their lots: what is computed from lots is unkn
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from achats_check.columns.expression import NUMBER, TRUTH, Expressions, Node
@@ -14,6 +15,7 @@ from achats_check.law.derive import ORDER
 from achats_check.law.derive_articles import BOOKS, INNOVATION, OTHER_DISPENSES
 from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS
 from achats_check.law.derive_criteria import OPEN_NATURES
+from achats_check.law.derive_publicity import TOLD_BY
 from achats_check.law.derive_value import FORMAL
 
 Lowest = Callable[[str, Mapping[str, Node]], Node]
@@ -61,6 +63,7 @@ class Derivations:
             "valeur_besoin_ht": self._need,
             "famille_achats.total_12_mois": self._family_total,
             "procedure.famille": self._family,
+            **{name: partial(self._appeared_in, supports) for name, supports in TOLD_BY.items()},
             "reservation.duree_mois": self._reserved_duration,
             "reservation.mois_depuis_precedent": self._months,
             "chiffre_affaires_minimal_ratio": self._turnover_ratio,
@@ -145,6 +148,9 @@ class Derivations:
 
     def _cites(self, articles: Iterable[str]) -> Node:
         return self.e.call("has_item", TRUTH, [self.facts["procedure.fondement"]], tuple(sorted(articles)))
+
+    def _appeared_in(self, supports: tuple[str, ...]) -> Node:
+        return self.e.call("has_item", TRUTH, [self.facts["procedure.publicite"]], supports)
 
     def _other_dispense(self) -> Node:
         return self.e.case([(self._cites(OTHER_DISPENSES), self.e.true), (self._cheap_books(), self.e.true)])

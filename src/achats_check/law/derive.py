@@ -11,6 +11,7 @@ from achats_check.law import derive_articles as articles
 from achats_check.law import derive_buyer as buyer
 from achats_check.law import derive_clauses as clauses
 from achats_check.law import derive_criteria as criteria
+from achats_check.law import derive_publicity as publicity
 from achats_check.law import derive_value as value
 from achats_check.law.context import Context
 from achats_check.model.fact import (
@@ -39,6 +40,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "valeur_besoin_ht": ("valeur_estimee_ht", "valeur_maximale_ht"),
     "famille_achats.total_12_mois": ("famille_achats.commandes_12_mois",),
     "procedure.famille": ("procedure.type",),
+    **dict.fromkeys(publicity.TOLD_BY, ("procedure.publicite",)),
     "procedure.exception_dispense": ("procedure.fondement",),
     "innovant": ("procedure.fondement",),
     "accord_cadre.maximum_fixe": ("valeur_maximale_ht",),
@@ -94,6 +96,7 @@ ORDER: tuple[tuple[str, Derivation], ...] = (
     ("valeur_besoin_ht", value.value_of_need),
     ("famille_achats.total_12_mois", value.family_total),
     ("procedure.famille", value.procedure_family),
+    *((name, publicity.appeared_in(supports)) for name, supports in publicity.TOLD_BY.items()),
     ("reservation.duree_mois", value.reserved_duration),
     ("reservation.mois_depuis_precedent", value.months_since_previous),
     ("criteres_somme", criteria.total_weight),

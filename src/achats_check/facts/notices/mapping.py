@@ -23,8 +23,9 @@ _LONGEST_MONTHS = 1200
 
 def read_rows(fields: Fields, table: Table) -> Iterator[Found | Doubt]:
     """Yield what the fields of a notice say, row by row."""
+    calls = fields.document.role == "AAPC"
     for row in table.rows:
-        if not row.fact:
+        if not row.fact or (row.of_calls and not calls):
             continue
         for field in _places(fields, row):
             said = _read(row, field, table.format)

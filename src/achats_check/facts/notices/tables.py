@@ -22,6 +22,7 @@ _KEYS = {
     "valeur",
     "doutes",
     "confiance",
+    "appel",
 }
 
 
@@ -44,6 +45,8 @@ class Row(NamedTuple):
     value: Value | None = None
     """Value of the fact when the field is there."""
     confidence: float = SURE
+    of_calls: bool = False
+    """Whether only a notice that calls for competition says it."""
 
 
 class Table(NamedTuple):
@@ -114,6 +117,7 @@ def _row(path: Path, entry: Any, vocabulary: Vocabulary, faults: list[str]) -> R
         tuple((str(code), str(reason)) for code, reason in entry.get("doutes", {}).items()),
         _value(entry["valeur"]) if spec and "valeur" in entry else None,
         float(entry.get("confiance", SURE)),
+        bool(entry.get("appel", False)),
     )
 
 
@@ -132,6 +136,8 @@ def _faults(entry: Any, vocabulary: Vocabulary) -> Iterator[str]:
             yield f"la clé « {key} » manque"
     if entry.get("lecture", "codes") not in _READINGS:
         yield f"lecture « {entry['lecture']} » inconnue (admises : {', '.join(_READINGS)})"
+    if not isinstance(entry.get("appel", False), bool):
+        yield "« appel » vaut true ou false"
     name = entry.get("fait", "")
     spec = vocabulary.get(name)
     if name and spec is None:
