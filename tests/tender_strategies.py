@@ -14,7 +14,7 @@ from achats_check.example_facts import example_facts
 from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
-from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Fact, FactSet, Scope
+from achats_check.model.fact import ACHETEUR, DECLARED, GRANT, KNOWN, MARCHE, Fact, FactSet, Scope
 from achats_check.model.rule import Condition
 from achats_check.resources import rules_root
 from achats_check.rules import load_rules
@@ -139,7 +139,7 @@ def _labels() -> st.SearchStrategy[Any]:
 
 def scope_of(spec: FactSpec) -> Scope:
     """Return the scope a fact has outside any lot."""
-    return ACHETEUR if "acheteur" in spec.scopes else MARCHE
+    return next((scope for scope in (ACHETEUR, GRANT) if scope.kind in spec.scopes), MARCHE)
 
 
 @cache
@@ -180,7 +180,8 @@ def _often_recent() -> list[date]:
 def tenders(draw: st.DrawFn) -> FactSet:
     """Draw what is declared of a purchase, of its buyer and of its lots.
 
-    The purchase is coherent; the rest comes from the situations of a few rules, then from facts at random.
+    The purchase is coherent; the rest comes from the situations of a few rules, then from facts at random. What is
+    said of an aid is kept once in eight times, for an aid sets the rules on contracts aside.
     """
     kind, subject, codes = draw(st.sampled_from(PURCHASES))
     stated: dict[tuple[Scope, str], Any] = {}
@@ -193,4 +194,6 @@ def tenders(draw: st.DrawFn) -> FactSet:
         scopes = [*spec.scopes, *(scope for scope, _ in stated if scope.kind == "lot" and "lot" in spec.scopes)]
         scope = draw(st.sampled_from([s if isinstance(s, Scope) else scope_of(spec) for s in scopes if s != "lot"]))
         kept[(scope, spec.name)] = draw(values(spec))
-    return FactSet([Fact(name, scope, value, KNOWN, DECLARED) for (scope, name), value in kept.items()])
+    granted = draw(st.integers(0, 7)) == 0
+    told = {key: value for key, value in kept.items() if granted or key[0] != GRANT}
+    return FactSet([Fact(name, scope, value, KNOWN, DECLARED) for (scope, name), value in told.items()])

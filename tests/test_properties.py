@@ -20,7 +20,7 @@ from achats_check.law.context import Context
 from achats_check.law.evaluate import evaluate
 from achats_check.law.loader import load_sources
 from achats_check.law.schema import Example
-from achats_check.model.fact import DECLARED, EXTRACTED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Scope
+from achats_check.model.fact import DECLARED, EXTRACTED, GRANT, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Scope
 from achats_check.model.finding import A_VERIFIER, NON_CONFORME, Finding
 from achats_check.reports.json_report import report_data
 from achats_check.reports.schema import report_schema
@@ -47,6 +47,8 @@ def verdicts(findings: tuple[Finding, ...]) -> dict[tuple[str, str], str]:
 
 def forgotten(fact: Fact, known: FactSet, day: date) -> bool:
     """Say whether nothing else says what a fact said, once it is taken out."""
+    if fact.scope == GRANT and not any(other.scope == GRANT for other in known):
+        return False  # without a word of an aid, what is described is a purchase
     seen = Context(book(), known, day).at(fact.scope)
     if fact.name in STATES_THE_NEED and seen.fact("valeur_besoin_ht").status != UNKNOWN:
         return False

@@ -15,11 +15,11 @@ from achats_check.errors import RuleFileError, UsageError
 from achats_check.example_facts import example_facts
 from achats_check.law.context import Context
 from achats_check.law.derive import derive
-from achats_check.law.evaluate import GRANT, PORTFOLIO, judge_rule
+from achats_check.law.evaluate import PORTFOLIO, judge_rule
 from achats_check.law.references import parameters_of
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
-from achats_check.model.fact import ACHETEUR, MARCHE, Scope
+from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, Scope
 from achats_check.model.finding import A_VERIFIER, CONFORME, NON_CONFORME, OPPORTUNITE, SANS_OBJET, Finding
 from achats_check.model.rule import LEVERS, Condition, Parameter, Rule, RuleVersion
 

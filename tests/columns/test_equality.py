@@ -16,9 +16,10 @@ from achats_check.columns.program import columnar_rules, compile_rules, rule_nam
 from achats_check.columns.reading import usual_column
 from achats_check.columns.rows import row_context, row_facts
 from achats_check.columns.split import split
-from achats_check.law.evaluate import GRANT, PORTFOLIO, judge_rule
+from achats_check.law.evaluate import PORTFOLIO, judge_rule
 from achats_check.law.loader import Examples, load_sources
 from achats_check.law.schema import Example
+from achats_check.model.fact import GRANT
 from achats_check.model.finding import DOUBTS
 from achats_check.model.rule import Rule
 from achats_check.resources import rules_root

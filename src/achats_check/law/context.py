@@ -6,7 +6,7 @@ from datetime import date
 
 from achats_check.law.parameters import applicable_rows
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.fact import ACHETEUR, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
+from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, UNKNOWN, Fact, FactSet, Scope, Value
 from achats_check.model.finding import Reference, TraceNode
 from achats_check.model.rule import Condition, ParameterRow
 from achats_check.vocabulary import FactSpec, Vocabulary
@@ -70,7 +70,9 @@ class Context:
             if "lot" in spec.scopes and not spec.inherited:
                 return own or Fact(name, scope)
             scope = MARCHE
-        if scope.kind in {"portefeuille", "conventionnement"} and scope.kind not in spec.scopes:
+        if GRANT.kind in spec.scopes:
+            scope = GRANT
+        elif scope.kind in {"portefeuille", GRANT.kind} and scope.kind not in spec.scopes:
             scope = MARCHE
         if scope == ACHETEUR and "acheteur" not in spec.scopes:
             scope = MARCHE

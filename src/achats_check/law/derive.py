@@ -20,6 +20,7 @@ from achats_check.model.fact import (
     CONFLICT,
     DECLARED,
     DERIVED,
+    GRANT,
     KNOWN,
     MARCHE,
     STRUCTURED,
@@ -31,6 +32,7 @@ from achats_check.model.fact import (
     Search,
     Value,
 )
+from achats_check.vocabulary import FactSpec
 
 Derivation = Callable[[Context], Value | None]
 
@@ -39,6 +41,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "alloti": ("nombre_lots",),
     "valeur_besoin_ht": ("valeur_estimee_ht", "valeur_maximale_ht"),
     "famille_achats.total_12_mois": ("famille_achats.commandes_12_mois",),
+    "conventionnement.beneficiaire": ("conventionnement.initiative",),
     "procedure.famille": ("procedure.type",),
     **dict.fromkeys(publicity.TOLD_BY, ("procedure.publicite",)),
     "procedure.exception_dispense": ("procedure.fondement",),
@@ -85,6 +88,7 @@ ORDER: tuple[tuple[str, Derivation], ...] = (
     ("services_sociaux_specifiques", value.social_services),
     ("cpv_reservable_ess", value.reservable_to_ess),
     ("contrat", value.contract_kind),
+    ("conventionnement.beneficiaire", value.beneficiary_kind),
     ("procedure.exception_dispense", articles.other_dispense),
     ("innovant", articles.innovative),
     ("accord_cadre.maximum_fixe", articles.ceiling_fixed),
@@ -133,8 +137,7 @@ def derive(context: Context) -> FactSet:
     lots = [Scope("lot", lot) for lot in facts.lots]
     for name, derivation in ORDER:
         spec = vocabulary[name]
-        scopes = [ACHETEUR] if "acheteur" in spec.scopes else [MARCHE, *(lots if "lot" in spec.scopes else ())]
-        for scope in scopes:
+        for scope in _held_by(spec, lots):
             if not _fillable(facts.get(name, scope)):
                 continue
             seen = Context(context.book, facts, context.day, scope)
@@ -144,6 +147,14 @@ def derive(context: Context) -> FactSet:
             if found is not None and not (scope.kind == "lot" and found == seen.known(name)):
                 facts = facts.merged(_derived(name, scope, found, seen))
     return facts.merged(*_presumptions(context, facts))
+
+
+def _held_by(spec: FactSpec, lots: list[Scope]) -> list[Scope]:
+    """Return the scopes that a derived fact is computed for."""
+    for scope in (ACHETEUR, GRANT):
+        if scope.kind in spec.scopes:
+            return [scope]
+    return [MARCHE, *(lots if "lot" in spec.scopes else ())]
 
 
 def _found(name: str, derivation: Derivation, context: Context) -> Value | None:

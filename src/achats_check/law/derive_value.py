@@ -34,8 +34,14 @@ def divided_in_lots(context: Context) -> bool | None:
 
 
 def contract_kind(context: Context) -> str | None:
-    """Return "concession" when the form says so."""
-    return "concession" if context.known("forme") == "concession" else None
+    """Return "concession" when the form of the purchase, or that of a convention, says so."""
+    delegated = context.known("conventionnement.forme") == "dsp"
+    return "concession" if delegated or context.known("forme") == "concession" else None
+
+
+def beneficiary_kind(context: Context) -> str | None:
+    """Return "association" for the project of an association, which is the one aided unless another is named."""
+    return "association" if context.known("conventionnement.initiative") == "association" else None
 
 
 def procedure_family(context: Context) -> str | None:

@@ -13,14 +13,14 @@ from achats_check.law.judgement import judge, law_unsettled
 from achats_check.law.kleene import all_of
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import deciding_of_all
-from achats_check.model.fact import ACHETEUR, MARCHE, FactSet, Scope
+from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, FactSet, Scope
 from achats_check.model.finding import Finding, TraceNode
-from achats_check.model.rule import Condition, Rule
+from achats_check.model.rule import Condition, Operand, Rule
 
 EVALUATED_SCOPES = ("marche", "lot", "acheteur", "conventionnement")
 """Scopes that a dossier is judged in."""
-GRANT = Scope("conventionnement")
-"""Scope of what is granted rather than bought: judged when a description tells of it, else left aside."""
+OF_A_PURCHASE = Condition("parmi", "conventionnement.forme", Operand(values=("marche", "dsp")))
+"""What a rule on contracts supposes, once a description speaks of an aid: that a contract was chosen after all."""
 PORTFOLIO = "portefeuille"
 """Scope that the contracts of a buyer are judged in (see ``portfolio.judging``), and no dossier."""
 
@@ -44,20 +44,28 @@ def evaluate(
     facts = derive(Context(book, facts, day))
     context = Context(book, facts, day, launch_known=launch_known)
     supplied = frozenset(read_roles)
+    granted = any(fact.scope == GRANT for fact in facts)
     found = [
-        judge_rule(rule, context.at(scope), supplied)
+        judge_rule(_of_purchases(rule) if granted else rule, context.at(scope), supplied)
         for rule in book.rules
         if rule.scope in EVALUATED_SCOPES
-        for scope in _scopes(rule, facts)
+        for scope in _scopes(rule, facts, granted=granted)
     ]
     return tuple(found), facts
 
 
-def _scopes(rule: Rule, facts: FactSet) -> list[Scope]:
+def _of_purchases(rule: Rule) -> Rule:
+    """Return a rule on contracts that an aid sets aside; a rule on the buyer or on aids is left as it is."""
+    if rule.scope not in {"marche", "lot"}:
+        return rule
+    return rule._replace(versions=tuple(v._replace(when=(OF_A_PURCHASE, *v.when)) for v in rule.versions))
+
+
+def _scopes(rule: Rule, facts: FactSet, *, granted: bool) -> list[Scope]:
     if rule.scope == "lot" and facts.lots:
         return [Scope("lot", lot) for lot in facts.lots]
     if rule.scope == GRANT.kind:
-        return [GRANT] if any(fact.scope == GRANT for fact in facts) else []
+        return [GRANT] if granted else []
     return [ACHETEUR] if rule.scope == "acheteur" else [MARCHE]
 
 

@@ -29,6 +29,8 @@ class Scope(NamedTuple):
 
 MARCHE = Scope("marche")
 ACHETEUR = Scope("acheteur")
+GRANT = Scope("conventionnement")
+"""What is granted rather than bought."""
 
 
 class Location(NamedTuple):
