@@ -106,3 +106,10 @@ def test_conditions_are_read_as_prose() -> None:
     text = "Le titulaire réalisera une action d'insertion de 200 heures, clause sociale obligatoire du marché."
     notice = boamp(participation=f"<CONDITION_PARTICULIERE_EXECUTION>{text}</CONDITION_PARTICULIERE_EXECUTION>")
     assert value(notice, "social.condition_execution") is True
+
+
+def test_a_buyer_overseas() -> None:
+    """The postcode of the buyer tells the territory."""
+    overseas = boamp().replace("<DENOMINATION>", "<CP>98713</CP><DENOMINATION>")
+    assert value(overseas, "outre_mer") == "polynesie_francaise"
+    assert value(boamp(), "outre_mer") == "unknown"

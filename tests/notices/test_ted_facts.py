@@ -188,3 +188,14 @@ def test_the_form_kept_is_the_french_one() -> None:
         "</OBJECT_CONTRACT></F02_2014>"
     )
     assert value(german.replace("</FORM_SECTION>", french + "</FORM_SECTION>"), "objet") == "Nettoyage"
+
+
+@pytest.mark.parametrize(
+    ("postcode", "expected"),
+    [("98851", "nouvelle_caledonie"), ("97500", "saint_pierre_et_miquelon"), ("97133", "saint_barthelemy")]
+    + [(code, "unknown") for code in ("97150", "97100", "97600", "59880", "98000")],
+)
+def test_a_buyer_overseas(postcode: str, expected: str) -> None:
+    """Publicity has rules of its own in some territories, not in the overseas departments nor in Saint-Martin."""
+    notice = ted(ted_lot()).replace("<NATIONALID>", f"<POSTAL_CODE>{postcode}</POSTAL_CODE><NATIONALID>")
+    assert value(notice, "outre_mer") == expected

@@ -82,6 +82,7 @@ class Derivations:
             "criteres.prix_seul": lambda: self._only(("prix",)),
             "criteres.prix_et_delai_seuls": lambda: self._only(("prix", "delai")),
             "criteres.indiques": lambda: self._some_record("criteres"),
+            "criteres.plusieurs": self._several,
             "criteres.ponderes": self._weighted,
             "environnement.critere": lambda: self._some("environnemental"),
             "environnement.critere_poids": lambda: self._weight_of("environnemental"),
@@ -244,6 +245,10 @@ class Derivations:
             self.e.compare("<=", total, self._number(120)),
         ]
         return self._when(self.e.all_of(like_percents), self._number(100))
+
+    def _several(self) -> Node:
+        count = self.e.call("count", NUMBER, [self.facts["criteres"]])
+        return self._when(self._some_record("criteres"), self.e.compare(">", count, self._number(1)))
 
     def _weighted(self) -> Node:
         missing = self._any_field("criteres", "poids", (None,))

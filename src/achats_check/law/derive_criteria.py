@@ -41,6 +41,12 @@ def stated(context: Context) -> bool | None:
     return None if found is None else bool(found)
 
 
+def several(context: Context) -> bool | None:
+    """Say whether more than one criterion is stated."""
+    found = _criteria(context)
+    return len(found) > 1 if found else None
+
+
 def weighted(context: Context) -> bool | None:
     """Say whether every criterion has a weight; one criterion alone needs none.
 
