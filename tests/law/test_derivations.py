@@ -49,6 +49,21 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("declared", "name", "expected"),
     [
+        # A market that is not divided has no lot to describe; a divided one has those that are described.
+        ({"alloti": False}, "lots.nombre_decrits", 0),
+        ({"nombre_lots": 1}, "lots.nombre_decrits", 0),
+        ({"alloti": True}, "lots.nombre_decrits", None),
+        ({"alloti": False} | lots({}, {}), "lots.nombre_decrits", 2),
+        # More than one criterion.
+        (criteria(("Prix", 100, "prix")), "criteres.plusieurs", False),
+        (criteria(("Prix", None, None), ("Délai", None, None)), "criteres.plusieurs", True),
+        ({"criteres": []}, "criteres.plusieurs", None),
+        # Where a notice appeared, from the list of its supports.
+        ({"procedure.publicite": ["profil_acheteur"]}, "avis.publie", True),
+        ({"procedure.publicite": ["profil_acheteur"]}, "avis.publie_joue", False),
+        ({"procedure.publicite": ["autre"]}, "avis.publie", False),
+        ({"procedure.publicite": ["boamp_jal", "joue"]}, "avis.publie_boamp_jal", True),
+        ({"procedure.type": "appel_offres_ouvert"}, "avis.publie", None),
         # The value compared with thresholds: the ceiling of a framework counts, the smaller of two never does.
         ({"valeur_estimee_ht": 100, "valeur_maximale_ht": 300}, "valeur_besoin_ht", 300),
         ({"valeur_estimee_ht": 300, "valeur_maximale_ht": 100}, "valeur_besoin_ht", 300),

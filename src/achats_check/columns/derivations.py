@@ -51,6 +51,7 @@ class Derivations:
         return {
             **dict.fromkeys(_OF_LOTS, lambda: None),
             "alloti": lambda: self._above("nombre_lots", 1),
+            "lots.nombre_decrits": lambda: self._when(self.e.negation(self.facts["alloti"]), self._number(0)),
             "services_sociaux_specifiques": self._social_services,
             "cpv_reservable_ess": self._reservable,
             "contrat": lambda: self._when(self._is("forme", "concession"), self._named("contrat", "concession")),
@@ -294,7 +295,6 @@ class Derivations:
 
 _OF_LOTS = (
     "nombre_lots",
-    "lots.nombre_decrits",
     "lots.valeur_totale_ht",
     "petits_lots.cumul_part",
     "lots.taille_accessible",

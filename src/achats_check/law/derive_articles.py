@@ -47,8 +47,8 @@ def ceiling_fixed(context: Context) -> bool | None:
 
 
 def described_lots(context: Context) -> int | None:
-    """Count the lots described one by one."""
-    return len(context.facts.lots) or None
+    """Count the lots described one by one; a market that is not divided has none to describe."""
+    return len(context.facts.lots) or (0 if context.known("alloti") is False else None)
 
 
 def value_of_all_lots(context: Context) -> Decimal | None:
