@@ -53,7 +53,9 @@ def test_the_reason_is_in_the_trace(book: Rulebook) -> None:
 def test_a_contract_is_judged_by_the_rules_of_contracts(book: Rulebook, form: str) -> None:
     """To have chosen a contract, after having thought of an aid, changes nothing of what a contract owes."""
     found = {f.rule: f.verdict for f in judged(book, {**CONTRACT, "conventionnement.forme": form})}
-    expected = {f.rule: f.verdict for f in judged(book, {**CONTRACT, **({"contrat": "concession"} if form == "dsp" else {})})}
+    expected = {
+        f.rule: f.verdict for f in judged(book, {**CONTRACT, **({"contrat": "concession"} if form == "dsp" else {})})
+    }
     assert {rule: found[rule] for rule in expected} == expected
 
 

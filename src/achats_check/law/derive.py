@@ -47,7 +47,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "procedure.exception_dispense": ("procedure.fondement",),
     "innovant": ("procedure.fondement",),
     "accord_cadre.maximum_fixe": ("valeur_maximale_ht",),
-    "lots.nombre_decrits": ("lots",),
+    "lots.nombre_decrits": ("lots", "alloti"),
     "lots.valeur_totale_ht": ("valeur_estimee_ht",),
     "execution.liste_publiee": ("execution.date_liste_publiee",),
     "petits_lots.cumul_part": ("petit_lot", "valeur_estimee_ht"),
