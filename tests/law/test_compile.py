@@ -17,7 +17,7 @@ from achats_check.law.context import Context
 from achats_check.law.kleene import all_of
 from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Fact, FactSet
+from achats_check.model.fact import ACHETEUR, DECLARED, GRANT, KNOWN, MARCHE, Fact, FactSet
 from achats_check.model.rule import Condition, Operand
 from achats_check.resources import rules_root
 from achats_check.vocabulary import FactSpec
@@ -82,7 +82,8 @@ records = st.fixed_dictionaries({}, optional={name: value_of(BOOK.vocabulary[nam
 
 def known(name: str, value: Any) -> Fact:
     """Return a known fact in its scope."""
-    scope = ACHETEUR if "acheteur" in BOOK.vocabulary[name].scopes else MARCHE
+    owners = BOOK.vocabulary[name].scopes
+    scope = next((scope for scope in (ACHETEUR, GRANT) if scope.kind in owners), MARCHE)
     return Fact(name, scope, value, KNOWN, DECLARED)
 
 
