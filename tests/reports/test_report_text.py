@@ -9,6 +9,7 @@ import pytest
 import report_builders as b
 
 from achats_check.model.fact import ABSENT, ACHETEUR, MARCHE, Fact, FactSet, Scope
+from achats_check.model.finding import TraceNode
 from achats_check.model.report import InputPiece, LawDay, Resolution
 from achats_check.reports.layout import wrap
 from achats_check.reports.text import render_summary_line, render_text
@@ -101,6 +102,44 @@ def test_a_missing_fact_says_where_it_was_sought() -> None:
     assert "cherché sans succès" not in draw(b.report(several))
 
 
+def test_a_missing_fact_that_another_may_replace_is_one_way_among_others() -> None:
+    """A reader must not bring them all: a choice is said to be one, and what is left unnamed is counted."""
+    ways = ("besoin.developpement_durable", "environnement.specification", "social.condition_execution")
+    more = (*ways, "environnement.condition_execution", "social.objet_ou_specification")
+    leaves = tuple(TraceNode("egal", None, name, None, "unknown") for name in more)
+    doubt = b.finding(
+        "besoin",
+        "a_verifier",
+        doubt="respect",
+        missing_facts=more,
+        missing_pieces=("CCTP",),
+        trace=(TraceNode("egal", True, "type"), TraceNode("un_des", None, children=leaves)),
+    )
+    text = re.sub(r"\s+", " ", draw(b.report(doubt)))
+    assert "Il manque l'un de ces points : besoin défini" in text
+    assert "condition d'exécution sociale ; ou 2 autres (à lire dans le CCTP" in text
+    together = doubt._replace(trace=(TraceNode("tous", None, children=leaves),))
+    assert "Il manque : besoin défini" in re.sub(r"\s+", " ", draw(b.report(together)))
+    assert "condition d'exécution sociale ; et 2 autres (" in re.sub(r"\s+", " ", draw(b.report(together)))
+
+
+def test_a_missing_fact_of_some_lots_names_them() -> None:
+    """The criteria of lot 1 are missing, those of lot 2 are read: the report says of which lot."""
+    waits = b.finding(
+        "criteres-annonces",
+        "a_verifier",
+        doubt="respect",
+        missing_facts=("criteres",),
+        missing_pieces=("RC",),
+        scope=Scope("lot", "1"),
+    )
+    assert "Lot\u00a01 : il manque : critères d'attribution (à lire dans le RC)" in draw(b.report(waits), 200)
+    other = waits._replace(scope=Scope("lot", "3"), missing_facts=("environnement.critere",))
+    text = draw(b.report(waits, waits._replace(scope=Scope("lot", "2")), other), 200)
+    assert "Lots\u00a01 et 2 : il manque : critères d'attribution" in text
+    assert "Lot\u00a03 : il manque : critère environnemental" in text
+
+
 def test_levers_are_ranked_and_folded() -> None:
     """Five in full, the others named on one line."""
     text = draw(full())
@@ -157,7 +196,9 @@ def test_the_same_rule_on_several_lots_is_one_entry() -> None:
     lots = [b.finding("r", "non_conforme", scope=Scope("lot", n)) for n in ("1", "2", "4")]
     text = draw(b.report(*lots))
     assert text.count("Titre de r") == 1
-    assert "Lots 1, 2 et 4 : Avance" in text
+    assert "Lots\u00a01, 2 et 4 : Avance" in text
+    many = [b.finding("r", "non_conforme", scope=Scope("lot", n)) for n in ("10", "2", "3", "1", "4", "12", "2 bis")]
+    assert "Lots\u00a01 à 4, 10, 12 et 2 bis : Avance" in draw(b.report(*many))
     varied = [f._replace(message=f"Avance de {i} %.") for i, f in enumerate(lots)]
     assert "Lot\u00a02 : Avance de 1 %." in draw(b.report(*varied))
     assert "NON CONFORME (1)" in text

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from achats_check.model.document import ROLES
 from achats_check.model.fact import Evidence, Location
+from achats_check.reports.wording import pieces_with_article, role_name
 from achats_check.resources import rules_root
 from achats_check.vocabulary import load_vocabulary
 from achats_check.wording import (
@@ -128,3 +130,14 @@ def test_a_text_is_cut_between_words_and_cannot_drive_the_terminal() -> None:
     assert shorten("court", 20) == "court"
     assert flatten("a\x1b[31m\x07b\u202ec") == "a[31mbc"
     assert flatten("320\u202f000\u00a0€  HT") == "320\u202f000\u00a0€ HT"
+
+
+def test_no_piece_is_called_by_the_code_of_its_role() -> None:
+    """Initials that buyers use stay; the other roles have their French name, and the article it takes."""
+    initials = {"AAPC", "RC", "CCAP", "CCTP", "CCP", "AE", "CCAG"}
+    for role in ROLES.keys() - initials:
+        assert role not in pieces_with_article((role,))
+        assert role not in role_name(role)
+    assert pieces_with_article(("AVIS", "RAPPORT", "ANNEXE")) == "l'avis, le rapport de présentation ou l'annexe"
+    assert role_name("RAPPORT") == "rapport de présentation"
+    assert role_name("RC", 2) == "2\u00a0RC"

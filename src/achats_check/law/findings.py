@@ -28,6 +28,7 @@ from achats_check.model.finding import (
     SANS_OBJET,
     Finding,
     TraceNode,
+    one_suffices,
 )
 from achats_check.model.rule import Rule, RuleVersion
 
@@ -52,6 +53,7 @@ def finding_of(
     if search is None:  # what is derived was not looked for: what it would be derived from was
         search = search_of(context.fact(name) for name in missing)
     references, figures = _citations(rule, version, context)
+    last = "ou" if one_suffices(trace) else "et"
     finding = Finding(
         rule=rule.id,
         title=rule.title,
@@ -60,7 +62,7 @@ def finding_of(
         verdict=judgement.verdict,
         severity=rule.severity,
         scope=context.scope,
-        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context),
+        message=message(rule, version, judgement.verdict, judgement.doubt, missing, context, last),
         why=rule.why,
         remedy=_remedy(rule, version, judgement),
         doubt=judgement.doubt,
@@ -113,7 +115,7 @@ def _remedy(rule: Rule, version: RuleVersion, judgement: Judgement) -> str:
     if judgement.verdict == CONFORME:
         return ""
     if judgement.doubt == DROIT and version.check:
-        return version.check
+        return f"{rule.remedy} Point de droit à vérifier : {version.check[:1].lower()}{version.check[1:]}"
     return rule.remedy
 
 

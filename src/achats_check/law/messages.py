@@ -54,8 +54,10 @@ def _parameter(name: str, view: View) -> str:
     return join_french([format_amount(value, unit) for value in values], last="ou") if values else UNKNOWN_WORDS
 
 
-def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing: Sequence[str], view: View) -> str:
-    """Return the sentence of a finding."""
+def message(
+    rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing: Sequence[str], view: View, last: str = "et"
+) -> str:
+    """Return the sentence of a finding; ``last`` joins what is missing: "ou" where any one of them would do."""
     if verdict in {NON_CONFORME, OPPORTUNITE} or (doubt == ALERTE and not _milder(rule, version)):
         return fill(version.message, view)
     if verdict == CONFORME:
@@ -67,7 +69,7 @@ def message(rule: Rule, version: RuleVersion, verdict: str, doubt: str, missing:
         return f"{fill(version.doubt_message or version.message, view)} Le droit est incertain sur ce point."
     if version.doubt_message and doubt != APPLICABILITE:
         return fill(version.doubt_message, view)
-    return _general_doubt(doubt, missing, view)
+    return _general_doubt(doubt, missing, view, last)
 
 
 def _last_change(version: RuleVersion, view: View) -> date:
@@ -81,8 +83,8 @@ def _milder(rule: Rule, version: RuleVersion) -> bool:
     return rule.accuses != "jamais" and bool(version.doubt_message)
 
 
-def _general_doubt(doubt: str, missing: Sequence[str], view: View) -> str:
-    labels = join_french([view.book.vocabulary[name.removeprefix(MARKET_PREFIX)].label for name in missing])
+def _general_doubt(doubt: str, missing: Sequence[str], view: View, last: str) -> str:
+    labels = join_french([view.book.vocabulary[name.removeprefix(MARKET_PREFIX)].label for name in missing], last)
     if doubt == APPLICABILITE:
         return (
             f"On ne sait pas si la règle s'applique : {labels} à préciser."

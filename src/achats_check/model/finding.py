@@ -39,6 +39,16 @@ class TraceNode(NamedTuple):
     """The fact it is compared with, when the operand is one."""
 
 
+def one_suffices(trace: tuple[TraceNode, ...]) -> bool:
+    """Say whether what is unknown is a single choice: any one of its branches would settle it."""
+    unknown = [node for node in trace if node.result is None]
+    while len(unknown) == 1 and unknown[0].verb == "tous":
+        unknown = [node for node in unknown[0].children if node.result is None]
+    if len(unknown) != 1 or unknown[0].verb != "un_des":
+        return False
+    return sum(node.result is None for node in unknown[0].children) > 1
+
+
 class ParameterUse(NamedTuple):
     """A dated figure that a finding rests on."""
 

@@ -10,6 +10,7 @@ from achats_check.model.finding import (
     RESPECT,
     SANS_OBJET,
     Finding,
+    one_suffices,
 )
 from achats_check.reports.layout import Paint, head, wrap
 from achats_check.reports.sections import Entry, Section
@@ -55,7 +56,7 @@ class EntryWriter:
         if section.key in ("sans_objet", "en_attente"):
             return self.title(section, entry)
         if not self._everything and _waits_for_a_piece(finding):
-            return self.title(section, entry) + self._waiting(finding)
+            return self.title(section, entry) + self._waiting(entry)
         lines = self.title(section, entry) + self._messages(entry)
         for text in self._grounds(finding):
             lines += self._wrapped(text)
@@ -107,25 +108,36 @@ class EntryWriter:
             lines.append(f"À lire aussi : {pieces_with_article(finding.missing_pieces)}.")
         return lines
 
-    def _waiting(self, finding: Finding) -> list[str]:
-        """Say in short what is missing, where it was sought in vain, and what came closest there."""
+    def _waiting(self, entry: Entry) -> list[str]:
+        """Say in short what is missing, of which lots, where it was sought in vain, what came closest there."""
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Finding]] = {}
+        for finding in entry.findings:
+            groups.setdefault((finding.missing_facts, finding.missing_pieces), []).append(finding)
+        return [line for group in groups.values() for line in self._awaited(group[0], lot_label(tuple(group)))]
+
+    def _awaited(self, finding: Finding, lots: str) -> list[str]:
         search = finding.search if len(finding.missing_facts) == 1 else None
         # A role still asked for was read in part only, as the CCTP of some lots: to say both would puzzle.
         read = tuple(role for role in search.pieces if role not in finding.missing_pieces) if search else ()
         sought = f"cherché sans succès dans {pieces_with_article(read, 'et')}" if read else ""
-        told = " — ".join(filter(None, (self._missing(finding), sought, self._law(finding))))
+        missing = self._missing(finding)
+        missing = f"{lots} : {missing[0].lower()}{missing[1:]}" if lots else missing
+        told = " — ".join(filter(None, (missing, sought, self._law(finding))))
         return [line for text in (told, *nearest_lines(search)) for line in self._wrapped(text)]
 
     def _missing(self, finding: Finding) -> str:
         names = finding.missing_facts
         labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
-        if not self._everything and len(labels) > _LABELS:
-            labels = [*labels[:_LABELS], "…"]
+        several = one_suffices(finding.trace)
+        if not self._everything and len(labels) > _LABELS + 1:
+            others = f"{'ou' if several else 'et'} {len(labels) - _LABELS} autres"
+            labels = [*labels[:_LABELS], others]
         settable = [n for n in names if n not in self._vocabulary or _settable(self._vocabulary[n])]
         ways = [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
         ways += [f"--set {name}=…" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
-        return f"Il manque : {' ; '.join(labels)}{told}"
+        lead = "Il manque l'un de ces points" if several and len(labels) > 1 else "Il manque"
+        return f"{lead} : {' ; '.join(labels)}{told}"
 
     def _citations(self, finding: Finding) -> list[str]:
         differing = [use.kit_text for use in finding.parameters if use.kit_text]

@@ -83,7 +83,10 @@ _WITH_ARTICLE = {
     "AAPC": "l'AAPC",
     "AE": "l'AE",
     "PRIX": "la pièce financière",
-    "RAPPORT": "le rapport de présentation",
+    "ANNEXE": "l'annexe",
+    "QR": "les questions et réponses",
+    "AVIS": "l'avis",
+    "DECP": "les données essentielles",
     "DESCRIPTION": "la description",
     "AUTRE": "une autre pièce",
 }
@@ -101,7 +104,7 @@ def severity_label(nature: str, severity: str) -> str:
 
 def pieces_with_article(roles: tuple[str, ...], last: str = "ou") -> str:
     """Name the pieces any of which would tell: "le RC ou l'AAPC"."""
-    return join_french((_WITH_ARTICLE.get(role, f"le {role}") for role in roles), last)
+    return join_french((_WITH_ARTICLE.get(role, f"le {role_name(role)}") for role in roles), last)
 
 
 def quoted(text: str, length: int = 160) -> str:
@@ -152,11 +155,12 @@ def search_lines(search: Search, words: int | None = 8, *, missing: bool = True)
     lines = []
     if search.pieces:
         named = search.sections.startswith(f"{search.pieces[0]} ")  # the sections of several pieces name each
-        where = search.sections if named else ", ".join(filter(None, (join_french(search.pieces), search.sections)))
+        pieces = join_french(map(role_name, search.pieces))
+        where = search.sections if named else ", ".join(filter(None, (pieces, search.sections)))
         lines.append(f"Cherché dans : {where}{_vocabulary(search.vocabulary, words)}.")
     lines += nearest_lines(search)
     if missing and search.missing:
-        lines.append(f"Non fourni ou illisible : {join_french(search.missing)}.")
+        lines.append(f"Non fourni ou illisible : {join_french(map(role_name, search.missing))}.")
     return lines
 
 
@@ -235,11 +239,11 @@ def pieces_text(report: Report) -> str:
     read = _ordered(set(counts))
     wanted = {role for f in report.findings if f.verdict == A_VERIFIER for role in f.missing_pieces}
     absent = _ordered(wanted - set(read)) if set(read) - {"DESCRIPTION"} else []
-    names = join_french(_role_name(role, counts[role]) for role in read)
+    names = join_french(role_name(role, counts[role]) for role in read)
     told = [f"{'pièce lue' if counts.total() == 1 else 'pièces lues'} : {names}"] if read else []
     if absent:
         told.append(
-            f"non {'fournie' if len(absent) == 1 else 'fournies'} : {join_french(_role_name(role) for role in absent)}"
+            f"non {'fournie' if len(absent) == 1 else 'fournies'} : {join_french(role_name(role) for role in absent)}"
         )
     return " ; ".join(told) or "aucune pièce lue"
 
@@ -252,6 +256,9 @@ def _ordered(roles: set[str]) -> list[str]:
 _ROLE_NAMES = {
     "DESCRIPTION": ("description structurée", "descriptions structurées"),
     "PRIX": ("pièce financière", "pièces financières"),
+    "RAPPORT": ("rapport de présentation", "rapports de présentation"),
+    "AVIS": ("avis", "avis"),
+    "DECP": ("données essentielles", "données essentielles"),
     "ANNEXE": ("annexe", "annexes"),
     "CRT": ("cadre de réponse", "cadres de réponse"),
     "CANDIDATURE": ("formulaire de candidature", "formulaires de candidature"),
@@ -262,7 +269,8 @@ _ROLE_NAMES = {
 """Singular and plural of the roles that are not called by their initials."""
 
 
-def _role_name(role: str, number: int = 1) -> str:
+def role_name(role: str, number: int = 1) -> str:
+    """Name a kind of piece as buyers do: "RC", "rapport de présentation", "5 CCTP"."""
     one, several = _ROLE_NAMES.get(role, (role, role))
     return one if number == 1 else f"{number}{NBSP}{several}"
 
@@ -300,8 +308,22 @@ def _some_paths(paths: list[str]) -> str:
 
 
 def lot_label(findings: tuple[Finding, ...]) -> str:
-    """Name the lots findings are about: "Lot 3", "Lots 1, 2 et 4", or "" for the whole market."""
+    """Name the lots findings are about: "Lot 3", "Lots 1 à 4 et 7", or "" for the whole market."""
     lots = [f.scope.id for f in findings if f.scope.kind == "lot" and f.scope.id]
     if not lots:
         return ""
-    return f"Lot{NBSP}{lots[0]}" if len(lots) == 1 else f"Lots {join_french(lots)}"
+    return f"Lot{NBSP}{lots[0]}" if len(lots) == 1 else f"Lots{NBSP}{join_french(_runs(lots))}"
+
+
+def _runs(lots: list[str]) -> list[str]:
+    """Put lots in the order of their numbers, three or more that follow one another as "1 à 4"."""
+    numbers = sorted({int(lot) for lot in lots if lot.isdecimal()})
+    told: list[str] = []
+    first = 0
+    for rank, number in enumerate(numbers):
+        if rank + 1 < len(numbers) and numbers[rank + 1] == number + 1:
+            continue
+        run = numbers[first : rank + 1]
+        told += [f"{run[0]} à {run[-1]}"] if len(run) > 2 else map(str, run)
+        first = rank + 1
+    return told + list(dict.fromkeys(lot for lot in lots if not lot.isdecimal()))
