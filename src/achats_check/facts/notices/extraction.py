@@ -14,6 +14,7 @@ from achats_check.facts.notices.found import Doubt, Found, candidate, near_miss
 from achats_check.facts.notices.lots import Lots, shared, totals
 from achats_check.facts.notices.mapping import read_rows
 from achats_check.facts.notices.national import reservations, unsure_of_procedures
+from achats_check.facts.notices.subject import named
 from achats_check.facts.notices.tables import Table
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
@@ -72,7 +73,7 @@ def read_notice(
     found = [*_found(fields, lots, table), *(spell.found for spell in spells)]
     if table.format == "decp":
         found = believed([*found, *awarded(fields)])
-    found = list(unsure_of_procedures(fields, found))
+    found = list(unsure_of_procedures(fields, list(named(fields, found))))
     found = _uncontradicted(_of_candidates(_one_contest(found), document.format))
     misses = [near_miss(fields, item) for item in found if isinstance(item, Doubt)]
     coded = [c for item in found if isinstance(item, Found) for c in _scoped(fields, item, lots, vocabulary)]

@@ -18,7 +18,7 @@ _TITLED = r"\W*lot\s*(?:n\s?[°o]\s?\.?\s*)?[-_ ]?0*(\d{1,3})(?!\d)"
 _KEYED = r"lot-0*(\d{1,4})"
 _SEARCHED = 80
 """First characters of a number or of a title, where the number of a lot may stand."""
-_OF_A_WHOLE = r"\blots?\b|\brelance"
+_OF_A_WHOLE = r"(?<![a-z])lots?(?![a-z])|\brelance"
 """A single lot whose title speaks of lots is one of several, run again."""
 _PATHS = {
     "eforms": (("ProcurementProjectLot/ProcurementProject/", "ID", "Name", "Description"),),
