@@ -42,7 +42,7 @@ _NAME_ENDS = (
     r"|\b(?:bp|cs) ?\d"
     r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
     r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
-    r"|\s\d{2} ?\d{3} [a-z]"
+    r"|\s\d{2} ?\d{3}(?: [a-z]|\s*$)|(?<=\w )etablissement public de sante\b"
 )
 _PURCHASE = (
     r"(?<! la)(?<! le)(?<! les)(?<! de)(?<! des)(?<! du)(?<! et)(?<!\bgip)(?<!\bspl)(?<!\bsem)"

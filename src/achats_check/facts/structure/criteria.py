@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
+from achats_check.facts.structure import printed_notice
 from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
 from achats_check.facts.structure.criteria_columns import in_columns
 from achats_check.facts.structure.criteria_labels import labels_below, lots_above
@@ -74,6 +75,8 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     for scopes, tops, items in by_lot(text):
         for scope in scopes:
             yield from _criteria(reading, text, scope, tops, items)
+    for scope, tops, items in printed_notice.criteria(text):
+        yield from _criteria(reading, text, scope, tops, items)
     tables = {text.blocks[header].table for header, _ in lot_tables(text)}
     for index, tops, items in in_columns(text):
         if text.blocks[index].table not in tables:

@@ -36,6 +36,7 @@ _KINDS = (
     ),
 )
 _BOX = {"travaux": "travaux", "fourniture": "fournitures", "service": "services", "prestation": "services"}
+_BOX_LABEL = r"type (?:de marche|de prestations?|d'achat)|nature (?:principale )?du marche"
 _OPENINGS = (
     (
         "services",
@@ -95,7 +96,9 @@ _FRAMEWORK = (
     r"accord[- ]cadre|\b(?:les|tous les|ces) lots (?:sont|seront) des accords[- ]cadres"
     r"|\b(?:il s'agit d'un|marche (?:public )?est un|consultation est un|objet d'un|constitue un) accord[- ]cadre\b"
     r"(?! (?:ou|et|precedent|anterieur|existant)\b)"
-    r"|(?:^|[\n.:;)] ?)accord[- ]?cadre (?:de (?:fournitures?|services|travaux|prestations)|mono|multi|a bons?)"
+    r"|(?:^|[\n.:;)] ?)accord[- ]?cadre (?:de (?:fournitures?|services|travaux|prestations|maitrise d'oe?uvre)"
+    r"|mono|multi|a bons?)"
+    r"|\b(?:present )?marche [^.\n]{0,120}\bconcernant les marches a bons? de commandes?"
     r"|\b(?:le|du|present) marche (?:public )?(?:est|sera) a bons? de commandes?|^\W{0,3}a bons de commandes?\W{0,3}$"
 )
 _PLAIN = (
@@ -105,6 +108,12 @@ _PLAIN = (
 _CONCESSION = (
     r"(?:contrat|presente?) (?:de )?concession|concession de (?:services?|travaux)|delegation de service public"
 )
+_ANOTHER_CONCESSION = (
+    r"(?:titulaires?|attributaires?|beneficiaires?|delegataires?|cadre) (?:d'|d )une $"
+    r"|\b(?:gere|exploite|confie|delegue|concede|hors|sauf|sous|actuelle?|ancienne)e?s? "
+    r"(?:en |a |par |par une |sous |la |une )?$"
+)
+"""What comes before a concession that runs beside the purchase, or is left out of it."""
 _DEFINITION = (
     "formulaire",
     "quelles que soient les techniques",
@@ -123,10 +132,11 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 
 def _kinds(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index, start, end in labelled(text, "type", r"type (?:de marche|de prestations?|d'achat)|nature du marche"):
-        for word, kind in _BOX.items():
-            if text.folded[index].startswith(word, start):
-                yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
+    for literal in ("type", "nature"):
+        for index, start, end in labelled(text, literal, _BOX_LABEL):
+            for word, kind in _BOX.items():
+                if text.folded[index].startswith(word, start):
+                    yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
     for index in text.having(
         "marche",
         "accord-cadre",
@@ -191,7 +201,10 @@ def _forms(reading: Reading, text: Text) -> Iterator[Candidate]:
         for index in text.having(*literals):
             folded = text.folded[index]
             match = compiled(pattern).search(folded)
-            if match is not None and not any(word in folded for word in _DEFINITION):
+            if match is None or any(word in folded for word in _DEFINITION):
+                continue
+            before = folded[max(0, match.start() - 40) : match.start()]
+            if form != "concession" or not compiled(_ANOTHER_CONCESSION).search(before):
                 yield from _form(reading, text, index, match.span(), form, confidence)
 
 

@@ -8,7 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.choices import EMPTY, TICKED
-from achats_check.facts.structure.lots_inline import inline_lots
+from achats_check.facts.structure.lots_inline import inline_lots, stacked_lots
 from achats_check.facts.structure.lots_roman import in_figures
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.text import Reading, fold
@@ -203,7 +203,7 @@ def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
 def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
     listed: dict[str, Candidate] = {}
     own = reading.document.lots if reading.role == "AE" else ()
-    entries = [*_entries(text), *inline_lots(text)]
+    entries = [*_entries(text), *inline_lots(text), *stacked_lots(text)]
     roman = in_figures({number for _, number, _, _ in entries})
     for index, number, start, end in entries:
         name = _name(text, index, start, end)

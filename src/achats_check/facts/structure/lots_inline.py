@@ -1,4 +1,4 @@
-"""Lots listed in one sentence: "lot 1 : Gros œuvre ; lot 2 : Charpente ; lot 3 : Peinture"."""
+"""Lots listed in one sentence ("lot 1 : Gros œuvre ; lot 2 : Charpente"), or each above its name."""
 
 from __future__ import annotations
 
@@ -24,3 +24,33 @@ def inline_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
             continue
         if not any(compiled(_FIGURE).search(item[2]) for item in items):
             yield from ((index, lot_number(item[1]), *item.span(2)) for item in items)
+
+
+_ALONE = r"\W*lots? (?:n ?° ?)?0?(\d{1,2})\W*"
+_NO_NAME = (
+    r"\d|€|\b(?:montant|titulaire|total|prix|date|signature|entreprise|cachet|oui|non|voir|sans|lot|offre|candidat)\b"
+)
+_LONGEST = 120
+
+
+def stacked_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
+    """Yield (block, number, start and end of the name) of lots told as "Lot 1", the name on the next line.
+
+    They are numbered from 1, two at least, each with a name of its own: a form repeats the same words under each.
+    """
+    found: list[tuple[int, str]] = []
+    for index in text.having("lot"):
+        match = compiled(_ALONE).fullmatch(text.folded[index])
+        below = next(text.following(index, 1), None) if match is not None else None
+        if match is None or below is None or text.blocks[index].kind == "row":
+            continue
+        name = text.folded[below].strip()
+        if match[1] in {number for _, number in found}:
+            continue
+        if not 4 <= len(name) <= _LONGEST or compiled(_NO_NAME).search(name) or text.blocks[below].kind == "row":
+            return
+        found.append((below, match[1]))
+    names = {text.folded[below].strip() for below, _ in found}
+    numbers = [int(number) for _, number in found]
+    if len(found) > 1 and len(names) == len(found) and numbers == list(range(1, len(found) + 1)):
+        yield from ((below, lot_number(number), 0, len(text.folded[below])) for below, number in found)

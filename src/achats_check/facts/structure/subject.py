@@ -8,7 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled, said, text_of
 from achats_check.facts.structure.subject_lines import lines_below
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _OWNER = (
@@ -41,6 +41,7 @@ _PIECE = (
     r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise"
     r"|decompos|divis|allot|repart|soumis))"
     r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
+    r"|(?:nature|type|titre|description|identifiant|nomenclature|lieux?|codes?|date|reference)\b[^:\n]{0,40}:"
     r"|acte d'engagement|stipulations|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
 )
 _OPENINGS = (
@@ -78,6 +79,14 @@ _KIND_ONLY = (
     r"|region|syndicat|metropole)\b(?:(?! - )[^\n])*)?\s*"
     r"(?:(?:passe|conclu|soumis|lance|(?:a|en|selon) (?:la |une )?procedure)[^\n]*)?"
 )
+_CONCLUDED = (
+    r"(?:(?:la |l')?(?:passation|conclusion|attribution) (?:d'un|du) (?:marche|contrat|accord[- ]cadre)"
+    r"(?: public)?(?: (?:de|d')[\w ]{3,20}?)? (?:en vue d[e'] ?(?:realiser |executer )?"
+    r"|pour(?: la realisation de)? ?|relatif a(?:ux?)? |portant sur |ayant pour objet )(?:les |la |le |l'|des |un |une )?)"
+)
+"""« La conclusion d'un marché pour … »: what is done to buy, before what is bought."""
+_HANGING = r"[\s,]+(?:pour|de|du|des|d'|et|ou|a|au|aux|en|dans|sur|par|avec|la|le|les|l')$"
+"""A word that led to a line that is not read."""
 _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
 """The words that announce the list of the parts, at the end of what is bought."""
 _LABEL_LAST = rf"(?:^|\s)objet {_OWNER}\s*:\s*$"
@@ -175,7 +184,7 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
         r"| - (?=(?:accords?[- ]cadres?|marches?|procedure|appel d'offres|consultation|lots? (?:n ?° ?)?\d)\b)"
     ).search(folded, start)
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
-    skipped = compiled(r"[\s:,•-]*(?:de (?=la |l')|de |d')?").match(folded, start)
+    skipped = compiled(rf"[\s:,•-]*(?:{_CONCLUDED})?(?:de (?=la |l')|de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
     words = folded[start:end].strip(" :-•")
     if (
@@ -192,10 +201,19 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     stop = stop or announced
     end = announced.start() if announced else end
     start = _after_article(text, index, start, end)
-    lines = [text.blocks[index].text[start:end], *(lines_below(text, index, start) if stop is None else ())]
-    said_so = " ".join(" ".join(lines).split()).strip(" :-•|")
+    below = lines_below(text, index, start) if stop is None else []
+    own = text.blocks[index].text[start:end]
+    lines = [own.rstrip(" :") if below else own, *below]
+    said_so = _whole(" ".join(" ".join(lines).split()).strip(" :-•|"))
     said_so = said_so[:1].upper() + said_so[1:]
     yield said(reading, "objet", said_so, text.blocks[index], (start, end), confidence)
+
+
+def _whole(said_so: str) -> str:
+    """Leave out the words that hang at the end of an object, which led to what is not there."""
+    while hanging := compiled(_HANGING).search(fold(said_so)):
+        said_so = said_so[: hanging.start()].strip(" :-•|,")
+    return said_so
 
 
 def _after_article(text: Text, index: int, start: int, end: int) -> int:

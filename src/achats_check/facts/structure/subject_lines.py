@@ -22,6 +22,10 @@ _ANOTHER = (
     r"|pouvoir adjudicateur|maitre d'o\w+|maitrise d'ouvrage|candidat|titulaire|date|ccap|cctp|siret|cedex|est|sont)\b"
 )
 """Another label, another title, or a sentence."""
+_NEW_START = (
+    r"\W|(?:lots?|tranches?|phases?|marches?|page|version|indice|n|ref\w*|annexe|www|https?|tel|fax)\b|[^ ]*[@/]"
+)
+"""What a line in small letters opens with that does not go on with the one above."""
 _MOST_LINES = 4
 _LONGEST = 120
 _WHOLE = 300
@@ -38,14 +42,15 @@ def lines_below(text: Text, index: int, start: int) -> list[str]:
     told: list[str] = []
     last, length = index, len(text.folded[index]) - start
     first = text.blocks[index].text[start:].strip()
-    if text.blocks[index].kind == "row" or len(first) > _LONGEST or first.endswith((".", ";", ":")):
+    led = first.endswith(":") and compiled(_CUT).search(text.folded[index].rstrip(" :")) is not None
+    if text.blocks[index].kind == "row" or len(first) > _LONGEST or (first.endswith((".", ";", ":")) and not led):
         return []
     for below in text.following(index, _MOST_LINES):
         raw, folded = text.blocks[below].text.strip(), text.folded[below].strip()
         length += len(raw)
         if below != last + 1 or length > _WHOLE or len(raw) > _LONGEST or text.blocks[below].kind == "row":
             break
-        cut = compiled(_CUT).search(text.folded[last]) is not None
+        cut = compiled(_CUT).search(text.folded[last].rstrip(" :")) is not None
         if compiled(_ANOTHER).search(folded) or not (cut or _goes_on(text, last, raw, folded)):
             break
         told.append(raw)
@@ -58,5 +63,5 @@ def lines_below(text: Text, index: int, start: int) -> list[str]:
 def _goes_on(text: Text, above: int, raw: str, folded: str) -> bool:
     """Say whether a line opens with a word that links it: in small letters, or in capitals under capitals."""
     if compiled(_GOES_ON).match(folded) is None:
-        return False
+        return raw[:1].islower() and compiled(_NEW_START).match(folded) is None
     return raw[:1].islower() or (raw.isupper() and text.blocks[above].text.isupper())

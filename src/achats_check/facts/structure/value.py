@@ -48,6 +48,11 @@ _DECOYS = (
         r"(?:plafond|maxim\w+|montant|budget)[^.\n]{0,20} (?:de la (?:responsabilite|subvention|remise)|des options)\b",
         "autre somme",
     ),
+    (
+        r"(?<!d')(?<!de )(?<!du )(?<!des )\b(?:inventaires?|patrimoine(?: \w+){0,3}|stocks?|collections?(?: \w+){0,3}|biens)"
+        r" (?:est|sont|etai\w+|a ete|ont ete) (?:estim|evalu)",
+        "valeur de biens, et non du marché",
+    ),
     (r"lot le plus|\b(?:premiers|derniers) (?:mois|trimestres)", "montant d'une partie du marché seulement"),
     (
         r"(?:valeur|montant|estim\w*)[^.\n]{0,20} (?:inferieure?|superieure?)s? (?:ou egale?s? )?a \d",

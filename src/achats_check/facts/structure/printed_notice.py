@@ -1,0 +1,158 @@
+"""European notices as they are printed or copied from the web: numbered sections, « 5.1. Lot : LOT-0001 », labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.structure.scan import Text, missed, said, text_of
+from achats_check.facts.structure.weights import Item, nature_of, total
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import MARCHE, Scope
+from achats_check.patterns import compiled
+
+_LOT = r"\W*5\.1\.? ?lot ?: ?lot-0*(\d{1,4})\b"
+_PURCHASE = r"\W*2\.1\.? ?procedure\W*"
+_SECTION = r"\W*(?:section )?\d{1,2}\.(?:\d{1,2}\.?){0,2} ?[a-z]"
+_END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informations? relatives? a l'avis)"
+_LABEL = r"\s*(titre|duree|nombre maximal de renouvellements?|type|nom|description|[^:]{0,80}) ?: ?(?=\S)"
+_SPAN = r"(\d{1,3}) ?(mois|annees?|ans?)\b"
+_WEIGHT = r"(?:[^:]{0,60}\bnombre|ponderation[^:]{0,60}) ?: ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
+_OF_A_WHOLE = r"(?<![a-z])lots?(?![a-z])|\brelance"
+"""A single lot whose title speaks of lots is one of several, run again."""
+_WHOLE = 100
+
+
+class Part(NamedTuple):
+    """What stands under the heading of one lot."""
+
+    number: str
+    blocks: list[int]
+
+
+def find(reading: Reading) -> Iterator[Candidate | NearMiss]:
+    """Yield the object, the lots with their titles, and how long each lasts."""
+    text = text_of(reading)
+    parts = _parts(text)
+    if not parts:
+        return
+    yield from _purchase(reading, text)
+    yield from _lots(reading, text, parts)
+    yield from _durations(reading, text, parts)
+
+
+def criteria(text: Text) -> Iterator[tuple[Scope, list[Item], list[Item]]]:
+    """Yield the criteria of each lot that add up to a hundred and weigh the price, with its scope."""
+    parts = _parts(text)
+    for part in parts:
+        items = _weighted(text, part.blocks)
+        if total(items) == _WHOLE and {nature_of(fold(item.name)) for item in items} & {"prix", "cout"}:
+            yield _scope(part, parts), items, items
+
+
+def _parts(text: Text) -> list[Part]:
+    """Return the lots in their order, [] for what is no such notice."""
+    found: list[Part] = []
+    for index in text.having("lot-0"):
+        match = compiled(_LOT).match(text.folded[index])
+        if match is not None and all(part.number != match[1] for part in found):
+            found.append(Part(match[1], _below(text, index)))
+    return found
+
+
+def _below(text: Text, heading: int) -> list[int]:
+    """Return the blocks under the heading of a lot, up to the next one."""
+    own: list[int] = []
+    for later in range(heading + 1, len(text.blocks)):
+        if compiled(_LOT).match(text.folded[later]) or compiled(_END).match(text.folded[later]):
+            break
+        own.append(later)
+    return own
+
+
+def _scope(part: Part, parts: Sequence[Part]) -> Scope:
+    return Scope("lot", part.number) if len(parts) > 1 else MARCHE
+
+
+def _labelled(text: Text, blocks: Sequence[int], label: str) -> Iterator[tuple[int, int]]:
+    """Yield (block, start) of what stands after a label."""
+    for index in blocks:
+        match = compiled(_LABEL).match(text.folded[index])
+        if match is not None and compiled(label).fullmatch(match[1].strip()):
+            yield index, match.end()
+
+
+def _purchase(reading: Reading, text: Text) -> Iterator[Candidate]:
+    for index in text.having("2.1"):
+        if compiled(_PURCHASE).fullmatch(text.folded[index]) is None:
+            continue
+        below = list(text.following(index, 4))
+        stop = next((b for b in below if compiled(_SECTION).match(text.folded[b])), None)
+        for titled, start in _labelled(text, below[: below.index(stop)] if stop is not None else below, "titre"):
+            yield _named(reading, text, titled, start, MARCHE)
+            return
+
+
+def _named(reading: Reading, text: Text, index: int, start: int, scope: Scope) -> Candidate:
+    raw = " ".join(text.blocks[index].text[start:].split())
+    return said(reading, "objet", raw, text.blocks[index], (start, len(text.folded[index])), 0.93, scope)
+
+
+def _lots(reading: Reading, text: Text, parts: Sequence[Part]) -> Iterator[Candidate]:
+    first = parts[0].blocks[0] if parts[0].blocks else 0
+    titles = {part.number: next(_labelled(text, part.blocks[:6], "titre"), None) for part in parts}
+    if len(parts) == 1:
+        title = titles[parts[0].number]
+        if title is None or compiled(_OF_A_WHOLE).search(text.folded[title[0]], title[1]):
+            return
+        yield said(reading, "alloti", False, text.blocks[title[0]], (0, len(text.folded[title[0]])), 0.85)
+        yield said(reading, "nombre_lots", 1, text.blocks[title[0]], (0, len(text.folded[title[0]])), 0.85)
+        return
+    for number, title in titles.items():
+        if title is not None:
+            yield _named(reading, text, *title, Scope("lot", number))
+    yield said(reading, "alloti", True, text.blocks[first], (0, len(text.folded[first])), 0.9)
+    yield said(reading, "nombre_lots", len(parts), text.blocks[first], (0, len(text.folded[first])), 0.85)
+
+
+def _durations(reading: Reading, text: Text, parts: Sequence[Part]) -> Iterator[Candidate | NearMiss]:
+    for part in parts:
+        renewed = any(
+            text.folded[index][start:].strip(" .") != "0"
+            for index, start in _labelled(text, part.blocks, "nombre maximal de renouvellements?")
+        )
+        for index, start in _labelled(text, part.blocks, "duree"):
+            match = compiled(_SPAN).match(text.folded[index], start)
+            if match is None:
+                continue
+            span = (0, len(text.folded[index]))
+            if renewed:
+                reason = "durée sans ses reconductions, dont l'avis ne dit pas la longueur"
+                yield missed(reading, "duree_mois", text.blocks[index], span, reason)
+                continue
+            months = int(match[1]) * (1 if match[2] == "mois" else 12)
+            yield said(reading, "duree_mois", months, text.blocks[index], span, 0.9, _scope(part, parts))
+
+
+def _weighted(text: Text, blocks: Sequence[int]) -> list[Item]:
+    """Return the criteria of a lot: « Critère : » opens each, « Type », « Nom » and a weight follow it."""
+    items: list[Item] = []
+    name = kind = ""
+    for index in blocks:
+        folded = text.folded[index].strip()
+        if compiled(r"\W*criteres? ?:?").fullmatch(folded):
+            name = kind = ""
+            continue
+        weight = compiled(_WEIGHT).match(folded)
+        label = compiled(_LABEL).match(text.folded[index])
+        if weight is not None and (name or kind):
+            block, value = text.blocks[index], Decimal(weight[1].replace(",", "."))
+            items.append(Item(name or kind, value, 0, block, 0, len(block.text), "%"))
+            name = kind = ""
+        elif label is not None and label[1].strip() in ("type", "nom", "description"):
+            said_so = " ".join(text.blocks[index].text[label.end() :].split())
+            kind = said_so if label[1].strip() == "type" else kind
+            name = name if label[1].strip() == "type" or name else said_so
+    return items
