@@ -44,6 +44,7 @@ def test_the_title_is_the_object_and_never_a_label() -> None:
     """« 2.1.1. Objet » heads the nature of the purchase, not its object."""
     assert told("objet", part(1, "Berges amont"), part(2, "Berges aval")) == "Entretien des berges du Moulin"
     assert told("type", part(1, "Berges amont")) == "services"
+    assert told("objet", head=_HEAD.replace("5. Lot\n", "")) == "Entretien des berges du Moulin"
     bare = "2.1.1. Objet\nNature principale du marché : Travaux\n"
     assert told("objet", head=bare) == "unknown"
 

@@ -90,6 +90,8 @@ def test_lots_above_their_names() -> None:
     listed = "Lot 1\nTraitement des gravats\nLot 2\nTraitement du bois\nLot 3\nTraitement du verre"
     assert value(listed, "nombre_lots", "AAPC") == 3
     assert value(listed, "objet", "AAPC", Scope("lot", "2")) == "Traitement du bois"
+    fractions = "Lot 1\nTraitement de la fraction 0/30\nLot 2\nTraitement de la fraction 8/30"
+    assert value(fractions, "nombre_lots", "AAPC") == 2
     form = "Lot 1\nFait à Valmorel\nLot 2\nFait à Valmorel"
     assert value(form, "nombre_lots", "AE") == "unknown"
     assert value("Lot 1\nMontant hors taxes\nLot 2\nMontant toutes taxes", "nombre_lots", "AE") == "unknown"
@@ -111,3 +113,9 @@ def test_a_name_stops_before_its_address(text: str, name: str) -> None:
     found = read(piece(text, "CCAP")).get("acheteur.nom", ACHETEUR)
     assert found is not None
     assert found.value == name
+
+
+def test_all_in_one_lot() -> None:
+    """Said at the end of the object; what a candidate may send is another matter."""
+    assert value("Maintenance des chaudières et des pompes, en un seul lot", "alloti", "CCAP") is False
+    assert value("Le candidat remet une offre en un seul lot", "alloti", "RC") == "unknown"

@@ -21,6 +21,7 @@ _UNDIVIDED = (
     r"|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
     r"|n'est pas prevu de lots?\b|n'y a qu'un (?:seul )?lot\b|n'est prevu (?:ni|aucune?)[^.\n]{0,30}\blots?\b|(?:pas"
     r"|aucune?)[^.\n]{0,20} (?:de )?decomposition en tranches[^.\n]{0,15} en lots"
+    r"|(?<!offre )\ben un seul lot\W*$"
     r"|aucun allotissement|aucune division en lots|sans allotissement"
     r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
     r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
@@ -114,7 +115,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
-        *("alloti", "allotissement", "allotir", "en lots", "lot unique", "de lot", "qu'un lot", "ni lot", "aucun lot"),
+        *("alloti", "allotissement", "allotir", "en lots", "lot unique", "seul lot", "de lot", "qu'un lot", "ni lot", "aucun lot"),
         *("prestations distinctes", "marche unique"),
     ):
         folded = text.folded[index]

@@ -28,7 +28,8 @@ def inline_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
 
 _ALONE = r"\W*lots? (?:n ?° ?)?0?(\d{1,2})\W*"
 _NO_NAME = (
-    r"\d|€|\b(?:montant|titulaire|total|prix|date|signature|entreprise|cachet|oui|non|voir|sans|lot|offre|candidat)\b"
+    r"^\W*\d|€|\d ?(?:eur|%|ht\b)|\d{1,2}/\d{1,2}/\d{2}"
+    r"|\b(?:montant|titulaire|total|prix|date|signature|entreprise|cachet|oui|non|voir|sans|lot|offre|candidat)\b"
 )
 _LONGEST = 120
 

@@ -35,10 +35,10 @@ class Part(NamedTuple):
 def find(reading: Reading) -> Iterator[Candidate | NearMiss]:
     """Yield the object, the lots with their titles, and how long each lasts."""
     text = text_of(reading)
+    yield from _purchase(reading, text)
     parts = _parts(text)
     if not parts:
         return
-    yield from _purchase(reading, text)
     yield from _lots(reading, text, parts)
     yield from _durations(reading, text, parts)
 
