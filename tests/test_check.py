@@ -57,6 +57,25 @@ def test_a_document(rc: Path, book: Rulebook) -> None:
     assert (report.inputs[0].role, report.inputs[0].status) == ("RC", "read")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Procédure passée en application de l'article 28 du code des marchés publics.", "abrogé le 1er avril 2016"),
+        ("Marché soumis au décret n° 2016-360 du 25 mars 2016.", "abrogés le 1er avril 2019"),
+        ("Ordonnance n° 2015-899, qui a remplacé le code des marchés publics.", "abrogés le 1er avril 2019"),
+        ("Article R. 2123-1 (ancien article 28 du code des marchés publics).", ""),
+        ("Décret n° 2016-360, puis code de la commande publique.", ""),
+        ("La mairie publie ses marchés publics.", ""),
+    ],
+)
+def test_pieces_that_cite_only_a_law_of_the_past(tmp_path: Path, book: Rulebook, line: str, said: str) -> None:
+    """Without a date, they are old or their template is: the reader is asked; with one, there is nothing to ask."""
+    piece = word(tmp_path / "RC.docx", (*RC, line))
+    notes = " ".join(check(piece, today=TODAY, rules=book).notes)
+    assert (said in notes) if said else ("Les pièces citent" not in notes)
+    assert "Les pièces citent" not in " ".join(check(piece, today=TODAY, day=date(2015, 3, 2), rules=book).notes)
+
+
 def test_declared_over_read(rc: Path, book: Rulebook) -> None:
     """A declared fact outranks what was read, which stays as a rival and is told in a note."""
     report = check(rc, today=TODAY, declared={"duree_mois": "24"}, rules=book)

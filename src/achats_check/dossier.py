@@ -1,6 +1,6 @@
 """One dossier, the program on one page: read → extract → declare → evaluate → Report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,8 @@ def check_gathered(
     statements = _declared(pieces, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
     law_day = _law_day(facts, day, today, book)
+    if law_day.origin == "assumed" and law_day.date == today:
+        notes = (*notes, *_of_the_past(documents))
     return _report(documents, pieces, facts, law_day, notes, book)
 
 
@@ -172,6 +174,19 @@ def _assumed_day(facts: FactSet, today: date, book: Rulebook) -> LawDay:
     day, which = min(past, default=(today, "droit du jour"))
     note = f"Date de lancement inconnue : {which} appliqué. La préciser avec --date."
     return LawDay(day, "assumed", f"{note} {book.sources.reserve_on(day)}".strip())
+
+
+def _of_the_past(documents: Sequence[Document]) -> Iterator[str]:
+    """Say that pieces without a date cite a law that is no more: they are old, or their template is."""
+    if not documents:
+        return
+    from achats_check.facts.former_law import former_law
+
+    if cited := former_law(documents):
+        yield (
+            f"Les pièces citent {cited} : si la consultation est ancienne, donner sa date avec --date ; "
+            "sinon, mettre ces références à jour."
+        )
 
 
 def _report(

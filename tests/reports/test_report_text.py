@@ -49,6 +49,15 @@ def test_a_report_without_facts_still_has_a_head() -> None:
     assert "Aucune non-conformité établie." in text
 
 
+def test_the_piece_of_one_lot_names_it() -> None:
+    """The CCTP of lot 5 does not make a market of one lot."""
+    title = Fact("objet", Scope("lot", "5"), "Électricité", "known")
+    head = draw(b.report(facts=FactSet([title], ("5",)))).split("\n")[0]
+    assert head.endswith("— lot\u00a05")
+    only = FactSet([title._replace(scope=Scope("lot", "1"))], ("1",))
+    assert draw(b.report(facts=only)).split("\n")[0].endswith("— 1\u00a0lot")
+
+
 def test_sections_come_in_the_order_people_act() -> None:
     """Faults, then justifications, signs, levers, doubts, what to tell, counts."""
     text = draw(full())
@@ -243,6 +252,27 @@ def test_a_quote_is_whole_or_cut_between_words() -> None:
     assert found is not None
     assert len(found[1]) <= 160
     assert found[1].removesuffix("…").endswith(("mot", "entier"))
+
+
+def test_a_quote_that_starts_within_a_sentence_says_so() -> None:
+    """An ellipsis, where the passage is cut in small letters; what opens its paragraph, or a form, has none."""
+    cut = b.evidence("selon la norme NF X 00-000")
+    cut = cut._replace(location=cut.location._replace(start=12))
+    assert "«\u00a0…selon la norme NF X 00-000\u00a0»" in draw(
+        b.report(b.finding("r", "non_conforme", evidence=(cut,)))
+    )
+    whole = cut._replace(location=cut.location._replace(start=0))
+    assert "«\u00a0selon la norme" in draw(b.report(b.finding("r", "non_conforme", evidence=(whole,))))
+
+
+def test_what_the_message_quotes_is_not_quoted_again() -> None:
+    """The message names the passage and its place: once is enough."""
+    left = b.evidence("Lot 1 : XX €", "4")
+    told = b.finding(
+        "r", "a_verifier", doubt="alerte", message="Un reste : «\u00a0Lot 1 : XX €\u00a0» au CCAP.", evidence=(left,)
+    )
+    assert draw(b.report(told)).count("Lot 1 : XX €") == 1
+    assert draw(b.report(told._replace(message="Un reste."))).count("Lot 1 : XX €") == 1
 
 
 def test_only_two_passages_are_quoted() -> None:

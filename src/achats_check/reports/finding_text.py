@@ -21,6 +21,7 @@ from achats_check.reports.wording import (
     nearest_lines,
     passage,
     pieces_with_article,
+    quoted,
     search_lines,
     severity_label,
 )
@@ -33,6 +34,7 @@ _SIDES = 4
 """Passages shown when each tells a part: a side of a comparison, an organ of a clause."""
 _MADE_OF_PARTS = ("coherence", "bonne_pratique")
 _LOTS = 3
+_LONGEST_QUOTE = 160
 _KIT_PASSAGES = 2
 _LABELS = 3
 
@@ -93,6 +95,8 @@ class EntryWriter:
         text = " : ".join(part for part in (label, finding.message) if part)
         lines = self._wrapped(text) if text else []
         for evidence in _distinct(finding.evidence)[:quotes]:
+            if quoted(evidence.quote, _LONGEST_QUOTE) in finding.message:
+                continue  # the message quotes it, and says where it stands
             lines += self._wrapped(passage(evidence), rest=_INDENT + "  ")
         return lines
 

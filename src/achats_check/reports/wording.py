@@ -115,7 +115,8 @@ def quoted(text: str, length: int = 160) -> str:
 def passage(evidence: Evidence, length: int = 160) -> str:
     """Say where a passage stands, then quote it."""
     place = format_location(evidence)
-    return f"{place} : {quoted(evidence.quote, length)}" if evidence.quote.strip() else place
+    lead = "…" if evidence.location.start and evidence.quote[:1].islower() else ""  # cut in the middle of a sentence
+    return f"{place} : {quoted(lead + evidence.quote, length)}" if evidence.quote.strip() else place
 
 
 def law_citations(references: tuple[Reference, ...]) -> list[str]:
@@ -217,6 +218,8 @@ def _duration(report: Report) -> str:
 
 def _lots(report: Report) -> str:
     lots = _known(report, "nombre_lots") or len(report.facts.lots)
+    if lots == 1 and report.facts.lots not in ((), ("1",)) and _known(report, "nombre_lots") is None:
+        return f"lot{NBSP}{report.facts.lots[0]}"  # the piece of one lot among others that were not supplied
     if lots:
         return count(int(lots), "lot")
     return "non alloti" if _known(report, "alloti") is False else ""

@@ -44,6 +44,10 @@ def is_context(heading: str) -> bool:
     return _CONTEXT.search(heading) is not None
 
 
+_SHOWN = 150
+"""Characters of a passage that every report shows."""
+
+
 class Passage(NamedTuple):
     """A span of a block."""
 
@@ -251,4 +255,22 @@ class Resolver:
         if not match.form.whole_sentence:
             return self.reading.evidence(block, match.start, match.end)
         passage = self._extent(match, SENTENCE)
-        return self.reading.evidence(block, passage.start, passage.end)
+        start = _near(block.text, passage.start, match.start, match.end)
+        return self.reading.evidence(block, start, passage.end)
+
+
+def _near(text: str, first: int, start: int, end: int) -> int:
+    """Return where to quote a long sentence from, for a reader to see the words that count.
+
+    Args:
+        text: The block.
+        first: Where the sentence starts.
+        start: Where the words that count start.
+        end: One past them.
+    """
+    if end - first <= _SHOWN:
+        return first
+    low = max(first, min(start, end - _SHOWN))
+    breaks = [match.end() for match in compiled(r"[,;:](?=\s)|\s[-–](?=\s)").finditer(text, low, start)]
+    words = [match.end() for match in compiled(r"\s+").finditer(text, low, start)]
+    return (breaks or words or [start])[0]

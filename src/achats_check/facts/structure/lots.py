@@ -115,7 +115,18 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
 
 def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for index in text.having(
-        *("alloti", "allotissement", "allotir", "en lots", "lot unique", "seul lot", "de lot", "qu'un lot", "ni lot", "aucun lot"),
+        *(
+            "alloti",
+            "allotissement",
+            "allotir",
+            "en lots",
+            "lot unique",
+            "seul lot",
+            "de lot",
+            "qu'un lot",
+            "ni lot",
+            "aucun lot",
+        ),
         *("prestations distinctes", "marche unique"),
     ):
         folded = text.folded[index]

@@ -1,7 +1,5 @@
 """European notices as they are printed or copied from the web: numbered sections, « 5.1. Lot : LOT-0001 », labels."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple

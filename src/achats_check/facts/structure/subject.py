@@ -82,7 +82,8 @@ _KIND_ONLY = (
 _CONCLUDED = (
     r"(?:(?:la |l')?(?:passation|conclusion|attribution) (?:d'un|du) (?:marche|contrat|accord[- ]cadre)"
     r"(?: public)?(?: (?:de|d')[\w ]{3,20}?)? (?:en vue d[e'] ?(?:realiser |executer )?"
-    r"|pour(?: la realisation de)? ?|relatif a(?:ux?)? |portant sur |ayant pour objet )(?:les |la |le |l'|des |un |une )?)"
+    r"|pour(?: la realisation de)? ?|relatif a(?:ux?)? |portant sur |ayant pour objet )"
+    r"(?:les |la |le |l'|des |un |une )?)"
 )
 """« La conclusion d'un marché pour … »: what is done to buy, before what is bought."""
 _HANGING = r"[\s,]+(?:pour|de|du|des|d'|et|ou|a|au|aux|en|dans|sur|par|avec|la|le|les|l')$"

@@ -49,8 +49,8 @@ _DECOYS = (
         "autre somme",
     ),
     (
-        r"(?<!d')(?<!de )(?<!du )(?<!des )\b(?:inventaires?|patrimoine(?: \w+){0,3}|stocks?|collections?(?: \w+){0,3}|biens)"
-        r" (?:est|sont|etai\w+|a ete|ont ete) (?:estim|evalu)",
+        r"(?<!d')(?<!de )(?<!du )(?<!des )\b(?:inventaires?|patrimoine(?: \w+){0,3}|stocks?"
+        r"|collections?(?: \w+){0,3}|biens) (?:est|sont|etai\w+|a ete|ont ete) (?:estim|evalu)",
         "valeur de biens, et non du marché",
     ),
     (r"lot le plus|\b(?:premiers|derniers) (?:mois|trimestres)", "montant d'une partie du marché seulement"),
