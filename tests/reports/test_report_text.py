@@ -120,6 +120,7 @@ def test_a_missing_fact_that_another_may_replace_is_one_way_among_others() -> No
         "besoin",
         "a_verifier",
         doubt="respect",
+        message="Ne permet pas de conclure : condition d'exécution sociale à préciser.",
         missing_facts=more,
         missing_pieces=("CCTP",),
         trace=(TraceNode("egal", True, "type"), TraceNode("un_des", None, children=leaves)),
@@ -127,6 +128,8 @@ def test_a_missing_fact_that_another_may_replace_is_one_way_among_others() -> No
     text = re.sub(r"\s+", " ", draw(b.report(doubt)))
     assert "Il manque l'un de ces points : besoin défini" in text
     assert "condition d'exécution sociale ; ou 2 autres (à lire dans le CCTP" in text
+    said = doubt._replace(message="Une clause ou une exigence est à trouver.")
+    assert "  Une clause ou une exigence est à trouver (à lire dans le CCTP, ou" in draw(b.report(said))
     together = doubt._replace(trace=(TraceNode("tous", None, children=leaves),))
     assert "Il manque : besoin défini" in re.sub(r"\s+", " ", draw(b.report(together)))
     assert "condition d'exécution sociale ; et 2 autres (" in re.sub(r"\s+", " ", draw(b.report(together)))

@@ -133,6 +133,7 @@ class EntryWriter:
         names = finding.missing_facts
         labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
         several = one_suffices(finding.trace)
+        own_words = several and len(labels) > _LABELS and not any(label in finding.message for label in labels)
         if not self._everything and len(labels) > _LABELS + 1:
             others = f"{'ou' if several else 'et'} {len(labels) - _LABELS} autres"
             labels = [*labels[:_LABELS], others]
@@ -140,6 +141,8 @@ class EntryWriter:
         ways = [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
         ways += [f"--set {name}=…" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
+        if own_words and not self._everything:  # the rule says in a sentence what a long list of ways would
+            return f"{finding.message.rstrip('.')}{told}"
         lead = "Il manque l'un de ces points" if several and len(labels) > 1 else "Il manque"
         return f"{lead} : {' ; '.join(labels)}{told}"
 
