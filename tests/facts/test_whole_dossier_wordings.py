@@ -61,6 +61,10 @@ def test_a_concession(text: str) -> None:
             "Le marché a pour objet une mission de contrôle technique pour les travaux de :\nCONSTRUCTION D'UN PRÉAU",
             "Mission de contrôle technique pour les travaux de CONSTRUCTION D'UN PRÉAU",
         ),
+        (
+            "Contrat d'entretien des appareils\nindividuels de chauffage et de production\nd'eau chaude",
+            "Entretien des appareils individuels de chauffage et de production d'eau chaude",
+        ),
         ("Objet : Fourniture de produits d'épicerie pour :", "Fourniture de produits d'épicerie"),
         (
             "Restructuration de la mairie et construction de bâtiments\ncommunaux à Valmorel\nCCTP",
@@ -100,6 +104,10 @@ def test_lots_above_their_names() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        (
+            "Etablissement public de Coopération culturelle du Moulin",
+            "Etablissement public de Coopération culturelle du Moulin",
+        ),
         ("Commune de Valmorel 65120", "Commune de Valmorel"),
         (
             "CENTRE HOSPITALIER DE VALMOREL Etablissement public de santé 17, 19 rue du Port",

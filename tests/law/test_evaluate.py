@@ -110,7 +110,8 @@ def test_uncertain_law_neither_accuses_nor_absolves(tmp_path: Path) -> None:
     book = book_of(tmp_path, text)
     for value in (True, False):
         found = judge(book, {"alloti": value})
-        assert (found.verdict, found.doubt, found.remedy) == ("a_verifier", "droit", "Lire le décret.")
+        assert (found.verdict, found.doubt) == ("a_verifier", "droit")
+        assert found.remedy == "Faire ce qu'il faut. Point de droit à vérifier : lire le décret."
 
 
 def test_uncertain_figure(tmp_path: Path) -> None:

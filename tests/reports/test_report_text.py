@@ -216,6 +216,12 @@ def test_the_same_rule_on_several_lots_is_one_entry() -> None:
     assert "NON CONFORME (1)" in text
 
 
+def test_what_is_respected_is_counted_by_rule() -> None:
+    """As the sections are: twenty lots that respect a rule are one rule, as the head counts them."""
+    lots = [b.finding("r", "conforme", scope=Scope("lot", str(n))) for n in range(1, 21)]
+    assert "CONFORME 1 · SANS OBJET 0" in draw(b.report(*lots))
+
+
 def test_what_could_not_be_read_is_said() -> None:
     """A scan is told with its reason."""
     scan = InputPiece("d/scan.pdf", "pdf", "RC", 3, "unread", "pages sans texte")

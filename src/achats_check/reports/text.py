@@ -140,7 +140,7 @@ def _settles(resolution: Resolution) -> str:
 
 
 def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
-    told = [f"{VERDICT_TITLES[v]} {len(report.by_verdict(v))}" for v in (CONFORME, SANS_OBJET)]
+    told = [f"{VERDICT_TITLES[v]} {len({f.rule for f in report.by_verdict(v)})}" for v in (CONFORME, SANS_OBJET)]
     if report.not_run:
         told.append(f"NON ÉVALUÉES {len(report.not_run)}")
     line = " · ".join(told)

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from clauses_builders import Finder, values
 
+from achats_check.facts.candidate import Candidate
+
 NOTHING: dict[str, object] = {}
 YES: dict[str, object] = {"": True}
 NO: dict[str, object] = {"": False}
@@ -259,3 +261,18 @@ def test_an_article_that_only_refers_accuses_nobody(clauses: Finder) -> None:
 def test_an_article_of_a_lot_that_only_refers_stays_with_its_lot(clauses: Finder) -> None:
     """An announcement for lot 3 announces nothing for the others."""
     assert values(clauses("# Lot 3 - Conditions d'exécution environnementales\nVoir CCTP"), GREEN) == {"3": True}
+
+
+def test_a_long_sentence_is_quoted_from_near_the_words_that_count(clauses: Finder) -> None:
+    """A report shows the start of a quote: a reader must see the norm, and read from a break of the sentence."""
+    lead = "Les garde-corps sont posés sur toute la longueur de la terrasse du premier étage, côté jardin et côté cour"
+    text = f"{lead}, par une équipe de deux compagnons, et sont conformes à la norme NF P 01-012."
+    fact = "specifications.normes_sans_equivalent"
+    (found,) = [r for r in clauses(text, role="CCTP") if isinstance(r, Candidate) and r.name == fact]
+    assert found.evidence.quote.startswith(("par une équipe", "et sont conformes", "côté"))
+    assert "NF P 01-012" in found.evidence.quote[:150]
+    where = found.evidence.location
+    assert text[where.start : where.end] == found.evidence.quote
+    results = clauses(f"{lead}.\nConformes à la norme NF P 01-012.", role="CCTP")
+    (short,) = [r for r in results if isinstance(r, Candidate) and r.name == fact]
+    assert short.evidence.quote == "Conformes à la norme NF P 01-012."

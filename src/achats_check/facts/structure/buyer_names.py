@@ -12,7 +12,8 @@ _CATEGORIES = (
         r"|d'assainissement|pour )|\bsi(?:vom|vu|ctom|rtom|ctm|aep|vos)\b|\bs(?:mic|mec|ic|ir)tom\b"
         r"|\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale|\bsdis\b"
         r"|service (?:departemental|territorial)(?:-metropolitain)? d'incendie|caisse des ecoles|lycee|college "
-        r"|regie (?!regional)|centre de gestion|etablissement public (?:territorial|foncier|local)|\bpetr\b"
+        r"|regie (?!regional)|\bepcc\b|centre de gestion|etablissement public (?:territorial|foncier|local"
+        r"|de cooperation culturelle)|\bpetr\b"
     )),
     ("metropole", r"(?:eurometropole|metropole) (?:de |d'|du |europeenne|[a-z])|[a-z-]+ metropole\b"),
     ("epci", (

@@ -61,7 +61,7 @@ _OPENINGS = (
 _CONTRACT = (
     r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
-    r"(?:marches? (?:public )?(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
+    r"(?:(?:marches? (?:public )?|contrats? )(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
     r"(?:(?:fournitures(?: courantes)? (?:et|ou) (?:de |prestations de )?services|prestations (?:de services"
     r"|intellectuelles))[\s:-]+(?=[a-z]{4}))?"
 )
