@@ -111,6 +111,10 @@ def is_siret(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
+SPEAKS_OF_LOTS = r"(?<![a-z])lots?(?![a-z])|\brelance"
+"""A single lot whose title speaks of lots is one of several, run again; words may be joined to it ("Gymnase_Lot 4")."""
+
+
 def lot_number(text: str) -> str:
     """Return the number of a lot in its one spelling: "01" is "1", "a2" is "A2", "00" is "0"."""
     return text.strip().upper().lstrip("0") or "0"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.codes import SPEAKS_OF_LOTS
 from achats_check.facts.notices.fields import Field, Fields
 from achats_check.facts.notices.found import Doubt, Found
 from achats_check.facts.text import fold
@@ -18,8 +19,6 @@ _TITLED = r"\W*lot\s*(?:n\s?[°o]\s?\.?\s*)?[-_ ]?0*(\d{1,3})(?!\d)"
 _KEYED = r"lot-0*(\d{1,4})"
 _SEARCHED = 80
 """First characters of a number or of a title, where the number of a lot may stand."""
-_OF_A_WHOLE = r"(?<![a-z])lots?(?![a-z])|\brelance"
-"""A single lot whose title speaks of lots is one of several, run again."""
 _PATHS = {
     "eforms": (("ProcurementProjectLot/ProcurementProject/", "ID", "Name", "Description"),),
     "ted": (("OBJECT_CONTRACT/OBJECT_DESCR/", "LOT_NO", "TITLE/P", "SHORT_DESCR/P"),),
@@ -112,7 +111,7 @@ class Lots:
         said = " ".join(field.text for field in self.fields.at("ProcurementProject/Name"))
         said += lot.title.text if lot.title else ""
         shown = lot.title or lot.first
-        if compiled(_OF_A_WHOLE).search(fold(said)):
+        if compiled(SPEAKS_OF_LOTS).search(fold(said)):
             yield Doubt("alloti", shown, "un seul lot dans l'avis, dont l'intitulé parle d'autres lots")
             return
         sure = 0.95 if self.fields.document.role == "AAPC" else 0.8

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.codes import SPEAKS_OF_LOTS
 from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.structure.weights import Item, nature_of, total
 from achats_check.facts.text import Reading, fold
@@ -18,8 +19,6 @@ _END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informa
 _LABEL = r"\s*(titre|duree|nombre maximal de renouvellements?|type|nom|description|[^:]{0,80}) ?: ?(?=\S)"
 _SPAN = r"(\d{1,3}) ?(mois|annees?|ans?)\b"
 _WEIGHT = r"(?:[^:]{0,60}\bnombre|ponderation[^:]{0,60}) ?: ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
-_OF_A_WHOLE = r"(?<![a-z])lots?(?![a-z])|\brelance"
-"""A single lot whose title speaks of lots is one of several, run again."""
 _WHOLE = 100
 
 
@@ -103,7 +102,7 @@ def _lots(reading: Reading, text: Text, parts: Sequence[Part]) -> Iterator[Candi
     titles = {part.number: next(_labelled(text, part.blocks[:6], "titre"), None) for part in parts}
     if len(parts) == 1:
         title = titles[parts[0].number]
-        if title is None or compiled(_OF_A_WHOLE).search(text.folded[title[0]], title[1]):
+        if title is None or compiled(SPEAKS_OF_LOTS).search(text.folded[title[0]], title[1]):
             return
         yield said(reading, "alloti", False, text.blocks[title[0]], (0, len(text.folded[title[0]])), 0.85)
         yield said(reading, "nombre_lots", 1, text.blocks[title[0]], (0, len(text.folded[title[0]])), 0.85)
