@@ -17,6 +17,7 @@ WINGS = ("readers", "facts", "law", "reports")
 COMMON = (
     "model",
     "errors",
+    "disk_words",
     "vocabulary",
     "nearest",
     "yaml_source",

@@ -159,7 +159,7 @@ def test_levels(desk: Desk, level: str, faulty: int, undecided: int) -> None:
         (["expliquer"], "Il manque"),
         (["regles", "--theme", "reservations"], "Vouliez-vous dire « reservation » ?"),
         (["schema", "rapports"], "choisir parmi description, rapport"),
-        (["seuils", "en", "trop"], "Voir : achats-check --help"),
+        (["seuils", "en", "trop"], "Voir : achats-check seuils --help"),
     ],
 )
 def test_misuse_ends_with_2(desk: Desk, words: list[str], told: str) -> None:

@@ -51,3 +51,60 @@ def test_a_report_that_cannot_be_written(
     code, _, err = told(capsys, "achat.json", "--sortie", output)
     assert code == 2
     assert f"--sortie {output} : écriture impossible : {why}" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["expliquer", "a", "b"], "« b » est de trop. Voir : achats-check expliquer --help."),
+        (["seuils", "--foo"], "Option inconnue « --foo ». Voir : achats-check seuils --help."),
+        (["achat.json", "--tout=1"], "L'option --tout s'écrit seule, sans valeur. Voir : achats-check --help."),
+        (["achat.json", "--date"], "L'option --date attend une valeur. Voir : achats-check --help."),
+        (["achat.json", "--date", "30/02/2026"], "--date : « 30/02/2026 » n'est pas une date du calendrier"),
+        (["achat.json", "--acheteur", "absent.yaml"], "--acheteur : fichier introuvable : « absent.yaml »."),
+        (["achat.json", "--pack", "."], "--pack : « . » ne peut pas être lu : c'est un dossier."),
+        (["audit", "achat.json", "--processus", "0"], "--processus : un nombre entier de 1 à 512 est attendu."),
+        (["faits"], "Il manque l'argument FICHIER. Voir : achats-check faits --help."),
+        ([""], "Un chemin vide a été donné"),
+    ],
+)
+def test_slips_are_told_in_french(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What click would say in English, with the page that helps."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "achat.json").write_text('{"objet": "Tonte"}', encoding="utf-8")
+    code, out, err = told(capsys, *words)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("RC.dox", "Vouliez-vous dire « RC.docx » ?"),
+        ("-", "L'entrée standard n'est pas lue"),
+        ("C:\\Marches\\RC.docx", "les dossiers d'un chemin se séparent par « / »"),
+        ("vide", "vide : Aucun fichier à vérifier."),
+    ],
+)
+def test_a_path_that_leads_nowhere(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name that was perhaps meant, or what is wrong with it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "RC.docx").write_bytes(b"")
+    (tmp_path / "vide").mkdir()
+    code, _, err = told(capsys, typed)
+    assert code in {3, 4}
+    assert said in err
+
+
+def test_a_day_as_people_write_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a description: the day before the month."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "achat.json").write_text('{"objet": "Tonte"}', encoding="utf-8")
+    _, out, _ = told(capsys, "achat.json", "--date", "02/10/2026")
+    assert "Droit appliqué : 2 octobre 2026 (date de lancement déclarée)" in out.replace("\xa0", " ")

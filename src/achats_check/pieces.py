@@ -64,6 +64,8 @@ class Gathering:
             inside: Of archives, only what is shown under these paths; () for all.
         """
         given = [sources] if isinstance(sources, str | Path | Tender) else sources
+        if "" in given:
+            raise UsageError("Un chemin vide a été donné : nommer un fichier ou un dossier (« . » pour celui-ci).")
         self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))
         self._tenders = [source for source in given if isinstance(source, Tender)]
         self._unread: list[Unread] = []
@@ -102,10 +104,7 @@ class Gathering:
         """
         found = self._read()
         if not found and not self._unread and not self._tenders:
-            raise NothingToCheckError(
-                "Aucun fichier à vérifier : donner un document, un dossier ou une archive .zip qui en contient,"
-                " ou une description."
-            )
+            raise NothingToCheckError(self._nothing())
         read = [piece for piece in found if isinstance(piece, Document)]
         abroad = _abroad(read)
         read = [piece for piece in read if piece.path not in abroad]
@@ -119,6 +118,11 @@ class Gathering:
             self._repeated,
             (*among, *_beside(self._paths, book)),
         )
+
+    def _nothing(self) -> str:
+        where = "".join(f"{path} : " for path in self._paths)
+        said = "Aucun fichier à vérifier. Donner un document, un dossier ou une archive .zip qui en contient"
+        return f"{where}{said}, ou une description."
 
     def _begin(self) -> None:
         if not all(map(_is_a_piece, self._paths)):
@@ -169,7 +173,9 @@ def _abroad(documents: Iterable[Document]) -> dict[str, Unread]:
 
 def _is_a_piece(path: Path) -> bool:
     """Say whether a path is one piece, so that neither folders nor archives need be looked into."""
-    return path.suffix.lower() in (".docx", ".pdf", ".json", ".yaml", ".yml") and not path.is_dir()
+    from achats_check.readers.piece_file import is_folder
+
+    return path.suffix.lower() in (".docx", ".pdf", ".json", ".yaml", ".yml") and not is_folder(path)
 
 
 def _distinct(files: "Sequence[PieceFile]") -> "tuple[Sequence[PieceFile], tuple[Repeated, ...]]":
@@ -234,7 +240,9 @@ def file_facts(path: Path, shown: str, book: "Rulebook", *, profile: bool = Fals
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{shown} : fichier illisible ({error}).") from None
+        from achats_check.disk_words import why
+
+        raise UsageError(f"{shown} : fichier illisible : {why(error)}.") from None
     if profile:
         return profile_facts(text, shown, book.vocabulary)
     return description_facts(text, "yaml", shown, book.vocabulary)
@@ -242,9 +250,11 @@ def file_facts(path: Path, shown: str, book: "Rulebook", *, profile: bool = Fals
 
 def _beside(paths: Sequence[Path], book: "Rulebook") -> list[FactSet]:
     """Return what the side files beside the files given state; those of folders are among their pieces."""
-    folders = dict.fromkeys(path.parent for path in paths if not path.is_dir())
+    from achats_check.readers.piece_file import is_file, is_folder
+
+    folders = dict.fromkeys(path.parent for path in paths if not is_folder(path))
     files = (folder / SIDE_FILE for folder in folders)
-    return [file_facts(path, str(path), book) for path in files if path.is_file()]
+    return [file_facts(path, str(path), book) for path in files if is_file(path)]
 
 
 def inputs(documents: Sequence[Document], pieces: Pieces) -> tuple[InputPiece, ...]:

@@ -68,7 +68,7 @@ def load_text(text: str) -> Any:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise SourceFault(line, column, f"YAML illisible : {_in_french(str(error.problem or error.context))}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SourceFault(1, 1, f"YAML illisible : {error}") from None
+        raise SourceFault(1, 1, f"YAML illisible : {_in_french(str(error))}") from None
     return None if node is None else _value(node, set(), 0)
 
 
@@ -104,7 +104,9 @@ def load_file(path: Path) -> Any:
     except SourceFault as fault:
         raise RuleFileError([f"{path}:{fault.line}:{fault.column}: {fault.message}"]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleFileError([f"{path}:1:1: fichier illisible : {error}"]) from None
+        from achats_check.disk_words import why
+
+        raise RuleFileError([f"{path}:1:1: fichier illisible : {why(error)}"]) from None
 
 
 def without_marks(value: Any) -> Any:

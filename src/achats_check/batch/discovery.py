@@ -8,8 +8,10 @@ from achats_check.batch.cutting import Aside, Cut, cut
 from achats_check.batch.kinds import ARCHIVE, TABLE
 from achats_check.batch.tree import File, TableTest, archive_of, file_of, tree_of
 from achats_check.batch.units import Unit
+from achats_check.disk_words import why
 from achats_check.errors import NothingToCheckError, UsageError
 from achats_check.readers.collecting import is_archive
+from achats_check.readers.piece_file import is_file, is_folder
 
 
 class Found(NamedTuple):
@@ -49,16 +51,18 @@ def discover(sources: Sequence[Path], results: Path, is_table: TableTest) -> Fou
 
 
 def _look_into(source: Path, results: Path, is_table: TableTest) -> Cut:
-    if source.is_dir():
+    if is_folder(source):
         return cut(tree_of(source, results, is_table))
-    if not source.is_file():
-        raise UsageError(f"{source} : ni fichier, ni dossier.")
+    if not is_file(source):
+        from achats_check.readers.missing import advice
+
+        raise UsageError(f"{source} : ni fichier, ni dossier. {advice(source)}")
     if is_archive(source):
         return cut(archive_of(source))
     try:
         file = file_of(source, is_table)
     except OSError as error:
-        raise UsageError(f"{source} : fichier illisible ({error.strerror}).") from None
+        raise UsageError(f"{source} : fichier illisible ({why(error)}).") from None
     assert file.look.kind != ARCHIVE
     if file.look.kind == TABLE:
         return Cut(tables=(file,))

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EDQUOT, ENOSPC, EPERM
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
+from achats_check.disk_words import why
 from achats_check.errors import UsageError
 
 FULL = (ENOSPC, EDQUOT)
-_FORBIDDEN = (EACCES, EPERM)
 _AT_ONCE = 16
 KEPT = "Ce qui est fait est gardé : relancer la même commande avec --reprendre."
 
@@ -26,8 +26,7 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise UsageError(f"{path} : le disque est plein. Faire de la place. {KEPT}") from None
-        reason = "droits insuffisants" if error.errno in _FORBIDDEN else error.strerror
-        raise UsageError(f"{path} : écriture impossible ({reason}). {KEPT}") from None
+        raise UsageError(f"{path} : écriture impossible ({why(error)}). {KEPT}") from None
 
 
 def settle(folder: Path) -> None:

@@ -18,6 +18,7 @@ from achats_check.batch.pool import failure_of
 from achats_check.batch.sameness import Program, Sight, sight
 from achats_check.batch.serving import DONE, GAVE, GREEDY, RAISED, READY, TASKS_OF_A_LIFE
 from achats_check.batch.tasks import Failure
+from achats_check.disk_words import why
 from achats_check.errors import AchatsCheckError, UsageError
 
 _MAX_STILLBORN = 3
@@ -163,7 +164,7 @@ class _Hands:
             try:
                 hand = _Hand()
             except OSError as error:
-                raise UsageError(f"aucun processus de travail n'y démarre ({error.strerror}).") from None
+                raise UsageError(f"aucun processus de travail n'y démarre ({why(error)}).") from None
             if hand.starts():
                 return hand
             code = hand.end()

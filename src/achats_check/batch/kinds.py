@@ -7,6 +7,7 @@ from typing import NamedTuple
 from achats_check.batch.names import is_about_the_archive
 from achats_check.pieces import SIDE_FILE
 from achats_check.readers.formats import FORMATS
+from achats_check.readers.own_reports import is_own_report
 from achats_check.readers.refusals import REFUSALS
 from achats_check.readers.sniff import HEAD_BYTES, kind_of_head, sniff
 
@@ -62,6 +63,8 @@ def kind_of(name: str, path: Path | None, head: Callable[[], bytes], is_table: C
     kind = sniff(path) if path is not None else _kind_of_member(head(), suffix)
     if kind in ("json", "decp") and any(sign in head() for sign in _SCHEMA_SIGNS):
         return Look(OTHER, "C'est un schéma de données, non un achat.")
+    if path is not None and is_own_report(path, kind):
+        return Look(OTHER, REFUSALS["own_report"][0])
     if kind == "decp" or (path is not None and kind in _MAY_BE_TABLES and is_table(path)):
         return Look(TABLE)
     return _look(kind, suffix)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from achats_check.batch import tasks
 from achats_check.batch.serving import DONE, GAVE, GREEDY, LATE_CODES, RAISED, READY, TASKS_OF_A_LIFE, serve
 from achats_check.batch.tasks import Answer, Failure, Task
+from achats_check.disk_words import why
 from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class LocalPool:
         try:
             process.start()
         except OSError as error:
-            raise UsageError(f"Aucun processus de travail ne démarre ({error.strerror}).") from None
+            raise UsageError(f"Aucun processus de travail ne démarre ({why(error)}).") from None
         its.close()
         self._workers.append(_Worker(process, ours))
 

@@ -17,6 +17,7 @@ from achats_check.contracts.portions import Portion
 from achats_check.contracts.quality import PortionQuality
 from achats_check.contracts.sources import cut_source, read_portion
 from achats_check.contracts.streams import BROKEN
+from achats_check.disk_words import why
 from achats_check.errors import AchatsCheckError, described
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _told(task: SourceTask, found: Iterator[_Found]) -> Iterator[_Found | Portio
             raise
     except OSError as error:
         reason = _BROKEN if error.errno in BROKEN else "Fichier illisible ({})."
-        yield PortionRead(None, reason.format(error.strerror))
+        yield PortionRead(None, reason.format(why(error)))
     except AchatsCheckError as error:
         yield PortionRead(None, str(error).removeprefix(f"{task.shown} : "))
     except Exception as error:  # a bug of ours on one table must not lose the others

@@ -20,6 +20,7 @@ from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality
 from achats_check.contracts.reading import blocks, source_tasks, write_quality
 from achats_check.contracts.sources import forget_others
+from achats_check.disk_words import why
 from achats_check.errors import ProgramFault, UsageError
 from achats_check.law.rulebook import Rulebook
 
@@ -98,7 +99,7 @@ class TableCampaign:
         try:
             sources = self._known(files, today, correspondence)
         except OSError as error:
-            raise UsageError(f"{error.filename} : fichier illisible ({error.strerror}). {KEPT}") from None
+            raise UsageError(f"{error.filename} : fichier illisible ({why(error)}). {KEPT}") from None
         self._sources = [apart(task, portions.PORTION) for task in sources]
 
     def _known(self, files: Sequence[tuple[Path, str]], today: date, correspondence: Path | None) -> list[SourceTask]:

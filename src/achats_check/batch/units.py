@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.pieces import SIDE_FILE
 from achats_check.readers.collecting import shown_path
+from achats_check.readers.piece_file import is_file, is_folder
 from achats_check.readers.piece_names import is_ignored
 
 if TYPE_CHECKING:
@@ -68,15 +69,15 @@ def key_of(unit: Unit, stamp: str) -> str:
 
 def _files(path: Path) -> Iterator[Path]:
     """Yield the files of a folder, in an order that does not depend on the disk; else the file and its side file."""
-    if not path.is_dir():
+    if not is_folder(path):
         yield path
         beside = path.parent / SIDE_FILE
-        if beside.is_file():
+        if is_file(beside):
             yield beside
     for folder, folders, names in os.walk(path):  # what cannot be listed is passed over
         folders[:] = sorted(name for name in folders if not is_ignored(name))
         files = (Path(folder, name) for name in sorted(names) if not is_ignored(name))
-        yield from (file for file in files if file.is_file())  # a pipe would wait for ever
+        yield from (file for file in files if is_file(file))  # a pipe would wait for ever
 
 
 def _add(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from achats_check.cli.french import FrenchGroup, say_error
 from achats_check.cli.piece_command import pieces_command
 from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
 from achats_check.cli.sql_command import sql_command
+from achats_check.cli.writing import prepare_streams
 from achats_check.errors import AchatsCheckError
 
 EPILOG = """
@@ -39,6 +40,10 @@ Codes de sortie
 """
 
 
+_LONGEST_WORD = 20
+"""Letters beyond which a word is no misspelled command."""
+
+
 class DefaultsToCheck(FrenchGroup):
     """A group whose first word may be a file: then the command is the check."""
 
@@ -55,7 +60,7 @@ class DefaultsToCheck(FrenchGroup):
 
     def _refuse_misspelled(self, word: str) -> None:
         """Fail when a word that is no file is almost a command: « seuil » is not a piece that got lost."""
-        if not word.isalpha():
+        if not word.isalpha() or len(word) > _LONGEST_WORD:
             return
         from difflib import get_close_matches
         from pathlib import Path
@@ -109,6 +114,7 @@ for _command in (
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line; a fault a user can act on is one French sentence and its exit code."""
+    prepare_streams()
     gc.set_threshold(500_000)  # a command is short, and of the records it holds, 60 000 at the least, few are garbage
     try:
         code = cli.main(args=args, prog_name="achats-check", standalone_mode=False)

@@ -12,7 +12,16 @@ import click
 from achats_check.cli.check_command import LEVELS
 from achats_check.cli.crash import CRASH_CODE
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import Day, buyer_option, named_values, ocr_option, pack_option, set_option
+from achats_check.cli.options import (
+    Day,
+    ReadableFile,
+    buyer_option,
+    named_values,
+    ocr_option,
+    pack_option,
+    set_option,
+    sources_argument,
+)
 from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ _NAMED = 20
 
 
 @click.command("audit", cls=FrenchCommand)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE…")
+@sources_argument("SOURCE…")
 @click.option(
     "--sortie", "output", type=click.Path(), metavar="DOSSIER", help="Dossier des résultats, créé s'il n'existe pas."
 )
@@ -55,14 +64,14 @@ _NAMED = 20
 @click.option(
     "--correspondance",
     "correspondence",
-    type=click.Path(exists=True, dir_okay=False),
+    type=ReadableFile(),
     metavar="FICHIER",
     help="Correspondance des colonnes des tables de contrats (YAML), quand elles portent d'autres noms.",
 )
 @click.option(
     "--acheteurs",
     "buyers",
-    type=click.Path(exists=True, dir_okay=False),
+    type=ReadableFile(),
     metavar="FICHIER",
     help="Ce que les acheteurs déclarent d'eux et de leurs années d'achats (YAML, JSON ou CSV) : dépense, SPASER…",
 )
@@ -96,7 +105,7 @@ def audit_command(
     """Audite des archives de dossiers et des tables de contrats, chacun par le droit du jour de son lancement.
 
     Une source est un dossier, une archive .zip ou un fichier. Les dossiers de consultation et les avis y sont
-    retrouvés et jugés par les mêmes règles que « check » ; les données de contrats (DECP en JSON, XML, CSV ou
+    retrouvés et jugés par les mêmes règles qu'un dossier seul ; les données de contrats (DECP en JSON, XML, CSV ou
     Parquet, OCDS, tables) sont réunies, jugées en colonnes et résumées par acheteur et par année. Ce qui bloque la
     lecture est mis de côté et nommé. L'audit peut être arrêté à tout moment et repris par --reprendre.
 

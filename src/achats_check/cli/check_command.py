@@ -9,11 +9,18 @@ import click
 
 from achats_check.cli.crash import CRASH_CODE, crash_message
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import buyer_option, day_option, named_values, ocr_option, pack_option, set_option
+from achats_check.cli.options import (
+    buyer_option,
+    day_option,
+    named_values,
+    ocr_option,
+    pack_option,
+    set_option,
+    sources_argument,
+)
+from achats_check.cli.writing import check_output, write_report
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from achats_check.law.rulebook import Rulebook
     from achats_check.model.report import Report
 
@@ -36,7 +43,7 @@ class Outcome(NamedTuple):
     hidden=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
+@sources_argument("FICHIER…")
 @click.option(
     "--format",
     "form",
@@ -90,6 +97,8 @@ def check_command(
     from achats_check import patterns
     from achats_check.rules import load_rules
 
+    if output is not None:
+        check_output(output, sources, [*packs, *([buyer] if buyer else [])])
     declared = named_values(pairs)
     rules = cache(partial(load_rules, packs))
     dossiers: list[Sequence[str]] = [sources] if together else [[source] for source in sources]
@@ -98,7 +107,7 @@ def check_command(
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
     text = "" if quiet and output is None else _render(outcomes, rules(), form, everything, to_file=output is not None)
-    _write(text, output)
+    write_report(text, output)
     patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))
 
@@ -161,36 +170,6 @@ def _render_json(outcomes: Sequence[Outcome], book: "Rulebook") -> str:
     if len(outcomes) == 1:
         return texts[0] + "\n" if texts else ""
     return "[\n" + ",\n".join(texts) + "\n]\n"
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from pathlib import Path
-
-    from achats_check.errors import UsageError
-
-    path = Path(output)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"--sortie {output} : écriture impossible : {_why_not(path, error)}.") from None
-
-
-def _why_not(path: "Path", error: OSError) -> str:
-    """Say in French why a report could not be written, and what to do."""
-    from errno import EDQUOT, ENOSPC
-
-    if path.is_dir():
-        return "c'est un dossier ; donner un nom de fichier"
-    if not path.parent.is_dir():
-        return f"le dossier {path.parent} n'existe pas ; le créer ou choisir un autre chemin"
-    if isinstance(error, PermissionError):
-        return "droits insuffisants ; choisir un autre chemin"
-    if error.errno in (ENOSPC, EDQUOT):
-        return "le disque est plein ; faire de la place ou choisir un autre chemin"
-    return f"{error.strerror} ; choisir un autre chemin"
 
 
 def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:

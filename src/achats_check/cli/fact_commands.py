@@ -12,13 +12,15 @@ from achats_check.cli.options import (
     named_values,
     ocr_option,
     set_option,
+    sources_argument,
     terminal_width,
     wants_color,
 )
+from achats_check.cli.writing import put
 
 
 @click.command("faits", cls=FrenchCommand)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="FICHIER…")
+@sources_argument("FICHIER…")
 @click.option("--format", "form", type=click.Choice(["texte", "json"]), default="texte", help="Forme de la liste.")
 @buyer_option
 @set_option
@@ -47,7 +49,7 @@ def facts_command(sources: tuple[str, ...], form: str, buyer: str | None, pairs:
         from achats_check.reports.fact_list import render_facts
 
         text = render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color())
-    click.echo(text, nl=False)
+    put(text)
     click.get_current_context().exit(3 if unread else 0)
 
 
@@ -62,7 +64,7 @@ def schema_command(what: str) -> None:
     """
     import json
 
-    click.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
+    put(json.dumps(_schema(what), ensure_ascii=False, indent=2) + "\n")
 
 
 def _schema(what: str) -> dict[str, object]:

@@ -17,6 +17,18 @@ class FrenchCommand(click.Command):
             option.help = "Affiche cette aide."
         return option
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse in French what no argument takes."""
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if ctx.args:
+            raise click.UsageError(f"« {ctx.args[0]} » est de trop.", ctx)
+        return rest
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write « Usage : »."""
         arguments = [option.make_metavar(ctx) for option in self.params if isinstance(option, click.Argument)]
@@ -48,7 +60,7 @@ class FrenchGroup(click.Group):
 
 def say_error(error: click.ClickException) -> str:
     """Return what is wrong with a command line, and what to do, in French."""
-    hint = " Voir : achats-check --help."
+    hint = f" Voir : {_command(error)} --help."
     if isinstance(error, click.NoSuchOption):
         from difflib import get_close_matches
 
@@ -57,7 +69,7 @@ def say_error(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return f"Il manque {_what(error.param)}.{hint}"
     if isinstance(error, click.BadOptionUsage):
-        return f"L'option {error.option_name} attend une valeur.{hint}"
+        return f"L'option {error.option_name} {_usage(error)}.{hint}"
     if isinstance(error, click.BadParameter):
         return f"{_what(error.param)} : {_detail(error)}{hint}"
     if isinstance(error, click.UsageError):
@@ -65,16 +77,30 @@ def say_error(error: click.ClickException) -> str:
     return error.format_message()
 
 
+def _command(error: click.ClickException) -> str:
+    """Return the command whose help page helps; the check is the program itself."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return context.command_path.removesuffix(" verifier") if context else "achats-check"
+
+
+def _usage(error: click.BadOptionUsage) -> str:
+    options = error.ctx.command.params if error.ctx else []
+    flags = {name for option in options if isinstance(option, click.Option) and option.is_flag for name in option.opts}
+    return "s'écrit seule, sans valeur" if error.option_name in flags else "attend une valeur"
+
+
 def _what(parameter: click.Parameter | None) -> str:
     if parameter is None:
         return "une valeur"
-    return parameter.opts[0] if isinstance(parameter, click.Option) else f"l'argument {parameter.human_readable_name}"
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return f"l'argument {parameter.human_readable_name.rstrip('…')}"
 
 
 def _detail(error: click.BadParameter) -> str:
     kind: Any = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"valeur non admise ; choisir parmi {', '.join(map(str, kind.choices))}."
-    if isinstance(kind, click.Path):
-        return "fichier introuvable ou illisible."
+    if isinstance(kind, click.IntRange):
+        return f"un nombre entier de {kind.min} à {kind.max} est attendu."
     return error.message

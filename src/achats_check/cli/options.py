@@ -12,8 +12,9 @@ from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
     _DayType = click.ParamType[date]
+    _PathType = click.ParamType[str]
 else:
-    _DayType = click.ParamType  # older releases of click refuse the subscript
+    _DayType = _PathType = click.ParamType  # older releases of click refuse the subscript
 
 
 class Day(_DayType):
@@ -25,10 +26,39 @@ class Day(_DayType):
         """Return the day, or fail with a French sentence."""
         if isinstance(value, date):
             return value
+        from achats_check.facts.values import parse_date
+
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"« {value} » n'est pas une date (AAAA-MM-JJ, par exemple 2026-10-01).", param, ctx)
+            return parse_date(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+class ReadableFile(_PathType):
+    """A file to read, given by its path."""
+
+    name = "fichier"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the path, or fail with a French sentence that names it."""
+        from pathlib import Path
+
+        from achats_check.disk_words import why
+        from achats_check.readers.missing import advice
+
+        path = Path(value)
+        try:
+            with path.open("rb"):
+                return str(value)
+        except FileNotFoundError:
+            self.fail(f"fichier introuvable : « {value} ». {advice(path)}", param, ctx)
+        except OSError as error:
+            self.fail(f"« {value} » ne peut pas être lu : {why(error)}.", param, ctx)
+
+
+def sources_argument(metavar: str) -> Callable[[Any], Any]:
+    """Return the argument that takes files and folders; what is wrong with one of them must not lose the others."""
+    return click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False), metavar=metavar)
 
 
 def day_option(text: str) -> Callable[[Any], Any]:
@@ -40,14 +70,14 @@ pack_option = click.option(
     "--pack",
     "packs",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
+    type=ReadableFile(),
     metavar="FICHIER",
     help="Paquet local de règles (YAML) à ajouter ; répétable.",
 )
 buyer_option = click.option(
     "--acheteur",
     "buyer",
-    type=click.Path(exists=True, dir_okay=False),
+    type=ReadableFile(),
     metavar="PROFIL",
     help="Profil de l'acheteur (YAML ou JSON : categorie, achats_annuels_ht, spaser…).",
 )
@@ -93,4 +123,9 @@ def wants_color() -> bool:
     import os
     import sys
 
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from achats_check.cli.french import FrenchCommand
-from achats_check.cli.options import terminal_width, wants_color
+from achats_check.cli.options import sources_argument, terminal_width, wants_color
+from achats_check.cli.writing import put
 
 
 @click.command("pieces", cls=FrenchCommand)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="DOSSIER…")
+@sources_argument("DOSSIER…")
 @click.option("--format", "form", type=click.Choice(["texte", "json"]), default="texte", help="Forme de la liste.")
 def pieces_command(sources: tuple[str, ...], form: str) -> None:
     """Montre les pièces d'un dossier : rôle, ce qui a été lu ou non, pièces manquantes.
@@ -31,5 +32,5 @@ def pieces_command(sources: tuple[str, ...], form: str) -> None:
         text = render_pieces_json(pieces, missing_roles(pieces))
     else:
         text = render_pieces(pieces, width=terminal_width(), color=wants_color())
-    click.echo(text, nl=False)
+    put(text)
     click.get_current_context().exit(3 if any(piece.is_a_gap for piece in pieces) else 0)

@@ -8,6 +8,7 @@ import click
 
 from achats_check.cli.french import FrenchCommand
 from achats_check.cli.options import day_option, pack_option, terminal_width, wants_color
+from achats_check.cli.writing import put
 
 
 @click.command("expliquer", cls=FrenchCommand)
@@ -48,7 +49,7 @@ def explain_command(rule_id: str, day: date | None, packs: tuple[str, ...]) -> N
         width=terminal_width(),
         color=wants_color(),
     )
-    click.echo(text, nl=False)
+    put(text)
 
 
 @click.command("regles", cls=FrenchCommand)
@@ -81,13 +82,13 @@ def rules_command(day: date | None, theme: str | None, test: bool, packs: tuple[
         book, examples = load_with_examples(packs)
         kept = [rule for rule in book.rules if theme in {None, rule.theme}]
         count = sum(len(examples[rule.id]) for rule in kept)
-        click.echo(f"{len(kept)} règles, {count} exemples : tous donnent le verdict attendu.")
+        put(f"{len(kept)} règles, {count} exemples : tous donnent le verdict attendu.\n")
         return
     book = load_rules(packs)
     shown = [rule for rule in book.rules if theme in {None, rule.theme}]
     if day is not None:
         shown = [rule for rule in shown if rule.version_on(day)]
-    click.echo(render_rules(shown, day or date.today(), width=terminal_width(), color=wants_color()), nl=False)
+    put(render_rules(shown, day or date.today(), width=terminal_width(), color=wants_color()))
 
 
 @click.command("seuils", cls=FrenchCommand)
@@ -105,9 +106,6 @@ def thresholds_command(day: date | None, packs: tuple[str, ...]) -> None:
 
     book = load_rules(packs)
     parameters = sorted(book.parameters.values(), key=lambda parameter: not parameter.kit)
-    click.echo(
-        render_parameters(
-            parameters, day or date.today(), book.vocabulary, width=terminal_width(), color=wants_color()
-        ),
-        nl=False,
+    put(
+        render_parameters(parameters, day or date.today(), book.vocabulary, width=terminal_width(), color=wants_color())
     )

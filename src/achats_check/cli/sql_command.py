@@ -8,6 +8,7 @@ import click
 
 from achats_check.cli.french import FrenchCommand
 from achats_check.cli.options import day_option, pack_option
+from achats_check.cli.writing import put
 
 
 @click.command("sql", cls=FrenchCommand)
@@ -59,10 +60,10 @@ def sql_command(
     today = day or date.today()
     if wants_list:
         reasons = columnar_rules(book, today)
-        click.echo("\n".join(f"{rule:45} {reason or 'en colonnes'}" for rule, reason in reasons.items()))
-        click.echo(f"{sum(not reason for reason in reasons.values())} règles sur {len(reasons)} en colonnes.")
+        put("".join(f"{rule:45} {reason or 'en colonnes'}\n" for rule, reason in reasons.items()))
+        put(f"{sum(not reason for reason in reasons.values())} règles sur {len(reasons)} en colonnes.\n")
         return
     if rule_id is None:
         raise UsageError("Quelle règle ? achats-check sql REGLE, ou --liste pour les voir.")
     given = [name.strip() for name in names.split(",") if name.strip()]
-    click.echo(rule_sql(book, rule_id, dialect=dialect, today=today, table=table, key=key, names=given), nl=False)
+    put(rule_sql(book, rule_id, dialect=dialect, today=today, table=table, key=key, names=given))

@@ -62,7 +62,7 @@ def load_map(path: Path, vocabulary: Vocabulary) -> dict[str, ColumnSource]:
 
     try:
         data = load_file(path)
-    except (OSError, RuleFileError, SourceFault) as error:
+    except (RuleFileError, SourceFault) as error:
         raise UsageError(f"Correspondance {path} illisible : {error}") from None
     said = data.get("colonnes") if isinstance(data, dict) else None
     if not isinstance(said, dict) or not said:

@@ -183,6 +183,15 @@ def _share(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
 
 
 def _date(raw: object, values: tuple[str, ...], unit: str) -> date:
+    return parse_date(raw)
+
+
+def parse_date(raw: object) -> date:
+    """Return the day that a person states.
+
+    Raises:
+        ValueError: It is none; the message is a French clause.
+    """
     if isinstance(raw, date):
         return raw.date() if isinstance(raw, datetime) else raw
     text = fold(raw).strip() if isinstance(raw, str) else ""

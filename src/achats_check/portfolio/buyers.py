@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from achats_check.disk_words import why
 from achats_check.errors import DescriptionError, UsageError
 from achats_check.facts.json_trouble import json_fault
 from achats_check.facts.values import declared_facts
@@ -68,7 +69,7 @@ def _records(path: Path) -> list[Mapping[str, Any]]:
             raise DescriptionError(str(path), ["fichier des acheteurs trop long ; le couper en plusieurs audits."])
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DescriptionError(str(path), [f"fichier des acheteurs illisible ({error})."]) from None
+        raise DescriptionError(str(path), [f"fichier des acheteurs illisible ({why(error)})."]) from None
     data = _parsed(text, path)
     if isinstance(data, dict) and set(data) == {"acheteurs"}:
         data = data["acheteurs"]
@@ -107,8 +108,9 @@ def _rows(text: str, path: Path) -> Iterator[dict[str, str]]:
             yield {
                 name.strip(): value for name, value in row.items() if name and isinstance(value, str) and value.strip()
             }
-    except csv.Error as error:
-        raise DescriptionError(str(path), [f"ligne {rows.line_num} : CSV illisible ({error})."]) from None
+    except csv.Error:
+        told = "CSV illisible (guillemet jamais fermé, ou caractère de contrôle)."
+        raise DescriptionError(str(path), [f"ligne {rows.line_num} : {told}"]) from None
 
 
 def _buyer(

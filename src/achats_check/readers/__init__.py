@@ -12,7 +12,10 @@ from achats_check.errors import ReadError
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
 from achats_check.readers.formats import FORMATS, reader
+from achats_check.readers.own_reports import is_own_report
 from achats_check.readers.sniff import sniff
+
+_ACCESS = "Vérifier le chemin et les droits d'accès au fichier."
 
 
 def read(path: Path, *, ocr: bool = False) -> Document | Unread:
@@ -33,11 +36,13 @@ def read(path: Path, *, ocr: bool = False) -> Document | Unread:
         kind = sniff(path)
         if kind not in FORMATS:
             raise _refusal(kind)
+        if is_own_report(path, kind):
+            raise _refusal("own_report")
         document = reader(kind, ocr=ocr)(path)
     except ReadError as error:
         return Unread(str(path), kind, error.reason, error.advice)
     except OSError as error:
-        return Unread(str(path), kind, _trouble(error), "Vérifier le chemin et les droits d'accès au fichier.")
+        return Unread(str(path), kind, *_trouble(error, path))
     return _noting_extension(document, path)
 
 
@@ -56,11 +61,13 @@ def _noting_extension(document: Document, path: Path) -> Document:
     return document._replace(warnings=(note, *document.warnings))
 
 
-def _trouble(error: OSError) -> str:
+def _trouble(error: OSError, path: Path) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError):
-        return "Le fichier n'existe pas."
+        from achats_check.readers.missing import advice
+
+        return "Le fichier n'existe pas.", advice(path)
     if isinstance(error, IsADirectoryError):
-        return "C'est un dossier, pas un fichier."
-    if isinstance(error, PermissionError):
-        return "Le fichier n'est pas accessible en lecture."
-    return "Le fichier n'a pas pu être lu sur le disque."
+        return "C'est un dossier, pas un fichier.", "Donner les fichiers qu'il contient."
+    from achats_check.disk_words import why
+
+    return f"Le fichier n'est pas accessible en lecture : {why(error)}.", _ACCESS

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from achats_check.disk_words import why
 from achats_check.errors import ReadError
 from achats_check.model.document import Unread
 from achats_check.readers import guards
@@ -98,7 +99,7 @@ def _take(archive: ZipFile, info: ZipInfo, shown: str, target: Path, room: int) 
         return Unread(shown, "", error.reason, error.advice)
     except OSError as error:
         target.unlink(missing_ok=True)
-        reason = f"Le fichier n'a pas pu être sorti de l'archive ({error.strerror})."
+        reason = f"Le fichier n'a pas pu être sorti de l'archive ({why(error)})."
         return Unread(shown, "", reason, "Libérer de la place sur le disque, ou donner le dossier extrait.")
     except guards.zip_errors():
         target.unlink(missing_ok=True)

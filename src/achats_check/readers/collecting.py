@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING
 
 from achats_check.model.document import Unread
 from achats_check.readers import guards
-from achats_check.readers.piece_file import PieceFile, head_of
+from achats_check.readers.own_reports import is_own_report
+from achats_check.readers.piece_file import PieceFile, head_of, is_folder
 from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
+from achats_check.readers.sniff import sniff
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 _NEVER_ARCHIVES = (".docx", ".pdf", ".xlsx", ".odt", ".ods", ".pptx")
+_REPORTS = (".txt", ".text", ".json", ".md", "")
+"""Extensions that people give to the reports of a check."""
 _SPLIT = "Séparer le dossier en plusieurs consultations, ou n'y laisser que les pièces écrites."
 _LINK = Unread(
     "",
@@ -72,7 +76,7 @@ class Collection:
     def add(self, paths: Sequence[Path]) -> None:
         """Add files, folders and archives; each is walked in the order of the names."""
         for path in sorted(paths):
-            if path.is_dir():
+            if is_folder(path):
                 self._walk(path, shown_path(path), path.resolve(), 0)
             elif is_archive(path):
                 self._take_out(PieceFile(path, shown_path(path)), 1)
@@ -120,7 +124,7 @@ class Collection:
             file = PieceFile(path, shown, given=False)
             if is_archive(path):
                 self._take_out(file, 1)
-            else:
+            elif not _is_own_report(path):
                 self._keep(file)
 
     def _take_out(self, archive: PieceFile, depth: int) -> None:
@@ -162,12 +166,20 @@ def leads_to(inside: Sequence[str], shown: str) -> bool:
 
 def is_archive(path: Path) -> bool:
     """Say whether a file is an archive of pieces rather than one of the office formats, which are archives too."""
-    from achats_check.readers.sniff import sniff
-
     if path.suffix.lower() in _NEVER_ARCHIVES:
         return False
     try:
         return head_of(path).startswith(b"PK") and sniff(path) == "zip"
+    except OSError:
+        return False
+
+
+def _is_own_report(path: Path) -> bool:
+    """Say whether a file that lies among the pieces is what an earlier check said of them."""
+    if path.suffix.lower() not in _REPORTS:
+        return False
+    try:
+        return is_own_report(path, sniff(path))
     except OSError:
         return False
 

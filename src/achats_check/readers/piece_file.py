@@ -23,10 +23,26 @@ def needs_isolation(path: Path) -> bool:
     return b"%PDF-" in head_of(path)
 
 
+def is_folder(path: Path) -> bool:
+    """Say whether a path leads to a folder; no for one that the system refuses to look at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path leads to a file; no for one that the system refuses to look at."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def head_of(path: Path) -> bytes:
     """Return the first bytes of a file; none for what cannot be read, or is no file: a pipe would wait for ever."""
     try:
-        if not path.is_file():
+        if not is_file(path):
             return b""
         with path.open("rb") as file:
             return file.read(1024)

@@ -23,6 +23,10 @@ REFUSALS = {
         "C'est un fichier XML qui n'est ni un avis (eForms, TED, BOAMP) ni un contrat (DECP).",
         "Donner la pièce en .docx ou en .pdf.",
     ),
+    "own_report": (
+        "C'est un rapport d'achats-check, non une pièce.",
+        "Donner la pièce ou le dossier qu'il concerne.",
+    ),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
 }
 """Reason and advice, in French, by the name ``sniff`` gives the format."""

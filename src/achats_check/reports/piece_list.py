@@ -113,7 +113,7 @@ def _by_number(piece: InputPiece) -> tuple[int, ...]:
 
 def _heading(pieces: Sequence[InputPiece], root: str) -> str:
     statuses = [piece.status for piece in pieces]
-    told = [f"{statuses.count('read')} lues" if statuses.count("read") != 1 else "1 lue"]
+    told = [count(statuses.count("read"), "lue")]
     if partly := statuses.count("partly_read"):
         told.append(f"{partly} en partie")
     if unread := statuses.count("unread"):
