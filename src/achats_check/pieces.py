@@ -61,7 +61,7 @@ class Gathering:
             sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
             ocr: Whether scanned pages and images are read by character recognition.
             apart: False in a process that is itself watched and replaced, which reads everything itself.
-            inside: Of archives, only what is shown under these paths; () for all.
+            inside: Of archives and exports of notices, only what is shown under these paths; () for all.
         """
         given = [sources] if isinstance(sources, str | Path | Tender) else sources
         if "" in given:
@@ -125,7 +125,7 @@ class Gathering:
         return f"{where}{said}, ou une description."
 
     def _begin(self) -> None:
-        if not all(map(_is_a_piece, self._paths)):
+        if self._inside or not all(map(_is_a_piece, self._paths)):
             from achats_check.readers.collecting import Collection
 
             collection = self._open.enter_context(Collection(SIDE_FILE, self._inside))

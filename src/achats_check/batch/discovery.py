@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from achats_check.batch.cutting import Aside, Cut, cut
 from achats_check.batch.kinds import ARCHIVE, TABLE
-from achats_check.batch.tree import File, TableTest, archive_of, file_of, tree_of
+from achats_check.batch.tree import File, TableTest, archive_of, export_of, file_of, tree_of
 from achats_check.batch.units import Unit
 from achats_check.disk_words import why
 from achats_check.errors import NothingToCheckError, UsageError
@@ -61,11 +61,14 @@ def _look_into(source: Path, results: Path, is_table: TableTest) -> Cut:
         return cut(archive_of(source))
     try:
         file = file_of(source, is_table)
+        export = export_of(file)
     except OSError as error:
         raise UsageError(f"{source} : fichier illisible ({why(error)}).") from None
     assert file.look.kind != ARCHIVE
     if file.look.kind == TABLE:
         return Cut(tables=(file,))
+    if export is not None:
+        return cut(export)
     return Cut(singles=(Unit(file.shown, (str(source),)),))
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
-from achats_check.batch.kinds import ARCHIVE, OTHER, Look, kind_of
+from achats_check.batch.kinds import ARCHIVE, NOTICE, OTHER, Look, kind_of
 from achats_check.errors import ReadError
 from achats_check.readers import guards
 from achats_check.readers.archive import named_members
@@ -85,6 +85,21 @@ def file_of(path: Path, is_table: TableTest) -> File:
     return File(path.name, shown_path(path), kind_of(path.name, path, partial(_head, path), is_table), path)
 
 
+def export_of(file: File) -> Node | None:
+    """Return the notices of an export as those of an archive; None for a file of one notice, or of anything else.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if file.look.kind != NOTICE or file.path is None:
+        return None
+    from achats_check.readers.notices.exports import notices_in
+
+    node = Node(file.name, file.shown, file.path, archive=True)
+    node.files = [File(name, f"{file.shown}{INSIDE}{name}", file.look, None) for name in notices_in(file.path)]
+    return node if node.files else None
+
+
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(HEAD_BYTES)
@@ -136,6 +151,8 @@ class _Walk:
         if look.kind == ARCHIVE:
             node.folders.append(Node(name, shown, path, archive=True))
             _open(node.folders[-1], path, f"{shown}{INSIDE}", 1)
+        elif export := export_of(File(name, shown, look, path)):
+            node.folders.append(export)
         else:
             node.files.append(File(name, shown, look, path))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.pieces import SIDE_FILE
-from achats_check.readers.collecting import shown_path
+from achats_check.readers.collecting import INSIDE, is_archive, shown_path
 from achats_check.readers.piece_file import is_file, is_folder
 from achats_check.readers.piece_names import is_ignored
 
@@ -93,7 +93,18 @@ def _add(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
 
 
 def _add_part(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
-    """Add the members of an archive that are shown under a path, and the archives that lead to it."""
+    """Add the members of an archive that are shown under a path, and the archives that lead to it, or the notices."""
+    if is_archive(file):
+        _add_members(digest, file, inside)
+        return
+    from achats_check.readers.notices.exports import notices_in
+
+    for name, record in notices_in(file).items():
+        if f"{shown_path(file)}{INSIDE}{name}" in inside:
+            digest.update(record)
+
+
+def _add_members(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     from zipfile import ZipFile
 
     from achats_check.readers.archive import named_members

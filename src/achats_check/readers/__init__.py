@@ -14,6 +14,7 @@ from achats_check.readers import guards
 from achats_check.readers.formats import FORMATS, reader
 from achats_check.readers.own_reports import is_own_report
 from achats_check.readers.sniff import sniff
+from achats_check.readers.tables import MAY_BE_TABLES, is_table_of_contracts
 
 _ACCESS = "Vérifier le chemin et les droits d'accès au fichier."
 
@@ -34,6 +35,8 @@ def read(path: Path, *, ocr: bool = False) -> Document | Unread:
     try:
         guards.check_size(path)
         kind = sniff(path)
+        if kind in MAY_BE_TABLES and is_table_of_contracts(path, kind):
+            raise _refusal("table")
         if kind not in FORMATS:
             raise _refusal(kind)
         if is_own_report(path, kind):

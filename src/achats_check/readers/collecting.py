@@ -48,7 +48,8 @@ class Collection:
 
         Args:
             side_file: Name of the file that states facts beside the pieces, kept apart from them.
-            inside: Of the archives, only what is shown under these paths: « archive.zip!/2024-07/ »; () for all.
+            inside: Of the archives and of the exports of notices, only what is shown under these paths:
+                « archive.zip!/2024-07/ », « avis.json!/26-1234.json »; () for all of the archives.
         """
         self.files: list[PieceFile] = []
         self.unread: list[Unread] = []
@@ -80,6 +81,8 @@ class Collection:
                 self._walk(path, shown_path(path), path.resolve(), 0)
             elif is_archive(path):
                 self._take_out(PieceFile(path, shown_path(path)), 1)
+            elif self._inside:
+                self._take_notices(path)
             else:
                 self._keep(PieceFile(path, shown_path(path)))
         self.side_files.sort(key=lambda file: -len(Path(file.shown).parts))
@@ -127,13 +130,28 @@ class Collection:
             elif not _is_own_report(path):
                 self._keep(file)
 
-    def _take_out(self, archive: PieceFile, depth: int) -> None:
-        from achats_check.readers.archive import members
+    def _take_notices(self, export: Path) -> None:
+        """Take out of an export of notices those that are asked for."""
+        from achats_check.readers.notices.exports import notices_in
 
+        for name, record in notices_in(export).items():
+            shown = f"{shown_path(export)}{INSIDE}{name}"
+            if shown in self._inside:
+                target = self._private() / f"{next(self._numbers)}.json"
+                target.write_bytes(record)
+                self._keep(PieceFile(target, shown, given=False))
+
+    def _private(self) -> Path:
+        """Return the folder of what is taken out."""
         if self._folder is None:
             from tempfile import TemporaryDirectory
 
             self._folder = Path(self._open.enter_context(TemporaryDirectory(prefix="achats-check-")))
+        return self._folder
+
+    def _take_out(self, archive: PieceFile, depth: int) -> None:
+        from achats_check.readers.archive import members
+
         if depth > guards.MAX_ARCHIVE_DEPTH:
             reason = f"L'archive est dans plus de {guards.MAX_ARCHIVE_DEPTH - 1} autres archives."
             self.unread.append(Unread(archive.shown, "zip", reason, "L'extraire, et donner le dossier."))
@@ -141,7 +159,7 @@ class Collection:
         taken = members(
             archive.path,
             archive.shown,
-            self._folder,
+            self._private(),
             self._numbers,
             lambda: self._room,
             partial(leads_to, self._inside),

@@ -27,6 +27,10 @@ REFUSALS = {
         "C'est un rapport d'achats-check, non une pièce.",
         "Donner la pièce ou le dossier qu'il concerne.",
     ),
+    "table": (
+        "C'est une table de contrats (données essentielles, OCDS…), non la pièce d'un dossier.",
+        "La donner à la commande audit : achats-check audit FICHIER --sortie resultats/.",
+    ),
     "unknown": ("Le format du fichier n'est pas reconnu.", "Fournir la pièce en .docx ou en .pdf."),
 }
 """Reason and advice, in French, by the name ``sniff`` gives the format."""

@@ -30,7 +30,10 @@ _UNDERSTOOD = ("DONNEES", "EFORMS", "FNSimple", "MAPA", "DSP", "DIVERS")
 """Roots of a file that holds the data of a record, without the record."""
 _LATE = r"T2[23]:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00)$"
 """A time of the open data, in universal time, that may be of the next day in Paris."""
-_ALONE = "Un dossier décrit une seule consultation : garder l'enregistrement voulu seul dans le fichier."
+_ALONE = (
+    "Un dossier décrit une seule consultation : garder l'enregistrement voulu seul dans le fichier, ou donner"
+    " celui-ci à la commande audit : achats-check audit FICHIER --sortie resultats/."
+)
 
 
 def bulletin(path: Path) -> tuple[str, Element]:
@@ -88,7 +91,7 @@ def _find(element: Element, *names: str) -> Element | None:
 
 def _recorded(text: str) -> Element:
     """Return the tree of the only record of a JSON file of the open data."""
-    record = _only(_json(text))
+    record = _only(records_of(text))
     root = Element("ann")
     _add(root, "GESTION", _nested(record.get("gestion", record.get("GESTION"))))
     _complete(root, record)
@@ -109,20 +112,39 @@ def _json(text: str) -> Any:
         raise ReadError("Cet enregistrement du BOAMP n'est pas du JSON lisible.", AGAIN) from None
 
 
-def _only(data: Any) -> Mapping[str, Any]:
+def records_of(text: str) -> list[dict[str, Any]]:
+    """Return the records of a JSON file of the open data, or of lines of JSON, as they are written there.
+
+    Raises:
+        ReadError: It is not JSON.
+    """
+    data = _json_or_lines(text)
     if isinstance(data, dict):
         data = next((data[key] for key in ("results", "records") if isinstance(data.get(key), list)), [data])
-    records = [_fields(item) for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+
+
+def _json_or_lines(text: str) -> Any:
+    try:
+        return _json(text)
+    except ReadError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
+            raise
+        return [_json(line) for line in lines]
+
+
+def _only(records: list[dict[str, Any]]) -> Mapping[str, Any]:
     if len(records) != 1:
         said = f"contient {len(records)} avis" if records else "ne contient aucun avis"
         raise ReadError(f"Ce fichier du BOAMP {said}.", _ALONE)
-    found = records[0]
+    found = fields_of(records[0])
     if "donnees" not in found and any(key in found for key in _UNDERSTOOD[1:]):
         return {"donnees": found}
     return found
 
 
-def _fields(record: dict[str, Any]) -> dict[str, Any]:
+def fields_of(record: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a record, which some versions of the open data put one or two levels down."""
     for key in ("record", "fields"):
         if isinstance(record.get(key), dict):
