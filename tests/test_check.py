@@ -152,6 +152,14 @@ def test_reserve_on_recent_texts(book: Rulebook) -> None:
     assert reserve not in check(Tender(objet="Tonte"), today=TODAY, day=date(2026, 8, 23), rules=book).law_day.note
 
 
+def test_reserve_on_law_that_is_not_encoded(book: Rulebook) -> None:
+    """Before the law that is encoded as a whole, or after a slip in the year, an empty report proves nothing."""
+    reserve = book.sources.early_reserve
+    assert "n'y prouve rien" in reserve
+    for day, told in [(date(206, 10, 1), True), (date(2016, 3, 31), True), (date(2016, 4, 1), False)]:
+        assert (reserve in check(Tender(objet="Tonte"), today=TODAY, day=day, rules=book).law_day.note) == told
+
+
 def test_lots_are_judged_one_by_one(book: Rulebook) -> None:
     """A rule on lots gives a finding for each."""
     lots = [{"numero": "1", "reservation.categorie": "ess", "cpv": ["45000000"]}, {"numero": "2", "objet": "Parc"}]

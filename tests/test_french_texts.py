@@ -75,6 +75,7 @@ def texts() -> Iterator[tuple[str, str]]:
         yield f"{spec.name} libelle", spec.label
         yield from ((f"{spec.name} {field.name}", field.label) for field in spec.fields)
     yield "reserve", book.sources.blind_reserve
+    yield "reserve", book.sources.early_reserve
 
 
 def without_names(text: str) -> str:

@@ -34,7 +34,7 @@ _LISTS = {
     *("loi", "kit", "versions", "exemples", "secteurs", "absents"),
     *("valeurs", "acheteurs", "natures", "notes"),
 }
-_TABLES = {"faits", "lus", "fenetre_non_relue", "documents"}
+_TABLES = {"faits", "lus", "debut", "fenetre_non_relue", "documents"}
 _NESTED = {"quand", "exige", "si", "fondement"}
 """Conditions and grounds: their own reader tells what is wrong with them."""
 
@@ -168,17 +168,21 @@ def read_kit(
 
 def read_sources(node: Any, faults: FileFaults) -> Sources:
     """Read ``references.yaml``."""
-    nothing = Sources(date.min, date.max, "", {})
-    required = {"arrete_au", "fenetre_non_relue", "documents"}
+    nothing = Sources(date.min, date.max, "", date.min, "", {})
+    required = {"arrete_au", "debut", "fenetre_non_relue", "documents"}
     if not check_keys(node, required, required, faults, "références"):
         return nothing
-    window = node["fenetre_non_relue"]
-    if not check_keys(window, {"du", "reserve"}, {"du", "reserve"}, faults, "références, fenetre_non_relue"):
-        return nothing
+    windows = [node["fenetre_non_relue"], node["debut"]]
+    for window, name in zip(windows, ("fenetre_non_relue", "debut"), strict=True):
+        if not check_keys(window, {"du", "reserve"}, {"du", "reserve"}, faults, f"références, {name}"):
+            return nothing
+    blind, early = windows
     return Sources(
         read_date(node, "arrete_au", faults) or date.min,
-        read_date(window, "du", faults) or date.max,
-        str(window["reserve"]),
+        read_date(blind, "du", faults) or date.max,
+        str(blind["reserve"]),
+        read_date(early, "du", faults) or date.min,
+        str(early["reserve"]),
         {key: entry["titre"] for key, entry in node["documents"].items()},
     )
 

@@ -17,11 +17,17 @@ class Sources(NamedTuple):
     """First day whose texts were not read again: what was published since may have changed the law."""
     blind_reserve: str
     """French sentence to show for a consultation launched from that day on."""
+    early_until: date
+    """First day whose law is encoded as a whole; of what was in force before, only a part is."""
+    early_reserve: str
+    """French sentence to show for a consultation launched before that day."""
     documents: Mapping[str, str]
     """Title of each source document, by key."""
 
     def reserve_on(self, day: date) -> str:
-        """Return the reserve on the law of a day, "" when every text in force that day was read."""
+        """Return the reserve on the law of a day, "" when every text in force that day was read and encoded."""
+        if day < self.early_until:
+            return self.early_reserve
         return self.blind_reserve if day >= self.blind_since else ""
 
 
