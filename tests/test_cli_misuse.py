@@ -108,3 +108,32 @@ def test_a_day_as_people_write_it(
     (tmp_path / "achat.json").write_text('{"objet": "Tonte"}', encoding="utf-8")
     _, out, _ = told(capsys, "achat.json", "--date", "02/10/2026")
     assert "Droit appliqué : 2 octobre 2026 (date de lancement déclarée)" in out.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("sql", "achats-check sql [REGLE] [OPTIONS]"),
+        ("faits", "achats-check faits FICHIER… [OPTIONS]"),
+        ("schema", "achats-check schema description|rapport [OPTIONS]"),
+    ],
+)
+def test_usage_names_what_must_be_given(command: str, usage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An argument that may be left out is in brackets, whatever the release of click."""
+    code, out, _ = told(capsys, command, "--help")
+    assert code == 0
+    assert f"Usage : {usage}\n" in out
+
+
+def test_a_stop_while_loading_is_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback in English, and the code of a stop."""
+    import achats_check.__main__ as entry
+    from achats_check import cli
+
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", stopped)
+    with pytest.raises(SystemExit) as ended:
+        entry.main()
+    assert ended.value.code == 130

@@ -37,6 +37,7 @@ Codes de sortie
   3  entrée ou fichier de règles illisible
   4  rien à vérifier
   70 erreur du programme : ce n'est pas un verdict
+  130 arrêt demandé (Ctrl+C)
 """
 
 
@@ -71,8 +72,8 @@ class DefaultsToCheck(FrenchGroup):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the options of the check, which is what most people run, then the commands."""
         inner = click.Context(check_command, parent=ctx)
-        options = (*check_command.params, *self.get_params(ctx))
-        rows = [row for parameter in options if (row := parameter.get_help_record(inner))]
+        options = [it for it in (*check_command.params, *self.get_params(ctx)) if isinstance(it, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(inner))]
         with formatter.section("Options"):
             formatter.write_dl(rows)
         self.format_commands(ctx, formatter)
@@ -92,9 +93,9 @@ class DefaultsToCheck(FrenchGroup):
 def cli() -> None:
     """Vérifie un dossier de consultation : droit daté de la commande publique et leviers du Kit RégionalESS.
 
-    Lit des documents .docx, .pdf, un dossier ou une archive .zip qui en contient, ou une description .json ou
-    .yaml, et dit ce qui est conforme, ce qui ne l'est pas, ce qui manque et les leviers à utiliser, avec
-    l'article, le passage du kit et celui du dossier. Rien ne quitte la machine.
+    Lit des pièces (Word, PDF, OpenDocument, Excel, page web, texte), un dossier ou une archive .zip qui en contient,
+    un avis publié, ou une description .json ou .yaml, et dit ce qui est conforme, ce qui ne l'est pas, ce qui manque
+    et les leviers à utiliser, avec l'article, le passage du kit et celui du dossier. Rien ne quitte la machine.
     """
 
 
@@ -119,6 +120,7 @@ def main(args: list[str] | None = None) -> None:
     try:
         code = cli.main(args=args, prog_name="achats-check", standalone_mode=False)
     except click.Abort:
+        click.echo("achats-check : arrêté.", err=True)
         raise SystemExit(130) from None
     except click.ClickException as error:
         click.echo(f"achats-check : {say_error(error)}", err=True)

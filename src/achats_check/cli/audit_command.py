@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 _NAMED = 20
 
 
-@click.command("audit", cls=FrenchCommand)
+@click.command(
+    "audit",
+    cls=FrenchCommand,
+    short_help="Audite des archives de dossiers et des tables de contrats, par le droit de leur jour.",
+)
 @sources_argument("SOURCE…")
 @click.option(
     "--sortie", "output", type=click.Path(), metavar="DOSSIER", help="Dossier des résultats, créé s'il n'existe pas."

@@ -31,7 +31,7 @@ class FrenchCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write « Usage : »."""
-        arguments = [option.make_metavar(ctx) for option in self.params if isinstance(option, click.Argument)]
+        arguments = [_shown(argument) for argument in self.params if isinstance(argument, click.Argument)]
         formatter.write_usage(ctx.command_path, " ".join([*arguments, "[OPTIONS]"]), prefix="Usage : ")
 
 
@@ -56,6 +56,12 @@ class FrenchGroup(click.Group):
                 rows.append((name, command.get_short_help_str(limit=90)))
         with formatter.section("Commandes"):
             formatter.write_dl(rows)
+
+
+def _shown(argument: click.Argument) -> str:
+    """Return an argument as usage writes it: its own ``make_metavar`` changed its signature from click 8.1 to 8.2."""
+    name = argument.human_readable_name
+    return name if argument.required else f"[{name}]"
 
 
 def say_error(error: click.ClickException) -> str:
