@@ -17,6 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 demo: $(VENV)/.demo
 	@$(BIN)/achats-check samples/espaces-verts --acheteur samples/profils/region.yaml --echec-si jamais
+	@printf '\n%s\n' "Pour vérifier vos pièces : $(BIN)/achats-check DOSSIER (voir docs/guide-acheteur.md)"
 
 test: $(VENV)/.test
 	$(BIN)/ruff check src tests samples benchmarks
