@@ -22,11 +22,13 @@ from achats_check.batch.tally import Tally, reached_by
 from achats_check.batch.tasks import Executor
 from achats_check.batch.units import PATIENCE, Terms
 from achats_check.columns.extra import need
+from achats_check.contracts.column_map import load_map
 from achats_check.contracts.formats import table_format
 from achats_check.contracts.quality_sections import quality_sections
 from achats_check.contracts.sources import forget_others
 from achats_check.contracts.verdict_sections import verdict_sections
 from achats_check.dossier import check
+from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.synthesis import Section, Synthesis
 from achats_check.portfolio.assembly import portfolios
@@ -139,6 +141,10 @@ def audit(
 
 def _discovered(sources: Sequence[str | Path], output: str | Path, book: Rulebook, options: Options) -> Found:
     is_table = partial(table_format, vocabulary=book.vocabulary, mapped=options.correspondence is not None)
+    if options.correspondence:
+        load_map(Path(options.correspondence), book.vocabulary)  # refused even where no table is found
+    if "" in (*sources, output):
+        raise UsageError("Un chemin vide a été donné : nommer un fichier ou un dossier (« . » pour celui-ci).")
     return discover([Path(source) for source in sources], Path(output), lambda path: is_table(path) is not None)
 
 

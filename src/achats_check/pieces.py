@@ -211,7 +211,8 @@ def no_description(error: DescriptionError) -> str:
     """Say in one French sentence why a file is no description of a purchase: its first fault, how many others."""
     first, others = error.faults[0].rstrip("."), len(error.faults) - 1
     more = f" (et {others} autre{'s' if others > 1 else ''} défaut{'s' if others > 1 else ''})" if others else ""
-    return f"Ce n'est pas une description d'achat valable : {first}{more}."
+    end = "" if first.endswith("?") and not more else "."
+    return f"Ce n'est pas une description d'achat valable : {first}{more}{end}"
 
 
 def description_of(piece: Document | Tender, book: "Rulebook") -> FactSet:

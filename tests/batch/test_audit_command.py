@@ -74,3 +74,38 @@ def test_where_to_write_must_be_said(capsys: pytest.CaptureFixture[str]) -> None
         main(["audit", "archives"])
     assert ended.value.code == 2
     assert "--sortie DOSSIER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["", "--sortie", "r"], 2, "Un chemin vide a été donné"),
+        (["RC.docx", "--sortie", ""], 2, "Un chemin vide a été donné"),
+        (["RC.docx", "--sortie", "r", "--correspondance", "map.yaml"], 2, "Correspondance map.yaml illisible"),
+        (["RC.dox", "--sortie", "r"], 2, "Vouliez-vous dire « RC.docx » ?"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_any_work(
+    words: list[str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A variable left empty in a script would audit the folder one is in; a map is read even where no table is."""
+    monkeypatch.chdir(plant(tmp_path, ["RC.docx"]))
+    (tmp_path / "map.yaml").write_text("colonnes: [\n", encoding="utf-8")
+    found = run(capsys, *words)
+    assert (found[0], said in found[2]) == (code, True)
+    assert not (tmp_path / "r").exists()
+
+
+def test_an_unread_dossier_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By its first piece, and how many others."""
+    (tmp_path / "a").mkdir()
+    for name in ("CCAP.docx", "RC.docx"):
+        (tmp_path / "a" / name).write_bytes(b"")
+    _, _, err = run(capsys, tmp_path / "a", "--sortie", tmp_path / "r")
+    assert "a : Aucune pièce n'a pu être lue. CCAP.docx : Le fichier est vide." in err
+    assert "(et 1 autre pièce)" in err

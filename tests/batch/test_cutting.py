@@ -190,3 +190,16 @@ def test_notices_are_known_by_their_content(tmp_path: Path) -> None:
     for number in range(3):
         (root / "avis" / f"{number}.txt").write_bytes(NOTICE)
     assert names(root, found_in(root)) == ["a", "avis/0.txt", "avis/1.txt", "avis/2.txt", "b"]
+
+
+def test_the_results_of_another_audit_are_no_dossiers(tmp_path: Path) -> None:
+    """Last year's results, kept among the archives, are left aside by name; those of this audit are not told."""
+    root = plant(tmp_path / "archive", ["a/RC.pdf", "b/RC.pdf"])
+    for results in ("resultats", "2025"):
+        (root / results / "reprise").mkdir(parents=True)
+        (root / results / "reprise" / "journal.jsonl").write_bytes(b"{}\n")
+        (root / results / "dossiers.jsonl").write_bytes(b"{}\n")
+    found = found_in(root)
+    assert names(root, found) == ["a", "b"]
+    assert [left.path for left in found.aside] == [f"{root}/2025"]
+    assert "résultats d'un audit" in found.aside[0].reason

@@ -11,11 +11,19 @@ from typing import IO, Self
 
 from achats_check.batch.disk import settle, settle_names, told
 from achats_check.errors import UsageError
+from achats_check.readers.piece_file import is_file
 
 _RESUME = "reprise"
+_JOURNAL = "journal.jsonl"
+
 _OF_TABLES = ("contrats", "constats-contrats")
 _FILES_OF_TABLES = ("comptes.jsonl", "qualite.json", "portefeuilles.jsonl", "portefeuilles.parquet")
 """Results that only audits of tables have: they must not stay when no table is left."""
+
+
+def holds_results(folder: Path) -> bool:
+    """Say whether a folder is that of the results of an audit."""
+    return is_file(folder / _RESUME / _JOURNAL)
 
 
 class ResultsFolder:
@@ -88,7 +96,7 @@ class ResultsFolder:
     @property
     def journal_path(self) -> Path:
         """Where the journal of the dossiers is."""
-        return self._resume / "journal.jsonl"
+        return self._resume / _JOURNAL
 
     def today(self, today: date, *, imposed: bool) -> date:
         """Return the day of the audit: that of its beginning when it is resumed, unless another is imposed.

@@ -33,6 +33,16 @@ def failed_row(path: str, status: str, reason: str) -> Row:
     return {**none, **counts, "path": path, "status": status, "reason": reason, "inputs": [], "notes": []}
 
 
+def _why_unread(pieces: Sequence[InputPiece]) -> str:
+    """Say why nothing of a dossier could be read, by its first piece."""
+    said = "Aucune pièce n'a pu être lue."
+    if not pieces:
+        return said
+    first, others = pieces[0], len(pieces) - 1
+    more = f" (et {others} autre{'s' if others > 1 else ''} pièce{'s' if others > 1 else ''})" if others else ""
+    return f"{said} {first.path.rpartition('/')[2]} : {first.reason}{more}"
+
+
 def dossier_row(path: str, report: Report) -> Row:
     """Return the row of a dossier: what it is about, its pieces, how many findings of each verdict."""
     read = [piece for piece in report.inputs if piece.status != "unread"]
@@ -42,7 +52,7 @@ def dossier_row(path: str, report: Report) -> Row:
         "path": path,
         "kind": _kind(report.inputs),
         "status": JUDGED if report.findings else UNREAD,
-        "reason": "" if report.findings else "Aucune pièce n'a pu être lue.",
+        "reason": "" if report.findings else _why_unread(report.inputs),
         "law_day": report.law_day.date.isoformat(),
         "law_day_origin": report.law_day.origin,
         "object": known.text("objet"),

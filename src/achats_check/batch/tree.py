@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 from zipfile import ZipFile, ZipInfo
 
+from achats_check.batch.folder import holds_results
 from achats_check.batch.kinds import ARCHIVE, NOTICE, OTHER, Look, kind_of
 from achats_check.errors import ReadError
 from achats_check.readers import guards
@@ -134,7 +135,11 @@ class _Walk:
         if entry.is_symlink() and not stays_in(path, self._root):
             node.files.append(_other(name, shown, _LINK))
         elif entry.is_dir(follow_symlinks=False):
-            if path.resolve() != self._skipped:
+            if path.resolve() == self._skipped:
+                return
+            if holds_results(path):
+                node.files.append(_other(name, shown, "C'est le dossier de résultats d'un audit."))
+            else:
                 node.folders.append(Node(name, shown, path))
                 self.fill(node.folders[-1], depth + 1)
         elif entry.is_file():

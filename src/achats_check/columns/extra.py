@@ -15,5 +15,5 @@ def need(*libraries: str) -> None:
         if find_spec(library) is None:
             raise UsageError(
                 f"Les tables et les audits demandent la bibliothèque {library}, qui n'est pas installée :"
-                ' pip install "achats-check[audit]".'
+                ' pip install "achats-check[audit]" (ou, depuis le dossier du projet, pip install ".[audit]").'
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.errors import DescriptionError
 from achats_check.facts.json_trouble import json_fault
-from achats_check.facts.values import scope_of
+from achats_check.facts.values import scope_of, shown
 from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, FactSet, Location, Scope
 from achats_check.vocabulary import Vocabulary
 
@@ -229,7 +229,7 @@ def _fault(item: Any, vocabulary: Vocabulary) -> str:
     if item["type"] == "too_long":
         return f"{name} : trop d'éléments"
     expected = "une liste" if "list" in item["type"] else "un objet"
-    return f"{name} : « {str(item.get('input'))[:60]} » n'est pas {expected}"
+    return f"{name} : {shown(item.get('input'))} n'est pas {expected}"
 
 
 def _spelled(loc: _Path) -> str:

@@ -45,7 +45,7 @@ def parse_scalar(kind: str, raw: object, values: tuple[str, ...] = (), unit: str
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         raise ValueError("valeur vide")
     if isinstance(raw, list | tuple | Mapping):
-        raise ValueError(f"{_shown(raw)} : une seule valeur est attendue")
+        raise ValueError(f"{shown(raw)} : une seule valeur est attendue")
     return _PARSERS[kind](raw, values, unit)
 
 
@@ -85,8 +85,13 @@ def scope_of(spec: FactSpec) -> Scope:
     return Scope("marche" if "marche" in spec.scopes else spec.scopes[0])
 
 
-def _shown(raw: object) -> str:
-    text = str(raw)
+_JSON = {"None": "null", "True": "true", "False": "false"}
+"""What JSON writes, where Python has words of its own."""
+
+
+def shown(raw: object) -> str:
+    """Return a value as people wrote it, between quotation marks, cut when it is long."""
+    text = _JSON.get(repr(raw), str(raw))
     return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
 
 
@@ -96,24 +101,24 @@ def _boolean(raw: object, values: tuple[str, ...], unit: str) -> bool:
     word = fold(str(raw)).strip() if isinstance(raw, str) else ""
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    raise ValueError(f"{_shown(raw)} : oui ou non est attendu")
+    raise ValueError(f"{shown(raw)} : oui ou non est attendu")
 
 
 def _decimal(raw: object, what: str) -> Decimal:
     """Return a number given as such or as text, before any check of its range."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal | str):
-        raise ValueError(f"{_shown(raw)} n'est pas {what}")
+        raise ValueError(f"{shown(raw)} n'est pas {what}")
     found = parse_number(fold(raw)) if isinstance(raw, str) else Decimal(str(raw))
     if found is None or not found.is_finite():
-        raise ValueError(f"{_shown(raw)} n'est pas {what}")
+        raise ValueError(f"{shown(raw)} n'est pas {what}")
     if not -_TOO_LARGE < found < _TOO_LARGE:
-        raise ValueError(f"{_shown(raw)} : nombre trop grand")
+        raise ValueError(f"{shown(raw)} : nombre trop grand")
     return found
 
 
 def _positive(value: Decimal, raw: object, what: str) -> Decimal:
     if value < 0:
-        raise ValueError(f"{_shown(raw)} : {what} ne peut pas être négatif")
+        raise ValueError(f"{shown(raw)} : {what} ne peut pas être négatif")
     return value
 
 
@@ -132,9 +137,9 @@ def _alone(read: Callable[[str], Iterable[_Span]], raw: object, what: str, expec
     if not found:
         return None
     if len(found) > 1 or (found[0].start, found[0].end) != (0, len(unsigned)):
-        raise ValueError(f"{_shown(raw)} : {expected}")
+        raise ValueError(f"{shown(raw)} : {expected}")
     if unsigned != text:
-        raise ValueError(f"{_shown(raw)} : {what} ne peut pas être négatif")
+        raise ValueError(f"{shown(raw)} : {what} ne peut pas être négatif")
     return found[0]
 
 
@@ -144,7 +149,7 @@ def _amount(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
     if found is None:
         return _positive(_decimal(raw, "un montant en euros"), raw, "un montant")
     if found.tax == "TTC":
-        raise ValueError(f"{_shown(raw)} : un montant s'exprime hors taxes")
+        raise ValueError(f"{shown(raw)} : un montant s'exprime hors taxes")
     return found.value
 
 
@@ -160,7 +165,7 @@ def _number(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
 def _integer(raw: object, values: tuple[str, ...], unit: str) -> int:
     number = _number(raw, values, unit)
     if number != number.to_integral_value():
-        raise ValueError(f"{_shown(raw)} n'est pas un nombre entier")
+        raise ValueError(f"{shown(raw)} n'est pas un nombre entier")
     return int(number)
 
 
@@ -169,7 +174,7 @@ def _percentage(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
     found = _alone(percents, raw, "un pourcentage", expected)
     value = found.value if found else _decimal(raw, "un pourcentage")
     if not 0 <= value <= 100:
-        raise ValueError(f"{_shown(raw)} : un pourcentage va de 0 à 100")
+        raise ValueError(f"{shown(raw)} : un pourcentage va de 0 à 100")
     return value
 
 
@@ -178,7 +183,7 @@ def _share(raw: object, values: tuple[str, ...], unit: str) -> Decimal:
         return _percentage(raw, values, unit) / 100
     value = _decimal(raw, "une part entre 0 et 1")
     if not 0 <= value <= 1:
-        raise ValueError(f"{_shown(raw)} : une part va de 0 à 1 (écrire 0,3 ou 30 % pour trente pour cent)")
+        raise ValueError(f"{shown(raw)} : une part va de 0 à 1 (écrire 0,3 ou 30 % pour trente pour cent)")
     return value
 
 
@@ -201,13 +206,13 @@ def parse_date(raw: object) -> date:
     if len(days) == 1:
         return days[0].value
     raise ValueError(
-        f"{_shown(raw)} n'est pas une date du calendrier (écrire 2026-10-01, 01/10/2026 ou 1er octobre 2026)"
+        f"{shown(raw)} n'est pas une date du calendrier (écrire 2026-10-01, 01/10/2026 ou 1er octobre 2026)"
     )
 
 
 def _text(raw: object, values: tuple[str, ...], unit: str) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
-        raise ValueError(f"{_shown(raw)} n'est pas un texte")
+        raise ValueError(f"{shown(raw)} n'est pas un texte")
     return str(raw).strip()
 
 
@@ -217,7 +222,7 @@ def _choice(raw: object, values: tuple[str, ...], unit: str) -> str:
         return word
     close = get_close_matches(word, values, n=1, cutoff=0.6)
     hint = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
-    raise ValueError(f"{_shown(raw)} : valeur inconnue (admises : {', '.join(values)}){hint}")
+    raise ValueError(f"{shown(raw)} : valeur inconnue (admises : {', '.join(values)}){hint}")
 
 
 _PARSERS: dict[str, Callable[[object, tuple[str, ...], str], Scalar]] = {
@@ -250,7 +255,7 @@ def _items(spec: FactSpec, raw: object) -> list[Any]:
         parts = re.split(";" if ";" in raw else comma, raw)
         return [part.strip() for part in parts if part.strip()]
     if isinstance(raw, Mapping):
-        raise ValueError(f"{_shown(raw)} n'est pas une liste")
+        raise ValueError(f"{shown(raw)} n'est pas une liste")
     return [raw]
 
 
@@ -270,14 +275,14 @@ def _cpv(raw: object) -> str:
     match = re.fullmatch(r"([\d ]{7,11})(?:\s*-\s*\d)?", text)
     code = cpv_code(match[1].strip()) if match else None
     if code is None:
-        raise ValueError(f"{_shown(raw)} n'est pas un code CPV de 8 chiffres (45112500 ou 45112500-0)")
+        raise ValueError(f"{shown(raw)} n'est pas un code CPV de 8 chiffres (45112500 ou 45112500-0)")
     return code
 
 
 def _record(spec: FactSpec, raw: object) -> Item:
     fields = {field.name: field for field in spec.fields}
     if not isinstance(raw, Mapping):
-        raise ValueError(f"{_shown(raw)} n'est pas un objet avec {', '.join(fields)}")
+        raise ValueError(f"{shown(raw)} n'est pas un objet avec {', '.join(fields)}")
     for key in raw:
         if key not in fields:
             close = get_close_matches(str(key), fields, n=1)
