@@ -109,3 +109,12 @@ def test_an_unread_dossier_says_why(tmp_path: Path, capsys: pytest.CaptureFixtur
     _, _, err = run(capsys, tmp_path / "a", "--sortie", tmp_path / "r")
     assert "a : Aucune pièce n'a pu être lue. CCAP.docx : Le fichier est vide." in err
     assert "(et 1 autre pièce)" in err
+
+
+def test_what_is_not_shown_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first page shows some faults of a dossier, and where the others are."""
+    run(capsys, SAMPLES / "contradictions", "--sortie", tmp_path / "r")
+    page = (tmp_path / "r" / "synthese.html").read_text(encoding="utf-8")
+    assert "au plus par dossier ; toutes sont dans constats.jsonl." in page.replace("\xa0", " ")
+    run(capsys, SAMPLES / "prix-seul", "--sortie", tmp_path / "s")
+    assert "au plus par dossier" not in (tmp_path / "s" / "synthese.html").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from datetime import date
 
 from achats_check.batch.cutting import Aside
 from achats_check.batch.rows import JUDGED, SET_ASIDE, UNREAD
-from achats_check.batch.tally import RuleCount, Tally
+from achats_check.batch.tally import CARDS_OF_A_DOSSIER, RuleCount, Tally
 from achats_check.model.finding import NON_CONFORME, OPPORTUNITE, VERDICTS
 from achats_check.model.synthesis import (
     AMOUNT,
@@ -123,7 +123,11 @@ def _by_year(tally: Tally) -> Iterator[Block]:
 
 
 def _cards(tally: Tally) -> Iterator[Block]:
-    for path, named, card in tally.cards():
+    cards = list(tally.cards())
+    if cards and sum(row[NON_CONFORME] for row in tally.rows) > len(cards):
+        limit = f"{CARDS_OF_A_DOSSIER} règles au plus par dossier"
+        yield Note(f"Les fautes les plus graves, {limit} ; toutes sont dans constats.jsonl.")
+    for path, named, card in cards:
         lots = f", {card['lots'].lower()}" if card["lots"] else ""
         yield Card(
             card["title"],

@@ -25,7 +25,7 @@ NEVER = "jamais"
 _WEIGHTS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _CARDS = 30
 """Faults shown as cards."""
-_CARDS_OF_A_DOSSIER = 2
+CARDS_OF_A_DOSSIER = 2
 _UNREAD = 300
 """Pieces that could not be read listed in the synthesis; the file of dossiers has them all."""
 
@@ -100,7 +100,7 @@ class Tally:
     def _add_cards(self, row: Row, cards: list[Row]) -> None:
         if cards:
             weight = (-row["bloquante"], -row["majeure"], -row["mineure"])
-            self._cards.append((weight, row["path"], row["object"] or "", cards[:_CARDS_OF_A_DOSSIER]))
+            self._cards.append((weight, row["path"], row["object"] or "", cards[:CARDS_OF_A_DOSSIER]))
             self._cards.sort(key=lambda card: card[:2])
             del self._cards[_CARDS:]
 
