@@ -38,8 +38,6 @@ class FrenchCommand(click.Command):
 class FrenchGroup(click.Group):
     """A group whose help page is in French."""
 
-    command_class = FrenchCommand
-
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Say in French what --help does."""
         option = super().get_help_option(ctx)

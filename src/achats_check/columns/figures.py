@@ -22,8 +22,6 @@ from achats_check.law.trace import awaited, compared
 from achats_check.model.fact import KNOWN, STRUCTURED, Fact, FactSet, Value
 from achats_check.model.rule import Parameter, ParameterRow
 
-Situation = tuple[Value | None, ...]
-"""Values of some facts; None for unknown."""
 Key = int | Value | None
 """The class of the buyer or of the nature, or the value of a fact that a row of a parameter asks for."""
 Answer = bool | int | None

@@ -173,8 +173,3 @@ def quality_data(quality: Quality) -> dict[str, Any]:
         "known": {source: dict(columns) for source, columns in quality.known.items()},
         "merge": quality.merge._asdict() | {"disputed": dict(quality.merge.disputed)},
     }
-
-
-def quality_from(data: Mapping[str, Any]) -> Quality:
-    """Rebuild what ``quality_data`` wrote."""
-    return Quality(tuple(map(source_from, data["sources"])), data["known"], Merge(**data["merge"]))

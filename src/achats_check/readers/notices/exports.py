@@ -39,11 +39,11 @@ def notices_in(path: Path) -> Mapping[str, bytes]:
     found = path.stat()
     if found.st_size > guards.MAX_TEXT_BYTES or not head_of(path).lstrip(_BEFORE).startswith((b"{", b"[")):
         return {}
-    return _notices_in(path, found.st_size, found.st_mtime_ns)
+    return _notices_of(path, (found.st_size, found.st_mtime_ns))
 
 
 @lru_cache(maxsize=1)
-def _notices_in(path: Path, size: int, changed: int) -> Mapping[str, bytes]:
+def _notices_of(path: Path, _state: tuple[int, int]) -> Mapping[str, bytes]:
     text = decoded(path.read_bytes())
     try:
         records = records_of(text) if text is not None else []
