@@ -59,11 +59,12 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
 
 
 def _key(folder: Path, packs: Sequence[str | Path]) -> str:
-    from achats_check.disk_words import why
     from achats_check.errors import RuleFileError
 
     root = str(folder)
     try:
         return cache.content_key(root, [*cache.rule_files(root), *map(str, packs)])
     except OSError as error:
+        from achats_check.disk_words import why
+
         raise RuleFileError([f"{error.filename}:1:1: fichier de règles illisible : {why(error)}"]) from None

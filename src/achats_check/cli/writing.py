@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from achats_check.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 def prepare_streams() -> None:
@@ -57,6 +60,8 @@ def check_output(output: str, sources: Iterable[str], others: Iterable[str]) -> 
     Raises:
         UsageError: A file stands there that is one of them, or lies in one of these folders and is no report of ours.
     """
+    from pathlib import Path
+
     path = Path(output)
     if not _exists(path):
         return
@@ -97,6 +102,8 @@ def write_report(text: str, output: str | None) -> None:
     if output is None:
         put(text)
         return
+    from pathlib import Path
+
     path = Path(output)
     try:
         path.write_text(text, encoding="utf-8", errors="backslashreplace")

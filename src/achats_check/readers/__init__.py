@@ -12,10 +12,9 @@ from achats_check.errors import ReadError
 from achats_check.model.document import Document, Unread
 from achats_check.readers import guards
 from achats_check.readers.formats import FORMATS, reader
-from achats_check.readers.own_reports import is_own_report
 from achats_check.readers.sniff import sniff
-from achats_check.readers.tables import MAY_BE_TABLES, is_table_of_contracts
 
+_MAY_BE_NO_PIECE = ("text", "md", "json", "unknown")
 _ACCESS = "Vérifier le chemin et les droits d'accès au fichier."
 
 
@@ -35,18 +34,27 @@ def read(path: Path, *, ocr: bool = False) -> Document | Unread:
     try:
         guards.check_size(path)
         kind = sniff(path)
-        if kind in MAY_BE_TABLES and is_table_of_contracts(path, kind):
-            raise _refusal("table")
-        if kind not in FORMATS:
-            raise _refusal(kind)
-        if is_own_report(path, kind):
-            raise _refusal("own_report")
+        refused = _not_a_piece(path, kind)
+        if refused or kind not in FORMATS:
+            raise _refusal(refused or kind)
         document = reader(kind, ocr=ocr)(path)
     except ReadError as error:
         return Unread(str(path), kind, error.reason, error.advice)
     except OSError as error:
         return Unread(str(path), kind, *_trouble(error, path))
     return _noting_extension(document, path)
+
+
+def _not_a_piece(path: Path, kind: str) -> str:
+    """Return what a text or data file is when it is nobody's piece; "" for any other, which pays for no look."""
+    if kind not in _MAY_BE_NO_PIECE:
+        return ""
+    from achats_check.readers.own_reports import is_own_report
+    from achats_check.readers.tables import is_table_of_contracts
+
+    if is_table_of_contracts(path, kind):
+        return "table"
+    return "own_report" if is_own_report(path, kind) else ""
 
 
 def _refusal(kind: str) -> ReadError:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from achats_check.model.document import Unread
 from achats_check.readers import guards
-from achats_check.readers.own_reports import is_own_report
 from achats_check.readers.piece_file import PieceFile, head_of, is_folder
 from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
 from achats_check.readers.sniff import sniff
@@ -196,6 +195,8 @@ def _is_own_report(path: Path) -> bool:
     """Say whether a file that lies among the pieces is what an earlier check said of them."""
     if path.suffix.lower() not in _REPORTS:
         return False
+    from achats_check.readers.own_reports import is_own_report
+
     try:
         return is_own_report(path, sniff(path))
     except OSError:

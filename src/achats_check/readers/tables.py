@@ -11,8 +11,6 @@ from achats_check.readers.sniff import HEAD_BYTES
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAY_BE_TABLES = ("text", "json", "unknown")
-"""What ``sniff`` calls files that may be such tables."""
 _EXTENSIONS = (".csv", ".tsv")
 _SEPARATORS = ",;\t|"
 _PARQUET = b"PAR1"
