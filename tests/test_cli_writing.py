@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -80,6 +81,17 @@ def test_a_report_kept_in_the_dossier_is_no_piece_of_it(
     code, _, err = told(capsys, words[-1])
     assert code == 3
     assert "C'est un rapport d'achats-check, non une pièce." in err
+
+
+def test_a_report_in_an_archive_is_no_piece_of_it(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dossier is zipped with what lies in it."""
+    told(capsys, "dossier", "--sortie", "dossier/rapport.txt")
+    with ZipFile("dossier.zip", "w") as archive:
+        for path in dossier.iterdir():
+            archive.write(path, path.name)
+    _, out, _ = told(capsys, "pieces", "dossier.zip")
+    assert "CCAP.txt" in out
+    assert "rapport.txt" not in out
 
 
 def test_a_narrow_report_is_known_too(dossier: Path) -> None:

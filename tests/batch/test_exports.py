@@ -69,6 +69,10 @@ def test_a_notice_that_changes_is_done_again_alone(tmp_path: Path) -> None:
     export.write_text(json.dumps([*RECORDS[:2], record("26-1", "Nettoyage des vitres")]), encoding="utf-8")
     after = [key_of(unit, "") for unit in units]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, True, False]
+    (tmp_path / "achats-check.yaml").write_text("type: services\n", encoding="utf-8")
+    stated = [key_of(unit, "") for unit in units]
+    (tmp_path / "achats-check.yaml").write_text("type: travaux\n", encoding="utf-8")
+    assert not set(stated) & {key_of(unit, "") for unit in units}
 
 
 def test_a_check_says_what_to_do_with_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ def _files(path: Path) -> Iterator[Path]:
 def _add(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     digest.update(f"|{file}|".encode("utf-8", "surrogateescape"))
     try:
-        if inside:
+        if inside and file.name != SIDE_FILE:
             _add_part(digest, file, inside)
         else:
             with file.open("rb") as stream:

@@ -41,6 +41,7 @@ class ReadableFile(_PathType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the path, or fail with a French sentence that names it."""
+        import os
         from pathlib import Path
 
         from achats_check.disk_words import why
@@ -48,12 +49,16 @@ class ReadableFile(_PathType):
 
         path = Path(value)
         try:
-            with path.open("rb"):
-                return str(value)
+            path.stat()
         except FileNotFoundError:
             self.fail(f"fichier introuvable : « {value} ». {advice(path)}", param, ctx)
         except OSError as error:
             self.fail(f"« {value} » ne peut pas être lu : {why(error)}.", param, ctx)
+        if path.is_dir():
+            self.fail(f"« {value} » ne peut pas être lu : c'est un dossier.", param, ctx)
+        if not os.access(path, os.R_OK):
+            self.fail(f"« {value} » ne peut pas être lu : droits insuffisants.", param, ctx)
+        return str(value)
 
 
 def sources_argument(metavar: str) -> Callable[[Any], Any]:

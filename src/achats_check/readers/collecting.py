@@ -87,6 +87,8 @@ class Collection:
         self.side_files.sort(key=lambda file: -len(Path(file.shown).parts))
 
     def _keep(self, file: PieceFile) -> None:
+        if not file.given and _is_own_report(file.path):
+            return
         if Path(file.shown).name == self._side_file and not file.given:
             self.side_files.append(file)
         elif len(self.files) < guards.MAX_PIECES:
@@ -126,7 +128,7 @@ class Collection:
             file = PieceFile(path, shown, given=False)
             if is_archive(path):
                 self._take_out(file, 1)
-            elif not _is_own_report(path):
+            else:
                 self._keep(file)
 
     def _take_notices(self, export: Path) -> None:
