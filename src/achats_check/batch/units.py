@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from achats_check.pieces import SIDE_FILE
-from achats_check.readers.collecting import INSIDE, is_archive, shown_path
+from achats_check.readers.collecting import is_archive, shown_path
 from achats_check.readers.piece_file import is_file, is_folder
-from achats_check.readers.piece_names import is_ignored
+from achats_check.readers.piece_names import INSIDE, is_ignored
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -110,7 +110,6 @@ def _add_members(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
     from achats_check.readers.archive import named_members
     from achats_check.readers.collecting import leads_to
     from achats_check.readers.guards import zip_errors
-    from achats_check.readers.piece_names import INSIDE
 
     try:
         with ZipFile(file) as archive:
