@@ -292,7 +292,7 @@ def test_a_disk_that_does_not_answer_is_no_fault_of_the_table(
     assert found.contracts is not None
     ((path, reason),) = found.contracts.failed
     assert (path, found.contracts.total, _exit_code(found, "jamais")) == (str(tmp_path / name), 1, 3)
-    assert "Erreur d'entrée-sortie (Input/output error)" in reason
+    assert f"Erreur d'entrée-sortie (n° {errno.EIO})" in reason
     assert "la table n'est pas en cause" in reason
     found = run([tmp_path / name, tmp_path / "b.json"], tmp_path / "r", executor=Inline(), resume=True)
     assert found.contracts is not None

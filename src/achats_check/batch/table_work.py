@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from achats_check.columns.table_audit import TableAudit
 
 _BROKEN = (
-    "Erreur d'entrée-sortie ({}) : le disque ou le partage ne répond pas, la table n'est pas en cause."
+    "Erreur d'entrée-sortie (n° {}) : le disque ou le partage ne répond pas, la table n'est pas en cause."
     " Le vérifier, puis relancer avec --reprendre."
 )
 _Found = TypeVar("_Found")
@@ -136,8 +136,8 @@ def _told(task: SourceTask, found: Iterator[_Found]) -> Iterator[_Found | Portio
         with told(Path(task.folder)):
             raise
     except OSError as error:
-        reason = _BROKEN if error.errno in BROKEN else "Fichier illisible ({})."
-        yield PortionRead(None, reason.format(why(error)))
+        reason = _BROKEN.format(error.errno) if error.errno in BROKEN else f"Fichier illisible : {why(error)}."
+        yield PortionRead(None, reason)
     except AchatsCheckError as error:
         yield PortionRead(None, str(error).removeprefix(f"{task.shown} : "))
     except Exception as error:  # a bug of ours on one table must not lose the others
