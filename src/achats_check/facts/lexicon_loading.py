@@ -25,7 +25,7 @@ _KEYS = {
     FORM: _FORM_KEYS,
     NEGATION: _FORM_KEYS - {"lecture"},
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
-    SIGN: {"motifs", "pieces", "sections"},
+    SIGN: {"motifs", "pieces", "sections", "avec", "aussi", "sauf_objet"},
 }
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
 
@@ -114,11 +114,13 @@ class _Reader:
             return
         self._unknown_keys(item, _KEYS[kind])
         base = self._base(spec, kind, item, mark)
+        beside_words = self._words("avec", base.beside, item.marks["avec"]) if base.beside else None
         for text, text_mark in _items(item, "motifs"):
             source = self._translated(text, text_mark)
             words = None if source is None else self._words(f"motif « {text} »", source, text_mark)
             if source is not None and words is not None:
-                self.forms.append(base._replace(pattern=source, words=words))
+                form = base._replace(pattern=source, words=words + (beside_words or ()))
+                self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
         reading = self._choice(item, "lecture", "", READINGS)
@@ -144,6 +146,8 @@ class _Reader:
             reason=reason,
             silent=self._flag(item, "muet"),
             open=self._flag(item, "laisse_ouvert"),
+            beside=self._union(item, "avec"),
+            unless_bought=self._union(item, "sauf_objet"),
         )
 
     def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:
@@ -225,6 +229,11 @@ class _Reader:
         except PatternFault as error:
             self.fault(mark, f"{what} : {error}")
             return None
+
+
+def _of_each_fact(sign: Form) -> tuple[Form, ...]:
+    """A sign proves nothing: each of the facts it leaves open is looked for apart."""
+    return tuple(sign._replace(fact=fact, also=()) for fact in (sign.fact, *sign.also))
 
 
 def _items(mapping: Any, key: str) -> Iterator[tuple[Any, tuple[int, int]]]:

@@ -43,6 +43,10 @@ class Form(NamedTuple):
     """For a decoy: too far from the fact to be shown as its nearest passage."""
     open: bool = False
     """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
+    beside: str = ""
+    """For a sign: regular expression that the rest of its sentence must hold, or ""."""
+    unless_bought: str = ""
+    """For a sign: regular expression of what is bought when it means nothing, or ""."""
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,7 @@ from achats_check.facts.clauses.matching import Match, Search, in_reading_order
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
-from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry
+from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry, Form
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -75,7 +75,10 @@ _IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
 _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _OF_BIDDERS = "reservation."
-"""A reservation is about bidders, and not about who performs."""
+_OF_AWARD = ".critere"
+"""A reservation is about bidders and a criterion about offers, not about who performs."""
+_COVER = 12
+"""Blocks that open a piece, and name what is bought."""
 
 
 def find_signs(
@@ -115,6 +118,8 @@ def _first_sign(
     for match in search.signs(fact):
         if (
             _in_place(headings, reach, match)
+            and _accompanied(texts, match)
+            and not _is_bought(texts, match.form)
             and _asks(reading, texts, headings, match)
             and not any(start < match.end and match.start < end for start, end in _silencing(texts, search, match))
         ):
@@ -154,6 +159,25 @@ def _in_place(headings: Headings, reach: Reach, match: Match) -> bool:
     return compiled(sections).search(headings.above(match.block)) is not None
 
 
+def _accompanied(texts: Sequence[str], match: Match) -> bool:
+    """Tell whether the rest of its sentence holds the words beside which a sign counts, when it needs any.
+
+    "Cartons" is in every delivery and "reprise" in every repair; a sentence that holds both may be a clause.
+    """
+    if not match.form.beside:
+        return True
+    text, beside = texts[match.block], compiled(match.form.beside)
+    left, right = sentence(text, match.start, match.end)
+    return (beside.search(text, left, match.start) or beside.search(text, match.end, right)) is not None
+
+
+def _is_bought(texts: Sequence[str], sign: Form) -> bool:
+    """Tell whether the piece opens by naming a purchase that has this sign in every sentence."""
+    if not sign.unless_bought:
+        return False
+    return any(compiled(sign.unless_bought).search(text) for text in texts[:_COVER])
+
+
 def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
     """Tell whether the sentence of a sign asks something of who performs the contract."""
     text = texts[match.block]
@@ -163,12 +187,14 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
         return True
     left, right = sentence(text, match.start, match.end)
     told = text[left:right]
-    if match.form.fact.startswith(_OF_BIDDERS):
+    if match.form.fact.startswith(_OF_BIDDERS) or match.form.fact.endswith(_OF_AWARD):
         return True
     if _OF_AN_OFFER.search(told):
         return False
     if (_OF_ONESELF.search(told) or _IN_AN_OFFER.search(told)) and not _ASKS_SOMEONE.search(told):
         return False
+    if match.form.beside and reading.role in _BINDING:
+        return True
     if match.form.sections != "" or _ASKS.search(told) or _CHECKS.search(told):
         return True
     return _is_fragment(reading, told)
