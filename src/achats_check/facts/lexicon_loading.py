@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from achats_check.errors import RuleFileError
-from achats_check.facts.announcing import Words
+from achats_check.facts.announcing import MIN_PIECE, Words
 from achats_check.facts.lexicon_patterns import PatternFault, translate, words_of
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, SIGN, Entry, Form
+from achats_check.facts.text import fold
 from achats_check.model.document import ROLES
 from achats_check.vocabulary import FactSpec, Vocabulary
 
 READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
 _ENTRY_KEYS = {
     *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
-    *("formes", "negations", "leurres", "signes"),
+    *("formes", "negations", "leurres", "signes", "champ"),
 }
 _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
@@ -27,6 +28,8 @@ _KEYS = {
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
     SIGN: {"motifs", "pieces", "sections", "avec", "aussi", "sauf_objet"},
 }
+_WEIGHTS = {"forts": 3, "moyens": 2, "faibles": 1}
+_FIELD_KEYS = {*_WEIGHTS, "aussi", "pieces"}
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
 
 
@@ -107,6 +110,7 @@ class _Reader:
         for key, kind in _LISTS.items():
             for item, item_mark in _items(content, key):
                 self._forms(spec, kind, item, item_mark)
+        self._field(spec, content)
 
     def _forms(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> None:
         if not isinstance(item, dict) or "motifs" not in item:
@@ -121,6 +125,28 @@ class _Reader:
             if source is not None and words is not None:
                 form = base._replace(pattern=source, words=words + (beside_words or ()))
                 self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
+
+    def _field(self, spec: FactSpec, content: Any) -> None:
+        """Read the words of the subject, in three lists: a sentence that holds enough of them is a sign."""
+        field = content.get("champ")
+        if field is None:
+            return
+        if not isinstance(field, dict):
+            self.fault(content.marks["champ"], f"« champ » a des listes de mots ({', '.join(_WEIGHTS)})")
+            return
+        self._unknown_keys(field, _FIELD_KEYS)
+        weights: dict[str, int] = {}
+        for key, weight in _WEIGHTS.items():
+            for word, mark in self._marked_texts(field, key):
+                if not _is_plain_word(word):
+                    self.fault(mark, f"« {word} » : un mot s'écrit en minuscules sans accent, « * » seulement à la fin")
+                elif word in weights:
+                    self.fault(mark, f"« {word} » est deux fois dans le champ")
+                weights[word] = weight
+        sign = Form(
+            spec.name, SIGN, "", (), pieces=self._roles(field), also=self._also(field), weights=tuple(weights.items())
+        )
+        self.forms.extend(_of_each_fact(sign))
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
         reading = self._choice(item, "lecture", "", READINGS)
@@ -229,6 +255,11 @@ class _Reader:
         except PatternFault as error:
             self.fault(mark, f"{what} : {error}")
             return None
+
+
+def _is_plain_word(word: str) -> bool:
+    stem = word.removesuffix("*")
+    return stem == fold(stem) and stem.isalnum() and len(stem) >= MIN_PIECE
 
 
 def _of_each_fact(sign: Form) -> tuple[Form, ...]:

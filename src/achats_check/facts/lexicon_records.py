@@ -47,6 +47,8 @@ class Form(NamedTuple):
     """For a sign: regular expression that the rest of its sentence must hold, or ""."""
     unless_bought: str = ""
     """For a sign: regular expression of what is bought when it means nothing, or ""."""
+    weights: tuple[tuple[str, int], ...] = ()
+    """For a sign without a pattern: what words of the subject weigh (see ``clauses.graded``)."""
 
 
 class Entry(NamedTuple):

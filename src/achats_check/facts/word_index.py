@@ -53,6 +53,10 @@ class WordIndex:
             known = self._known[item] = self._look_for(item)
         return known
 
+    def each(self) -> Iterable[tuple[str, Sequence[int]]]:
+        """Return every word, with the signs beside it, and its blocks, some more than once."""
+        return self._blocks.items()
+
     def _look_for(self, item: str) -> int:
         if item.startswith(WHOLE):
             whole = item[len(WHOLE) :]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from achats_check.facts.announcing import Words
+from achats_check.facts.clauses.graded import Span, weighty_sentences
 from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form
 from achats_check.facts.text import Reading
 from achats_check.facts.word_index import blocks_of, set_of
@@ -59,6 +60,7 @@ class Search:
         for form in forms:
             self._forms[form.kind].setdefault(form.fact, []).append(form)
         self._spoilt: dict[str, frozenset[int]] = {}
+        self._sentences: dict[tuple[tuple[str, int], ...], list[Span]] = {}
 
     def stated(self) -> list[Match]:
         """Return what forms and negations match, with the decoys beside them, in reading order.
@@ -99,6 +101,15 @@ class Search:
         """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
         for block, forms in self.announced((form, form.words) for form in self._forms[SIGN].get(fact, ())):
             yield from in_reading_order(match for form in forms for match in self._in_block(form, block))
+        for form in self._forms[SIGN].get(fact, ()):
+            if form.weights:
+                yield from (Match(form, *span, {}) for span in self._weighty(form))
+
+    def _weighty(self, form: Form) -> list[Span]:
+        """Return the sentences that words of a subject weigh enough in, the same for each fact of the subject."""
+        if form.weights not in self._sentences:
+            self._sentences[form.weights] = list(weighty_sentences(dict(form.weights), self._texts, self._words))
+        return self._sentences[form.weights]
 
     def of(self, fact: str, within: int = -1) -> Iterator[Match]:
         """Yield everything that matches of a fact, signs too, in a set of blocks (all by default)."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.elsewhere import sent_with
+from achats_check.facts.clauses.graded import bought
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import Match, Search, in_reading_order
 from achats_check.facts.clauses.reach import CLAUSES, Reach
@@ -77,8 +78,6 @@ _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 _OF_BIDDERS = "reservation."
 _OF_AWARD = ".critere"
 """A reservation is about bidders and a criterion about offers, not about who performs."""
-_COVER = 12
-"""Blocks that open a piece, and name what is bought."""
 
 
 def find_signs(
@@ -175,7 +174,7 @@ def _is_bought(texts: Sequence[str], sign: Form) -> bool:
     """Tell whether the piece opens by naming a purchase that has this sign in every sentence."""
     if not sign.unless_bought:
         return False
-    return any(compiled(sign.unless_bought).search(text) for text in texts[:_COVER])
+    return compiled(sign.unless_bought).search(bought(texts)) is not None
 
 
 def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
@@ -193,7 +192,7 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
         return False
     if (_OF_ONESELF.search(told) or _IN_AN_OFFER.search(told)) and not _ASKS_SOMEONE.search(told):
         return False
-    if match.form.beside and reading.role in _BINDING:
+    if (match.form.beside or match.form.weights) and reading.role in _BINDING:
         return True
     if match.form.sections != "" or _ASKS.search(told) or _CHECKS.search(told):
         return True

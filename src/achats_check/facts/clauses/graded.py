@@ -1,0 +1,114 @@
+"""Sentences that hold several words of a subject, none of which tells anything alone.
+
+"Eau" is in every plumbing contract and "garde" in every one; a sentence with "eau", "garde" and "rinçage" is to be
+read. A jurist gives the words in three lists; a sentence whose words weigh enough together is a sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.word_index import WordIndex
+from achats_check.patterns import compiled
+
+ENOUGH = 3
+"""What the different words of a sentence weigh together, from which it is a sign."""
+_SHORT, _ONE_MORE = 250, 120
+"""Letters of a sentence beyond which chance brings words together: one more is asked for each run of letters."""
+_STEM = "*"
+_SHORTEST_STEM = 3
+_MOST_IN_BLOCK = 60
+_FEW_BLOCKS, _USUAL_SHARE = 8, 40
+"""A word in more blocks than eight and than one in forty is that of the purchase, and no sign."""
+_OPENING, _COVER = 3, 40
+_WORD = compiled(r"\w+")
+_SUBJECT = compiled(r"\b(?:objet|intitule|operation|prestations?|concerne)\b")
+
+
+class Span(NamedTuple):
+    """A sentence of a block."""
+
+    block: int
+    start: int
+    end: int
+
+
+def bought(texts: Sequence[str]) -> str:
+    """Return the folded lines that open a piece and name what is bought."""
+    opening = [text for text in texts[:_COVER] if text]
+    return "\n".join([*opening[:_OPENING], *(text for text in opening[_OPENING:] if _SUBJECT.search(text[:60]))])
+
+
+def weighty_sentences(weights: Mapping[str, int], texts: Sequence[str], words: WordIndex) -> Iterator[Span]:
+    """Yield, in order, the sentences whose different words weigh enough together.
+
+    Args:
+        weights: What each word weighs; "*" ends one that stands for all those that open so.
+        texts: Folded text by block, "" for those that prove nothing.
+        words: Which blocks hold which words.
+    """
+    scale = _Scale(weights)
+    usual = {scale.stem(word) for word in _WORD.findall(bought(texts))}
+    holders = {stem: blocks for stem, blocks in _holders(scale, words).items() if stem not in usual}
+    most = max(_FEW_BLOCKS, len(texts) // _USUAL_SHARE)
+    told: dict[int, list[str]] = {}
+    for stem, blocks in holders.items():
+        if len(blocks) <= most:
+            for block in blocks:
+                told.setdefault(block, []).append(stem)
+    for block in sorted(told):
+        if texts[block] and scale.weigh(told[block]) >= ENOUGH:
+            yield from _in_block(scale, frozenset(told[block]), block, texts[block])
+
+
+def _in_block(scale: _Scale, stems: frozenset[str], block: int, text: str) -> Iterator[Span]:
+    held: dict[Span, set[str]] = {}
+    for word in islice((m for m in _WORD.finditer(text) if scale.stem(m.group()) in stems), _MOST_IN_BLOCK):
+        span = Span(block, *sentence(text, word.start(), word.end()))
+        held.setdefault(span, set()).add(scale.stem(word.group()))
+    return (span for span, own in held.items() if scale.weigh(own) >= _asked(span))
+
+
+def _asked(span: Span) -> int:
+    return ENOUGH + max(0, span.end - span.start - _SHORT) // _ONE_MORE
+
+
+def _holders(scale: _Scale, words: WordIndex) -> dict[str, set[int]]:
+    """Return the blocks of each word of the subject."""
+    holders: dict[str, set[int]] = {}
+    for joint, blocks in words.each():
+        for word in (joint,) if joint.isalnum() else _WORD.findall(joint):
+            stem = scale.stem(word)
+            if stem:
+                holders.setdefault(stem, set()).update(blocks)
+    return holders
+
+
+class _Scale:
+    """What words weigh, whatever their endings."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        self.weights = weights
+        self._known: dict[str, str] = {}
+
+    def weigh(self, stems: Iterable[str]) -> int:
+        """Return what some entries weigh together."""
+        return sum(self.weights[stem] for stem in stems)
+
+    def stem(self, word: str) -> str:
+        """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._find(word)
+        return known
+
+    def _find(self, word: str) -> str:
+        if word in self.weights:
+            return word
+        if word[-1:] in "sx" and word[:-1] in self.weights:
+            return word[:-1]
+        opened = (word[:length] + _STEM for length in range(len(word), _SHORTEST_STEM - 1, -1))
+        return next((stem for stem in opened if stem in self.weights), "")
