@@ -28,7 +28,8 @@ _KEYS = {
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
     SIGN: {"motifs", "pieces", "sections", "avec", "aussi", "sauf_objet"},
 }
-_WEIGHTS = {"forts": 3, "moyens": 2, "faibles": 1}
+_WEIGHTS = {"forts": 3, "moyens": 2, "gestes": 1, "choses": 1}
+_THINGS = "choses"
 _FIELD_KEYS = {*_WEIGHTS, "aussi", "pieces"}
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
 
@@ -135,17 +136,16 @@ class _Reader:
             self.fault(content.marks["champ"], f"« champ » a des listes de mots ({', '.join(_WEIGHTS)})")
             return
         self._unknown_keys(field, _FIELD_KEYS)
-        weights: dict[str, int] = {}
+        weights: dict[str, tuple[int, bool]] = {}
         for key, weight in _WEIGHTS.items():
             for word, mark in self._marked_texts(field, key):
                 if not _is_plain_word(word):
                     self.fault(mark, f"« {word} » : un mot s'écrit en minuscules sans accent, « * » seulement à la fin")
                 elif word in weights:
                     self.fault(mark, f"« {word} » est deux fois dans le champ")
-                weights[word] = weight
-        sign = Form(
-            spec.name, SIGN, "", (), pieces=self._roles(field), also=self._also(field), weights=tuple(weights.items())
-        )
+                weights[word] = weight, key == _THINGS
+        plain = tuple((word, *weight) for word, weight in weights.items())
+        sign = Form(spec.name, SIGN, "", (), pieces=self._roles(field), also=self._also(field), weights=plain)
         self.forms.extend(_of_each_fact(sign))
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:

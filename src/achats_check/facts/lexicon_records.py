@@ -47,8 +47,8 @@ class Form(NamedTuple):
     """For a sign: regular expression that the rest of its sentence must hold, or ""."""
     unless_bought: str = ""
     """For a sign: regular expression of what is bought when it means nothing, or ""."""
-    weights: tuple[tuple[str, int], ...] = ()
-    """For a sign without a pattern: what words of the subject weigh (see ``clauses.graded``)."""
+    weights: tuple[tuple[str, int, bool], ...] = ()
+    """For a sign without a pattern: words of the subject, what each weighs, whether it only names a thing."""
 
 
 class Entry(NamedTuple):

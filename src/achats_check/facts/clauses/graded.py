@@ -6,13 +6,15 @@ read. A jurist gives the words in three lists; a sentence whose words weigh enou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.word_index import WordIndex
 from achats_check.patterns import compiled
+
+Weights: TypeAlias = tuple[tuple[str, int, bool], ...]
 
 ENOUGH = 3
 """What the different words of a sentence weigh together, from which it is a sign."""
@@ -42,11 +44,12 @@ def bought(texts: Sequence[str]) -> str:
     return "\n".join([*opening[:_OPENING], *(text for text in opening[_OPENING:] if _SUBJECT.search(text[:60]))])
 
 
-def weighty_sentences(weights: Mapping[str, int], texts: Sequence[str], words: WordIndex) -> Iterator[Span]:
+def weighty_sentences(weights: Weights, texts: Sequence[str], words: WordIndex) -> Iterator[Span]:
     """Yield, in order, the sentences whose different words weigh enough together.
 
     Args:
-        weights: What each word weighs; "*" ends one that stands for all those that open so.
+        weights: Each word, what it weighs, and whether it only names a thing; "*" ends one that stands for all
+            those that open so.
         texts: Folded text by block, "" for those that prove nothing.
         words: Which blocks hold which words.
     """
@@ -69,7 +72,7 @@ def _in_block(scale: _Scale, stems: frozenset[str], block: int, text: str) -> It
     for word in islice((m for m in _WORD.finditer(text) if scale.stem(m.group()) in stems), _MOST_IN_BLOCK):
         span = Span(block, *sentence(text, word.start(), word.end()))
         held.setdefault(span, set()).add(scale.stem(word.group()))
-    return (span for span, own in held.items() if scale.weigh(own) >= _asked(span))
+    return (span for span, own in held.items() if scale.weigh(own) >= _asked(span) and scale.tells(own))
 
 
 def _asked(span: Span) -> int:
@@ -90,13 +93,18 @@ def _holders(scale: _Scale, words: WordIndex) -> dict[str, set[int]]:
 class _Scale:
     """What words weigh, whatever their endings."""
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        self.weights = weights
+    def __init__(self, weights: Weights) -> None:
+        self.weights = {word: weight for word, weight, _ in weights}
+        self._things = {word for word, _, thing in weights if thing}
         self._known: dict[str, str] = {}
 
     def weigh(self, stems: Iterable[str]) -> int:
         """Return what some entries weigh together."""
         return sum(self.weights[stem] for stem in stems)
+
+    def tells(self, stems: set[str]) -> bool:
+        """Tell whether some entries say more than things: "sable, gravier et eau" is a recipe."""
+        return not stems <= self._things
 
     def stem(self, word: str) -> str:
         """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""

@@ -60,7 +60,7 @@ class Search:
         for form in forms:
             self._forms[form.kind].setdefault(form.fact, []).append(form)
         self._spoilt: dict[str, frozenset[int]] = {}
-        self._sentences: dict[tuple[tuple[str, int], ...], list[Span]] = {}
+        self._sentences: dict[tuple[tuple[str, int, bool], ...], list[Span]] = {}
 
     def stated(self) -> list[Match]:
         """Return what forms and negations match, with the decoys beside them, in reading order.
@@ -108,7 +108,7 @@ class Search:
     def _weighty(self, form: Form) -> list[Span]:
         """Return the sentences that words of a subject weigh enough in, the same for each fact of the subject."""
         if form.weights not in self._sentences:
-            self._sentences[form.weights] = list(weighty_sentences(dict(form.weights), self._texts, self._words))
+            self._sentences[form.weights] = list(weighty_sentences(form.weights, self._texts, self._words))
         return self._sentences[form.weights]
 
     def of(self, fact: str, within: int = -1) -> Iterator[Match]:
