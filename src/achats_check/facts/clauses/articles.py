@@ -20,6 +20,8 @@ from achats_check.patterns import compiled
 _VOID = compiled(
     r"\W*(?:sans objet(?: (?:pour|dans le cadre d[eu]|au titre d[eu]) (?:le |la |l'|ce |cet |cette )?(?:presente? )?"
     r"(?:marche|contrat|consultation|accord-cadre))?"
+    r"|(?:(?:le|la|ce|cet|cette) )?(?:presente? )?(?:marche|contrat|consultation|accord-cadre|article|clause)"
+    r" (?:n'est pas (?:concernee?|soumise?|visee?|assujettie?)|ne s'applique pas)[^.;]{0,60}"
     r"|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
     r"|s\.?o\.?|sans)\W*"
 )
@@ -147,7 +149,7 @@ def _article(
     first = _telling(texts, entry.fact, article.body)
     lots = where(texts[first.index], texts[article.title.index]) if entry.by_lot else (MARCHE,)
     evidence = reading.evidence(first, 0, min(len(first.text), _LONGEST_QUOTE))
-    if _VOID.fullmatch(article.text):
+    if _is_void(texts, entry.fact, article):
         for scope in lots:
             yield Candidate(entry.fact, False, evidence, 0.9, scope)
     elif _REFERRAL.fullmatch(article.text):
@@ -167,6 +169,16 @@ def _article(
             return
         for scope in lots:
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
+
+
+def _is_void(texts: list[str], fact: str, article: Article) -> bool:
+    """ "Sans objet" is the whole article, or its first paragraph when the next ones are about something else."""
+    if _VOID.fullmatch(article.text):
+        return True
+    opening = texts[article.body[0].index].strip()
+    if opening[:1] in _BOXES or not _VOID.fullmatch(opening):
+        return False
+    return not any(speaks(fact, texts[block.index]) for block in article.body[1:])
 
 
 def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]) -> Block | None:

@@ -13,7 +13,7 @@ _MARGIN = 160
 
 _VERBS = (
     r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+"
-    r"|retien\w*|retenu\w*|donn\w+ lieu"
+    r"|retien\w*|retenu\w*|donn\w+(?: lieu)?|stipul\w+|institu\w+|impliqu\w+|prescri\w+"
     r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+"
     r"|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
 )
@@ -25,7 +25,7 @@ _BEFORE = compiled(
 )
 _AFTER = compiled(
     rf"^[^,;:.]{{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur))"
-    r"|^[^,;:.]{0,25}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
+    r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
     r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
