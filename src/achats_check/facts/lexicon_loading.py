@@ -26,7 +26,7 @@ _KEYS = {
     FORM: _FORM_KEYS,
     NEGATION: _FORM_KEYS - {"lecture"},
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
-    SIGN: {"motifs", "pieces", "sections", "avec", "aussi", "sauf_objet"},
+    SIGN: {"motifs", "pieces", "sections", "avec", "aussi"},
 }
 _WEIGHTS = {"forts": 3, "moyens": 2, "gestes": 1, "choses": 1}
 _THINGS = "choses"
@@ -173,7 +173,6 @@ class _Reader:
             silent=self._flag(item, "muet"),
             open=self._flag(item, "laisse_ouvert"),
             beside=self._union(item, "avec"),
-            unless_bought=self._union(item, "sauf_objet"),
         )
 
     def _value(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> str | bool | int | None:

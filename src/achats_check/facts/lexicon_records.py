@@ -45,8 +45,6 @@ class Form(NamedTuple):
     """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
     beside: str = ""
     """For a sign: regular expression that the rest of its sentence must hold, or ""."""
-    unless_bought: str = ""
-    """For a sign: regular expression of what is bought when it means nothing, or ""."""
     weights: tuple[tuple[str, int, bool], ...] = ()
     """For a sign without a pattern: words of the subject, what each weighs, whether it only names a thing."""
 

@@ -39,12 +39,14 @@ def matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
 
 
 def naive(reading: Reading, lexicon: Lexicon) -> list[Match]:
-    """Try every pattern on every block."""
+    """Try every pattern on every block; one that needs company, where the block holds it."""
     found = []
     for block, text in enumerate(searchable(reading)):
         for form in lexicon.forms:
             pieces = form.pieces or lexicon.entries[form.fact].pieces
-            if pieces and reading.role not in pieces:
+            if not form.pattern or (pieces and reading.role not in pieces):
+                continue
+            if form.beside and not compiled(form.beside).search(text):
                 continue
             found += [
                 Match(form, block, m.start(), m.end(), m.groupdict()) for m in compiled(form.pattern).finditer(text)

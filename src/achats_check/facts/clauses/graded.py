@@ -1,10 +1,8 @@
 """Sentences that hold several words of a subject, none of which tells anything alone.
 
-"Eau" is in every plumbing contract and "garde" in every one; a sentence with "eau", "garde" and "rinçage" is to be
-read. A jurist gives the words in three lists; a sentence whose words weigh enough together is a sign.
+"Eau" is in every plumbing contract and "rendu" in every one; a sentence with "eau", "rincer" and "récupérer" is to be
+read. A jurist gives the words in four lists; a sentence whose words weigh enough together is a sign.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -25,9 +23,9 @@ _SHORTEST_STEM = 3
 _MOST_IN_BLOCK = 60
 _FEW_BLOCKS, _USUAL_SHARE = 8, 40
 """A word in more blocks than eight and than one in forty is that of the purchase, and no sign."""
-_OPENING, _COVER = 3, 40
+_OPENING, _COVER = 3, 15
 _WORD = compiled(r"\w+")
-_SUBJECT = compiled(r"\b(?:objet|intitule|operation|prestations?|concerne)\b")
+_SUBJECT = compiled(r"\b(?:objet|intitule|operation)\b")
 
 
 class Span(NamedTuple):
@@ -38,7 +36,39 @@ class Span(NamedTuple):
     end: int
 
 
-def bought(texts: Sequence[str]) -> str:
+class _Scale:
+    """What words weigh, whatever their endings."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = {word: weight for word, weight, _ in weights}
+        self._things = {word for word, _, thing in weights if thing}
+        self._known: dict[str, str] = {}
+
+    def weigh(self, stems: Iterable[str]) -> int:
+        """Return what some entries weigh together."""
+        return sum(self.weights[stem] for stem in stems)
+
+    def tells(self, stems: set[str]) -> bool:
+        """Tell whether some entries say more than things: "sable, gravier et eau" is a recipe."""
+        return not stems <= self._things
+
+    def stem(self, word: str) -> str:
+        """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._find(word)
+        return known
+
+    def _find(self, word: str) -> str:
+        if word in self.weights:
+            return word
+        if word[-1:] in "sx" and word[:-1] in self.weights:
+            return word[:-1]
+        opened = (word[:length] + _STEM for length in range(len(word), _SHORTEST_STEM - 1, -1))
+        return next((stem for stem in opened if stem in self.weights), "")
+
+
+def _bought(texts: Sequence[str]) -> str:
     """Return the folded lines that open a piece and name what is bought."""
     opening = [text for text in texts[:_COVER] if text]
     return "\n".join([*opening[:_OPENING], *(text for text in opening[_OPENING:] if _SUBJECT.search(text[:60]))])
@@ -54,7 +84,7 @@ def weighty_sentences(weights: Weights, texts: Sequence[str], words: WordIndex) 
         words: Which blocks hold which words.
     """
     scale = _Scale(weights)
-    usual = {scale.stem(word) for word in _WORD.findall(bought(texts))}
+    usual = {scale.stem(word) for word in _WORD.findall(_bought(texts))}
     holders = {stem: blocks for stem, blocks in _holders(scale, words).items() if stem not in usual}
     most = max(_FEW_BLOCKS, len(texts) // _USUAL_SHARE)
     told: dict[int, list[str]] = {}
@@ -88,35 +118,3 @@ def _holders(scale: _Scale, words: WordIndex) -> dict[str, set[int]]:
             if stem:
                 holders.setdefault(stem, set()).update(blocks)
     return holders
-
-
-class _Scale:
-    """What words weigh, whatever their endings."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = {word: weight for word, weight, _ in weights}
-        self._things = {word for word, _, thing in weights if thing}
-        self._known: dict[str, str] = {}
-
-    def weigh(self, stems: Iterable[str]) -> int:
-        """Return what some entries weigh together."""
-        return sum(self.weights[stem] for stem in stems)
-
-    def tells(self, stems: set[str]) -> bool:
-        """Tell whether some entries say more than things: "sable, gravier et eau" is a recipe."""
-        return not stems <= self._things
-
-    def stem(self, word: str) -> str:
-        """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._find(word)
-        return known
-
-    def _find(self, word: str) -> str:
-        if word in self.weights:
-            return word
-        if word[-1:] in "sx" and word[:-1] in self.weights:
-            return word[:-1]
-        opened = (word[:length] + _STEM for length in range(len(word), _SHORTEST_STEM - 1, -1))
-        return next((stem for stem in opened if stem in self.weights), "")

@@ -134,7 +134,9 @@ class Search:
 
 
 def match_block(form: Form, block: int, text: str) -> Iterator[Match]:
-    """Yield the matches of one form in one block."""
+    """Yield the matches of one form in one block, none when it lacks what must stand beside them."""
+    if form.beside and not compiled(form.beside).search(text):
+        return
     for match in islice(compiled(form.pattern).finditer(text), MOST_IN_BLOCK):
         if match.end() > match.start():
             groups = match.groupdict()

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.elsewhere import sent_with
-from achats_check.facts.clauses.graded import bought
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import Match, Search, in_reading_order
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
-from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry, Form
+from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -118,7 +117,6 @@ def _first_sign(
         if (
             _in_place(headings, reach, match)
             and _accompanied(texts, match)
-            and not _is_bought(texts, match.form)
             and _asks(reading, texts, headings, match)
             and not any(start < match.end and match.start < end for start, end in _silencing(texts, search, match))
         ):
@@ -168,13 +166,6 @@ def _accompanied(texts: Sequence[str], match: Match) -> bool:
     text, beside = texts[match.block], compiled(match.form.beside)
     left, right = sentence(text, match.start, match.end)
     return (beside.search(text, left, match.start) or beside.search(text, match.end, right)) is not None
-
-
-def _is_bought(texts: Sequence[str], sign: Form) -> bool:
-    """Tell whether the piece opens by naming a purchase that has this sign in every sentence."""
-    if not sign.unless_bought:
-        return False
-    return compiled(sign.unless_bought).search(bought(texts)) is not None
 
 
 def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
