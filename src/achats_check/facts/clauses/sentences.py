@@ -13,7 +13,7 @@ _MARGIN = 160
 
 _VERBS = (
     r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+"
-    r"|retien\w*|retenu\w*|donn\w+(?: lieu)?|stipul\w+|institu\w+|impliqu\w+|prescri\w+"
+    r"|retien\w*|retenu\w*|donn\w+ lieu|donn\w+(?=\s+(?:pas|aucunement|point)\s+lieu)|stipul\w+|institu\w+|prescri\w+"
     r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+"
     r"|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
 )
