@@ -64,6 +64,7 @@ UNITS = (
         "2 x ",
         "fois ",
     ),
+    *("truite ", "eau vrac rincer ", "carton repris. ", "chômage emploi "),
     *("insertion ", "réservé ", "clause sociale : ", "montant maximum ", "100 € HT ", "€ ", "variante ", "n° ", "(1) "),
     *("R. 2161-2 à ", "12/01/2026 ", "appel d'offres ouvert ", "siret 123 ", "45000000 ", "article ", "A) ", "année "),
 )

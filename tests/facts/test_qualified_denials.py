@@ -9,7 +9,7 @@ from template_builders import lexicon
 from achats_check.facts.extract import extract
 from achats_check.model.fact import ABSENT, KNOWN, MARCHE, Scope
 
-SOCIAL, GREEN = "social.insertion", "environnement.condition_execution"
+SOCIAL, CLAUSE, GREEN = "social.insertion", "social.condition_execution", "environnement.condition_execution"
 
 
 def told(text: str, name: str, scope: Scope = MARCHE, role: str = "CCAP") -> object:
@@ -26,6 +26,18 @@ DENIED = [
     (SOCIAL, "Absence de clause sociale."),
     (SOCIAL, "Clause sociale : sans objet"),
     (SOCIAL, "Le marché est conclu sans clause sociale."),
+    (SOCIAL, "Considérations sociales : néant."),
+    (SOCIAL, "Ce marché ne donne pas lieu à des heures d'insertion."),
+    (SOCIAL, "Par dérogation au CCAG, le titulaire est dispensé de toute action d'insertion."),
+    (SOCIAL, "L'insertion sociale n'est pas une condition d'exécution de ce marché."),
+    (SOCIAL, "Le pouvoir adjudicateur n'a pas souhaité assortir ce marché d'une démarche d'insertion."),
+    (SOCIAL, "Aucune condition d'exécution sociale ou environnementale n'est imposée au titulaire."),
+    (SOCIAL, "Clauses sociales ☐ oui ☑ non    Clauses environnementales ☐ oui ☑ non"),
+    (CLAUSE, "# 9 Clause sociale\nSans objet.\nLes travaux durent quatre mois."),
+    (CLAUSE, "# 9 Clause sociale\nLe présent marché n'est pas concerné par ce dispositif."),
+    (GREEN, "Dispositions environnementales : non concerné."),
+    (GREEN, "Ce marché est dépourvu de toute exigence environnementale particulière."),
+    (GREEN, "L'acheteur renonce, pour ce marché, à toute exigence en matière de développement durable."),
     (GREEN, "Le marché ne comporte pas de clause environnementale."),
     (GREEN, "Aucune condition d'exécution à caractère environnemental n'est imposée."),
 ]
@@ -36,6 +48,7 @@ QUALIFIED = [
     (SOCIAL, "L'absence d'action d'insertion est pénalisée de 50 € par heure."),
     (SOCIAL, "En l'absence de clauses sociales dans le marché subséquent, l'engagement du titulaire s'applique."),
     (SOCIAL, "Le titulaire ne peut être payé sans action d'insertion réalisée."),
+    (SOCIAL, "Clause sociale non applicable aux lots 2 et 3."),
     (SOCIAL, "Le titulaire n'est pas tenu de réaliser les heures d'insertion au-delà de 500 heures."),
     (SOCIAL, "Le CCTP ne comporte pas de clauses sociales : elles figurent au CCAP."),
     (SOCIAL, "La durée du marché ne prévoit pas de report des heures d'insertion."),

@@ -119,7 +119,7 @@ class _Reader:
             return
         self._unknown_keys(item, _KEYS[kind])
         base = self._base(spec, kind, item, mark)
-        beside_words = self._words("avec", base.beside, item.marks["avec"]) if base.beside else None
+        beside_words = self._words("avec", base.beside, item.marks["avec"]) if base.beside else None  # type: ignore[attr-defined]
         for text, text_mark in _items(item, "motifs"):
             source = self._translated(text, text_mark)
             words = None if source is None else self._words(f"motif « {text} »", source, text_mark)
@@ -128,10 +128,10 @@ class _Reader:
                 self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
 
     def _field(self, spec: FactSpec, content: Any) -> None:
-        """Read the words of the subject, in three lists: a sentence that holds enough of them is a sign."""
-        field = content.get("champ")
-        if field is None:
+        """Read the words of the subject, in four lists: a sentence that holds enough of them is a sign."""
+        if "champ" not in content:
             return
+        field = content["champ"]
         if not isinstance(field, dict):
             self.fault(content.marks["champ"], f"« champ » a des listes de mots ({', '.join(_WEIGHTS)})")
             return
@@ -140,7 +140,7 @@ class _Reader:
         for key, weight in _WEIGHTS.items():
             for word, mark in self._marked_texts(field, key):
                 if not _is_plain_word(word):
-                    self.fault(mark, f"« {word} » : un mot s'écrit en minuscules sans accent, « * » seulement à la fin")
+                    self.fault(mark, f"« {word} » : un mot s'écrit en minuscules sans accent, trois lettres au moins")
                 elif word in weights:
                     self.fault(mark, f"« {word} » est deux fois dans le champ")
                 weights[word] = weight, key == _THINGS

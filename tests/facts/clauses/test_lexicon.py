@@ -57,6 +57,16 @@ BAD = [
     ("social.insertion:\n  mots: [x]\n  pieces: [CCTP, CCAPP]\n", "pièce « CCAPP » inconnue"),
     ("avance_taux:\n  mots: [x]\n  formes:\n    - {motifs: [avance], lecture: taux}\n", "lecture « taux » inconnue"),
     ("- x\n", "un fichier du lexique associe"),
+    ("social.insertion:\n  mots: [x]\n  champ: [chomeur]\n", "3:3: « champ » a des listes de mots"),
+    ("social.insertion:\n  mots: [x]\n  champ: {fort: [chomeur]}\n", "clé inconnue « fort »"),
+    (
+        "social.insertion:\n  mots: [x]\n  champ: {forts: [Chômeur]}\n",
+        "3:19: « Chômeur » : un mot s'écrit en minuscules",
+    ),
+    ("social.insertion:\n  mots: [x]\n  champ: {forts: [ab]}\n", "trois lettres au moins"),
+    ("social.insertion:\n  mots: [x]\n  champ: {forts: [rsa], choses: [rsa]}\n", "« rsa » est deux fois dans le champ"),
+    ("social.insertion:\n  mots: [x]\n  champ: {forts: [3]}\n", "« 3 » : un texte est attendu"),
+    ("social.insertion:\n  mots: [x]\n  signes:\n    - {motifs: [rsa], avec: ['a?']}\n", "avec : aucun mot fixe"),
     ("social.insertion:\n  mots: [x]\n  formes:\n    - motifs: [{a: b}]\n", "un motif est un texte"),
     (
         "social.insertion:\n  mots: [x]\n  cadres: ['\\d{2}']\n",
@@ -101,6 +111,9 @@ _WHOLE: dict[str, Any] = {
          "sections_requises": True, "pieces": ["CCAP"], "citation": "phrase", "confiance": 0.8}
     ],
     "leurres": [{"motifs": ["clause penale"], "raison": "autre clause", "muet": True, "etendue": "bloc"}],
+    "signes": [{"motifs": ["chomeurs?"], "avec": ["embauch"], "aussi": ["social.condition_execution"]}],
+    "champ": {"forts": ["rsa"], "moyens": ["prison*"], "gestes": ["former"], "choses": ["emploi"], "pieces": ["CCAP"],
+              "aussi": ["social.condition_execution"]},
 }  # fmt: skip
 _ODD = st.sampled_from([[], {}, None, 3, -1.5, True, "", "zut", "\\d", [[]], [{}], [None], {"a": 1}, ["x", 4], "("])
 
@@ -112,7 +125,9 @@ def test_any_odd_value_is_refused_where_it_stands_or_read(
 ) -> None:
     """Whatever a key holds, what comes out is a lexicon, or faults with their file, line and column."""
     whole = copy.deepcopy(_WHOLE)
-    place: Any = data.draw(st.sampled_from([whole, whole["formes"][0], whole["leurres"][0]]))
+    place: Any = data.draw(
+        st.sampled_from([whole, whole["formes"][0], whole["leurres"][0], whole["signes"][0], whole["champ"]])
+    )
     place[data.draw(st.sampled_from(sorted(place)))] = data.draw(_ODD)
     path = tmp_path / "essai.yaml"
     path.write_text(json.dumps({"social.insertion": whole}), encoding="utf-8")

@@ -33,6 +33,7 @@ _NOT_A_DENIAL = compiled(
     r"(?:dispens|exoner|exempt|liber|sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord"
     r"|autorisation|mise en demeure|indemnite)"
     r"|absence (?:de |d')(?:realisation|execution|respect|justificati\w+|mise en o|production|transmission|suivi)"
+    r"|\b(?:mois|trimestres?|semestres?|annees?|semaines?|jours?) sans\b"
     r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"
     r"|discrimination))"
 )

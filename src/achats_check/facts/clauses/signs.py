@@ -1,6 +1,7 @@
 """Signs: words of a subject in a sentence that asks something, which no form explains and no decoy excludes.
 
 They prove nothing, and forbid to say that the pieces are silent: a clause may be written in words that nobody foresaw.
+Everyday words count by several: beside one another (``Form.beside``) or weighed together (``graded``).
 """
 
 from __future__ import annotations

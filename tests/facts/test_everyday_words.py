@@ -1,0 +1,152 @@
+"""Clauses in the words of a trade, which no form foresees: several of them in a sentence forbid to say "absent"."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import vocabulary
+from hypothesis import given
+from hypothesis import strategies as st
+from template_builders import lexicon
+
+from achats_check.facts.clauses.graded import weighty_sentences
+from achats_check.facts.extract import extract
+from achats_check.facts.word_index import WordIndex
+from achats_check.model.fact import ABSENT, Fact
+from precision.wordings import document
+
+GREEN, INSERTION, SOCIAL = "environnement.condition_execution", "social.insertion", "social.condition_execution"
+NEUTRAL = (
+    "# 1 Objet\nTravaux divers\nLes prestations suivent les règles de l'art.\nElles sont vérifiées sous quinze jours."
+)
+WEIGHTS = (("truite*", 3, False), ("vrac", 2, False), ("rincer", 1, False), ("eau", 1, True), ("sable", 1, True))
+WEIGHTS += (("gravier*", 1, True), ("savon*", 1, True))
+
+
+def found(text: str, name: str, role: str) -> Fact:
+    """One fact of a dossier of four pieces, three of which say nothing."""
+    pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), NEUTRAL) | {role: f"{NEUTRAL}\n{text}"}
+    fact = extract(tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), lexicon())[1].get(name)
+    assert fact is not None
+    return fact
+
+
+def sentences(*texts: str) -> list[str]:
+    """What the sentences of some paragraphs that weigh enough say."""
+    spans = weighty_sentences(WEIGHTS, texts, WordIndex(texts))
+    return [texts[span.block][span.start : span.end].strip() for span in spans]
+
+
+OPEN = [
+    ("CCTP", GREEN, "Le teinturier garde l'eau qui a servi à rincer et la réutilise au prélavage."),
+    ("CCTP", GREEN, "Les cartons vides sont repris et resservent à la livraison suivante."),
+    ("CCTP", GREEN, "Le toit attend que les hirondelles soient parties."),
+    ("CCAP", GREEN, "Le savon est livré en vrac dans les bidons de la commune."),
+    ("CCTP", GREEN, "Vieux papiers et vieux draps font l'isolant."),
+    ("CCAP", INSERTION, "Un ouvrier sur dix est une personne qui n'a jamais eu d'emploi."),
+    ("CCAP", INSERTION, "L'équipe prend deux personnes envoyées par la mission locale."),
+    ("CCAP", SOCIAL, "Le chantier fait place à deux détenus en fin de peine."),
+    ("CCAP", SOCIAL, "Un lycéen apprend le métier aux côtés du menuisier."),
+    ("CCAP", SOCIAL, "À poste égal, la conductrice touche ce que touche son collègue homme."),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "text"), OPEN)
+def test_everyday_words_leave_a_clause_open(role: str, name: str, text: str) -> None:
+    """The fact is not absent, and the sentence is what the report shows."""
+    fact = found(text, name, role)
+    assert fact.status != ABSENT
+    quotes = [fact.search.nearest.quote] if fact.search and fact.search.nearest else [e.quote for e in fact.evidence]
+    assert quotes == [text]
+
+
+CLOSED = [
+    ("CCTP", GREEN, "Le béton est fait de sable, de gravier et d'eau."),
+    ("CCTP", GREEN, "Le véhicule est livré avec le plein et rendu avec le plein."),
+    ("CCTP", GREEN, "Les données traitées sur les serveurs et les téléphones sont restituées."),
+    ("CCAP", GREEN, "Les droits cédés portent sur le papier, l'écran et l'ordinateur."),
+    ("CCTP", GREEN, "Les vitres sont livrées dans leur emballage d'origine."),
+    ("CCTP", GREEN, "Les émissions de cartes sont gratuites pour le titulaire."),
+    ("CCTP", SOCIAL, "Les quais sont accessibles aux personnes handicapées."),
+    ("CCTP", SOCIAL, "Le logiciel gère les fiches des agents, des apprentis et des travailleurs handicapés."),
+    ("CCTP", SOCIAL, "L'assureur indemnise l'agent devenu handicapé."),
+    ("CCTP", SOCIAL, "Le car accueille les élèves handicapés avec leur accompagnateur."),
+    (
+        "CCAP",
+        SOCIAL,
+        "Le titulaire remet la liste des salariés étrangers employés, leur date d'embauche et leur poste.",
+    ),
+    ("CCAP", SOCIAL, "En cas de difficulté, l'équipe au travail sur le poste en avertit l'atelier."),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "text"), CLOSED)
+def test_the_same_words_about_something_else_leave_the_absence_proven(role: str, name: str, text: str) -> None:
+    """Things listed, machines delivered, persons served or insured are no clause."""
+    assert found(text, name, role).status == ABSENT
+
+
+KEPT = [
+    ("L'entreprise emploie, pour la maintenance du logiciel, deux apprentis.", "social.apprentissage"),
+    ("Le titulaire confie l'accueil des usagers à des travailleurs handicapés.", SOCIAL),
+    ("Le titulaire remet le contrat et la date d'embauche de chaque personne en insertion.", INSERTION),
+    ("L'entreprise est dispensée de toute action d'insertion si le chantier dure moins d'un mois.", INSERTION),
+    ("Tout mois sans heures d'insertion donne lieu à une pénalité de 50 €.", INSERTION),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), KEPT)
+def test_the_decoys_of_persons_served_silence_no_clause(text: str, name: str) -> None:
+    """Usagers, software and papers may stand in the sentence of a clause."""
+    fact = found(text, name, "CCAP")
+    assert fact.status != ABSENT
+    assert fact.value is not False
+
+
+def test_a_criterion_in_everyday_words_is_not_absent() -> None:
+    """Criteria that are all read, one of which is green in other words than those of the lexicon."""
+    text = "# 5 Critères de jugement\nPrix : 50 %\nValeur technique : 35 %\nDurée de vie des chaises : 15 %"
+    assert found(text, "environnement.critere", "RC").status != ABSENT
+    plain = "# 5 Critères de jugement\nPrix : 50 %\nValeur technique : 35 %\nConfort des chaises : 15 %"
+    assert found(plain, "environnement.critere", "RC").status == ABSENT
+
+
+def test_a_reservation_in_everyday_words_is_not_absent() -> None:
+    """Who alone may answer, and why."""
+    text = "Ne peuvent répondre que les maisons dont la plupart des ouvriers ont un handicap."
+    assert found(text, "reservation.categorie", "RC").status != ABSENT
+
+
+def test_words_weigh_together_in_one_sentence_only() -> None:
+    """A strong word is enough; weak ones must be three, one of which is no thing, and in the same sentence."""
+    lead = ("objet : travaux", "a", "b")
+    assert sentences(*lead, "les truites remontent") == ["les truites remontent"]
+    assert sentences(*lead, "savon en vrac") == ["savon en vrac"]
+    assert sentences(*lead, "rincer a l'eau et au savon") == ["rincer a l'eau et au savon"]
+    assert sentences(*lead, "sable, gravier, eau et savon") == []
+    assert sentences(*lead, "il faut rincer a l'eau. le savon est fourni.") == []
+    assert sentences(*lead, "vrac et vrac") == []
+
+
+def test_a_long_sentence_must_weigh_more() -> None:
+    """Chance brings three words together in a page without a full stop."""
+    long = "le savon est en vrac" + " et ainsi de suite" * 20
+    assert sentences("a", "b", "c", long) == []
+    assert sentences("a", "b", "c", f"{long} sans rincer") == [f"{long} sans rincer"]
+
+
+def test_words_of_the_purchase_and_of_every_page_do_not_count() -> None:
+    """The title says what is bought; a word in each paragraph is what the piece is about."""
+    assert sentences("savon en vrac", "b", "c", "le savon est en vrac") == []
+    assert sentences("a", "b", "c", "objet du marche : savon en vrac", "le savon est en vrac") == []
+    assert sentences("a", "b", "c", *["le savon est la"] * 9, "le savon est en vrac") == []
+    assert sentences("a", "b", "c", *["le savon est la"] * 7, "le savon est en vrac") == ["le savon est en vrac"]
+
+
+@given(st.lists(st.lists(st.sampled_from(["truites", "vrac", "eau", "sable", "rincer", "la", ".", ";"]), max_size=30)))
+def test_what_weighs_enough_is_a_sentence_of_its_block_that_holds_a_word_that_tells(pages: list[list[str]]) -> None:
+    """Whatever the text, spans are inside their block, and hold a word that is no thing."""
+    texts = [" ".join(words) for words in pages]
+    for span in weighty_sentences(WEIGHTS, texts, WordIndex(texts)):
+        told = texts[span.block][span.start : span.end]
+        assert 0 <= span.start < span.end <= len(texts[span.block])
+        assert any(word in told for word in ("truites", "vrac", "rincer"))
