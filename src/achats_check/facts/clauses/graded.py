@@ -29,7 +29,7 @@ _SUBJECT = compiled(r"\b(?:objet|intitule|operation)\b")
 
 
 class Span(NamedTuple):
-    """A sentence of a block."""
+    """What goes from the first word of the subject to the last in a sentence of a block."""
 
     block: int
     start: int
@@ -48,9 +48,9 @@ class _Scale:
         """Return what some entries weigh together."""
         return sum(self.weights[stem] for stem in stems)
 
-    def tells(self, stems: set[str]) -> bool:
+    def tells(self, stems: Iterable[str]) -> bool:
         """Tell whether some entries say more than things: "sable, gravier et eau" is a recipe."""
-        return not stems <= self._things
+        return not self._things.issuperset(stems)
 
     def stem(self, word: str) -> str:
         """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""
@@ -98,15 +98,17 @@ def weighty_sentences(weights: Weights, texts: Sequence[str], words: WordIndex) 
 
 
 def _in_block(scale: _Scale, stems: frozenset[str], block: int, text: str) -> Iterator[Span]:
-    held: dict[Span, set[str]] = {}
+    """Yield, for each sentence that weighs enough, what goes from the first of its words to the last."""
+    held: dict[tuple[int, int], dict[str, tuple[int, int]]] = {}
     for word in islice((m for m in _WORD.finditer(text) if scale.stem(m.group()) in stems), _MOST_IN_BLOCK):
-        span = Span(block, *sentence(text, word.start(), word.end()))
-        held.setdefault(span, set()).add(scale.stem(word.group()))
-    return (span for span, own in held.items() if scale.weigh(own) >= _asked(span) and scale.tells(own))
+        held.setdefault(sentence(text, *word.span()), {}).setdefault(scale.stem(word.group()), word.span())
+    for (left, right), own in held.items():
+        if scale.weigh(own) >= _asked(right - left) and scale.tells(own):
+            yield Span(block, min(start for start, _ in own.values()), max(end for _, end in own.values()))
 
 
-def _asked(span: Span) -> int:
-    return ENOUGH + max(0, span.end - span.start - _SHORT) // _ONE_MORE
+def _asked(letters: int) -> int:
+    return ENOUGH + max(0, letters - _SHORT) // _ONE_MORE
 
 
 def _holders(scale: _Scale, words: WordIndex) -> dict[str, set[int]]:
