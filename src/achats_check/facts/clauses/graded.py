@@ -5,6 +5,7 @@ read. A jurist gives the words in four lists; a sentence whose words weigh enoug
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +20,8 @@ ENOUGH = 3
 _SHORT, _ONE_MORE = 250, 120
 """Letters of a sentence beyond which chance brings words together: one more is asked for each run of letters."""
 _STEM = "*"
-_SHORTEST_STEM = 3
+_HEAD = 3
+"""Letters of the shortest entry."""
 _MOST_IN_BLOCK = 60
 _FEW_BLOCKS, _USUAL_SHARE = 8, 40
 """A word in more blocks than eight and than one in forty is that of the purchase, and no sign."""
@@ -42,7 +44,12 @@ class _Scale:
     def __init__(self, weights: Weights) -> None:
         self.weights = {word: weight for word, weight, _ in weights}
         self._things = {word for word, _, thing in weights if thing}
-        self._known: dict[str, str] = {}
+        self._stems: dict[str, list[str]] = {}
+        """Entries that stand for all the words that open so, by their first letters, the longest first."""
+        for word in sorted((word for word in self.weights if word.endswith(_STEM)), key=len, reverse=True):
+            self._stems.setdefault(word[:_HEAD], []).append(word)
+        self._heads = {word[:_HEAD] for word in self.weights}
+        """First letters of the entries: a word that opens otherwise is none of them."""
 
     def weigh(self, stems: Iterable[str]) -> int:
         """Return what some entries weigh together."""
@@ -54,18 +61,19 @@ class _Scale:
 
     def stem(self, word: str) -> str:
         """Return the entry of the lists that a word is, or "": its plural, or one that opens with a stem, is it."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._find(word)
-        return known
-
-    def _find(self, word: str) -> str:
+        if word[:_HEAD] not in self._heads:
+            return ""
         if word in self.weights:
             return word
         if word[-1:] in "sx" and word[:-1] in self.weights:
             return word[:-1]
-        opened = (word[:length] + _STEM for length in range(len(word), _SHORTEST_STEM - 1, -1))
-        return next((stem for stem in opened if stem in self.weights), "")
+        return next((stem for stem in self._stems.get(word[:_HEAD], ()) if word.startswith(stem[:-1])), "")
+
+
+@lru_cache(maxsize=8)
+def _scale(weights: Weights) -> _Scale:
+    """Return what the words of a subject weigh: the lists are the same for every piece."""
+    return _Scale(weights)
 
 
 def _bought(texts: Sequence[str]) -> str:
@@ -83,7 +91,7 @@ def weighty_sentences(weights: Weights, texts: Sequence[str], words: WordIndex) 
         texts: Folded text by block, "" for those that prove nothing.
         words: Which blocks hold which words.
     """
-    scale = _Scale(weights)
+    scale = _scale(weights)
     usual = {scale.stem(word) for word in _WORD.findall(_bought(texts))}
     holders = {stem: blocks for stem, blocks in _holders(scale, words).items() if stem not in usual}
     most = max(_FEW_BLOCKS, len(texts) // _USUAL_SHARE)
