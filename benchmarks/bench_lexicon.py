@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from achats_check.facts.clauses.matching import Match, Search, match_block, searchable
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles import with_role
+from achats_check.facts.roles.naming import Naming
 from achats_check.facts.text import Reading
 from achats_check.model.document import Document
 from achats_check.readers import read
@@ -28,12 +29,13 @@ GOAL = 8
 def main() -> None:
     """Print the table."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    lexicon = Lexicon.from_plain(load_rules().lexicon)
+    book = load_rules()
+    lexicon, naming = Lexicon.from_plain(book.lexicon), Naming.from_plain(book.naming)
     with TemporaryDirectory() as name:
         path = Path(name) / "RC.docx"
         write_docx(path)
         paths = [path, *sorted((SAMPLES / "espaces-verts").glob("*.docx"))]
-        pieces = [with_role(document) for document in map(read, paths) if isinstance(document, Document)]
+        pieces = [with_role(document, naming) for document in map(read, paths) if isinstance(document, Document)]
     readings = [Reading(piece) for piece in pieces]
     if _spans(looked_for(readings, lexicon)) != _spans(tried(readings, lexicon)):
         sys.exit("les deux recherches ne trouvent pas les mêmes passages")

@@ -21,7 +21,7 @@ from achats_check import __version__, private_folder
 
 _KEPT = 4
 _BUILD = f"{__version__}|{sys.implementation.cache_tag}"
-_MAKERS = ("", "facts", os.path.join("facts", "notices"), "law", "model")
+_MAKERS = ("", "facts", os.path.join("facts", "notices"), os.path.join("facts", "roles"), "law", "model")
 """Folders of the package whose modules read rules, or are what is kept of them."""
 _ALLOWED = {
     ("decimal", "Decimal"),

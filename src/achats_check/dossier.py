@@ -86,11 +86,13 @@ def recognise_pieces(sources: Source | Sequence[Source], rules: Rules | None = N
         DescriptionError: A side file or a description that is not valid.
     """
     from achats_check.facts.recognition import recognised, tables_for
+    from achats_check.facts.roles.naming import Naming
 
     book = _loaded(rules)
     with Gathering(sources) as gathering:
         pieces = gathering.pieces(book)
-    return inputs(recognised(pieces.documents, tables_for(pieces.documents, book.notices)), pieces)
+    documents = recognised(pieces.documents, Naming.from_plain(book.naming), tables_for(pieces.documents, book.notices))
+    return inputs(documents, pieces)
 
 
 def _loaded(rules: Rules | None) -> Rulebook:
@@ -104,9 +106,10 @@ def _extract(pieces: Pieces, book: Rulebook) -> tuple[tuple[Document, ...], Fact
         return (), FactSet()
     from achats_check.facts.extract import extract
     from achats_check.facts.lexicon import Lexicon
+    from achats_check.facts.roles.naming import Naming
 
-    unread = [piece.path for piece in pieces.unread]
-    return extract(pieces.documents, book.vocabulary, Lexicon.from_plain(book.lexicon), book.notices, unread)
+    naming, lexicon = Naming.from_plain(book.naming), Lexicon.from_plain(book.lexicon)
+    return extract(pieces.documents, book.vocabulary, naming, lexicon, book.notices, pieces.expected)
 
 
 def _declared(
@@ -241,7 +244,7 @@ def _coverage(
     from achats_check.facts.coverage import coverage
     from achats_check.facts.reconcile import lot_count
 
-    return coverage(documents, [piece.path for piece in pieces.unread], lot_count(facts))
+    return coverage(documents, pieces.expected, lot_count(facts))
 
 
 def _has_profile(facts: FactSet, book: Rulebook) -> bool:

@@ -43,6 +43,8 @@ class Pieces(NamedTuple):
     repeated: tuple[Repeated, ...] = ()
     stated: tuple[FactSet, ...] = ()
     """What the side files state, from the least to the most authoritative."""
+    expected: tuple[Document, ...] = ()
+    """For each of ``unread``, a document without text that has the role that its name lets expect."""
 
 
 class Gathering:
@@ -110,13 +112,15 @@ class Gathering:
         read = [piece for piece in read if piece.path not in abroad]
         unread = [*self._unread, *(piece for piece in found if isinstance(piece, Unread)), *abroad.values()]
         described, refused = _descriptions([d for d in read if d.role == "DESCRIPTION"], self._among, book)
+        unread = sorted((*unread, *refused), key=lambda piece: piece.path)
         among = [file_facts(file.path, file.shown, book) for file in self._side_files]
         return Pieces(
             tuple(d for d in read if d.role != "DESCRIPTION"),
             (*described, *self._tenders),
-            tuple(sorted((*unread, *refused), key=lambda piece: piece.path)),
+            tuple(unread),
             self._repeated,
             (*among, *_beside(self._paths, book)),
+            _expected(unread, book),
         )
 
     def _nothing(self) -> str:
@@ -169,6 +173,18 @@ def _abroad(documents: Iterable[Document]) -> dict[str, Unread]:
         for document, why in told
         if why
     }
+
+
+def _expected(unread: Iterable[Unread], book: "Rulebook") -> tuple[Document, ...]:
+    """Return a document without text for each piece that could not be read, with the role its name lets expect."""
+    paths = [piece.path for piece in unread]
+    if not paths:
+        return ()
+    from achats_check.facts.roles import expected
+    from achats_check.facts.roles.naming import Naming
+
+    naming = Naming.from_plain(book.naming)
+    return tuple(expected(path, naming) for path in paths)
 
 
 def _is_a_piece(path: Path) -> bool:
@@ -271,7 +287,7 @@ def inputs(documents: Sequence[Document], pieces: Pieces) -> tuple[InputPiece, .
         *map(_input, documents),
         *(_repeated(piece, by_path.get(piece.first)) for piece in pieces.repeated),
         *map(_input, pieces.descriptions),
-        *map(_unread, pieces.unread),
+        *map(_unread, pieces.unread, pieces.expected),
     )
 
 
@@ -316,10 +332,7 @@ def _repeated(piece: Repeated, first: Document | None) -> InputPiece:
     )
 
 
-def _unread(piece: Unread) -> InputPiece:
-    from achats_check.facts.roles import expected
-
-    guess = expected(piece.path)
+def _unread(piece: Unread, guess: Document) -> InputPiece:
     reason = f"{piece.reason} {piece.advice}".strip()
     if guess.role == "PLAN" and piece.format in ("unknown", "image"):
         reason = "Un plan n'est pas lu : les règles n'y cherchent rien."

@@ -48,6 +48,7 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
     from achats_check.examples import check_examples
     from achats_check.facts.lexicon import load_lexicon
     from achats_check.facts.notices.tables import load_tables
+    from achats_check.facts.roles.naming import load_naming
     from achats_check.law.loader import load_sources
 
     folder = root or rules_root()
@@ -55,7 +56,9 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
     check_examples(book, examples)
     lexicon = load_lexicon(folder).to_plain()
     notices = load_tables(folder, book.vocabulary)
-    return book._replace(fingerprint=_key(folder, packs)[:6], lexicon=lexicon, notices=notices), examples
+    naming = load_naming(folder).to_plain()
+    key = _key(folder, packs)[:6]
+    return book._replace(fingerprint=key, lexicon=lexicon, naming=naming, notices=notices), examples
 
 
 def _key(folder: Path, packs: Sequence[str | Path]) -> str:

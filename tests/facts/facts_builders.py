@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from achats_check.facts.extract import extract
+from achats_check.facts.roles.naming import Naming, load_naming
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import MARCHE, Fact, FactSet, Scope
 from achats_check.resources import rules_root
@@ -15,6 +16,12 @@ from achats_check.vocabulary import Vocabulary, load_vocabulary
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary, loaded once."""
     return load_vocabulary(rules_root())
+
+
+@cache
+def naming() -> Naming:
+    """How pieces are named, as shipped, loaded once."""
+    return load_naming(rules_root())
 
 
 def piece(text: str, role: str = "RC", path: str = "", **changes: object) -> Document:
@@ -39,7 +46,7 @@ def piece(text: str, role: str = "RC", path: str = "", **changes: object) -> Doc
 
 def read(*pieces: Document) -> FactSet:
     """The facts of a dossier, without the clauses."""
-    return extract(pieces, vocabulary(), None)[1]
+    return extract(pieces, vocabulary(), naming(), None)[1]
 
 
 def fact(text: str, name: str, role: str = "RC", scope: Scope = MARCHE) -> Fact:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from coherence_builders import WHOLE, dossier, numbered, said, verdict
-from facts_builders import piece, vocabulary
+from facts_builders import naming, piece, vocabulary
 
 from achats_check.facts.extract import extract
+from achats_check.facts.roles import expected
 from achats_check.model.fact import UNKNOWN
 
 RENVOIS, CLAUSES = "pieces.renvois_valides", "pieces.clauses_annoncees_ecrites"
@@ -215,9 +216,12 @@ def test_an_annex_found(holder: object) -> None:
 def test_an_annex_that_could_not_be_read_was_given() -> None:
     """A plan in a format nobody reads is still at hand."""
     documents = [piece(text, role) for role, text in {**WHOLE, "CCTP": PROMISE}.items()]
-    facts = extract(documents, vocabulary(), unread=["dce/Annexe 2 - plans.dwg"])[1]
+    facts = extract(documents, vocabulary(), naming(), unread=[expected("dce/Annexe 2 - plans.dwg", naming())])[1]
     assert verdict(facts, ANNEXES) is True
-    assert verdict(extract(documents, vocabulary(), unread=["dce/plan.dwg"])[1], ANNEXES) is False
+    assert (
+        verdict(extract(documents, vocabulary(), naming(), unread=[expected("dce/plan.dwg", naming())])[1], ANNEXES)
+        is False
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coherence_builders import WHOLE
-from facts_builders import piece, vocabulary
+from facts_builders import naming, piece, vocabulary
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.checks import Check
@@ -26,7 +26,7 @@ def said(name: str, value: Value, role: str, scope: Scope = MARCHE, confidence: 
 def dossier(*found: Candidate, roles: tuple[str, ...] = ("AAPC", "RC", "CCAP", "CCTP", "AE")) -> Pieces:
     """Return the pieces of some roles, with what was read in them."""
     texts = {**WHOLE, "AAPC": "Avis"}
-    readings = [Reading(with_role(piece(texts[role], role))) for role in roles]
+    readings = [Reading(with_role(piece(texts[role], role), naming())) for role in roles]
     return Pieces({reading.document.path: reading for reading in readings}, found, vocabulary())
 
 

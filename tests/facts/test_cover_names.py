@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import fact, piece, value
+from facts_builders import fact, naming, piece, value
 
 from achats_check.facts.roles import recognise
 from achats_check.model.fact import ACHETEUR
@@ -85,13 +85,13 @@ def test_a_heading_with_two_names_is_no_object(text: str) -> None:
 )
 def test_a_numbered_title_cut_in_two_is_read_whole(text: str, role: str) -> None:
     """The number of the piece stands before."""
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == role
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == role
 
 
 def test_the_article_of_a_piece_is_not_its_title() -> None:
     """A numbered article cites the piece that it completes."""
     text = "Note de service\nArticle 2 - Cahier des charges\nIl est consulté sur place."
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "AUTRE"
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == "AUTRE"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from facts_builders import vocabulary
+from facts_builders import naming, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 from template_builders import lexicon
@@ -34,7 +34,9 @@ def test_a_text_keeps_its_length_and_its_short_runs(parts: list[tuple[str, int]]
 
 def test_what_stands_before_a_long_run_is_read() -> None:
     """A gap of a thousand blanks hides nothing of what it separates."""
-    _, facts = extract((piece(["Durée du marché : 12 mois" + " " * 1000 + "Variantes : interdites"]),), vocabulary())
+    _, facts = extract(
+        (piece(["Durée du marché : 12 mois" + " " * 1000 + "Variantes : interdites"]),), vocabulary(), naming()
+    )
     told = facts.get("duree_mois")
     assert told is not None
     assert told.value == 12
@@ -57,7 +59,7 @@ def test_a_word_before_a_long_run_costs_nothing_more(text: str) -> None:
     """The words that wake an expression stand right before what it could get lost in."""
 
     def run(length: int) -> object:
-        return extract((piece([text[:length] + "!"]),), vocabulary(), lexicon())
+        return extract((piece([text[:length] + "!"]),), vocabulary(), naming(), lexicon())
 
     assert not grows_too_fast(run, len(text) // 4)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import piece
+from facts_builders import naming, piece
 
 from achats_check.facts.roles import expected, recognise, with_role
 from achats_check.model.document import Block, Document
@@ -30,7 +30,7 @@ from achats_check.model.document import Block, Document
 )
 def test_the_title_tells_the_role(title: str, role: str) -> None:
     """The title tells the role."""
-    found, ground = recognise(piece(f"Ville d'Exemple\n{title}\nEntretien des parcs", "AUTRE", "piece1.pdf"))
+    found, ground = recognise(piece(f"Ville d'Exemple\n{title}\nEntretien des parcs", "AUTRE", "piece1.pdf"), naming())
     assert found == role
     assert title[:20] in ground
 
@@ -42,7 +42,7 @@ def test_a_ccap_that_cites_the_rc_stays_a_ccap() -> None:
     - Règlement de la consultation (RC)
     CAHIER DES CLAUSES ADMINISTRATIVES PARTICULIÈRES
     """
-    assert recognise(piece(text, "AUTRE", "RC.pdf"))[0] == "CCAP"
+    assert recognise(piece(text, "AUTRE", "RC.pdf"), naming())[0] == "CCAP"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_ccap_that_cites_the_rc_stays_a_ccap() -> None:
 )
 def test_the_file_name_tells_when_the_title_does_not(name: str, role: str) -> None:
     """The file name tells when the title does not."""
-    assert recognise(piece("Ville d'Exemple\nEntretien des parcs", "AUTRE", name))[0] == role
+    assert recognise(piece("Ville d'Exemple\nEntretien des parcs", "AUTRE", name), naming())[0] == role
 
 
 def test_the_subjects_tell_when_nothing_else_does() -> None:
@@ -66,12 +66,12 @@ def test_the_subjects_tell_when_nothing_else_does() -> None:
     text = (
         "Pénalités. Résiliation. Délai global de paiement. Retenue de garantie. Intérêts moratoires. Révision des prix."
     )
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "CCAP"
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == "CCAP"
 
 
 def test_a_role_already_set_is_kept() -> None:
     """A role already set is kept."""
-    assert recognise(piece("Règlement de la consultation", "CCTP"))[0] == "CCTP"
+    assert recognise(piece("Règlement de la consultation", "CCTP"), naming())[0] == "CCTP"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_role_already_set_is_kept() -> None:
 )
 def test_usual_first_pages(cover: str, name: str, role: str, also: tuple[str, ...], annex_of: str) -> None:
     """A piece is what its first page says, all that it says, and an annex is not what it completes."""
-    found = with_role(piece(f"Ville d'Exemple\n{cover}\nEntretien des parcs", "AUTRE", name))
+    found = with_role(piece(f"Ville d'Exemple\n{cover}\nEntretien des parcs", "AUTRE", name), naming())
     assert (found.role, found.also, found.annex_of) == (role, also, annex_of)
     assert found.role_ground
 
@@ -150,8 +150,8 @@ def test_usual_first_pages(cover: str, name: str, role: str, also: tuple[str, ..
 )
 def test_usual_file_names(name: str, role: str, also: tuple[str, ...], annex_of: str, lots: tuple[str, ...]) -> None:
     """A name tells the role when the text does not, and of a piece that could not be read."""
-    read = with_role(piece("Ville d'Exemple\nEntretien des parcs", "AUTRE", f"dossier.zip!/DCE/{name}"))
-    unread = expected(f"dossier.zip!/DCE/{name}")
+    read = with_role(piece("Ville d'Exemple\nEntretien des parcs", "AUTRE", f"dossier.zip!/DCE/{name}"), naming())
+    unread = expected(f"dossier.zip!/DCE/{name}", naming())
     for found in (read, unread):
         assert (found.role, found.also, found.annex_of, found.lots) == (role, also, annex_of, lots)
 
@@ -171,14 +171,14 @@ def test_usual_file_names(name: str, role: str, also: tuple[str, ...], annex_of:
 )
 def test_the_title_tells_the_lots(title: str, lots: tuple[str, ...]) -> None:
     """Only what names lots limits a piece to them."""
-    assert with_role(piece(f"{title}\nEntretien des parcs", "AUTRE", "x.pdf")).lots == lots
+    assert with_role(piece(f"{title}\nEntretien des parcs", "AUTRE", "x.pdf"), naming()).lots == lots
 
 
 def test_what_runs_at_the_foot_of_pages_tells_too() -> None:
     """A cover in a picture leaves the foot of the pages."""
     document = piece("Entretien des parcs\nArticle 1 Objet", "AUTRE", "document.pdf")
     foot = Block(len(document.blocks), "footer", "C.C.A.P. – Entretien des parcs – page 2", 2)
-    assert recognise(document._replace(blocks=(*document.blocks, foot)))[0] == "CCAP"
+    assert recognise(document._replace(blocks=(*document.blocks, foot)), naming())[0] == "CCAP"
 
 
 def test_the_content_outweighs_a_wrong_name() -> None:
@@ -187,15 +187,15 @@ def test_the_content_outweighs_a_wrong_name() -> None:
     Pénalités. Résiliation. Délai global de paiement. Retenue de garantie. Intérêts moratoires. Révision des prix.
     Nantissement. Admission.
     """
-    assert recognise(piece(text, "AUTRE", "RC.pdf"))[0] == "CCAP"
+    assert recognise(piece(text, "AUTRE", "RC.pdf"), naming())[0] == "CCAP"
 
 
 def test_a_specification_is_technical_unless_it_has_clauses() -> None:
     """« Cahier des charges » names both kinds: its articles tell."""
     technical = "Cahier des charges\nLe titulaire tond les pelouses."
-    assert recognise(piece(technical, "AUTRE", "x.pdf"))[0] == "CCTP"
+    assert recognise(piece(technical, "AUTRE", "x.pdf"), naming())[0] == "CCTP"
     both = f"{technical}\nPénalités. Résiliation. Délai global de paiement. Révision des prix."
-    assert recognise(piece(both, "AUTRE", "x.pdf"))[0] == "CCP"
+    assert recognise(piece(both, "AUTRE", "x.pdf"), naming())[0] == "CCP"
 
 
 def test_a_contract_in_one_piece() -> None:
@@ -204,7 +204,7 @@ def test_a_contract_in_one_piece() -> None:
     Contrat de prestations d'entretien
     Pénalités. Résiliation. Délai global de paiement. Révision des prix. Le titulaire s'engage. IBAN :
     """
-    found = with_role(piece(text, "AUTRE", "x.pdf"))
+    found = with_role(piece(text, "AUTRE", "x.pdf"), naming())
     assert (found.role, found.also) == ("CCAP", ("AE",))
 
 
@@ -212,7 +212,7 @@ def test_a_list_of_pieces_names_none() -> None:
     """The list of what the contract is made of stands early in many pieces."""
     items = ("Acte d'engagement", "Cahier des clauses administratives particulières", "Bordereau des prix")
     blocks = tuple(Block(rank, "list_item", text) for rank, text in enumerate(items))
-    assert recognise(Document("CCTP.docx", "docx", blocks))[0] == "CCTP"
+    assert recognise(Document("CCTP.docx", "docx", blocks), naming())[0] == "CCTP"
 
 
 def test_a_workbook_with_a_sheet_for_each_lot_is_limited_to_none_of_them() -> None:
@@ -227,6 +227,6 @@ def test_a_workbook_with_a_sheet_for_each_lot_is_limited_to_none_of_them() -> No
     )
     kinds = ("title", "paragraph", "paragraph") * 2
     blocks = tuple(Block(n, kind, text) for n, (kind, text) in enumerate(zip(kinds, texts, strict=True)))
-    assert with_role(Document("BPU.xlsx", "xlsx", blocks)).lots == ("1", "2")
-    assert with_role(Document("BPU.xlsx", "xlsx", blocks[:3])).lots == ("1",)
-    assert with_role(Document("CCTP.pdf", "pdf", blocks)).lots == ("1",)
+    assert with_role(Document("BPU.xlsx", "xlsx", blocks), naming()).lots == ("1", "2")
+    assert with_role(Document("BPU.xlsx", "xlsx", blocks[:3]), naming()).lots == ("1",)
+    assert with_role(Document("CCTP.pdf", "pdf", blocks), naming()).lots == ("1",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import piece
+from facts_builders import naming, piece
 
 from achats_check.facts.roles import recognise
 
@@ -28,7 +28,7 @@ _REST = (
 @pytest.mark.parametrize("before", ["", "VILLE DE SAUVETERRE-LES-PRÉS Service des parcs ENTRETIEN DES ESPACES VERTS "])
 def test_the_title_of_a_run_on_page_tells_the_role(before: str, title: str, role: str) -> None:
     """Capitals make a title of what a sentence would only cite."""
-    assert recognise(piece(f"{before}{title} {_REST}", "AUTRE", "document.pdf"))[0] == role
+    assert recognise(piece(f"{before}{title} {_REST}", "AUTRE", "document.pdf"), naming())[0] == role
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_the_title_of_a_run_on_page_tells_the_role(before: str, title: str, role
 )
 def test_a_letter_that_cites_pieces_is_none_of_them(text: str) -> None:
     """A piece cited by a sentence names nothing, capitals or not."""
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "AUTRE"
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == "AUTRE"
 
 
 def test_the_file_name_comes_before_a_run_on_title() -> None:
     """What a person called the file is surer than words found in the middle of a paragraph."""
     text = f"ENTRETIEN DES PARCS Cahier des Clauses Techniques Particulières {_REST}"
-    assert recognise(piece(text, "AUTRE", "RC_v2.pdf"))[0] == "RC"
+    assert recognise(piece(text, "AUTRE", "RC_v2.pdf"), naming())[0] == "RC"
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_the_file_name_comes_before_a_run_on_title() -> None:
 def test_the_annex_of_a_town_hall_is_a_place(line: str) -> None:
     """An address on the cover makes no annex of the piece."""
     text = f"Commune d'Exemple\nHôtel de ville, 1 place du Puits\n{line}\n12 rue Basse\nRÈGLEMENT DE LA CONSULTATION"
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "RC"
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == "RC"
 
 
 @pytest.mark.parametrize("line", ["Annexe de l'acte d'engagement", "Annexe 2", "Annexe du CCAP : insertion"])
 def test_an_annex_is_still_one(line: str) -> None:
     """The annex of a piece, or by its number."""
-    assert recognise(piece(f"Commune d'Exemple\n{line}", "AUTRE", "document.pdf"))[0] == "ANNEXE"
+    assert recognise(piece(f"Commune d'Exemple\n{line}", "AUTRE", "document.pdf"), naming())[0] == "ANNEXE"
 
 
 def test_a_notice_printed_from_the_european_form_is_one() -> None:
@@ -81,4 +81,4 @@ def test_a_notice_printed_from_the_european_form_is_one() -> None:
     Identifiant de la procédure : 0f0e
     Type de procédure : Ouverte
     """
-    assert recognise(piece(text, "AUTRE", "document.pdf"))[0] == "AAPC"
+    assert recognise(piece(text, "AUTRE", "document.pdf"), naming())[0] == "AAPC"

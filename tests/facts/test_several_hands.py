@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from facts_builders import piece, read, value
+from facts_builders import naming, piece, read, value
 from template_builders import absent, known, of_lot, read_whole
 
 from achats_check.facts.questions import without_questions
@@ -244,10 +244,10 @@ def test_a_sentence_on_this_lot_follows_the_lot_it_names() -> None:
 
 def test_a_letter_that_serves_as_rules_and_specification() -> None:
     """Small buyers write one piece, and name it after all it replaces."""
-    named = named_by_title("lettre de consultation valant reglement et cahier des charges")
+    named = named_by_title("lettre de consultation valant reglement et cahier des charges", naming())
     assert named is not None
     assert (named.role, named.also) == ("CCP", ("RC",))
-    technical = named_by_title("reglement de la consultation et cahier des charges techniques")
+    technical = named_by_title("reglement de la consultation et cahier des charges techniques", naming())
     assert technical is not None
     assert technical.role == "RC"
 

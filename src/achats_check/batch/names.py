@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from achats_check.facts.roles import expected
+from achats_check.facts.roles.naming import Naming, load_naming
 from achats_check.facts.text import fold
 from achats_check.resources import rules_root
 from achats_check.yaml_source import load_file
@@ -39,6 +40,11 @@ def _words() -> _Words:
     )
 
 
+@cache
+def _naming() -> Naming:
+    return load_naming(rules_root())
+
+
 def _spoken(name: str) -> list[str]:
     """Return the words of a name, numbers left out: « 01_Pièces-adm V2 » is pieces, adm, v."""
     return re.findall(r"[a-z]+", fold(name))
@@ -64,7 +70,7 @@ def is_about_the_archive(name: str) -> bool:
 
 def role_of(name: str) -> str:
     """Return the role that the name of a file announces, "AUTRE" when it announces none."""
-    return expected(name).role
+    return expected(name, _naming()).role
 
 
 def is_whole(roles: frozenset[str]) -> bool:

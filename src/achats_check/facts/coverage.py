@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from achats_check.facts.roles import expected, spoken_name
+from achats_check.facts.roles.file_name import spoken_name
 from achats_check.model.document import Document
 from achats_check.wording import join_french
 
@@ -17,16 +17,16 @@ class Coverage(NamedTuple):
     """Roles supplied and not read whole, with what would complete them, in French ("sans page numérisée")."""
 
 
-def coverage(documents: Sequence[Document], unread: Iterable[str] = (), lots: int | None = None) -> Coverage:
+def coverage(documents: Sequence[Document], unread: Iterable[Document] = (), lots: int | None = None) -> Coverage:
     """Tell the roles that were read whole from those of which something is missing.
 
     Args:
         documents: The pieces that were read, with their roles.
-        unread: Paths of the pieces that could not be read: their names tell what they may hold.
+        unread: The pieces that could not be read, with the role that their names let expect.
         lots: How many lots the market has, when known: a piece limited to lot 2 says nothing of the others.
     """
     known = {spoken_name(document.path) for document in documents}
-    closed = {expected(path).home for path in unread if spoken_name(path) not in known}
+    closed = {piece.home for piece in unread if spoken_name(piece.path) not in known}
     gaps: dict[str, str] = {}
     supplied = dict.fromkeys(role for document in documents for role in document.roles)
     for role in supplied:

@@ -21,6 +21,7 @@ from achats_check.model.document import STATING_NOTHING, Document
 from achats_check.model.fact import FactSet
 
 if TYPE_CHECKING:
+    from achats_check.facts.roles.naming import Naming
     from achats_check.vocabulary import FactSpec
 
 _STATING_CLAUSES = ("CCP", "CCAP", "CCTP", "AE", "RC")
@@ -31,24 +32,27 @@ _NOTHING = (False, "aucune", "aucun")
 def extract(
     documents: Sequence[Document],
     vocabulary: Mapping[str, FactSpec],
+    naming: Naming,
     lexicon: Any = None,
     notices: tuple[Any, ...] = (),
-    unread: Sequence[str] = (),
+    unread: Sequence[Document] = (),
 ) -> tuple[tuple[Document, ...], FactSet]:
     """Read the facts of a tender in its pieces.
 
     Args:
         documents: What the readers handed over.
         vocabulary: The specifications of the facts.
+        naming: How pieces are named.
         lexicon: The wording of clauses, from ``facts.lexicon.load_lexicon``; None to leave clauses unread.
         notices: The tables of the fields of notices, from ``facts.notices.tables.load_tables``.
-        unread: Paths of the pieces that could not be read: nothing they may hold can be said absent.
+        unread: The pieces that could not be read, as ``roles.expected`` gives them: nothing that they may hold can
+            be said absent.
 
     Returns:
         The documents with their roles, and the facts with their evidence or the ledger of the search.
     """
     tables = tables_for(documents, notices)
-    known = with_labels(recognised(documents, tables))
+    known = with_labels(recognised(documents, naming, tables))
     stating = [document for document in known if document.role not in STATING_NOTHING]
     readings = [Reading(document) for document in stating]
     read = less_sure_of_scans(

@@ -46,7 +46,7 @@ def reconcile(
     found: Iterable[Candidate | NearMiss | Sought],
     documents: Sequence[Document],
     vocabulary: Mapping[str, FactSpec],
-    unread: Sequence[str] = (),
+    unread: Sequence[Document] = (),
 ) -> FactSet:
     """Turn what the extractors yielded into facts, one for each name and scope.
 
@@ -54,7 +54,7 @@ def reconcile(
         found: Candidates, near misses and vocabularies sought, of every document.
         documents: The documents searched, with their roles.
         vocabulary: The specifications of the facts.
-        unread: Paths of the pieces that could not be read.
+        unread: The pieces that could not be read, with the role that their names let expect.
 
     Returns:
         A known or disputed fact for each name and scope that has candidates; for the others of the market

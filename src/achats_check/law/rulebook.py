@@ -42,6 +42,8 @@ class Rulebook(NamedTuple):
     rules: tuple[Rule, ...]
     lexicon: Any
     """Wording of the facts, in plain form (see ``facts.lexicon``)."""
+    naming: Any
+    """How pieces are named, in plain form (see ``facts.roles.naming``)."""
     notices: tuple[Any, ...]
     """Fields of the notices, in plain form (see ``facts.notices.tables``)."""
     fingerprint: str

@@ -16,7 +16,7 @@ from achats_check.facts.coherence.leftovers import leftovers
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome
 from achats_check.facts.text import Reading
-from achats_check.model.document import stands_for
+from achats_check.model.document import Document, stands_for
 from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Search, Value
 from achats_check.vocabulary import FactSpec
 
@@ -28,7 +28,7 @@ def confront(
     found: Sequence[Candidate | NearMiss | Sought],
     vocabulary: Mapping[str, FactSpec],
     facts: FactSet,
-    unread: Sequence[str] = (),
+    unread: Sequence[Document] = (),
 ) -> list[Fact]:
     """Return the facts on the coherence of the pieces of a dossier.
 
@@ -37,14 +37,19 @@ def confront(
         found: What was read in them.
         vocabulary: The specifications of the facts.
         facts: What was concluded from ``found``.
-        unread: Paths of the pieces that were given and could not be read: an annex may be one of them.
+        unread: The pieces that were given and could not be read: an annex may be one of them.
 
     Returns:
         Facts of the market, and the clauses that are no longer known because they are only announced; none
         when no piece is one that a buyer drafts.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
-    pieces = Pieces({reading.document.path: reading for reading in readings}, candidates, vocabulary, tuple(unread))
+    pieces = Pieces(
+        {reading.document.path: reading for reading in readings},
+        candidates,
+        vocabulary,
+        tuple(piece.path for piece in unread),
+    )
     drafted = pieces.of(*DRAFTED)
     if not drafted:
         return []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from achats_check.facts.roles.file_name import file_name, spoken_name
 from achats_check.facts.roles.lots import lots_named
+from achats_check.facts.roles.naming import Naming
 from achats_check.facts.roles.run_on import named_in_run_on
 from achats_check.facts.roles.title import OWN_KIND, Named, named_by_file, named_by_title
-from achats_check.facts.roles.wording import ANNEX, CONTRACT, DRAWINGS, SUBJECTS
 from achats_check.facts.text import fold
 from achats_check.model.document import ROLES, Document
 from achats_check.patterns import compiled
@@ -16,12 +17,13 @@ from achats_check.patterns import compiled
 _COVER = 25
 """Lines of a first page where the title stands."""
 _SHORT = 160
-_CUT_TITLE = (
-    r"(?:(?:(?:partie|piece|document)(?: n ?° ?)? ?)?\d{1,2} ?[-–.:] ?)?"
-    r"(?:cahier|reglement|acte|bordereau|decomposition|detail|avis|cadre|lettre|annexe)\b[^.:]{0,40}$"
-)
-"""A line that may be the beginning of a title cut in two or three."""
+_NUMBERED = r"(?:(?:(?:partie|piece|document)(?: n ?° ?)? ?)?\d{1,2} ?[-–.:] ?)?"
+_GOES_BELOW = r"\b[^.:]{0,40}$"
+"""Around the first words of a line that may be the beginning of a title cut in two or three."""
+_DRAWINGS = (".dwg", ".dxf", ".dwf", ".dgn", ".rvt", ".ifc", ".skp", ".plt")
+"""Extensions of what only a drawing program opens."""
 _SUBJECTS_NEEDED, _SUBJECTS_LEAD = 4, 2
+_NO_SCORES = (("AUTRE", 0), ("AUTRE", 0))
 _SIGNED = 2
 """Subjects of the commitment that a contract in one piece has."""
 _FIRST_LINES = 8
@@ -32,7 +34,7 @@ _CLEARLY = 6
 """Subjects from which the content is believed against the file name."""
 
 
-def recognise(document: Document) -> tuple[str, str]:
+def recognise(document: Document, naming: Naming) -> tuple[str, str]:
     """Return the role of a document (a key of ROLES) and why, in French.
 
     The first title that names a piece wins, so that a CCAP that cites the RC stays a CCAP; then what runs at the
@@ -40,7 +42,7 @@ def recognise(document: Document) -> tuple[str, str]:
     then a title in the middle of a first page read as one paragraph, and the subjects of the text when the name is
     silent too.
     """
-    named = with_role(document)
+    named = with_role(document, naming)
     return named.role, named.role_ground
 
 
@@ -48,31 +50,31 @@ _SIGNED_BY_LOT = ("AE", "PRIX")
 """Pieces of which each lot has its own, whose cover says so anywhere."""
 
 
-def with_role(document: Document) -> Document:
+def with_role(document: Document, naming: Naming) -> Document:
     """Return the document with its role, its ground, what else it serves as, and the lots it is limited to."""
     if document.role != "AUTRE":
         return document
     name = spoken_name(document.path)
-    titled = _by_title(document) or _by_running_head(document)
-    by_name = named_by_file(name) if titled is None or "ann" in name else None
-    named, ground, lots = titled or _by_name_or_subjects(document, by_name)
-    named = _completed(document, named, by_name)
+    titled = _by_title(document, naming) or _by_running_head(document, naming)
+    by_name = named_by_file(name, naming) if titled is None or "ann" in name else None
+    named, ground, lots = titled or _by_name_or_subjects(document, by_name, naming)
+    named = _completed(document, named, by_name, naming)
     ground = f"{ground} ({_said(named)})" if ground else "aucun indice de la nature de la pièce"
-    lots = _lots(name, named, lots)
+    lots = _lots(name, named, naming, lots)
     if lots and document.format in _WORKBOOKS:
-        lots = _of_sheets(document) or lots
+        lots = _of_sheets(document, naming) or lots
     return document._replace(role=named.role, role_ground=ground, also=named.also, annex_of=named.annex_of, lots=lots)
 
 
-def expected(path: str) -> Document:
+def expected(path: str, naming: Naming) -> Document:
     """Return a document without text, with the role that the name of a piece that could not be read lets expect."""
     name = spoken_name(path)
-    named = named_by_file(name)
-    if named is None and PurePath(path).suffix.lower() in DRAWINGS:
+    named = named_by_file(name, naming)
+    if named is None and PurePath(path).suffix.lower() in _DRAWINGS:
         named = Named("PLAN")
     if named is None:
         return Document(path, "", ())
-    ground = f"nom du fichier « {_file_name(path)} » ({_said(named)})"
+    ground = f"nom du fichier « {file_name(path)} » ({_said(named)})"
     return Document(
         path,
         "",
@@ -81,31 +83,20 @@ def expected(path: str) -> Document:
         role_ground=ground,
         also=named.also,
         annex_of=named.annex_of,
-        lots=_lots(name, named),
+        lots=_lots(name, named, naming),
     )
 
 
-def _lots(name: str, named: Named, titled: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _lots(name: str, named: Named, naming: Naming, titled: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the lots that the title or the name tells; what rules the consultation rules all those it is about."""
-    return () if named.role in ("RC", "AAPC") else titled or lots_named(name, in_name=True)
+    return () if named.role in ("RC", "AAPC") else titled or lots_named(name, naming.every_lot, in_name=True)
 
 
-def _of_sheets(document: Document) -> tuple[str, ...]:
+def _of_sheets(document: Document, naming: Naming) -> tuple[str, ...]:
     """Return the lots of a price schedule whose sheets are named after them: the first is not the only one."""
     titles = (fold(block.text) for block in document.blocks if block.kind == "title")
-    named = [lot for title in titles if title.startswith("lot") for lot in lots_named(title)]
+    named = [lot for title in titles if title.startswith("lot") for lot in lots_named(title, naming.every_lot)]
     return tuple(dict.fromkeys(named))
-
-
-def spoken_name(path: str) -> str:
-    """Return the folded name of a file as words: « ActeEngagement_lot2.pdf » is « acte engagement lot2 »."""
-    stem = compiled(r"\.\w{2,4}$").sub("", _file_name(path))
-    apart = compiled(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])").sub(" ", stem)
-    return " ".join(compiled(r"[_\-.+()\[\]]+").sub(" ", fold(apart)).split())
-
-
-def _file_name(path: str) -> str:
-    return PurePath(path.replace("\\", "/")).name
 
 
 def _said(named: Named) -> str:
@@ -115,58 +106,62 @@ def _said(named: Named) -> str:
     return f"{ROLES[named.role]}{also}"
 
 
-def _by_title(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+def _by_title(document: Document, naming: Naming) -> tuple[Named, str, tuple[str, ...]] | None:
     cover = list(_cover(document))
     lines = [text for _, text in cover]
+    cut_title = compiled(f"{_NUMBERED}(?:{naming.openings}){_GOES_BELOW}")
     for rank, line in enumerate(lines):
         if line.startswith(("sommaire", "table des matieres")):
             break
-        for count in (1, 2, 3) if compiled(_CUT_TITLE).match(line) else (1,):
-            named, count = _title_at(lines, rank, count)
+        for count in (1, 2, 3) if cut_title.match(line) else (1,):
+            named, count = _title_at(lines, rank, count, naming)
             if named is not None:
                 title = " ".join(" ".join(raw for raw, _ in cover[rank : rank + count]).split())
                 around = [*lines[rank + count : rank + count + 2], *lines[max(0, rank - 2) : rank]]
                 beside = next((text for text in around if text.startswith("lot")), "")
-                lots = lots_named(" ".join(lines[rank : rank + count])) or lots_named(beside)
+                whole = " ".join(lines[rank : rank + count])
+                lots = lots_named(whole, naming.every_lot) or lots_named(beside, naming.every_lot)
                 if not lots and named.role in _SIGNED_BY_LOT:
-                    lots = _only_lot(lines[rank:])
+                    lots = _only_lot(lines[rank:], naming)
                 return named, f"titre « {title[:80]} »", lots
-    return _contract(document, cover[:_FIRST_LINES])
+    return _contract(document, cover[:_FIRST_LINES], naming)
 
 
-def _only_lot(cover: list[str]) -> tuple[str, ...]:
+def _only_lot(cover: list[str], naming: Naming) -> tuple[str, ...]:
     """Return the lot that one line of a cover is about; several are the lots to choose from."""
-    told = {lots_named(line) for line in cover if line.startswith("lot")}
+    told = {lots_named(line, naming.every_lot) for line in cover if line.startswith("lot")}
     return told.pop() if len(told) == 1 else ()
 
 
-def _title_at(lines: list[str], rank: int, count: int) -> tuple[Named | None, int]:
+def _title_at(lines: list[str], rank: int, count: int, naming: Naming) -> tuple[Named | None, int]:
     """Return what the title of so many lines says, with those below that go on with it, and how many they are."""
-    named = _short_title(lines[rank : rank + count])
+    named = _short_title(lines[rank : rank + count], naming)
     if named is None:
         return None, count
     for below in lines[rank + count : rank + count + 2]:
         if named.role == "ANNEXE":
-            own = _short_title([below])
+            own = _short_title([below], naming)
             if own is not None and own.role in OWN_KIND:
                 return own, count
         elif compiled(_GOES_ON).match(below):
-            longer = _short_title([*lines[rank : rank + count], below])
+            longer = _short_title([*lines[rank : rank + count], below], naming)
             if longer is not None and len(longer.also) + (longer.role != named.role) > len(named.also):
                 return longer, count + 1
     return named, count
 
 
-def _short_title(lines: list[str]) -> Named | None:
+def _short_title(lines: list[str], naming: Naming) -> Named | None:
     text = " ".join(lines)
-    return named_by_title(text) if len(text) <= _SHORT else None
+    return named_by_title(text, naming) if len(text) <= _SHORT else None
 
 
-def _contract(document: Document, cover: list[tuple[str, str]]) -> tuple[Named, str, tuple[str, ...]] | None:
+def _contract(
+    document: Document, cover: list[tuple[str, str]], naming: Naming
+) -> tuple[Named, str, tuple[str, ...]] | None:
     """Recognise a contract in one piece, which no usual title names, by its clauses and its signature."""
-    raw = next((raw for raw, text in cover if compiled(CONTRACT).match(text)), "")
-    scores = _scores(document) if raw else {}
-    if not raw or scores["CCAP"] < _SUBJECTS_NEEDED or scores["AE"] < _SIGNED:
+    raw = next((raw for raw, text in cover if compiled(naming.contract).match(text)), "")
+    scores = _scores(document, naming) if raw else {}
+    if not raw or scores.get("CCAP", 0) < _SUBJECTS_NEEDED or scores.get("AE", 0) < _SIGNED:
         return None
     return Named("CCAP", ("AE",)), f"titre « {raw[:80]} »", ()
 
@@ -186,25 +181,28 @@ def _cover(document: Document) -> Iterator[tuple[str, str]]:
         yield block.text.strip(), text
 
 
-def _by_running_head(document: Document) -> tuple[Named, str, tuple[str, ...]] | None:
+def _by_running_head(document: Document, naming: Naming) -> tuple[Named, str, tuple[str, ...]] | None:
     for block in document.blocks:
         text = " ".join(fold(block.text).split()) if block.kind in ("header", "footer") else ""
-        named = named_by_title(text) if 0 < len(text) <= _SHORT else None
+        named = named_by_title(text, naming) if 0 < len(text) <= _SHORT else None
         if named is not None:
             shown = " ".join(block.text.split())[:80]
-            return named, f"en-tête ou pied de page « {shown} »", lots_named(text)
+            return named, f"en-tête ou pied de page « {shown} »", lots_named(text, naming.every_lot)
     return None
 
 
-def _by_name_or_subjects(document: Document, by_name: Named | None) -> tuple[Named, str, tuple[str, ...]]:
-    scores = _scores(document)
-    (role, best), (_, second) = sorted(scores.items(), key=lambda item: item[1], reverse=True)[:2]
+def _by_name_or_subjects(
+    document: Document, by_name: Named | None, naming: Naming
+) -> tuple[Named, str, tuple[str, ...]]:
+    scores = _scores(document, naming)
+    ranked = sorted(scores.items(), key=lambda item: item[1], reverse=True)
+    (role, best), (_, second) = [*ranked, *_NO_SCORES][:2]
     clear = best - second >= _SUBJECTS_LEAD
     if by_name is not None:
         contradicted = clear and best >= _CLEARLY and scores.get(by_name.role, best) <= 1
         if not contradicted:
-            return by_name, f"nom du fichier « {_file_name(document.path)} »", ()
-    run_on = named_in_run_on(document.blocks, _SHORT)
+            return by_name, f"nom du fichier « {file_name(document.path)} »", ()
+    run_on = named_in_run_on(document.blocks, naming, _SHORT)
     if run_on is not None:
         return run_on[0], f"titre « {run_on[1][:80]} » au milieu d'un paragraphe", ()
     if best < _SUBJECTS_NEEDED or not clear:
@@ -212,33 +210,34 @@ def _by_name_or_subjects(document: Document, by_name: Named | None) -> tuple[Nam
     return Named(role), "rubriques habituelles d'une telle pièce", ()
 
 
-def _scores(document: Document) -> dict[str, int]:
+def _scores(document: Document, naming: Naming) -> dict[str, int]:
     """Return how many of its usual subjects the text shares with each role."""
     text = fold("\n".join(block.text for block in document.blocks))
-    return {role: sum(word in text for word in words) for role, words in SUBJECTS.items()}
+    return {role: sum(word in text for word in words) for role, words in naming.subjects.items()}
 
 
-def _completed(document: Document, named: Named, by_name: Named | None) -> Named:
+def _completed(document: Document, named: Named, by_name: Named | None, naming: Naming) -> Named:
     """Let the name and the content finish what a short title leaves open."""
-    if named.role == "CCP" and not named.also and _only_technical(document, named):
+    if named.role == "CCP" and not named.also and _only_technical(document, named, naming):
         return Named("CCTP")
     if by_name is None or by_name.role != "ANNEXE":
         return named
     if named.role == "ANNEXE" and not named.annex_of:
         return by_name
-    if named.role in ("CCAP", "CCTP", "CCP", "AE", "RC") and _announces_an_annex(document):
+    if named.role in ("CCAP", "CCTP", "CCP", "AE", "RC") and _announces_an_annex(document, naming):
         return Named("ANNEXE", annex_of=named.role)
     return named
 
 
-def _only_technical(document: Document, named: Named) -> bool:
+def _only_technical(document: Document, named: Named, naming: Naming) -> bool:
     """A « cahier des charges » without any administrative clause is the technical piece only."""
     first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
     called = first or spoken_name(document.path)
     named_so = "cahier des charges" in called and not compiled(r"clauses|\bc\.? ?c\.? ?p\b").search(called)
-    return named_so and _scores(document)["CCAP"] < 3
+    return named_so and _scores(document, naming).get("CCAP", 0) < 3
 
 
-def _announces_an_annex(document: Document) -> bool:
+def _announces_an_annex(document: Document, naming: Naming) -> bool:
     """The first page has one line that is the title of an annex, and no list of them."""
-    return sum(bool(compiled(ANNEX).match(text)) for _, text in list(_cover(document))[:6]) == 1
+    named = (naming.annex.first(text) for _, text in list(_cover(document))[:6])
+    return sum(annex is not None and annex.start() == 0 for annex in named) == 1

@@ -11,22 +11,22 @@ _LOTS = (
     + r"((?: ?(?:,|et|&|/|-|a|au) ?(?:lots? )?(?:n ?[°o] ?)?0*\d{1,2}\b){0,12})"
 )
 _MORE = r"(,|et|&|/|-|au?) ?(?:lots? )?(?:n ?[°o] ?)?0*(\d{1,2})"
-_COMMON = r"tous (?:les )?lots|tous corps d'etat|\btce\b|lots? communs?|commun a|generalites|lot unique"
 _SHORT = r"(?:^| )l0*(\d{1,2})(?: |$)"
 """« AE_L04 »: only in a file name, after the name of the piece."""
 
 
-def lots_named(folded: str, *, in_name: bool = False) -> tuple[str, ...]:
+def lots_named(folded: str, every_lot: str, *, in_name: bool = False) -> tuple[str, ...]:
     """Return the numbers of the lots that a title or a file name gives, without leading zeros.
 
     Args:
         folded: The folded text, separators as spaces.
+        every_lot: What says that a piece is for every lot (``Naming.every_lot``).
         in_name: The text is a file name, where « L04 » is a lot.
 
     Returns:
         Nothing for the general rules of every lot (« lot 0 », « tous corps d'état ») or when no lot is named.
     """
-    if compiled(_COMMON).search(folded):
+    if compiled(every_lot).search(folded):
         return ()
     match = compiled(_LOTS).search(folded)
     if match is None:

@@ -10,6 +10,7 @@ from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
 if TYPE_CHECKING:
+    from achats_check.facts.roles.naming import Naming
     from achats_check.facts.roles.title import Named
     from achats_check.model.document import Block
 
@@ -22,11 +23,12 @@ _TITLE_ENDS = r"\s*(?:\([^()]{1,20}\)\s*)?(?:[A-ZÀ-Ý«\"(\d–.-]|$)"
 """What follows a title in a run of titles and labels: a capital, a number; a sentence goes on in small letters."""
 
 
-def named_in_run_on(blocks: Sequence[Block], shortest: int) -> tuple[Named, str] | None:
+def named_in_run_on(blocks: Sequence[Block], naming: Naming, shortest: int) -> tuple[Named, str] | None:
     """Return what the first long paragraphs entitle themselves, and the title as written.
 
     Args:
         blocks: Those of the document.
+        naming: How pieces are named.
         shortest: Code points from which a paragraph is too long to be a title.
     """
     for block in blocks[:_FIRST_BLOCKS]:
@@ -34,8 +36,8 @@ def named_in_run_on(blocks: Sequence[Block], shortest: int) -> tuple[Named, str]
         if len(raw) <= shortest or block.kind in ("toc", "header", "footer"):
             continue
         folded = fold(raw)
-        for start, end, _ in mentions(folded):
-            if _is_titled(raw, folded, start, end) and (named := named_by_title(folded[start:end])):
+        for start, end, _ in mentions(folded, naming):
+            if _is_titled(raw, folded, start, end) and (named := named_by_title(folded[start:end], naming)):
                 return named, raw[start:end]
     return None
 

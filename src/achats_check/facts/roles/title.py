@@ -1,16 +1,9 @@
 """The pieces that a title names: the one it is, those it also serves as, or the one it completes."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from achats_check.facts.roles.wording import (
-    ADMINISTRATIVE_ANNEX,
-    ANNEX,
-    NAMES,
-    SPACED_TITLES,
-    TITLES,
-    WITH_ANNEXES,
-    WORTH_A_CONTRACT,
-)
+from achats_check.facts.roles.naming import Naming, Wording
 from achats_check.patterns import compiled
 
 
@@ -36,47 +29,48 @@ OWN_KIND = ("PRIX", "CRT", "CANDIDATURE", "QR")
 """Pieces that stay what they are when they are delivered as annexes."""
 
 
-def named_by_title(text: str) -> Named | None:
+def named_by_title(text: str, naming: Naming) -> Named | None:
     """Return what a folded line of a first page says the piece is; None when it only cites pieces."""
     parts = text.split()
     if sum(len(part) == 1 for part in parts) * 2 > len(parts) > 5:
         text = "".join(text.split())
-        return next((Named(role) for words, role in SPACED_TITLES if words in text), None)
-    return _named(text, TITLES, titled=True)
+        return next((Named(names.role) for names in naming.roles if any(t in text for t in names.spelled)), None)
+    return _named(text, naming, titled=True)
 
 
-def named_by_file(name: str) -> Named | None:
+def named_by_file(name: str, naming: Naming) -> Named | None:
     """Return what a file name, folded and its separators as spaces, says the piece is."""
-    return _named(name, NAMES, titled=False)
+    return _named(name, naming, titled=False)
 
 
-def mentions(text: str) -> list[tuple[int, int, str]]:
+def mentions(text: str, naming: Naming) -> list[tuple[int, int, str]]:
     """Return (start, end, role) of the pieces that a folded text names as titles do, in its order."""
-    return _mentions(text, TITLES)
+    return _mentions(text, ((names.role, names.titles) for names in naming.roles))
 
 
-def _named(text: str, table: tuple[tuple[str, str], ...], *, titled: bool) -> Named | None:
-    mentions = _mentions(text, table)
-    if not compiled(WITH_ANNEXES).search(text) and (annex := compiled(ANNEX).search(text)):
+def _named(text: str, naming: Naming, *, titled: bool) -> Named | None:
+    said = mentions(text, naming) if titled else _mentions(text, ((n.role, n.files) for n in naming.roles))
+    annex = None if compiled(naming.with_annexes).search(text) else naming.annex.first(text)
+    if annex is not None:
         if titled and not _is_title(text, annex.start(), annex.end()):
             return None
-        return _annex(text, mentions)
-    if not mentions or (titled and not _is_title(text, mentions[0][0], mentions[0][1])):
+        return _annex(text, said, naming.administrative_annex)
+    if not said or (titled and not _is_title(text, said[0][0], said[0][1])):
         return None
-    roles, end = [mentions[0][2]], mentions[0][1]
-    for start, stop, role in mentions[1:]:
+    roles, end = [said[0][2]], said[0][1]
+    for start, stop, role in said[1:]:
         if not compiled(_GAP).fullmatch(text[end:start]):
             break
         roles.append(role)
         end = stop
-    if compiled(WORTH_A_CONTRACT).search(text, mentions[0][1]):
+    if compiled(naming.worth_a_contract).search(text, said[0][1]):
         roles += ["CCAP", "AE"]
     return _together(list(dict.fromkeys(roles)))
 
 
-def _mentions(text: str, table: tuple[tuple[str, str], ...]) -> list[tuple[int, int, str]]:
+def _mentions(text: str, table: Iterable[tuple[str, Wording]]) -> list[tuple[int, int, str]]:
     """Return (start, end, role) of the pieces named, in the order of the text, the longest name first."""
-    found = [(m.start(), m.end(), role) for role, pattern in table for m in compiled(pattern).finditer(text)]
+    found = [(m.start(), m.end(), role) for role, wording in table for m in wording.find(text)]
     found.sort(key=lambda mention: (mention[0], -mention[1]))
     kept: list[tuple[int, int, str]] = []
     for mention in found:
@@ -85,12 +79,12 @@ def _mentions(text: str, table: tuple[tuple[str, str], ...]) -> list[tuple[int, 
     return kept
 
 
-def _annex(text: str, mentions: list[tuple[int, int, str]]) -> Named:
-    own = next((role for _, _, role in mentions if role in OWN_KIND), "")
+def _annex(text: str, said: list[tuple[int, int, str]], administrative: str) -> Named:
+    own = next((role for _, _, role in said if role in OWN_KIND), "")
     if own:
         return Named(own)
-    parent = next((role for _, _, role in mentions if role in _PARENTS), "")
-    if not parent and compiled(ADMINISTRATIVE_ANNEX).search(text):
+    parent = next((role for _, _, role in said if role in _PARENTS), "")
+    if not parent and compiled(administrative).search(text):
         parent = "CCAP"
     return Named("ANNEXE", annex_of=parent)
 
