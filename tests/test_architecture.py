@@ -25,6 +25,7 @@ COMMON = (
     "wording",
     "patterns",
     "private_folder",
+    "garbage",
     "__init__",
 )
 """What every wing may import beside itself."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 # 240 files are listed at each start, and a Path costs more than the system call it makes.
 # ruff: noqa: PTH116, PTH118, PTH120, PTH123
-import gc
 import io
 import os
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from achats_check import __version__, private_folder
+from achats_check.garbage import not_searched
 
 _KEPT = 4
 _BUILD = f"{__version__}|{sys.implementation.cache_tag}"
@@ -136,12 +136,8 @@ def _restored(content: bytes) -> Any | None:
                 raise UnpicklingError(f"{module}.{name}")
             return super().find_class(module, name)
 
-    collecting = gc.isenabled()
-    gc.disable()  # 30 000 objects, none of them garbage
     try:
-        return Reader(io.BytesIO(content)).load()
+        with not_searched():  # 30 000 objects
+            return Reader(io.BytesIO(content)).load()
     except (EOFError, AttributeError, TypeError, ValueError, ImportError, IndexError, KeyError, UnpicklingError):
         return None
-    finally:
-        if collecting:
-            gc.enable()

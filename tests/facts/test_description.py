@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from contextlib import suppress
 from decimal import Decimal
+from types import MappingProxyType
 
 import jsonschema
 import pytest
@@ -12,6 +15,7 @@ from facts_builders import piece, read, vocabulary
 from achats_check.errors import DescriptionError
 from achats_check.facts.description import data_facts, description_facts, profile_facts
 from achats_check.facts.description_model import description_schema
+from achats_check.garbage import not_searched
 from achats_check.model.fact import ACHETEUR, DECLARED, FactSet, Scope
 
 _GOOD = {
@@ -194,3 +198,62 @@ def test_a_lot_given_twice_under_two_spellings_is_refused() -> None:
     """ "a2" and "A2" are the same lot."""
     with pytest.raises(DescriptionError, match="donné deux fois"):
         data_facts({"lots": [{"numero": "a2"}, {"numero": "A2"}]}, "essai", vocabulary())
+
+
+def _nested(levels: int) -> dict[str, object]:
+    """A mapping whose last value stands so many levels below it."""
+    value: object = 1
+    for level in range(levels):
+        value = {"a": value} if level % 2 or level == levels - 1 else [value]
+    assert isinstance(value, dict)
+    return value
+
+
+def test_the_deepest_level_is_the_twentieth() -> None:
+    """A value at the limit is judged like any other, one below is too deep, a mapping of any kind counts."""
+    assert "trop profonde" not in _faults(json.dumps(_nested(20)))[0]
+    assert "trop profonde" in _faults(json.dumps(_nested(21)))[0]
+    with pytest.raises(DescriptionError, match="trop profonde"):
+        data_facts(MappingProxyType(_nested(21)), "essai", vocabulary())
+
+
+def test_ten_thousand_lots_are_read_without_a_search_for_cycles() -> None:
+    """What grows with the lots is reading them, not looking again and again through what was read."""
+    text = "lots:\n" + "".join(f"  - numero: {rank}\n    objet: Site {rank}\n" for rank in range(10_000))
+    _read({"objet": "Tonte"})  # builds the model, once
+    searches: list[str] = []
+
+    def told(phase: str, _: object) -> None:
+        searches.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(told)
+    try:
+        with pytest.raises(DescriptionError, match="trop d'éléments"):
+            description_facts(text, "yaml", "achat.yaml", vocabulary())
+        assert len(searches) <= 4  # when the searches are allowed again, at the end
+    finally:
+        gc.callbacks.remove(told)
+    assert gc.isenabled()
+
+
+def test_a_search_for_cycles_that_was_off_stays_off() -> None:
+    """Who turned it off keeps it so, and a fault on the way turns nothing off for good."""
+    gc.disable()
+    try:
+        with not_searched():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    with suppress(ValueError), not_searched():
+        raise ValueError(gc.isenabled())
+    assert gc.isenabled()
+
+
+def test_a_profile_of_many_keys_names_those_given_twice() -> None:
+    """A key and its long form are the same fact, however many others stand between them."""
+    keys = {f"acheteur.inconnu{rank}": 1 for rank in range(2_000)}
+    with pytest.raises(DescriptionError) as told:
+        profile_facts(json.dumps({"population": 1, **keys, "acheteur.population": 2}), "profil.json", vocabulary())
+    assert told.value.faults == ["acheteur.population : valeur donnée deux fois"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from achats_check.errors import DescriptionError
 from achats_check.facts.json_trouble import json_fault
 from achats_check.facts.values import scope_of, shown
+from achats_check.garbage import not_searched
 from achats_check.model.fact import DECLARED, KNOWN, Evidence, Fact, FactSet, Location, Scope
 from achats_check.vocabulary import Vocabulary
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 20
+_SCALARS = (str, int, float, Decimal, type(None))
+"""What most values are: asking whether one is any kind of mapping costs ten times more."""
 _Path = tuple[str | int, ...]
 
 
@@ -35,7 +39,8 @@ def description_facts(text: str, format: str, path: str, vocabulary: Vocabulary)
     Raises:
         DescriptionError: Every fault, one French sentence each.
     """
-    return data_facts(_parse(text, format, path), path, vocabulary)
+    with not_searched():
+        return data_facts(_parse(text, format, path), path, vocabulary)
 
 
 def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
@@ -49,8 +54,8 @@ def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
     if not isinstance(data, Mapping):
         return data_facts(data, path, vocabulary)
     names = {str(key): _under_buyer(str(key), vocabulary) for key in data}
-    given = list(names.values())
-    if twice := [f"{name} : valeur donnée deux fois" for name in dict.fromkeys(given) if given.count(name) > 1]:
+    given = Counter(names.values())
+    if twice := [f"{name} : valeur donnée deux fois" for name, count in given.items() if count > 1]:
         raise DescriptionError(path, twice)
     facts = data_facts({names[str(key)]: value for key, value in data.items()}, path, vocabulary)
     added = {f"/{long}": f"/{key}" for key, long in names.items() if long != key}
@@ -92,7 +97,7 @@ def data_facts(data: object, name: str, vocabulary: Vocabulary) -> FactSet:
 
     if not isinstance(data, Mapping):
         raise DescriptionError(name, ["un objet est attendu, avec les noms du vocabulaire pour clés"])
-    if _depth(data) > MAX_DEPTH:
+    if _is_too_deep(data):
         raise DescriptionError(name, [f"description trop profonde (plus de {MAX_DEPTH} niveaux)"])
     shaper = _Shaper(vocabulary)
     shaped = shaper.shape(data)
@@ -108,11 +113,20 @@ def data_facts(data: object, name: str, vocabulary: Vocabulary) -> FactSet:
     return FactSet(facts, lots)
 
 
-def _depth(data: object, level: int = 0) -> int:
-    if level > MAX_DEPTH or not isinstance(data, Mapping | list | tuple):
-        return level
-    children = data.values() if isinstance(data, Mapping) else data
-    return max((_depth(child, level + 1) for child in children), default=level)
+def _is_too_deep(data: object) -> bool:
+    """Say whether something stands below the deepest level, looking at one level after the other."""
+    level = [data]
+    for _ in range(MAX_DEPTH + 1):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += value.values()
+            elif isinstance(value, list | tuple):
+                below += value
+            elif not isinstance(value, _SCALARS) and isinstance(value, Mapping):
+                below += value.values()
+        level = below
+    return bool(level)
 
 
 class _Refused(ValueError):
@@ -168,7 +182,9 @@ class _Shaper:
 
         self.faults: list[str] = []
         self.pointers: dict[_Path, str] = {}
-        self._both = prefixes(vocabulary)
+        self._both = tuple(f"{prefix}." for prefix in prefixes(vocabulary))
+        self._keys: dict[str, tuple[str, ...]] = {}
+        """Keys of the model by dotted name: lots repeat the same few names."""
 
     def shape(self, data: Mapping[str, Any]) -> dict[str, Any]:
         shaped = self._level(data, (), "")
@@ -183,7 +199,9 @@ class _Shaper:
     def _level(self, data: Mapping[str, Any], base: _Path, pointer: str) -> dict[str, Any]:
         shaped: dict[str, Any] = {}
         for name, value, where in self._flat(data, "", pointer):
-            keys = (name,) if self._is_kept_dotted(name) else tuple(name.split("."))
+            keys = self._keys.get(name)
+            if keys is None:
+                keys = self._keys[name] = (name,) if name.startswith(self._both) else tuple(name.split("."))
             self._put(shaped, keys, value, base, where)
         return shaped
 
@@ -191,13 +209,10 @@ class _Shaper:
         for key, value in data.items():
             name = f"{prefix}{key}"
             where = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
-            if isinstance(value, Mapping) and value and name != "lots":
+            if not isinstance(value, _SCALARS) and isinstance(value, Mapping) and value and name != "lots":
                 yield from self._flat(value, f"{name}.", where)
             else:
                 yield name, value, where
-
-    def _is_kept_dotted(self, name: str) -> bool:
-        return any(name.startswith(prefix + ".") for prefix in self._both)
 
     def _put(self, shaped: dict[str, Any], keys: tuple[str, ...], value: Any, base: _Path, where: str) -> None:
         node = shaped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from achats_check.garbage import not_searched
 from achats_check.law.conditions import explain
 from achats_check.law.context import Context
 from achats_check.law.derive import derive
@@ -41,17 +42,18 @@ def evaluate(
         One finding for each rule and scope, ``sans_objet`` included, and the facts completed with those
         that were derived.
     """
-    facts = derive(Context(book, facts, day))
-    context = Context(book, facts, day, launch_known=launch_known)
     supplied = frozenset(read_roles)
-    granted = any(fact.scope == GRANT for fact in facts)
-    found = [
-        judge_rule(_of_purchases(rule) if granted else rule, context.at(scope), supplied)
-        for rule in book.rules
-        if rule.scope in EVALUATED_SCOPES
-        for scope in _scopes(rule, facts, granted=granted)
-    ]
-    return tuple(found), facts
+    with not_searched():  # each lot has its findings: tens of thousands of records
+        facts = derive(Context(book, facts, day))
+        context = Context(book, facts, day, launch_known=launch_known)
+        granted = any(fact.scope == GRANT for fact in facts)
+        found = tuple(
+            judge_rule(_of_purchases(rule) if granted else rule, context.at(scope), supplied)
+            for rule in book.rules
+            if rule.scope in EVALUATED_SCOPES
+            for scope in _scopes(rule, facts, granted=granted)
+        )
+    return found, facts
 
 
 def _of_purchases(rule: Rule) -> Rule:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from achats_check.garbage import not_searched
 from achats_check.model.fact import Evidence, Fact, Scope, Search
 from achats_check.model.finding import VERDICTS, Finding, ParameterUse, Reference, TraceNode
 from achats_check.model.report import InputPiece, Report
@@ -23,7 +24,8 @@ def render_json(report: Report, vocabulary: Vocabulary) -> str:
     """Return the report as indented JSON text, ended by a newline; the same report gives the same text."""
     import json
 
-    return json.dumps(report_data(report, vocabulary), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    with not_searched():
+        return json.dumps(report_data(report, vocabulary), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def render_facts_json(report: Report, vocabulary: Vocabulary) -> str:
