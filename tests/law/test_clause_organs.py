@@ -71,3 +71,13 @@ def test_a_ratio_needs_an_estimate(base: dict[str, Any], expected: int | None) -
     found = seen({"social.ratio_heures": 6, "social.ratio_montant_ht": 1000} | base)
     assert found.at(MARCHE).known("social.heures_insertion") == expected
     assert (found.known("social.heures_calcul") is None) is (expected is None)
+
+
+@pytest.mark.parametrize(
+    ("base", "hours", "slice_of", "expected"),
+    [(100_000, 6, 3_000, 200), (1_000_000, 3, 3, 1_000_000), (99_999, 6, 3_000, 199)],
+)
+def test_hours_are_counted_without_rounding_on_the_way(base: Any, hours: Any, slice_of: Any, expected: int) -> None:
+    """Thirty-three slices and a third, at six hours each, are two hundred hours and not one hundred and ninety-nine."""
+    asked = {"social.ratio_heures": hours, "social.ratio_montant_ht": slice_of, "valeur_estimee_ht": base}
+    assert seen(asked).at(MARCHE).known("social.heures_insertion") == expected

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from achats_check.columns.expression import NUMBER, TRUTH, Expressions, Node
+from achats_check.columns.organs import Organs
 from achats_check.columns.reading import SCALE
 from achats_check.law.derive import ORDER
 from achats_check.law.derive_articles import BOOKS, INNOVATION, OTHER_DISPENSES
@@ -67,6 +68,11 @@ class Derivations:
             **{name: partial(self._appeared_in, supports) for name, supports in TOLD_BY.items()},
             "reservation.duree_mois": self._reserved_duration,
             "reservation.mois_depuis_precedent": self._months,
+            "social.heures_insertion": self._hours,
+            "social.organes_manquants": lambda: self._organs().social_missing(),
+            "social.organes_presents": lambda: self._organs().social_present(),
+            "environnement.organes_manquants": lambda: self._organs().environmental_missing(),
+            "environnement.organes_presents": lambda: self._organs().environmental_present(),
             "chiffre_affaires_minimal_ratio": self._turnover_ratio,
             **self._of_criteria(),
             "labels.exiges": lambda: self._some_record("labels"),
@@ -224,6 +230,15 @@ class Derivations:
         no_framework = self.e.negation(self._is("forme", "accord_cadre"))
         positive = self.e.compare(">", need, self._number(0))
         return self._when(self.e.all_of([no_framework, positive]), ratio)
+
+    def _hours(self) -> Node:
+        names = ("valeur_estimee_ht", "social.ratio_heures", "social.ratio_montant_ht")
+        given = [self.facts[name] for name in names]
+        each = [self.e.compare(">", value, self._number(0)) for value in given]
+        return self._when(self.e.all_of(each), self.e.call("slices", NUMBER, given))
+
+    def _organs(self) -> Organs:
+        return Organs(self.e, self.facts)
 
     # --- Criteria and labels -------------------------------------------------------------------------------------
 

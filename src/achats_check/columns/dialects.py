@@ -28,6 +28,7 @@ _POSTGRES = {
     "repack": "(CHR(31) || REGEXP_REPLACE({0}, {1}, CHR(31), 'g') || CHR(31))",
     "div": "DIV({0}, {1})",
     "wide": "CAST({0} AS DECIMAL)",
+    "wide_div": "DIV({0}, {1})",
     "first_item": "SPLIT_PART({0}, CHR(31), 2)",
     "all_items": "(NOT EXISTS(SELECT 1 FROM UNNEST(STRING_TO_ARRAY(BTRIM({0}, CHR(31)), CHR(31))) AS u(i) "
     "WHERE NOT {1}))",
@@ -44,6 +45,8 @@ _SPARK = {
     "repack": "CONCAT(CHAR(31), REGEXP_REPLACE({0}, {1}, CHAR(31)), CHAR(31))",
     "div": "({0} DIV {1})",
     "wide": "CAST({0} AS DECIMAL(38, 0))",
+    # Its DIV gives a BIGINT, and a quotient past it is an error or nonsense.
+    "wide_div": "CAST((({0}) - ({0}) % ({1})) / ({1}) AS DECIMAL(38, 0))",
     "first_item": "SPLIT_PART({0}, CHAR(31), 2)",
     "all_items": "FORALL(SPLIT(TRIM(BOTH CHAR(31) FROM {0}), CHAR(31)), i -> {1})",
     "strip": "TRIM(BOTH {1} FROM {0})",
@@ -59,6 +62,7 @@ _BIGQUERY = {
     "repack": "(CHR(31) || REGEXP_REPLACE({0}, {1}, CHR(31)) || CHR(31))",
     "div": "DIV({0}, {1})",
     "wide": "CAST({0} AS BIGNUMERIC)",
+    "wide_div": "DIV({0}, {1})",
     "first_item": "SPLIT({0}, CHR(31))[SAFE_OFFSET(1)]",
     "all_items": "(NOT EXISTS(SELECT 1 FROM UNNEST(SPLIT(TRIM({0}, CHR(31)), CHR(31))) AS i WHERE NOT {1}))",
     "strip": "TRIM({0}, {1})",

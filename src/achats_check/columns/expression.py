@@ -7,7 +7,7 @@ is built: a column that a table does not have is null, and what depends on it al
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,10 @@ class Expressions:
 
     def is_null(self, node: Node) -> Node:
         """Say whether a value is unknown: never unknown itself."""
+        if node.op == "listed":
+            return self.negation(node.args[0])
+        if _is_listed(node):
+            return self.all_of(self.is_null(part) for part in node.args)
         if node.op in {"literal", "null", "is_null", "is_true"}:
             return self.truth(node.op == "null")
         if node.op == "not":
@@ -175,7 +179,37 @@ class Expressions:
     def call(self, op: str, type: str, args: Iterable[Node], data: Any = None) -> Node:
         """Return another operation of the back ends, unknown as soon as an argument is the unknown."""
         held = tuple(args)
+        if len(held) == 1 and _is_listed(held[0]):
+            return self._asked(op, held[0], data)
         return self.null(type) if any(arg.op == "null" for arg in held) else self._node(op, type, held, data)
+
+    def listed(self, known: Node, parts: Mapping[str, Node]) -> Node:
+        """Return the list of the texts whose truth holds, a list made of truths rather than read in a column.
+
+        No engine is ever given such a list: what is asked of it (see ``call``) is asked of its truths.
+
+        Args:
+            known: Where the list is known: never unknown itself.
+            parts: Truths by text, never unknown themselves.
+        """
+        return self._node("listed", LIST, (known, *parts.values()), tuple(parts))
+
+    def _asked(self, op: str, node: Node, data: Any) -> Node:
+        """Ask something of a list made of truths, or of the first known of a column and such a list."""
+        if node.op == "coalesce":
+            answers = [(self.known(part), self.call(op, TRUTH, [part], data)) for part in node.args]
+            return self.case(answers)
+        known, *truths = node.args
+        if op == "is_empty":
+            return self.case([(known, self.negation(self.any_of(truths)))])
+        if op not in {"has_item", "has_item_folded"}:
+            raise ValueError(f"{op} is not asked of a list made of truths")
+        return self.case([(known, self.any_of(t for text, t in zip(node.data, truths, strict=True) if text in data))])
+
+
+def _is_listed(node: Node) -> bool:
+    """Say whether a list is made of truths, in part at least."""
+    return node.op == "listed" or (node.op == "coalesce" and any(part.op == "listed" for part in node.args))
 
 
 _SIGNS: dict[str, Any] = {

@@ -97,6 +97,14 @@ def _ratio(turnover: pl.Expr, need: pl.Expr) -> pl.Expr:
     return capped.cast(pl.Int64)
 
 
+def _slices(base: pl.Expr, each: pl.Expr, slice_of: pl.Expr) -> pl.Expr:
+    """Return what each slice of a base gives, down to the unit; unknown when a slice is nothing."""
+    divisor = pl.when(slice_of > 0).then(slice_of).cast(pl.Int128) * SCALE
+    whole = base.cast(pl.Int128) * each.cast(pl.Int128) // divisor
+    kept = pl.when(whole < CAPPED // SCALE).then(whole * SCALE)
+    return kept.when(whole.is_not_null()).then(pl.lit(CAPPED, dtype=pl.Int128)).cast(pl.Int64)
+
+
 def _months_between(day: pl.Expr, earlier: pl.Expr) -> pl.Expr:
     years = day.dt.year().cast(pl.Int64) - earlier.dt.year().cast(pl.Int64)
     months = day.dt.month().cast(pl.Int64) - earlier.dt.month().cast(pl.Int64)
@@ -209,6 +217,7 @@ WRITERS: dict[str, Callable[..., pl.Expr]] = {
     "plus": lambda a, b: a + b,
     "sum": _capped_sum,
     "ratio": _ratio,
+    "slices": _slices,
     "months_between": _months_between,
     "days_before": lambda day, *, data: day - pl.duration(days=data),
     "year_end": _year_end,

@@ -29,6 +29,7 @@ FUNCTIONS: Mapping[str, str] = {
     "repack": "chr(31) || regexp_replace({0}, {1}, chr(31), 'g') || chr(31)",
     "div": "({0} // {1})",
     "wide": "CAST({0} AS HUGEINT)",
+    "wide_div": "({0} // {1})",
     "first_item": "split_part({0}, chr(31), 2)",
     "all_items": "list_bool_and(list_transform(string_split(trim({0}, chr(31)), chr(31)), lambda i: {1}))",
     "item": "left(i, 8)",
@@ -157,10 +158,19 @@ class SqlWriter:
         """Divide to the ten-thousandth, rounded up; unknown when the divisor is zero."""
         divisor = self._call("wide", f"nullif({need}, 0)")
         scaled = f"({self._call('wide', turnover)} * {SCALE})"
-        whole = self._call("div", scaled, divisor)
+        whole = self._call("wide_div", scaled, divisor)
         up = f"CASE WHEN {scaled} > {whole} * {divisor} THEN 1 ELSE 0 END"
         rounded = f"({whole} + {up})"
         return f"CAST(CASE WHEN {rounded} > {CAPPED} THEN {CAPPED} ELSE {rounded} END AS BIGINT)"
+
+    def _slices(self, base: str, each: str, slice_of: str) -> str:
+        """Return what each slice of a base gives, down to the unit; unknown when a slice is nothing."""
+        divisor = f"({self._call('wide', f'nullif({slice_of}, 0)')} * {SCALE})"
+        product = f"({self._call('wide', base)} * {self._call('wide', each)})"
+        whole = self._call("wide_div", product, divisor)
+        most = CAPPED // SCALE
+        capped = f"CASE WHEN {whole} < {most} THEN {whole} * {SCALE} WHEN {whole} >= {most} THEN {CAPPED} END"
+        return f"CAST({capped} AS BIGINT)"
 
     def _months_between(self, day: str, earlier: str) -> str:
         def part(name: str) -> tuple[str, str]:

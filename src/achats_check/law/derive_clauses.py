@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from achats_check.law.context import Context
 from achats_check.law.records import number
@@ -29,6 +29,8 @@ ENVIRONMENT = (
     ("penalite", "environnement.penalites"),
 )
 """Organs of an environmental clause, beside the obligation itself."""
+OBLIGATION = ("obligation", "environnement.condition_execution")
+"""The obligation itself, told first among the organs an environmental clause has."""
 SOCIAL_FACTS = ("social.condition_execution", *(fact for _, fact in INSERTION))
 """What the organs of a social clause are read in, the clause itself first."""
 ENVIRONMENT_FACTS = ("environnement.condition_execution", *(fact for _, fact in ENVIRONMENT))
@@ -54,7 +56,7 @@ def environmental_missing(context: Context) -> tuple[str, ...] | None:
 
 def environmental_present(context: Context) -> tuple[str, ...] | None:
     """Name the organs that the environmental clause has, the obligation first."""
-    return _present(context, (("obligation", "environnement.condition_execution"), *ENVIRONMENT))
+    return _present(context, (OBLIGATION, *ENVIRONMENT))
 
 
 def _social(context: Context) -> tuple[tuple[str, str], ...]:
@@ -100,7 +102,9 @@ def hours_of_ratio(context: Context) -> Decimal | None:
     hours, slice_of, base = _ratio(context)
     if not hours or not slice_of or not base:
         return None
-    return (base / slice_of * hours).to_integral_value(ROUND_FLOOR)
+    # Whole numbers throughout: a third of a million, times three, would be one hour short.
+    (top, one), (times, two), (divisor, three) = (part.as_integer_ratio() for part in (base, hours, slice_of))
+    return Decimal(top * times * three // (one * two * divisor))
 
 
 def reckoning_of_hours(context: Context) -> str | None:
