@@ -14,9 +14,10 @@ from tests.columns.tables import TODAY, book, by_scalar, frame
 from achats_check.cli import cli
 from achats_check.columns import duckdb_engine
 from achats_check.columns.dialects import DIALECTS, TEMPLATES
-from achats_check.columns.expression import TEXT, TRUTH, Expressions
+from achats_check.columns.expression import NUMBERS, RECORDS, TEXT, TRUTH, Expressions
 from achats_check.columns.printed_sql import rule_sql
 from achats_check.columns.program import rule_named
+from achats_check.columns.reading import type_of
 from achats_check.columns.sql_writer import FUNCTIONS, SqlWriter
 from achats_check.errors import UsageError
 
@@ -67,6 +68,37 @@ def test_every_rule_is_written_in_each_dialect(dialect: str) -> None:
         text = rule_sql(book(), rule, dialect=dialect, today=TODAY)
         assert "ACHATS_" not in text
         assert sqlglot.parse_one(text, read=dialect).find(sqlglot.exp.Select)
+
+
+@pytest.mark.parametrize("rule", ("chiffre-affaires-plafonne", "reservation-ess-carence", "clause-sociale-complete"))
+def test_what_is_written_for_postgres_gives_the_verdicts(rule: str) -> None:
+    """The query of PostgreSQL, told again to DuckDB, gives what the scalar engine gives, value for value."""
+    random = Random(3)
+    table = frame([drawn_row(random) for _ in range(60)])
+    held = [name for name in table.columns if type_of(book().vocabulary[name]) not in {RECORDS, NUMBERS}]
+    table = table.select(held)
+    text = rule_sql(book(), rule, dialect="postgres", today=TODAY, key="id", names=held)
+    # The separator of lists is written otherwise in the patterns of each.
+    told = sqlglot.transpile(text.replace("\\u001f", "\\x1f"), read="postgres", write="duckdb", comments=False)[0]
+    with closing(duckdb_engine.connected()) as connection:
+        connection.register("contrats", table.with_row_index("id").to_arrow())
+        found = connection.execute(f"SELECT verdict, doute FROM ({told}) ORDER BY id").fetchall()
+    assert found == [row[rule] for row in by_scalar(table, [rule_named(book(), rule)])]
+
+
+def test_no_step_is_written_into_the_next_in_postgres() -> None:
+    """A step that PostgreSQL may write into the next is written there for each use: its planner then never ends."""
+    text = rule_sql(book(), "procedure-formalisee", dialect="postgres", today=TODAY)
+    steps = list(sqlglot.parse_one(text, read="postgres").find_all(sqlglot.exp.CTE))
+    assert len(steps) > 5
+    assert all(step.args["materialized"] for step in steps)
+
+
+def test_a_wide_quotient_is_no_bigint_in_spark() -> None:
+    """DIV gives a BIGINT there: a ratio of a hundred thousand billion to a cent would not fit."""
+    text = rule_sql(book(), "chiffre-affaires-plafonne", dialect="spark", today=TODAY)
+    assert " DIV " not in text
+    assert "DECIMAL(38, 0)" in text
 
 
 def test_every_dialect_has_every_function() -> None:

@@ -115,4 +115,7 @@ def translated(text: str, dialect: str) -> str:
     if dialect == "bigquery":  # which admits no dot in the name of a column
         for identifier in found.find_all(exp.Identifier):
             identifier.set("this", identifier.this.replace(".", "__"))
+    if dialect == "postgres":  # which writes a step into the next, again for each use: its planner never ends
+        for step in found.find_all(exp.CTE):
+            step.set("materialized", True)
     return str(found.sql(dialect, pretty=True, comments=False))
