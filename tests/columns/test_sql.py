@@ -70,7 +70,7 @@ def test_every_rule_is_written_in_each_dialect(dialect: str) -> None:
         assert sqlglot.parse_one(text, read=dialect).find(sqlglot.exp.Select)
 
 
-@pytest.mark.parametrize("rule", ("chiffre-affaires-plafonne", "reservation-ess-carence", "clause-sociale-complete"))
+@pytest.mark.parametrize("rule", ["chiffre-affaires-plafonne", "reservation-ess-carence", "clause-sociale-complete"])
 def test_what_is_written_for_postgres_gives_the_verdicts(rule: str) -> None:
     """The query of PostgreSQL, told again to DuckDB, gives what the scalar engine gives, value for value."""
     random = Random(3)
