@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import vocabulary
+from facts_builders import naming, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 from template_builders import lexicon
@@ -26,7 +26,8 @@ WEIGHTS += (("gravier*", 1, True), ("savon*", 1, True))
 def found(text: str, name: str, role: str) -> Fact:
     """One fact of a dossier of four pieces, three of which say nothing."""
     pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), NEUTRAL) | {role: f"{NEUTRAL}\n{text}"}
-    fact = extract(tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), lexicon())[1].get(name)
+    documents = tuple(document(body, piece) for piece, body in pieces.items())
+    fact = extract(documents, vocabulary(), naming(), lexicon())[1].get(name)
     assert fact is not None
     return fact
 

@@ -103,9 +103,11 @@ def test_pieces_knows_a_notice_by_its_fields(tmp_path: Path) -> None:
 def test_a_cancelling_notice_says_so() -> None:
     """It describes a procedure that was given up."""
     from achats_check.facts.recognition import recognised, tables_for
+    from achats_check.facts.roles.naming import Naming
     from achats_check.rules import load_rules
 
+    book = load_rules()
     reason = '<efac:ChangeReason><cbc:ReasonCode listName="change-corig-justification">cancel</cbc:ReasonCode>'
     found = [document(eforms(header=f"<efac:Changes>{reason}</efac:ChangeReason></efac:Changes>"))]
-    (known,) = recognised(found, tables_for(found, load_rules().notices))
+    (known,) = recognised(found, Naming.from_plain(book.naming), tables_for(found, book.notices))
     assert known.role_ground == "avis eForms (avis de marché, qui annule la procédure)"
