@@ -120,6 +120,12 @@ def test_a_reservation_in_everyday_words_is_not_absent() -> None:
     assert found(text, "reservation.categorie", "RC").status != ABSENT
 
 
+def test_what_is_built_for_disabled_people_is_not_reserved() -> None:
+    """What is bought is meant for them; nothing says who may answer."""
+    text = "La construction porte sur un foyer de vie de douze places, destiné à des adultes handicapés."
+    assert found(text, "reservation.categorie", "RC").status == ABSENT
+
+
 def test_words_weigh_together_in_one_sentence_only() -> None:
     """A strong word is enough; weak ones must be three, one of which is no thing, and in the same sentence."""
     lead = ("objet : travaux", "a", "b")
