@@ -120,10 +120,22 @@ def test_a_reservation_in_everyday_words_is_not_absent() -> None:
     assert found(text, "reservation.categorie", "RC").status != ABSENT
 
 
-def test_what_is_built_for_disabled_people_is_not_reserved() -> None:
-    """What is bought is meant for them; nothing says who may answer."""
-    text = "La construction porte sur un foyer de vie de douze places, destiné à des adultes handicapés."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La construction porte sur un foyer de vie de douze places, destiné à des adultes handicapés.",
+        "Le service conduit les élèves handicapés qui ne savent pas prendre le car seuls, de chez eux à l'école.",
+    ],
+)
+def test_what_is_bought_for_disabled_people_is_not_reserved(text: str) -> None:
+    """It is meant for them; nothing says who may answer."""
     assert found(text, "reservation.categorie", "RC").status == ABSENT
+
+
+def test_those_alone_who_may_answer_leave_a_reservation_open() -> None:
+    """Whatever the words for who they are."""
+    text = "Seules les maisons où travaillent des aveugles et des malvoyants sont reçues."
+    assert found(text, "reservation.categorie", "RC").status != ABSENT
 
 
 def test_words_weigh_together_in_one_sentence_only() -> None:
