@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,6 +20,8 @@ from achats_check.cli.writing import prepare_streams, put
 from achats_check.disk_words import why
 from achats_check.errors import UsageError
 from achats_check.readers import read
+from achats_check.reports.text import render_text
+from achats_check.rules import load_rules
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 FAULTY = SOURCE.parent / "samples" / "innovant" / "110000.json"
@@ -94,13 +97,57 @@ def test_a_report_in_an_archive_is_no_piece_of_it(dossier: Path, capsys: pytest.
     assert "rapport.txt" not in out
 
 
-def test_a_narrow_report_is_known_too(dossier: Path) -> None:
-    """Whatever the width its lines were cut to."""
-    report = dossier / "rapport.txt"
-    report.write_text(
-        "Tonte — services\nDroit appliqué : 1er octobre\n2026 (supposé) · 228\nrègles · pièces\nlues : RC"
-    )
-    assert getattr(read(report), "reason", "").startswith("C'est un rapport")
+@pytest.fixture
+def report_text(dossier: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """A report on the dossier of the test, as it is written in a file."""
+    told(capsys, str(dossier), "--sortie", "rapport.txt")
+    return Path("rapport.txt").read_text(encoding="utf-8")
+
+
+def is_left_aside(path: Path) -> bool:
+    """Whether a file is taken for one of our reports."""
+    return str(getattr(read(path), "reason", "")).startswith("C'est un rapport")
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 200])
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_report_is_known_whatever_its_width(width: int, everything: bool, dossier: Path) -> None:
+    """Its lines are cut for a terminal, and ``--tout`` tells more."""
+    book = load_rules()
+    for source in (dossier, FAULTY):
+        text = render_text(
+            check(source, today=date(2026, 10, 1), rules=book), book.vocabulary, width=width, everything=everything
+        )
+        (dossier / "rapport.txt").write_text(text, encoding="utf-8")
+        assert is_left_aside(dossier / "rapport.txt")
+
+
+def test_a_report_on_several_dossiers_is_known_too(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It opens with the name of the first and ends with their counts."""
+    told(capsys, "dossier", str(FAULTY), "--sortie", "rapport.txt")
+    assert is_left_aside(Path("rapport.txt"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_report_saved_by_windows_is_known_too(encoding: str, report_text: str) -> None:
+    """PowerShell writes what a command says in an encoding of its own."""
+    Path("rapport.txt").write_text(report_text, encoding=encoding)
+    assert is_left_aside(Path("rapport.txt"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{report}\nMotif du non-allotissement : une seule prestation.\n",
+        "Rapport de présentation\n\n{report}",
+        "Droit appliqué : le code de la commande publique · 12 règles · pièces lues : RC et CCAP\n",
+        "Note au service\nDroit appliqué : 7 septembre 2026 (lu) · 232 règles · pièce lue : RC\n\nLe prix pèse trop.\n",
+    ],
+)
+def test_a_piece_that_quotes_a_report_stays_a_piece(piece: str, report_text: str) -> None:
+    """A buyer pastes a report into the presentation report, and answers it: passed over, the answer would be lost."""
+    Path("RAPPORT.txt").write_text(piece.format(report=report_text), encoding="utf-8")
+    assert not is_left_aside(Path("RAPPORT.txt"))
 
 
 def test_a_letter_about_a_report_is_a_piece(dossier: Path) -> None:

@@ -13,6 +13,7 @@ from test_cutting import found_in
 from achats_check.audit import Options, audit
 from achats_check.batch.units import Unit, key_of
 from achats_check.cli import main
+from achats_check.readers.notices.exports import notices_in
 
 AUDITED = date(2026, 11, 21)
 
@@ -45,6 +46,13 @@ def test_each_notice_of_an_export_is_a_dossier(shape: str, tmp_path: Path) -> No
         found = found_in(tmp_path, *sources)
         assert [unit.name for unit in found.units] == wanted
         assert not found.aside
+
+
+def test_no_notice_of_an_export_takes_the_name_of_another(tmp_path: Path) -> None:
+    """A number that ends as a rank does must not lose a notice."""
+    numbers = ["26-1-3", "26-1", "26-1", "", "", "4", "26-1-3"]
+    (tmp_path / "boamp.json").write_text(json.dumps([record(n, f"Achat {n}") for n in numbers]), encoding="utf-8")
+    assert len(notices_in(tmp_path / "boamp.json")) == len(numbers)
 
 
 def test_an_export_is_judged_notice_by_notice(tmp_path: Path) -> None:

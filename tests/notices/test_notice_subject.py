@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from notices_builders import boamp, eforms, lot, ted, value
 
@@ -91,3 +93,11 @@ def test_the_only_lot_of_a_notice_may_be_one_of_several(title: str) -> None:
     """Its title says so, however its words are joined: no reason for the absence of lots is asked."""
     assert value(eforms(lot(title=title), title=title), "alloti") == "unknown"
     assert value(eforms(lot(title="Pilotage"), title="Pilotage"), "alloti") is False
+
+
+@pytest.mark.parametrize("title", ["Ville " + "a" * 20_000 + "=1", "Commune d'" + "l'" * 20_000 + "=1", "X" * 50_000])
+def test_a_title_without_end_costs_no_more_than_its_length(title: str) -> None:
+    """The words of a place are told one from another in one way only: no hostile title is read for hours."""
+    begun = process_time()
+    told(title)
+    assert process_time() - begun < 2

@@ -70,7 +70,9 @@ def _names(records: list[dict[str, Any]]) -> list[str]:
     for rank, record in enumerate(records, 1):
         told = next((str(record[name]) for name in _NAMES if record.get(name)), "")
         plain = compiled(r"[^\w.-]+").sub("-", told).strip("-.")[:_LONGEST_NAME]
-        name = plain if plain and plain not in taken else f"{plain}-{rank}".lstrip("-")
+        name = plain or str(rank)
+        while name in taken:
+            name = f"{name}-{rank}"
         taken.add(name)
         names.append(f"{name}.json")
     return names
