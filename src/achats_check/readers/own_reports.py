@@ -20,7 +20,7 @@ _KINDS = ("json", "text", "md")
 _JSON = re.compile(r'\A[\[\s]*\{\s*"schema_version"\s*:.{0,60}"tool"\s*:\s*\{\s*"name"\s*:\s*"achats-check"')
 _LAW = "Droit appliqué"
 _TEXT = re.compile(rf"{_LAW} : [^·]{{5,120}}· \d+ règles? · (?:pièces? lues? :|aucune pièce lue)")
-"""The line that every report in text has in its first paragraph, under the purchase, once its lines are put together."""
+"""The line that every report has in its first paragraph, under the purchase, once its lines are put together."""
 _NAMED = re.compile(r"══ .*")
 """What stands above each of several reports."""
 _LAST = re.compile(r"(?:expliquer REGLE pour comprendre\)(?: · [\w-]+ : .*)?| ✗ \d+ ◇ \d+ \? \d+ ✓ \d+)\Z")
