@@ -318,3 +318,21 @@ def test_hidden_and_lock_files_are_no_pieces(tmp_path: Path, book: Rulebook) -> 
         (tmp_path / name).write_bytes(b"x")
     report = check(tmp_path, today=TODAY, rules=book)
     assert [Path(piece.path).name for piece in report.inputs] == ["RC.docx"]
+
+
+@pytest.mark.parametrize(
+    ("form", "piece", "told"),
+    [
+        ("subvention", "Acte d'engagement", True),
+        ("appel_projets", "Cahier des clauses administratives particulières", True),
+        ("appel_projets", "Règlement de l'appel à projets", False),
+        ("marche", "Acte d'engagement", False),
+    ],
+)
+def test_an_aid_declared_over_the_pieces_of_a_contract_is_told(
+    form: str, piece: str, told: bool, tmp_path: Path
+) -> None:
+    """All that a contract owes is set aside by that one word: whoever wrote it must see it."""
+    (tmp_path / "piece.txt").write_text(f"{piece}\nObjet : entretien des jardins\n", encoding="utf-8")
+    report = check(tmp_path, today=TODAY, declared={"conventionnement.forme": form})
+    assert any("les règles de marché ne sont pas jugées" in note for note in report.notes) is told

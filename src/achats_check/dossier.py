@@ -8,7 +8,7 @@ from typing import Any
 from achats_check import __version__
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document
-from achats_check.model.fact import ACHETEUR, DECLARED, KNOWN, MARCHE, Evidence, Fact, FactSet
+from achats_check.model.fact import ACHETEUR, DECLARED, GRANT, KNOWN, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
 from achats_check.pieces import Gathering, Pieces, Source, description_of, file_facts, inputs
 from achats_check.rules import load_rules
@@ -68,6 +68,7 @@ def check_gathered(
     documents, read_facts = _extract(pieces, book)
     statements = _declared(pieces, buyer, declared, day, book)
     facts, notes = _merge(read_facts, statements, book)
+    notes = (*notes, *_of_an_aid(documents, facts))
     law_day = _law_day(facts, day, today, book)
     if law_day.origin == "assumed" and law_day.date == today:
         notes = (*notes, *_of_the_past(documents))
@@ -189,6 +190,27 @@ def _of_the_past(documents: Sequence[Document]) -> Iterator[str]:
         yield (
             f"Les pièces citent {cited} : si la consultation est ancienne, donner sa date avec --date ; "
             "sinon, mettre ces références à jour."
+        )
+
+
+_OF_A_CONTRACT = ("AAPC", "CCAP", "AE")
+"""Pieces that no aid has; those that call for projects are named as the others are."""
+
+
+def _of_an_aid(documents: Sequence[Document], facts: FactSet) -> Iterator[str]:
+    """Say that an aid is declared over the pieces of a contract: no rule on contracts judges them."""
+    form = facts.get("conventionnement.forme", GRANT)
+    if form is None or form.status != KNOWN:
+        return
+    from achats_check.law.evaluate import OF_A_PURCHASE
+
+    roles = {role for document in documents for role in document.roles}
+    named = [role for role in _OF_A_CONTRACT if role in roles]
+    if named and form.value not in OF_A_PURCHASE.operand.values:
+        yield (
+            f"Une aide est déclarée (conventionnement.forme : {form.value}) et le dossier contient des pièces de marché"
+            f" ({', '.join(named)}) : les règles de marché ne sont pas jugées. Si c'est un marché, déclarer"
+            " « conventionnement.forme : marche », ou retirer la déclaration."
         )
 
 

@@ -19,8 +19,8 @@ def mention(said: str) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        "La concession est réservée à des opérateurs dont l'objectif est l'intégration sociale des personnes handicapées.",
-        "La participation est réservée à des ateliers protégés et à des opérateurs visant à l'intégration de personnes.",
+        "Concession réservée à des opérateurs dont l'objectif est l'intégration sociale des personnes handicapées.",
+        "La participation est réservée à des ateliers protégés et à des opérateurs visant à l'intégration.",
         "Concession réservée en application de l'article L. 3113-1 du code de la commande publique.",
         "Lot réservé à des établissements et services d'aide par le travail.",
         "Lot réservé : oui",
