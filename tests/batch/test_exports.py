@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from test_cutting import found_in
 from achats_check.audit import Options, audit
 from achats_check.batch.units import Unit, key_of
 from achats_check.cli import main
+from achats_check.readers.collecting import Collection
 from achats_check.readers.notices.exports import notices_in
 
 AUDITED = date(2026, 11, 21)
@@ -100,3 +102,20 @@ def test_one_notice_is_no_export(tmp_path: Path) -> None:
     alone = tmp_path / "boamp.json"
     alone.write_text(json.dumps([RECORDS[0]]), encoding="utf-8")
     assert [unit.name for unit in found_in(tmp_path, alone).units] == [str(alone)]
+
+
+def test_an_export_that_is_gone_is_told(tmp_path: Path) -> None:
+    """It may be taken away between the day it was found and the moment it is read."""
+    with Collection("achats-check.yaml", (f"{tmp_path / 'gone.json'}!/26-1.json",)) as collection:
+        collection.add([tmp_path / "gone.json"])
+    assert [piece.path for piece in collection.unread] == [str(tmp_path / "gone.json")]
+
+
+def test_a_long_export_is_read_in_proportion(tmp_path: Path) -> None:
+    """Each notice is found by its name, and not by looking at all the others."""
+    export = tmp_path / "boamp.json"
+    export.write_text("\n".join(f'{{"idweb": "26-{rank}"}}' for rank in range(20_000)), encoding="utf-8")
+    begun = process_time()
+    for rank in range(200):
+        key_of(Unit("x", (str(export),), (f"{export}!/26-{rank}.json",)), "")
+    assert process_time() - begun < 1.5

@@ -99,9 +99,9 @@ def _add_part(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:
         return
     from achats_check.readers.notices.exports import notices_in
 
-    for name, record in notices_in(file).items():
-        if f"{shown_path(file)}{INSIDE}{name}" in inside:
-            digest.update(record)
+    notices = notices_in(file)
+    for shown in inside:
+        digest.update(notices.get(shown.removeprefix(f"{shown_path(file)}{INSIDE}"), b""))
 
 
 def _add_members(digest: "_Hash", file: Path, inside: tuple[str, ...]) -> None:

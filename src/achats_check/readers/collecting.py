@@ -135,9 +135,15 @@ class Collection:
         """Take out of an export of notices those that are asked for."""
         from achats_check.readers.notices.exports import notices_in
 
-        for name, record in notices_in(export).items():
-            shown = f"{shown_path(export)}{INSIDE}{name}"
-            if shown in self._inside:
+        try:
+            notices = notices_in(export)
+        except OSError:
+            reason = "L'export d'avis n'est plus accessible en lecture."
+            self.unread.append(Unread(shown_path(export), "json", reason, "Vérifier le fichier, puis relancer."))
+            return
+        for shown in self._inside:
+            record = notices.get(shown.removeprefix(f"{shown_path(export)}{INSIDE}"))
+            if record is not None:
                 target = self._private() / f"{next(self._numbers)}.json"
                 target.write_bytes(record)
                 self._keep(PieceFile(target, shown, given=False))
