@@ -25,7 +25,7 @@ _NO_PURCHASE = (
     r"\W*(?:(?:avis d')?appels? (?:public )?(?:a |de )?(?:la )?(?:manifestations? d'interet|concurrence|candidatures?"
     r"|projets?)|avis de (?:marche|concession|consultation)|(?:procedure|marche) adaptee?|mapa|appel d'offres(?: ouvert"
     r"| restreint)?|consultation|marche(?: public)?(?: de (?:travaux|services?|fournitures?(?: et (?:de )?services)?))?"
-    r"|(?:ville|commune|mairie|departement|region) (?:de |d'|des |du )?[\w'’]+(?:[ -][\w'’]+){0,2}[ -]?)\W*"
+    r"|(?:ville|commune|mairie|departement|region) (?:de |d'|des |du )?[\w'’]+(?:[ -][\w'’]+){0,2}(?![\w'’]))\W*"
 )
 """Titles that say how one buys, or who does, and not what."""
 _SENTENCE = (
