@@ -128,6 +128,29 @@ def test_a_report_on_several_dossiers_is_known_too(dossier: Path, capsys: pytest
     assert is_left_aside(Path("rapport.txt"))
 
 
+@pytest.mark.parametrize("command", ["faits", "pieces"])
+@pytest.mark.parametrize("form", ["texte", "json"])
+@pytest.mark.parametrize("width", ["40", "100"])
+def test_a_list_of_facts_or_pieces_is_no_piece(
+    command: str,
+    form: str,
+    width: str,
+    dossier: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It quotes clauses: read as rules of the consultation, it accused a buyer of what it only names."""
+    monkeypatch.setenv("COLUMNS", width)
+    for source in (SOURCE.parent / "samples" / "espaces-verts", FAULTY):
+        _, out, _ = told(capsys, command, str(source), "--format", form)
+        name = dossier / f"liste.{'txt' if form == 'texte' else form}"
+        name.write_text(out, encoding="utf-8")
+        assert is_left_aside(name)
+        if form == "texte":
+            name.write_text(f"{out}Le lot 2 est réservé aux entreprises adaptées.\n", encoding="utf-8")
+            assert not is_left_aside(name)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_report_saved_by_windows_is_known_too(encoding: str, report_text: str) -> None:
     """PowerShell writes what a command says in an encoding of its own."""
