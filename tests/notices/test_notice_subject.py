@@ -35,6 +35,9 @@ def test_a_title_that_names_no_purchase_gives_way_to_the_description(title: str)
         "Procédure formalisée de services d'assurance",
         "Appel à manifestation d'intérêt pour l'exploitation du golf",
         "Commune de Valmorel - réfection du préau",
+        "Commune de Valmorel réfection préau",
+        "Mairie rénovation énergétique",
+        "Ville éclairage public",
         "EHPAD de demain",
         "Marché de travaux de voirie",
     ],
@@ -71,6 +74,15 @@ def test_a_description_that_tells_a_story_names_nothing(description: str) -> Non
     """The reference is then all there is; for a formula, the only lot tells better."""
     assert told("2031AOVB04", description) == "2031AOVB04"
     assert told("Avis de marché", description) == "Entretien des jardins"
+
+
+@pytest.mark.parametrize(
+    "buyer",
+    ["Ville de Valmorel", "COMMUNE DE BOIS-LE-GRAND", "Mairie de La Motte", "Région Pays de la Vesle", "Région Vesle"],
+)
+def test_a_title_that_only_names_the_buyer_gives_way(buyer: str) -> None:
+    """Whatever the small words of its name."""
+    assert told(buyer) == _DESCRIBED
 
 
 def test_other_formats() -> None:

@@ -21,11 +21,13 @@ _OPENING = (
 )
 """How a sentence leads to the purchase: « La présente consultation a pour objet … »."""
 _WORD = r"(?<![\w/-])[a-z]{3,}(?![\w/-])"
+_PLACE = r"(?:l[ae]s? )?[\w'’-]+(?: (?:de |du |des |et |sur |en |sous |la |d')(?:l[ae]s? )?[\w'’-]+)?(?![\w'’-])"
+"""A name in one word, or in two that a small word joins: two more would be what is bought there."""
 _NO_PURCHASE = (
     r"\W*(?:(?:avis d')?appels? (?:public )?(?:a |de )?(?:la )?(?:manifestations? d'interet|concurrence|candidatures?"
     r"|projets?)|avis de (?:marche|concession|consultation)|(?:procedure|marche) adaptee?|mapa|appel d'offres(?: ouvert"
     r"| restreint)?|consultation|marche(?: public)?(?: de (?:travaux|services?|fournitures?(?: et (?:de )?services)?))?"
-    r"|(?:ville|commune|mairie|departement|region) (?:de |d'|des |du )?[\w'’]+(?:[ -][\w'’]+){0,2}(?![\w'’]))\W*"
+    rf"|(?:(?:ville|commune|mairie|departement) (?:de |d'|des |du )|region (?:de |d'|des |du )?){_PLACE})\W*"
 )
 """Titles that say how one buys, or who does, and not what."""
 _SENTENCE = (
