@@ -118,6 +118,7 @@ def test_the_only_lot_of_a_notice_may_be_one_of_several(title: str) -> None:
 )
 def test_a_title_without_end_costs_no_more_than_its_length(title: str) -> None:
     """The words of a place are told one from another in one way only: no hostile title is read for hours."""
+    told("Curage")  # the tables are loaded once
     begun = process_time()
     told(title)
     assert process_time() - begun < 2
