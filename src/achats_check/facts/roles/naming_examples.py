@@ -7,17 +7,8 @@ from achats_check.facts.roles.file_name import spoken_name
 from achats_check.facts.roles.naming import Naming
 from achats_check.facts.roles.title import Named, named_by_file, named_by_title
 from achats_check.facts.text import fold
+from achats_check.facts.wording_source import Mark, Motif, never_shown
 from achats_check.patterns import compiled
-
-Mark = tuple[int, int]
-
-
-class Motif(NamedTuple):
-    """One pattern as written, as it is matched, and where it stands."""
-
-    written: str
-    source: str
-    mark: Mark
 
 
 class Shown(NamedTuple):
@@ -42,17 +33,9 @@ def wrong(naming: Naming, shown: list[Shown]) -> Iterator[tuple[Mark, str]]:
         for text, mark in part.counters:
             if _told(naming, part, text):
                 yield mark, f"« {text} » est pris pour {_expected(part)} : contre-exemple"
-        yield from _never_shown(part, part.motifs, part.examples, "motif", "exemple")
-        yield from _never_shown(part, part.decoys, part.counters, "leurre", "contre-exemple")
-
-
-def _never_shown(
-    part: Shown, motifs: tuple[Motif, ...], examples: tuple[tuple[str, Mark], ...], kind: str, wanted: str
-) -> Iterator[tuple[Mark, str]]:
-    texts = [_prepared(part, text) for text, _ in examples]
-    for motif in motifs:
-        if not any(compiled(motif.source).search(text) for text in texts):
-            yield motif.mark, f"{kind} « {motif.written} » : aucun {wanted} de « {part.what} » ne le montre"
+        examples, counters = ([_prepared(part, text) for text, _ in given] for given in (part.examples, part.counters))
+        yield from never_shown(part.what, part.motifs, examples, "motif", "exemple")
+        yield from never_shown(part.what, part.decoys, counters, "leurre", "contre-exemple")
 
 
 def _prepared(part: Shown, text: str) -> str:
