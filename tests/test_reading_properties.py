@@ -18,6 +18,7 @@ from achats_check.facts.extract import extract
 from achats_check.facts.french import amounts, dates, percents
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.facts.text import fold
 from achats_check.facts.values import parse_value
 from achats_check.model.document import Block, Document
@@ -61,7 +62,13 @@ def _is_exact(passage: Evidence, pieces: dict[str, Document]) -> bool:
 def extracted(paths: list[Path]) -> tuple[tuple[Document, ...], FactSet]:
     """Read pieces as one dossier."""
     pieces = [piece for path in paths if isinstance(piece := read(path), Document)]
-    return extract(pieces, book().vocabulary, Naming.from_plain(book().naming), Lexicon.from_plain(book().lexicon))
+    return extract(
+        pieces,
+        book().vocabulary,
+        Naming.from_plain(book().naming),
+        from_plain(book().terms),
+        Lexicon.from_plain(book().lexicon),
+    )
 
 
 @pytest.mark.parametrize("folder", sorted({path.parent for path in SAMPLES}), ids=lambda path: path.name)
@@ -136,7 +143,11 @@ def dossiers() -> st.SearchStrategy[list[Document]]:
 def test_quotes_of_made_pieces_are_exact(documents: list[Document]) -> None:
     """Whatever sentences stand together, quotes are the text at their location."""
     known, facts = extract(
-        documents, book().vocabulary, Naming.from_plain(book().naming), Lexicon.from_plain(book().lexicon)
+        documents,
+        book().vocabulary,
+        Naming.from_plain(book().naming),
+        from_plain(book().terms),
+        Lexicon.from_plain(book().lexicon),
     )
     assert misquoted(known, facts) == []
 

@@ -13,6 +13,7 @@ import yaml
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document
 from achats_check.model.fact import KNOWN, FactSet
@@ -54,7 +55,13 @@ class Extractor:
 
     def facts(self, documents: Iterable[Document]) -> tuple[tuple[Document, ...], FactSet]:
         """Return the documents with their roles, and their facts."""
-        return extract(tuple(documents), self.book.vocabulary, Naming.from_plain(self.book.naming), self._lexicon)
+        return extract(
+            tuple(documents),
+            self.book.vocabulary,
+            Naming.from_plain(self.book.naming),
+            from_plain(self.book.terms),
+            self._lexicon,
+        )
 
 
 def pieces_of(corpus: Path) -> Iterator[tuple[str, Document]]:

@@ -108,9 +108,11 @@ def _extract(pieces: Pieces, book: Rulebook) -> tuple[tuple[Document, ...], Fact
     from achats_check.facts.extract import extract
     from achats_check.facts.lexicon import Lexicon
     from achats_check.facts.roles.naming import Naming
+    from achats_check.facts.terms import from_plain
 
     naming, lexicon = Naming.from_plain(book.naming), Lexicon.from_plain(book.lexicon)
-    return extract(pieces.documents, book.vocabulary, naming, lexicon, book.notices, pieces.expected)
+    terms = from_plain(book.terms)
+    return extract(pieces.documents, book.vocabulary, naming, terms, lexicon, book.notices, pieces.expected)
 
 
 def _declared(

@@ -49,6 +49,7 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
     from achats_check.facts.lexicon import load_lexicon
     from achats_check.facts.notices.tables import load_tables
     from achats_check.facts.roles.naming import load_naming
+    from achats_check.facts.terms import load_terms, to_plain
     from achats_check.law.loader import load_sources
 
     folder = root or rules_root()
@@ -57,8 +58,9 @@ def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = Non
     lexicon = load_lexicon(folder).to_plain()
     notices = load_tables(folder, book.vocabulary)
     naming = load_naming(folder).to_plain()
+    terms = to_plain(load_terms(folder, book.vocabulary))
     key = _key(folder, packs)[:6]
-    return book._replace(fingerprint=key, lexicon=lexicon, naming=naming, notices=notices), examples
+    return book._replace(fingerprint=key, lexicon=lexicon, naming=naming, terms=terms, notices=notices), examples
 
 
 def _key(folder: Path, packs: Sequence[str | Path]) -> str:

@@ -12,6 +12,7 @@ from contracts_builders import FIRM, SIRET, book, source
 from achats_check.cli import main
 from achats_check.facts.extract import extract
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.model.fact import KNOWN
 from achats_check.readers import read
 
@@ -54,7 +55,14 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
 
 def known(path: Path) -> dict[str, Any]:
     """The facts that a file gives by itself."""
-    facts = extract([read(path)], book().vocabulary, Naming.from_plain(book().naming), None, book().notices)[1]
+    facts = extract(
+        [read(path)],
+        book().vocabulary,
+        Naming.from_plain(book().naming),
+        from_plain(book().terms),
+        None,
+        book().notices,
+    )[1]
     return {fact.name: fact.value for fact in facts if fact.status == KNOWN}
 
 

@@ -19,6 +19,7 @@ from achats_check.contracts.settings import load_settings
 from achats_check.contracts.xml_records import xml_records
 from achats_check.facts.extract import extract
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.model.fact import KNOWN, STRUCTURED
 from achats_check.readers import read
 
@@ -124,7 +125,14 @@ def scalar(text: str, name: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
-        facts = extract([read(path)], book().vocabulary, Naming.from_plain(book().naming), None, book().notices)[1]
+        facts = extract(
+            [read(path)],
+            book().vocabulary,
+            Naming.from_plain(book().naming),
+            from_plain(book().terms),
+            None,
+            book().notices,
+        )[1]
     return {f.name: f.value for f in facts if f.status == KNOWN and f.origin == STRUCTURED}
 
 

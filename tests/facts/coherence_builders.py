@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon, load_lexicon
@@ -22,7 +22,7 @@ def wording() -> Lexicon:
 def dossier(*documents: Document, **texts: str) -> FactSet:
     """The facts of a dossier, from documents or from the texts of pieces by role."""
     given = [*documents, *(piece(text, role) for role, text in texts.items())]
-    return extract(given, vocabulary(), naming(), wording())[1]
+    return extract(given, vocabulary(), naming(), terms(), wording())[1]
 
 
 WHOLE = {

@@ -6,6 +6,7 @@ from functools import cache
 
 from achats_check.facts.extract import extract
 from achats_check.facts.roles.naming import Naming, load_naming
+from achats_check.facts.terms import Terms, load_terms
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import MARCHE, Fact, FactSet, Scope
 from achats_check.resources import rules_root
@@ -22,6 +23,12 @@ def vocabulary() -> Vocabulary:
 def naming() -> Naming:
     """How pieces are named, as shipped, loaded once."""
     return load_naming(rules_root())
+
+
+@cache
+def terms() -> Terms:
+    """What says the structured facts, as shipped, loaded once."""
+    return load_terms(rules_root(), vocabulary())
 
 
 def piece(text: str, role: str = "RC", path: str = "", **changes: object) -> Document:
@@ -46,7 +53,7 @@ def piece(text: str, role: str = "RC", path: str = "", **changes: object) -> Doc
 
 def read(*pieces: Document) -> FactSet:
     """The facts of a dossier, without the clauses."""
-    return extract(pieces, vocabulary(), naming(), None)[1]
+    return extract(pieces, vocabulary(), naming(), terms(), None)[1]
 
 
 def fact(text: str, name: str, role: str = "RC", scope: Scope = MARCHE) -> Fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon, load_lexicon
@@ -21,7 +21,7 @@ def lexicon() -> Lexicon:
 def read_whole(*pieces: tuple[str, str]) -> FactSet:
     """The facts of a dossier, clauses included, from pairs (role, text)."""
     documents = tuple(piece(text, role) for role, text in pieces)
-    return extract(documents, vocabulary(), naming(), lexicon())[1]
+    return extract(documents, vocabulary(), naming(), terms(), lexicon())[1]
 
 
 def known(facts: FactSet, scope: Scope = MARCHE) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -24,7 +24,7 @@ _SILENT = {
 def fact(role: str, text: str, name: str) -> Fact:
     """One fact of a whole dossier whose other lines say nothing of it: that of a lot, when a lot has one."""
     pieces = [piece(f"{said}\n# 7 Divers\n{text}" if role == kind else said, kind) for kind, said in _SILENT.items()]
-    found = [one for one in extract(pieces, vocabulary(), naming(), lexicon())[1] if one.name == name]
+    found = [one for one in extract(pieces, vocabulary(), naming(), terms(), lexicon())[1] if one.name == name]
     return max(found, key=lambda one: one.status == KNOWN)
 
 

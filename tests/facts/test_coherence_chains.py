@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from coherence_builders import WHOLE, dossier, numbered, said, verdict
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.facts.roles import expected
@@ -216,10 +216,14 @@ def test_an_annex_found(holder: object) -> None:
 def test_an_annex_that_could_not_be_read_was_given() -> None:
     """A plan in a format nobody reads is still at hand."""
     documents = [piece(text, role) for role, text in {**WHOLE, "CCTP": PROMISE}.items()]
-    facts = extract(documents, vocabulary(), naming(), unread=[expected("dce/Annexe 2 - plans.dwg", naming())])[1]
+    facts = extract(
+        documents, vocabulary(), naming(), terms(), unread=[expected("dce/Annexe 2 - plans.dwg", naming())]
+    )[1]
     assert verdict(facts, ANNEXES) is True
     assert (
-        verdict(extract(documents, vocabulary(), naming(), unread=[expected("dce/plan.dwg", naming())])[1], ANNEXES)
+        verdict(
+            extract(documents, vocabulary(), naming(), terms(), unread=[expected("dce/plan.dwg", naming())])[1], ANNEXES
+        )
         is False
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import fact, naming, piece, value, vocabulary
+from facts_builders import fact, naming, piece, terms, value, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -188,7 +188,7 @@ def test_the_form_of_the_contract_is_told_by_how_it_is_made(text: str, form: str
 )
 def test_names_of_categories_and_offices_state_nothing(text: str, name: str) -> None:
     """A category of works of the code, the name of an office, works that others carry out with aid."""
-    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), lexicon())[1].get(name)
+    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert found is None or found.status != "known" or found.value is False
 
 
@@ -202,7 +202,7 @@ def test_names_of_categories_and_offices_state_nothing(text: str, name: str) -> 
 )
 def test_what_they_name_elsewhere_is_still_read(text: str, name: str) -> None:
     """The decoys hide nothing else."""
-    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), lexicon())[1].get(name)
+    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert found is not None
     assert found.value is True
 
@@ -217,7 +217,9 @@ def test_what_they_name_elsewhere_is_still_read(text: str, name: str) -> None:
 )
 def test_what_a_criterion_asks_to_describe_binds_nobody(text: str) -> None:
     """The bidder describes it, to be marked; no article makes it an obligation of the contract."""
-    found = extract((piece(text, "RC"),), vocabulary(), naming(), lexicon())[1].get("environnement.condition_execution")
+    found = extract((piece(text, "RC"),), vocabulary(), naming(), terms(), lexicon())[1].get(
+        "environnement.condition_execution"
+    )
     assert found is None or found.value is not True
 
 
@@ -231,7 +233,7 @@ def test_what_a_criterion_asks_to_describe_binds_nobody(text: str) -> None:
 )
 def test_what_the_holder_must_do_is_still_a_condition(text: str) -> None:
     """The decoy hides no obligation."""
-    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), lexicon())[1].get(
+    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1].get(
         "environnement.condition_execution"
     )
     assert found is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -14,7 +14,7 @@ from achats_check.model.fact import KNOWN, MARCHE
 
 def known(text: str, name: str, role: str) -> object:
     """The value of a fact that is known, else None."""
-    fact = extract((piece(text, role),), vocabulary(), naming(), lexicon())[1].get(name, MARCHE)
+    fact = extract((piece(text, role),), vocabulary(), naming(), terms(), lexicon())[1].get(name, MARCHE)
     return fact.value if fact is not None and fact.status == KNOWN else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -12,7 +12,7 @@ from achats_check.model.fact import ABSENT, KNOWN, MARCHE
 
 def told(text: str, name: str) -> object:
     """The value of a fact, False when its absence is proven, None when it is open."""
-    fact = extract((piece(text, "CCAP"),), vocabulary(), naming(), lexicon())[1].get(name, MARCHE)
+    fact = extract((piece(text, "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1].get(name, MARCHE)
     return fact.value if fact is not None and fact.status in (KNOWN, ABSENT) else None
 
 

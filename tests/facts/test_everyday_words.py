@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 from template_builders import lexicon
@@ -27,7 +27,7 @@ def found(text: str, name: str, role: str) -> Fact:
     """One fact of a dossier of four pieces, three of which say nothing."""
     pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), NEUTRAL) | {role: f"{NEUTRAL}\n{text}"}
     documents = tuple(document(body, piece) for piece, body in pieces.items())
-    fact = extract(documents, vocabulary(), naming(), lexicon())[1].get(name)
+    fact = extract(documents, vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert fact is not None
     return fact
 

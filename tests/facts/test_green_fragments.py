@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -25,9 +25,9 @@ LIFE_COST, VARIANTS = "environnement.cout_cycle_vie", "variantes_exigences_minim
 def status(role: str, text: str, name: str) -> str:
     """Status of a fact in a dossier of four pieces, three of which say nothing of it."""
     pieces = {"RC": RC, "CCAP": SILENT, "CCTP": SILENT, "AE": "Signature"} | {role: text}
-    facts = extract(tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), naming(), lexicon())[
-        1
-    ]
+    facts = extract(
+        tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), naming(), terms(), lexicon()
+    )[1]
     fact = facts.get(name)
     return "" if fact is None else "faux" if fact.status == KNOWN and fact.value is False else fact.status
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.document import Document
@@ -53,7 +53,7 @@ def _facts(path: str) -> FactSet:
 
     document = read(_CORPUS / path)
     assert isinstance(document, Document)
-    return extract([document], vocabulary(), naming(), None)[1]
+    return extract([document], vocabulary(), naming(), terms(), None)[1]
 
 
 @pytest.mark.parametrize(("path", "name", "expected"), _LABELS)

@@ -12,7 +12,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -108,7 +108,7 @@ def test_a_long_paragraph_is_read_in_proportion(unit: str) -> None:
     """One block that repeats the same thing."""
 
     def run(length: int) -> object:
-        return extract((piece([AWAKE + (unit * length)[:length]]),), vocabulary(), naming(), lexicon())
+        return extract((piece([AWAKE + (unit * length)[:length]]),), vocabulary(), naming(), terms(), lexicon())
 
     assert not grows_too_fast(run, 1500)
 
@@ -118,7 +118,9 @@ def test_many_paragraphs_are_read_in_proportion(line: str) -> None:
     """The same line again and again, told apart by a number so that nothing is merged."""
 
     def run(count: int) -> object:
-        return extract((piece([f"{line} {rank}" for rank in range(count)]),), vocabulary(), naming(), lexicon())
+        return extract(
+            (piece([f"{line} {rank}" for rank in range(count)]),), vocabulary(), naming(), terms(), lexicon()
+        )
 
     assert not grows_too_fast(run, 250)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 from template_builders import lexicon
@@ -35,7 +35,7 @@ def test_a_text_keeps_its_length_and_its_short_runs(parts: list[tuple[str, int]]
 def test_what_stands_before_a_long_run_is_read() -> None:
     """A gap of a thousand blanks hides nothing of what it separates."""
     _, facts = extract(
-        (piece(["Durée du marché : 12 mois" + " " * 1000 + "Variantes : interdites"]),), vocabulary(), naming()
+        (piece(["Durée du marché : 12 mois" + " " * 1000 + "Variantes : interdites"]),), vocabulary(), naming(), terms()
     )
     told = facts.get("duree_mois")
     assert told is not None
@@ -59,7 +59,7 @@ def test_a_word_before_a_long_run_costs_nothing_more(text: str) -> None:
     """The words that wake an expression stand right before what it could get lost in."""
 
     def run(length: int) -> object:
-        return extract((piece([text[:length] + "!"]),), vocabulary(), naming(), lexicon())
+        return extract((piece([text[:length] + "!"]),), vocabulary(), naming(), terms(), lexicon())
 
     assert not grows_too_fast(run, len(text) // 4)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from facts_builders import naming, piece, read, vocabulary
+from facts_builders import naming, piece, read, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.fact import MARCHE, Scope
@@ -101,5 +101,5 @@ def test_a_consultation_of_one_lot_alone_is_worth_what_that_lot_is() -> None:
 def test_the_lot_of_an_act_stands_anywhere_on_its_cover(below: str, lots: tuple[str, ...]) -> None:
     """One line about one lot; a list of them is what the act may be signed for."""
     text = f"ACTE D'ENGAGEMENT\nACCORD-CADRE DE SERVICES\nEntretien des parcs\nVille de Sainte-Exemple\n{below}"
-    (known, _) = extract([piece(text, "AUTRE", "AE.docx")], vocabulary(), naming(), None)
+    (known, _) = extract([piece(text, "AUTRE", "AE.docx")], vocabulary(), naming(), terms(), None)
     assert known[0].lots == lots

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.contents import with_cut
@@ -29,7 +29,7 @@ def dossier(without: tuple[str, ...] = (), **texts: str) -> list[Document]:
 
 def read(documents: list[Document]) -> FactSet:
     """Its facts, clauses included."""
-    return extract(documents, vocabulary(), naming(), lexicon())[1]
+    return extract(documents, vocabulary(), naming(), terms(), lexicon())[1]
 
 
 def fact(documents: list[Document], name: str) -> Fact:

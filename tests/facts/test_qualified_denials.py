@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -14,7 +14,7 @@ SOCIAL, CLAUSE, GREEN = "social.insertion", "social.condition_execution", "envir
 
 def told(text: str, name: str, scope: Scope = MARCHE, role: str = "CCAP") -> object:
     """The value of a fact, False when its absence is proven, None when it is open."""
-    fact = extract((piece(text, role),), vocabulary(), naming(), lexicon())[1].get(name, scope)
+    fact = extract((piece(text, role),), vocabulary(), naming(), terms(), lexicon())[1].get(name, scope)
     return fact.value if fact is not None and fact.status in (KNOWN, ABSENT) else None
 
 

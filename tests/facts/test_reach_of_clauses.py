@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -15,7 +15,7 @@ MANAGER = "La chargée de mission accompagne les entreprises dans leurs recrutem
 
 def known(text: str, name: str, scope: Scope = MARCHE, role: str = "CCAP") -> object:
     """The value of a fact of a piece of a role, None when it is not known."""
-    found = extract((piece(text, role),), vocabulary(), naming(), lexicon())[1].get(name, scope)
+    found = extract((piece(text, role),), vocabulary(), naming(), terms(), lexicon())[1].get(name, scope)
     return found.value if found is not None and found.status == KNOWN else None
 
 

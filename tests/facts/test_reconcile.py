@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from time import process_time
 
-from facts_builders import fact, naming, piece, read, vocabulary
+from facts_builders import fact, naming, piece, read, terms, vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,7 +174,7 @@ Variantes\tSans
 def test_every_quote_is_the_text_at_its_location() -> None:
     """Every quote is the text at its location."""
     document = piece(_RC, "AUTRE", "RC.docx")
-    documents, facts = extract([document], vocabulary(), naming(), None)
+    documents, facts = extract([document], vocabulary(), naming(), terms(), None)
     assert documents[0].role == "RC"
     quotes = [e for f in facts for e in (*f.evidence, *f.rivals, *((f.search.nearest,) if f.search else ())) if e]
     assert len(quotes) > 10
@@ -195,7 +195,7 @@ _WORDS = st.sampled_from(
 def test_no_document_makes_the_extraction_raise(words: list[str]) -> None:
     """No document makes the extraction raise."""
     document = piece(" ".join(words), "RC")
-    for found in extract([document], vocabulary(), naming(), None)[1]:
+    for found in extract([document], vocabulary(), naming(), terms(), None)[1]:
         for evidence in (*found.evidence, *found.rivals):
             at = evidence.location
             assert at.block is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.clauses.signs import CLAUSE_UNREAD
@@ -16,7 +16,7 @@ AE = piece("Le titulaire s'engage aux prix du bordereau.", "AE")
 
 def fact(text: str, name: str, role: str = "CCP") -> Fact:
     """One fact of a piece of a role, beside an act of engagement that says nothing."""
-    found = extract((piece(text, role), AE), vocabulary(), naming(), lexicon())[1].get(name)
+    found = extract((piece(text, role), AE), vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert found is not None
     return found
 
@@ -73,7 +73,7 @@ def test_a_sign_beside_a_clause_of_another_piece_leaves_no_detail_open() -> None
     """The clause is read in the CCAP: what the CCTP says in other words takes nothing from what it lacks."""
     clause = piece("# 8 Clause sociale\nLe titulaire réserve 300 heures à des personnes éloignées de l'emploi.", "CCAP")
     other = piece("Le titulaire associe une structure d'insertion à sa démarche.", "CCTP")
-    found = extract((clause, other, AE), vocabulary(), naming(), lexicon())[1].get("social.penalites")
+    found = extract((clause, other, AE), vocabulary(), naming(), terms(), lexicon())[1].get("social.penalites")
     assert found is not None
     assert found.status == ABSENT
 

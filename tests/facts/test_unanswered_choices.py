@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, value, vocabulary
+from facts_builders import naming, piece, terms, value, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -64,14 +64,14 @@ def test_variants_required_in_the_text_are_read() -> None:
 )
 def test_a_clause_whose_answers_are_both_printed_is_left_open(text: str, name: str) -> None:
     """Neither there nor absent: a person looks at the paper."""
-    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), lexicon())[1].get(name)
+    found = extract((piece(text, "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert found is not None
     assert found.status == "unknown"
 
 
 def test_a_clause_said_absent_is_read_so() -> None:
     """One answer alone is one."""
-    found = extract((piece("Clause environnementale : non", "CCAP"),), vocabulary(), naming(), lexicon())[1]
+    found = extract((piece("Clause environnementale : non", "CCAP"),), vocabulary(), naming(), terms(), lexicon())[1]
     told = found.get("environnement.condition_execution")
     assert told is not None
     assert told.value is False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -16,7 +16,7 @@ GAPS = [name for name, wording in WORDINGS.items() if wording.gap]
 
 def told(wording: Wording) -> list[str]:
     """What was read otherwise than a person reads it."""
-    return faults(wording, extract(wording.documents, vocabulary(), naming(), lexicon())[1])
+    return faults(wording, extract(wording.documents, vocabulary(), naming(), terms(), lexicon())[1])
 
 
 @pytest.mark.parametrize("name", READ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -16,9 +16,9 @@ NEUTRAL = "Le titulaire exécute les prestations dans les règles de l'art."
 def status(role: str, text: str, name: str) -> str:
     """Status of a fact in a dossier of four pieces, three of which say nothing."""
     pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), NEUTRAL) | {role: text}
-    facts = extract(tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), naming(), lexicon())[
-        1
-    ]
+    facts = extract(
+        tuple(document(body, piece) for piece, body in pieces.items()), vocabulary(), naming(), terms(), lexicon()
+    )[1]
     fact = facts.get(name)
     return fact.status if fact is not None else ""
 

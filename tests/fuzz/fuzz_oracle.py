@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.model.document import Block, Document, Unread
 from achats_check.readers import guards, read
 from tender_strategies import book
@@ -71,7 +72,9 @@ def _check_document(document: Document) -> None:
 def _check_quotes(document: Document) -> None:
     if document.role == "DESCRIPTION":
         return
-    known, facts = extract([document], book().vocabulary, Naming.from_plain(book().naming), _lexicon())
+    known, facts = extract(
+        [document], book().vocabulary, Naming.from_plain(book().naming), from_plain(book().terms), _lexicon()
+    )
     blocks = {piece.path: piece.blocks for piece in known}
     for fact in facts:
         nearest: tuple[Any, ...] = (fact.search.nearest,) if fact.search and fact.search.nearest else ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, MARCHE, Fact, FactSet, Scope
@@ -275,7 +276,9 @@ def facts(*notices: str | Document, name: str = "avis.xml") -> FactSet:
     """The facts of notices, and of other pieces beside them."""
     book = _book()
     pieces = [notice if isinstance(notice, Document) else document(notice, name) for notice in notices]
-    return extract(pieces, book.vocabulary, Naming.from_plain(book.naming), _lexicon(), book.notices)[1]
+    return extract(
+        pieces, book.vocabulary, Naming.from_plain(book.naming), from_plain(book.terms), _lexicon(), book.notices
+    )[1]
 
 
 @cache

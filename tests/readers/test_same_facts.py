@@ -12,6 +12,7 @@ from make_formats import Source, as_docx, as_html, as_markdown, as_odt, as_text,
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.model.document import Document
 from achats_check.readers import read
 
@@ -34,7 +35,13 @@ def facts_of(data: bytes, path: Path, book: Rulebook) -> dict[tuple[object, str]
     document = read(path)
     assert isinstance(document, Document), document
     assert document.warnings == ()
-    found = extract([document], book.vocabulary, Naming.from_plain(book.naming), Lexicon.from_plain(book.lexicon))[1]
+    found = extract(
+        [document],
+        book.vocabulary,
+        Naming.from_plain(book.naming),
+        from_plain(book.terms),
+        Lexicon.from_plain(book.lexicon),
+    )[1]
     return {(fact.scope, fact.name): (fact.status, fact.value) for fact in found if fact.status != "unknown"}
 
 

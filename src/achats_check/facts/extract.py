@@ -12,7 +12,7 @@ from achats_check.facts.recognition import recognised, tables_for
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles.labels import with_labels
 from achats_check.facts.scans import less_sure_of_scans
-from achats_check.facts.structure import FAMILIES
+from achats_check.facts.structure import read_structure
 from achats_check.facts.structure.firm import without_firm_parts
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.structure.from_periods import from_periods
@@ -22,6 +22,7 @@ from achats_check.model.fact import FactSet
 
 if TYPE_CHECKING:
     from achats_check.facts.roles.naming import Naming
+    from achats_check.facts.terms import Terms
     from achats_check.vocabulary import FactSpec
 
 _STATING_CLAUSES = ("CCP", "CCAP", "CCTP", "AE", "RC")
@@ -33,6 +34,7 @@ def extract(
     documents: Sequence[Document],
     vocabulary: Mapping[str, FactSpec],
     naming: Naming,
+    terms: Terms,
     lexicon: Any = None,
     notices: tuple[Any, ...] = (),
     unread: Sequence[Document] = (),
@@ -43,6 +45,7 @@ def extract(
         documents: What the readers handed over.
         vocabulary: The specifications of the facts.
         naming: How pieces are named.
+        terms: What says the structured facts.
         lexicon: The wording of clauses, from ``facts.lexicon.load_lexicon``; None to leave clauses unread.
         notices: The tables of the fields of notices, from ``facts.notices.tables.load_tables``.
         unread: The pieces that could not be read, as ``roles.expected`` gives them: nothing that they may hold can
@@ -56,7 +59,7 @@ def extract(
     stating = [document for document in known if document.role not in STATING_NOTHING]
     readings = [Reading(document) for document in stating]
     read = less_sure_of_scans(
-        [item for reading in readings for item in _read(reading, vocabulary, lexicon, tables)], known
+        [item for reading in readings for item in _read(reading, vocabulary, terms, lexicon, tables)], known
     )
     apart: Iterable[Candidate] = ()
     if lexicon is not None:
@@ -77,20 +80,19 @@ def extract(
 
 
 def _read(
-    reading: Reading, vocabulary: Mapping[str, FactSpec], lexicon: Any, tables: Mapping[str, Any]
+    reading: Reading, vocabulary: Mapping[str, FactSpec], terms: Terms, lexicon: Any, tables: Mapping[str, Any]
 ) -> Iterable[Candidate | NearMiss | Sought]:
     document = reading.document
     if document.format not in tables:
-        return _items(reading, lexicon)
+        return _items(reading, terms, lexicon)
     from achats_check.facts.notices.extraction import read_notice
 
-    prose = [] if document.role == "DECP" else _items(reading, lexicon)
+    prose = [] if document.role == "DECP" else _items(reading, terms, lexicon)
     return read_notice(document, tables[document.format], vocabulary, prose)
 
 
-def _items(reading: Reading, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:
-    for find in FAMILIES:
-        yield from find(reading)
+def _items(reading: Reading, terms: Terms, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:
+    yield from read_structure(reading, terms)
     if lexicon is not None:
         from achats_check.facts.clauses import find_clauses
 

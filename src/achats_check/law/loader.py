@@ -52,7 +52,7 @@ def load_sources(root: Path, packs: Sequence[Path] = (), themes: Collection[str]
             found.add_rule(node, name)
     faults.raise_if_any()
     ordered = tuple(sorted(found.rules.values(), key=lambda rule: (THEMES.index(rule.theme), rule.id)))
-    return Rulebook(vocabulary, found.parameters, lists, sources, ordered, None, None, (), ""), found.examples
+    return Rulebook(vocabulary, found.parameters, lists, sources, ordered, None, None, None, (), ""), found.examples
 
 
 class _Gathered:

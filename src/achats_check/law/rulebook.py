@@ -44,6 +44,8 @@ class Rulebook(NamedTuple):
     """Wording of the facts, in plain form (see ``facts.lexicon``)."""
     naming: Any
     """How pieces are named, in plain form (see ``facts.roles.naming``)."""
+    terms: Any
+    """What says the structured facts, in plain form (see ``facts.terms``)."""
     notices: tuple[Any, ...]
     """Fields of the notices, in plain form (see ``facts.notices.tables``)."""
     fingerprint: str

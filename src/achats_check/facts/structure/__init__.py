@@ -1,5 +1,8 @@
 """Extractors of the structured facts, one module per family: words of tender documents, not law."""
 
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure import (
     buyer,
     cpv,
@@ -16,21 +19,23 @@ from achats_check.facts.structure import (
     value,
     variants,
 )
+from achats_check.facts.terms import Terms
+from achats_check.facts.text import Reading
 
-FAMILIES = (
-    subject.find,
-    kind.find,
-    cpv.find,
-    buyer.find,
-    procedure.find,
-    days.find,
-    duration.find,
-    periods.find,
-    performance.find,
-    lots.find,
-    printed_notice.find,
-    value.find,
-    criteria.find,
-    variants.find,
-)
-"""Every extractor, each a function of a Reading that yields candidates, near misses and words sought."""
+
+def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield what every extractor finds in a piece: candidates, near misses and words sought."""
+    yield from subject.find(reading)
+    yield from kind.find(reading)
+    yield from cpv.find(reading)
+    yield from buyer.find(reading)
+    yield from procedure.find(reading, terms["procedure"])
+    yield from days.find(reading)
+    yield from duration.find(reading)
+    yield from periods.find(reading)
+    yield from performance.find(reading)
+    yield from lots.find(reading)
+    yield from printed_notice.find(reading)
+    yield from value.find(reading)
+    yield from criteria.find(reading)
+    yield from variants.find(reading)

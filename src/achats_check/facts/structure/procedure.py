@@ -7,43 +7,10 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
+from achats_check.facts.terms import Subject, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
-_PARTNERSHIP = r"procedure (?:de|du) partenariat d'innovation|(?:le present|ce) partenariat d'innovation"
-_TYPES = (
-    ("appel_offres_ouvert", r"appels? d'offres?(?: europeen)?,? ouvert"),
-    ("appel_offres_restreint", r"appels? d'offres?(?: europeen)? restreint"),
-    ("procedure_adaptee", r"procedure adaptee|\bmapa\b|procedure adaptive"),
-    (
-        "procedure_avec_negociation",
-        r"procedure (?:concurrentielle |formalisee ){0,2}avec negociation"
-        r"|marche negocie (?:avec publicite|apres mise en concurrence)"
-        r"|procedure negociee (?:avec|apres) (?:mise en concurrence|publicite|appel a la concurrence)",
-    ),
-    ("dialogue_competitif", r"dialogue competitif"),
-    ("partenariat_innovation", _PARTNERSHIP),
-    ("concours", r"concours (?:restreint|ouvert|de maitrise d'oe?uvre|d'architecture)"),
-    ("sans_publicite_ni_mise_en_concurrence", r"sans publicite ni mise en concurrence"),
-)
-_FORMAL = {
-    **dict.fromkeys(("ouverte", "procedure ouverte"), "appel_offres_ouvert"),
-    **dict.fromkeys(("restreinte", "procedure restreinte"), "appel_offres_restreint"),
-    **dict.fromkeys(("adaptee",), "procedure_adaptee"),
-}
-"""What the forms of notices print for a formal procedure."""
-_LITERALS = (
-    "d'offre",
-    "procedure adapt",
-    "mapa",
-    "negociation",
-    "marche negocie",
-    "procedure negociee",
-    "dialogue comp",
-    "partenariat d'inn",
-    "concours",
-    "sans publicite",
-)
 _STATED = (
     r"^\W{0,4}(?:[\d.]{1,8} ?[-).]? ?)?procedure ?[:\t]"
     r"|procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
@@ -52,62 +19,36 @@ _STATED = (
     r"|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
     r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )|resulte d'une? $"
 )
-_OTHERS = (
-    "similaires",
-    "r.2122-7",
-    "r. 2122-7",
-    "r2122-7",
-    "techniques d'achat",
-    "systemes d'acquisition",
-    "infructueu",
-    "infructuosite",
-    "declare sans suite",
-    "dans le cas ou",
-    "references",
-    "au lieu de",
-)
 _ARTICLE = (
     r"\b([lrd])\.? ?(\d{4}[-.]\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}[-.]\d{1,3})"
     r"|(\d{1,3}))(?![\d°]))?"
 )
-_SOME_LOTS = (
-    r"^\W{0,4}(?:(?:seuls? )?(?:le|les) )?lots?(?: n ?°| numeros?)? ?\d[^.:\n]{0,60}\bprocedure"
-    r"|\blots? passee?s? dans le cadre"
-    r"|\bpetits? lots?\b"
-)
-"""A sentence whose subject is a lot, not the purchase."""
-_BY_ARTICLE = (
-    (r"[lr]2123-\d", "procedure_adaptee"),
-    (r"r2161-[2-5]$", "appel_offres_ouvert"),
-    (r"r2161-(?:[6-9]|1[01])$", "appel_offres_restreint"),
-    (r"r2161-(?:1[2-9]|20)$", "procedure_avec_negociation"),
-)
-
 _PRESENT = r"\b(?:le|la) presente? [^.\n]{0,60} (?:est|sera) (?:soumise?|lancee?|passee?|organisee?)"
 """A procedure that a piece says is its own: "le présent appel d'offres ouvert est soumis…"."""
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``procedure.type``, ``procedure.fondement`` and ``procedure.publicite``."""
-    yield Sought("procedure.type", tuple(kind.replace("_", " ") for kind, _ in _TYPES))
+    yield Sought("procedure.type", tuple(dict.fromkeys(term.value.replace("_", " ") for term in terms["types"])))
     text = text_of(reading)
-    yield from _types(reading, text)
-    yield from _in_boxes(reading, text)
-    yield from _articles_alone(reading, text)
-    yield from _publicity(reading, text)
+    yield from _types(reading, text, terms)
+    yield from _in_boxes(reading, text, terms)
+    yield from _articles_alone(reading, text, terms)
+    yield from _publicity(reading, text, terms)
 
 
-def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    partnership = any(compiled(_PARTNERSHIP).search(text.folded[index]) for index in text.having("partenariat"))
-    for index in text.having(*_LITERALS):
+def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
+    partnerships = tuple(saying(terms["types"], "partenariat_innovation"))
+    partnership = any(held(partnerships, text.folded[index]) for index in text.announced(partnerships))
+    for index in text.announced(terms["types"]):
         folded = text.folded[index]
-        for kind, pattern in _TYPES:
-            match = compiled(pattern).search(folded)
+        for term in terms["types"]:
+            kind, match = term.value, term.search(folded)
             if match is None:
                 continue
             span = sentence(folded, *match.span())
             passage = folded[span[0] : span[1]]
-            reason = _not_of_the_purchase(folded, match, passage)
+            reason = _not_of_the_purchase(folded, match, passage, terms)
             if partnership and kind == "procedure_avec_negociation":
                 reason = "déroulement du partenariat d'innovation"
             if reason:
@@ -120,21 +61,20 @@ def _types(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             yield from _grounds(reading, text, index, confidence)
 
 
-def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _in_boxes(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """The form of a notice: "Type de procédure : Ouverte"."""
     for index, start, end in labelled(text, "procedure", r"(?:type|nature|forme) de (?:la )?procedure|procedure"):
-        kind = _FORMAL.get(text.folded[index][start:end].strip(" .:☒☑"))
+        kind = opening(terms["formulaires"], text.folded[index][start:end].strip(" .:☒☑"))
         if kind is not None:
             yield said(reading, "procedure.type", kind, text.blocks[index], (start, end), 0.88)
 
 
-def _not_of_the_purchase(folded: str, match: re.Match[str], passage: str) -> str:
-    """Say why the procedure that a sentence names is not that of the whole purchase, "" when it is."""
-    if any(word in passage for word in _OTHERS) or _is_cited(folded, match):
+def _not_of_the_purchase(folded: str, match: re.Match[str], passage: str, terms: Subject) -> str | None:
+    """Say why the procedure that a sentence names is not that of the whole purchase, None when it is."""
+    reason: str | None = held(terms["leurres"], passage)
+    if reason is None and _is_cited(folded, match):
         return "autre procédure évoquée, qui n'est pas celle de l'achat"
-    if compiled(_SOME_LOTS).search(passage):
-        return "procédure de certains lots seulement"
-    return ""
+    return reason or held(terms["certains_lots"], passage)
 
 
 def _is_cited(folded: str, match: re.Match[str]) -> bool:
@@ -195,43 +135,29 @@ def _grounds(reading: Reading, text: Text, index: int, confidence: float) -> Ite
             return
 
 
-def _articles_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """The words outrank the articles, which are sometimes wrong: read alone they say little."""
     for index in text.having("2123-1", "2161-"):
         folded = text.folded[index]
-        if not compiled(_STATED).search(folded) or any(word in folded for word in _OTHERS):
+        if not compiled(_STATED).search(folded) or held(terms["leurres"], folded):
             continue
-        kinds = {kind for a in articles(folded) for pattern, kind in _BY_ARTICLE if compiled(pattern).match(a.lower())}
+        kinds = {opening(terms["articles"], article.lower()) for article in articles(folded)} - {None}
         if len(kinds) == 1:
             yield said(reading, "procedure.type", kinds.pop(), text.blocks[index], (0, len(folded)), 0.62)
 
 
-_SUPPORTS = (
-    ("boamp_jal", r"\bboamp\b|bulletin officiel des annonces|journal d'annonces legales|\bjal\b"),
-    ("joue", r"\bjoue\b|journal officiel de l'union"),
-    ("profil_acheteur", r"profil d'? ?acheteur"),
-)
 _PUBLISHED = (
     r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus"
     r"|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
 )
 
 
-def _publicity(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index in text.having(
-        "boamp",
-        "bulletin officiel des annonces",
-        "annonces legales",
-        "joue",
-        "journal officiel de l'union",
-        "profil d'acheteur",
-    ):
+def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    for index in text.announced(terms["publicite"]):
         folded = text.folded[index]
-        if not compiled(_PUBLISHED).search(folded) or compiled(r"en cas de|formulaire|resultat|attribution").search(
-            folded
-        ):
+        if not compiled(_PUBLISHED).search(folded) or held(terms["leurres_de_publicite"], folded):
             continue
-        supports = tuple(name for name, pattern in _SUPPORTS if compiled(pattern).search(folded))
-        if supports == ("profil_acheteur",) and reading.role != "AAPC":
+        supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if term.search(folded)))
+        if not supports or (supports == ("profil_acheteur",) and reading.role != "AAPC"):
             continue
         yield said(reading, "procedure.publicite", supports, text.blocks[index], (0, len(folded)), 0.8)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.announcing import MIN_PIECE
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.structure.choices import EMPTY, without_open_answers, without_unticked
+from achats_check.facts.terms import Term
 from achats_check.facts.text import Reading
 from achats_check.facts.word_index import blocks_of
 from achats_check.model.document import Block
@@ -44,6 +45,13 @@ class Text:
                 known = self._having[literal] = frozenset(self._look_for(literal))
             found |= known
         return [index for index in sorted(found) if self.is_body(index)]
+
+    def announced(self, terms: Iterable[Term]) -> list[int]:
+        """Return the indexes of the blocks that hold the words of one of the terms, without contents and footers."""
+        found = 0
+        for term in terms:
+            found |= self._words.holding(term.words)
+        return [index for index in blocks_of(found) if self.is_body(index)]
 
     def _look_for(self, literal: str) -> Iterator[int]:
         """Yield the blocks that hold a literal, having its longest word looked for first."""

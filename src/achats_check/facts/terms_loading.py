@@ -1,0 +1,155 @@
+"""``rules/lexique/structure/*.yaml`` → ``Terms``, every fault told at once with its line and column."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from achats_check.errors import RuleFileError
+from achats_check.facts.announcing import Words
+from achats_check.facts.lexicon_patterns import PatternFault, words_of
+from achats_check.facts.terms import Term, Terms
+from achats_check.facts.text import fold
+from achats_check.facts.wording_source import Absent, Mark, Motif, WordingSource, items, joined, mark_of, never_shown
+from achats_check.vocabulary import FactSpec
+from achats_check.yaml_source import load_file
+
+
+class Rubric(NamedTuple):
+    """What a part of a file tells apart."""
+
+    fact: str = ""
+    """The fact whose values its terms say; "" for decoys, which say their reason."""
+    announced: bool = False
+    """Its terms are looked for in whole pieces: a fixed word must announce each of them."""
+    opening: bool = False
+    """Its terms open what is read, and the first one wins."""
+
+
+_DECOYS = Rubric()
+FILES: Mapping[str, Mapping[str, Rubric]] = {
+    "procedure": {
+        "types": Rubric("procedure.type", announced=True),
+        "formulaires": Rubric("procedure.type", opening=True),
+        "articles": Rubric("procedure.type", opening=True),
+        "leurres": _DECOYS,
+        "certains_lots": _DECOYS,
+        "publicite": Rubric("procedure.publicite", announced=True),
+        "leurres_de_publicite": _DECOYS,
+    },
+}
+"""The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""
+_TERM = ("valeur", "motifs", "exemples", "contre_exemples")
+_DECOY = ("raison", *_TERM[1:])
+
+
+class _Shown(NamedTuple):
+    """One term with what shows it."""
+
+    rubric: str
+    term: Term
+    motifs: tuple[Motif, ...]
+    examples: tuple[tuple[str, Mark], ...]
+    counters: tuple[tuple[str, Mark], ...]
+
+
+def load_folder(folder: Path, vocabulary: Mapping[str, FactSpec]) -> Terms:
+    """Read and check every file, and play its examples.
+
+    Raises:
+        RuleFileError: Every fault of every file, each with its line and column.
+    """
+    faults: list[str] = []
+    found: dict[str, Mapping[str, tuple[Term, ...]]] = {}
+    for name, rubrics in FILES.items():
+        reader = _Reader(folder / f"{name}.yaml", rubrics, vocabulary)
+        found[name] = reader.read()
+        faults += reader.faults
+    if faults:
+        raise RuleFileError(faults)
+    return found
+
+
+class _Reader(WordingSource):
+    """Collects the terms of one file, the examples to play, and faults."""
+
+    def __init__(self, path: Path, rubrics: Mapping[str, Rubric], vocabulary: Mapping[str, FactSpec]) -> None:
+        super().__init__(path)
+        self.rubrics = rubrics
+        self.vocabulary = vocabulary
+        self.shown: list[_Shown] = []
+
+    def read(self) -> Mapping[str, tuple[Term, ...]]:
+        file = self.mapping(load_file(self.path), (1, 1), f"le fichier « {self.path.name} »", tuple(self.rubrics))
+        found = {rubric: tuple(self._terms(file, rubric)) for rubric in self.rubrics}
+        for rubric, terms in found.items():
+            if not terms and not self.faults:
+                self.fault((1, 1), f"il manque : {rubric}")
+        if not self.faults:
+            for shown in self.shown:
+                for mark, message in self._wrong(shown, found):
+                    self.fault(mark, message)
+        return found
+
+    def _terms(self, file: Any, rubric: str) -> Iterator[Term]:
+        decoy = not self.rubrics[rubric].fact
+        for item, mark in items(file, rubric):
+            part = self.mapping(item, mark, f"« {rubric} »", _DECOY if decoy else _TERM)
+            if isinstance(part, Absent):
+                continue
+            value = self._reason(part) if decoy else self._value(part, self.rubrics[rubric].fact)
+            motifs = tuple(self.motifs(part, "motifs"))
+            if not motifs:
+                self.fault(part.mark, f"« {rubric} » : aucun motif")
+            term = Term(value, joined(motifs), self._words(motifs) if self.rubrics[rubric].announced else ())
+            self.shown.append(_Shown(rubric, term, motifs, *self.shown_by(part, rubric)))
+            yield term
+
+    def _reason(self, part: Any) -> Any:
+        reason = part.get("raison")
+        if not isinstance(reason, str) or not reason.strip():
+            self.fault(part.mark, "un leurre dit sa raison")
+        return reason
+
+    def _value(self, part: Any, fact: str) -> Any:
+        spec = self.vocabulary[fact]
+        known = (True, False) if spec.type == "booleen" else spec.values
+        value = part.get("valeur")
+        if value not in known or isinstance(value, int) != isinstance(known[0], int):
+            mark = mark_of(part, "valeur") if "valeur" in part else part.mark
+            told = ("true", "false") if spec.type == "booleen" else spec.values
+            self.fault(mark, f"« valeur » : une valeur de {fact} est attendue ({', '.join(told)})")
+        return value
+
+    def _words(self, motifs: tuple[Motif, ...]) -> Words:
+        """Return what announces one of the motifs."""
+        found = []
+        for motif in motifs:
+            try:
+                found.append(words_of(motif.source))
+            except PatternFault as error:
+                self.fault(motif.mark, f"motif « {motif.written} » : {error}")
+        return (tuple(found),)
+
+    def _wrong(self, shown: _Shown, found: Mapping[str, tuple[Term, ...]]) -> Iterator[tuple[Mark, str]]:
+        """Yield a French sentence for each example that fails, and for each motif that none shows."""
+        for text, mark in shown.examples:
+            other = self._other(shown, found, fold(text))
+            if other is not None:
+                yield mark, f"« {text} » : {shown.term.value} attendu, {other}"
+        for text, mark in shown.counters:
+            if self._other(shown, found, fold(text)) is None:
+                yield mark, f"« {text} » est pris pour {shown.term.value} : contre-exemple"
+        texts = [fold(text) for text, _ in shown.examples]
+        yield from never_shown(shown.rubric, shown.motifs, texts, "motif", "exemple")
+
+    def _other(self, shown: _Shown, found: Mapping[str, tuple[Term, ...]], text: str) -> str | None:
+        """Say what a text is instead of what its term says; None when the term does say it."""
+        rubric = self.rubrics[shown.rubric]
+        if (shown.term.match if rubric.opening else shown.term.search)(text) is None:
+            return "rien reconnu"
+        if rubric.opening:
+            first = next(term for term in found[shown.rubric] if term.match(text))
+            return None if first.value == shown.term.value else f"{first.value} reconnu"
+        silencing = found.get("leurres", ()) if rubric.announced else ()
+        decoy = next((term for term in silencing if term.search(text)), None)
+        return None if decoy is None else f"pris pour un leurre ({decoy.value})"

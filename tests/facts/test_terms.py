@@ -1,0 +1,117 @@
+"""What says the structured facts, as data: what a jurist may write, what is refused, what the examples prove."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from facts_builders import naming, piece, terms, vocabulary
+
+from achats_check.errors import RuleFileError
+from achats_check.facts.extract import extract
+from achats_check.facts.terms import Term, Terms, from_plain, held, load_terms, opening
+from achats_check.facts.terms_loading import FILES
+from achats_check.model.fact import MARCHE
+from achats_check.resources import rules_root
+from achats_check.rules import load_rules
+
+FOLDER = rules_root() / "lexique" / "structure"
+TYPE = """\
+  - valeur: procedure_adaptee
+    motifs: [procedure a la bonne franquette]
+    exemples: [Procédure à la bonne franquette]
+    contre_exemples: [Procédure]
+"""
+
+
+def changed(folder: Path, name: str, old: str, new: str) -> Terms:
+    """Load the shipped files, one of them with a passage changed."""
+    shutil.copytree(FOLDER, folder / "lexique" / "structure")
+    path = folder / "lexique" / "structure" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load_terms(folder, vocabulary())
+
+
+BAD = [
+    ("valeur: procedure_adaptee", "valeur: procedure_douce", "5:5: « valeur » : une valeur de procedure.type est att"),
+    ("    motifs: [procedure a la bonne franquette]\n", "", "« types » : aucun motif"),
+    ("motifs: [procedure a", "motif: [procedure a", "clé inconnue « motif » (admises : valeur, motifs"),
+    ("[procedure a la bonne franquette]", "[Procédure]", "un motif s'écrit en minuscules sans accent"),
+    ("[procedure a la bonne franquette]", "['.{0,3}']", "aucun mot fixe d'au moins 3 lettres n'annonce ce motif"),
+    ("    exemples: [Procédure à la bonne franquette]\n", "", "« types » : il manque exemples"),
+    ("    contre_exemples: [Procédure]\n", "", "« types » : il manque contre_exemples"),
+    ("[Procédure à la bonne franquette]", "[MAPA]", "« MAPA » : procedure_adaptee attendu, rien reconnu"),
+    ("[Procédure à la bonne franquette]", "[Procédure à la bonne franquette au lieu de MAPA]", "pris pour un leurre ("),
+    ("franquette]\n    e", "franquette, a la bonne heure]\n    e", "aucun exemple de « types » ne le montre"),
+    (
+        "contre_exemples: [Procédure]",
+        "contre_exemples: [Procédure à la bonne franquette]",
+        "procedure_adaptee : contre-",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), BAD)
+def test_a_bad_term_is_refused_in_french(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Each mistake has its line, its column and its sentence."""
+    with pytest.raises(RuleFileError) as caught:
+        changed(tmp_path, "procedure", "types:\n", f"types:\n{TYPE.replace(old, new)}")
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("types:", "sortes:", "clé inconnue « sortes » (admises : types, formulaires"),
+        ("leurres:\n  - raison: autre", "leurres:\n  - motif: autre", "un leurre dit sa raison"),
+        ("exemples: [Ouverte, Procédure ouverte]", "exemples: [Ouverte, Procédure]", "« Procédure » : appel_offres_ou"),
+    ],
+)
+def test_a_bad_file_is_refused_in_french(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Rubrics are known ones, decoys say why, what opens a text is tried from its start."""
+    with pytest.raises(RuleFileError) as caught:
+        changed(tmp_path, "procedure", old, new)
+    assert message in str(caught.value)
+
+
+def test_every_rubric_is_required(tmp_path: Path) -> None:
+    """A file without one of its rubrics is not read as one that says nothing."""
+    shutil.copytree(FOLDER, tmp_path / "lexique" / "structure")
+    (tmp_path / "lexique" / "structure" / "procedure.yaml").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(RuleFileError, match="1:1: il manque : types"):
+        load_terms(tmp_path, vocabulary())
+
+
+def test_a_jurist_adds_a_procedure_and_its_decoy(tmp_path: Path) -> None:
+    """A new way to say a procedure is a line of the file, and so is what looks like it."""
+    mine = changed(tmp_path, "procedure", "types:\n", f"types:\n{TYPE}")
+    text = "La consultation est passée selon une procédure à la bonne franquette."
+    for said, known in ((text, "procedure_adaptee"), (text.replace("passée", "similaires"), None)):
+        fact = extract([piece(said)], vocabulary(), naming(), mine)[1].get("procedure.type", MARCHE)
+        assert fact is not None
+        assert fact.value == known
+    fact = extract([piece(text)], vocabulary(), naming(), terms())[1].get("procedure.type", MARCHE)
+    assert fact is not None
+    assert fact.value is None
+
+
+def test_terms_come_back_from_the_cache_as_they_went() -> None:
+    """What the rules keep is the same terms, and no class of its own is stored."""
+    kept = load_rules().terms
+    assert from_plain(kept) == terms()
+    assert {type(part) for _, rubrics in kept for _, found in rubrics for part in found} == {tuple}
+
+
+def test_every_file_is_read() -> None:
+    """A file that nobody declared would be written in vain."""
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(FILES)
+
+
+def test_the_first_term_wins() -> None:
+    """The order of the file settles which of two terms that match tells the value."""
+    both = (Term("a", "lot unique", ()), Term("b", "lot", ()))
+    assert (held(both, "le lot unique"), held(both, "un lot"), held(both, "rien")) == ("a", "b", None)
+    assert (opening(both, "lot unique"), opening(both, "un lot"), opening(both, "un lot", 3)) == ("a", None, "b")
