@@ -36,6 +36,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
     },
+    "valeur": {"leurres": _DECOYS},
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""
 _TERM = ("valeur", "motifs", "exemples", "contre_exemples")

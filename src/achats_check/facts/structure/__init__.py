@@ -36,6 +36,6 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from performance.find(reading)
     yield from lots.find(reading)
     yield from printed_notice.find(reading)
-    yield from value.find(reading)
+    yield from value.find(reading, terms["valeur"])
     yield from criteria.find(reading)
     yield from variants.find(reading)

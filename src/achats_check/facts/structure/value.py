@@ -13,53 +13,11 @@ from achats_check.facts.structure.scan import Text, missed, said, sentence, text
 from achats_check.facts.structure.value_forms import in_forms
 from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
+from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
-_DECOYS = (
-    (r"creance|nantissement|cession", "montant d'une créance cédée"),
-    (r"sous[- ]trait", "somme due à un sous-traitant"),
-    (r"\bprimes?\b|recompense|indemnite", "prime ou indemnité"),
-    (r"chiffre d'affaires|\bca\b", "chiffre d'affaires demandé"),
-    (r"assur[ae]|sinistre|garantie|franchise|dommage", "montant d'assurance ou de garantie"),
-    (r"penalite|retenue|refaction", "pénalité ou retenue"),
-    (r"\bavances?\b|seuil", "seuil d'une avance ou d'une procédure"),
-    (r"enveloppe|cout previsionnel des travaux|part[^.\n]{0,40} affectee aux travaux|faisabilite", "budget de travaux"),
-    (r"augmentation|modification|avenant|reexamen", "clause de modification"),
-    (r"recouvrement|capital|redevance|caution|frais de|interets moratoires", "autre somme"),
-    (
-        r"\b(?:precedent|ancien)e?s? (?:marche|contrat|accord)"
-        r"|\b(?:marche|contrat|accord[- ]cadre) (?:precedent|sortant)",
-        "montant d'un autre contrat",
-    ),
-    (
-        r"(?:part|partie|poste)s? (?:\w+ ){0,4}a bons? de commandes?|part (?:variable|fixe|forfaitaire)"
-        r"|tranches? (?:optionnelle|conditionnelle|ferme)|cette tranche|(?:pour|a) la part\b",
-        "montant d'une partie du marché seulement",
-    ),
-    (
-        r"par (?:candidat|soumissionnaire|concurrent|equipe)|\bcandidats?\b|memoire technique",
-        "somme propre à un candidat",
-    ),
-    (r"\bmarches de travaux", "budget de travaux"),
-    (r"\bentre [\d .,]{3,20} ?(?:€|eur)?[^.\n]{0,12} ?et [\d .,]{3,20} ?(?:€|eur)", "fourchette, et non montant"),
-    (
-        r"(?:plafond|maxim\w+|montant|budget)[^.\n]{0,20} (?:de la (?:responsabilite|subvention|remise)|des options)\b",
-        "autre somme",
-    ),
-    (
-        r"(?<!d')(?<!de )(?<!du )(?<!des )\b(?:inventaires?|patrimoine(?: \w+){0,3}|stocks?"
-        r"|collections?(?: \w+){0,3}|biens) (?:est|sont|etai\w+|a ete|ont ete) (?:estim|evalu)",
-        "valeur de biens, et non du marché",
-    ),
-    (r"lot le plus|\b(?:premiers|derniers) (?:mois|trimestres)", "montant d'une partie du marché seulement"),
-    (
-        r"(?:valeur|montant|estim\w*)[^.\n]{0,20} (?:inferieure?|superieure?)s? (?:ou egale?s? )?a \d",
-        "borne, et non montant",
-    ),
-    (r"par commande|bon de commande (?:est|sera|ne)|commande minim|franco", "montant d'une commande"),
-)
 _CEILING = (
     r"(?:montant|valeur|plafond|seuil)s? (?:\w+ ){0,3}?(?:maxim\w+|plafond)|maximum\b|maximal\b|plafond\b|plafonne"
     r"|montant[^.\n]{0,60} ne (?:pourra|peut|saurait|devra) (?:pas )?(?:exceder|depasser|etre superieur)"
@@ -83,29 +41,31 @@ _OWNER = (
 """A passage that names what its amount is worth: what stands on the lines above does not tell otherwise."""
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``valeur_estimee_ht``, ``valeur_maximale_ht`` and ``accord_cadre.maximum_fixe``."""
     yield Sought("valeur_estimee_ht", ("valeur estimée", "montant estimé", "estimé à hauteur de"))
     yield Sought("valeur_maximale_ht", ("montant maximum", "plafond"))
     yield Sought("accord_cadre.maximum_fixe", ("maximum", "sans maximum", "quantité maximale"))
     text = text_of(reading)
-    yield from _amounts(reading, text, "valeur_maximale_ht", _CEILING, ("maxim", "plafond", "exceder", "depasser"))
-    yield from _amounts(reading, text, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
+    yield from _amounts(
+        reading, text, terms, "valeur_maximale_ht", _CEILING, ("maxim", "plafond", "exceder", "depasser")
+    )
+    yield from _amounts(reading, text, terms, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
     yield from in_tables(reading, text)
     yield from in_broken_tables(reading, text)
     yield from in_forms(reading, text)
-    yield from _fixed(reading, text)
+    yield from _fixed(reading, text, terms)
 
 
 def _amounts(
-    reading: Reading, text: Text, name: str, pattern: str, literals: tuple[str, ...]
+    reading: Reading, text: Text, terms: Subject, name: str, pattern: str, literals: tuple[str, ...]
 ) -> Iterator[Candidate | NearMiss]:
     for index in text.having(*literals):
         folded = text.folded[index]
         match = compiled(pattern).search(folded)
         sums = list(islice(amounts(folded), _MOST_AMOUNTS)) if match else []
         if name == "valeur_estimee_ht":
-            yield from _estimated_after(reading, text, index, sums)
+            yield from _estimated_after(reading, text, terms, index, sums)
         while match is not None:
             first, last = sentence(folded, *match.span())
             last = len(folded) if len(text.blocks[index].cells) == 2 else last
@@ -113,12 +73,12 @@ def _amounts(
             amount = next((a for a in after if not _tells_minimum(folded[match.end() : a.start])), None)
             if amount is not None and amount.start - match.end() <= 150:
                 yield from _amount(
-                    reading, text, name, index, (min(first, match.start()), max(last, amount.end)), amount
+                    reading, text, terms, name, index, (min(first, match.start()), max(last, amount.end)), amount
                 )
                 last = max(last, amount.end)
-                yield from _of_other_lots(reading, text, name, index, (match.start(), last), amount, sums)
+                yield from _of_other_lots(reading, text, terms, name, index, (match.start(), last), amount, sums)
             elif amount is None and _is_label(name, folded, match.end()):
-                yield from _below(reading, text, index, name)
+                yield from _below(reading, text, terms, index, name)
             match = compiled(pattern).search(folded, max(last, match.end()))
 
 
@@ -134,7 +94,9 @@ def _is_label(name: str, folded: str, end: int) -> bool:
     return compiled(_TOTAL_LABEL).fullmatch(folded) is not None
 
 
-def _estimated_after(reading: Reading, text: Text, index: int, sums: list[Amount]) -> Iterator[Candidate | NearMiss]:
+def _estimated_after(
+    reading: Reading, text: Text, terms: Subject, index: int, sums: list[Amount]
+) -> Iterator[Candidate | NearMiss]:
     """Read "Budget : 780 000 € HT estimés pour 4 ans": the amount first."""
     folded = text.folded[index]
     for amount in sums:
@@ -142,11 +104,18 @@ def _estimated_after(reading: Reading, text: Text, index: int, sums: list[Amount
         closing = compiled(r"[ ,(]{0,3}(?:estime|previsionnel|evalue)(?:le)?s?\b").match(folded, amount.end)
         if opening is not None and closing is not None:
             span = sentence(folded, opening.start(), closing.end())
-            yield from _amount(reading, text, "valeur_estimee_ht", index, span, amount)
+            yield from _amount(reading, text, terms, "valeur_estimee_ht", index, span, amount)
 
 
 def _of_other_lots(
-    reading: Reading, text: Text, name: str, index: int, span: tuple[int, int], first: Amount, sums: list[Amount]
+    reading: Reading,
+    text: Text,
+    terms: Subject,
+    name: str,
+    index: int,
+    span: tuple[int, int],
+    first: Amount,
+    sums: list[Amount],
 ) -> Iterator[Candidate | NearMiss]:
     """Read "… 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2": one word, an amount for each lot."""
     folded = text.folded[index]
@@ -158,10 +127,10 @@ def _of_other_lots(
         scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None) if "lot" in between else None)
         if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
             told.add(scope)
-            yield from _amount(reading, text, name, index, span, amount)
+            yield from _amount(reading, text, terms, name, index, span, amount)
 
 
-def _below(reading: Reading, text: Text, index: int, name: str) -> Iterator[Candidate | NearMiss]:
+def _below(reading: Reading, text: Text, terms: Subject, index: int, name: str) -> Iterator[Candidate | NearMiss]:
     """A label alone, its amount on one of the next lines ("Maximum € HT" then "21 000,00 €")."""
     if text.blocks[index].kind == "row":
         return
@@ -172,19 +141,26 @@ def _below(reading: Reading, text: Text, index: int, name: str) -> Iterator[Cand
             continue
         if amount is not None and len(folded) <= amount.end - amount.start + 45:
             span = (0, len(text.folded[later]))
-            yield from _amount(reading, text, name, later, span, amount, label=index)
+            yield from _amount(reading, text, terms, name, later, span, amount, label=index)
             return
 
 
 def _amount(
-    reading: Reading, text: Text, name: str, index: int, span: tuple[int, int], amount: Amount, label: int | None = None
+    reading: Reading,
+    text: Text,
+    terms: Subject,
+    name: str,
+    index: int,
+    span: tuple[int, int],
+    amount: Amount,
+    label: int | None = None,
 ) -> Iterator[Candidate | NearMiss]:
     block = text.blocks[index]
     passage = text.folded[index][span[0] : span[1]]
     context = "\n".join(text.folded[max(0, (index if label is None else label) - 2) : index + 1])
     own = compiled(_OWNER).search(passage) is not None
     around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
-    reason = _decoy(text, f"{fold(block.heading)}\n{around}", passage, name)
+    reason = _decoy(text, terms, f"{fold(block.heading)}\n{around}", passage, name)
     value = None if reason else _without_tax(amount, passage, context)
     if reason is None and value is None:
         reason = "montant toutes taxes comprises sans taux indiqué"
@@ -214,8 +190,8 @@ def _amount(
     )
 
 
-def _decoy(text: Text, around: str, passage: str, name: str) -> str | None:
-    found = next((reason for pattern, reason in _DECOYS if compiled(pattern).search(around)), None)
+def _decoy(text: Text, terms: Subject, around: str, passage: str, name: str) -> str | None:
+    found: str | None = held(terms["leurres"], around)
     if found is None and "travaux" in passage and compiled(r"maitrise d'oe?uvre").search(text.joined, 0, 6000):
         return "budget de travaux d'un marché de maîtrise d'œuvre"
     if found is None and name == "valeur_estimee_ht" and compiled(r"minim|maxim").search(passage):
@@ -251,7 +227,7 @@ def _over_duration(value: Decimal, passage: str, above: str) -> tuple[Decimal | 
     return None, _YEARLY
 
 
-def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _fixed(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     for index in text.having("maxim"):
         folded = text.folded[index]
         absent = compiled(
@@ -270,6 +246,6 @@ def _fixed(reading: Reading, text: Text) -> Iterator[Candidate]:
         ).search(folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(
-            text, folded[max(0, span[0] - 160) : span[1]], folded, "accord_cadre.maximum_fixe"
+            text, terms, folded[max(0, span[0] - 160) : span[1]], folded, "accord_cadre.maximum_fixe"
         ):
             yield said(reading, "accord_cadre.maximum_fixe", True, text.blocks[index], span, 0.85)
