@@ -25,6 +25,8 @@ class Term(NamedTuple):
     pattern: str
     words: "Words"
     """What every match holds; () for what is looked for in a passage already found."""
+    confidence: float = 0.0
+    """Share of such readings expected to be right; 0 where the extractor tells from the place."""
 
     def search(self, text: str, *span: int) -> "re.Match[str] | None":
         """Return the first match in a folded text, from a start to an end when they are given."""
@@ -62,7 +64,7 @@ def from_plain(plain: Any) -> Terms:
 
 
 def to_plain(terms: Terms) -> tuple[Any, ...]:
-    """Return tuples, texts and booleans only: what the cache of rules may hold."""
+    """Return tuples, texts, numbers and booleans only: what the cache of rules may hold."""
     return tuple(
         (subject, tuple((rubric, tuple(map(tuple, found))) for rubric, found in rubrics.items()))
         for subject, rubrics in terms.items()

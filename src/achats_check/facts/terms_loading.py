@@ -23,6 +23,8 @@ class Rubric(NamedTuple):
     """Its terms are looked for in whole pieces: a fixed word must announce each of them."""
     opening: bool = False
     """Its terms open what is read, and the first one wins."""
+    confident: bool = False
+    """Each term says how sure it is; elsewhere where it stands tells."""
 
 
 _DECOYS = Rubric()
@@ -37,9 +39,23 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "leurres_de_publicite": _DECOYS,
     },
     "valeur": {"leurres": _DECOYS},
+    "nature": {
+        "types": Rubric("type", announced=True, confident=True),
+        "leurres": _DECOYS,
+        "formulaires": Rubric("type", opening=True),
+        "objets": Rubric("type", opening=True),
+    },
+    "forme": {
+        "formes": Rubric("forme", announced=True, confident=True),
+        "leurres": _DECOYS,
+        "autre_concession": _DECOYS,
+        "marche_global": Rubric("marche_global", announced=True),
+        "marche_subsequent": Rubric("marche_subsequent", announced=True),
+    },
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""
 _TERM = ("valeur", "motifs", "exemples", "contre_exemples")
+_CONFIDENT = ("confiance", *_TERM)
 _DECOY = ("raison", *_TERM[1:])
 
 
@@ -92,16 +108,18 @@ class _Reader(WordingSource):
         return found
 
     def _terms(self, file: Any, rubric: str) -> Iterator[Term]:
-        decoy = not self.rubrics[rubric].fact
+        fact, announced, _, confident = self.rubrics[rubric]
+        keys = _CONFIDENT if confident else _TERM if fact else _DECOY
         for item, mark in items(file, rubric):
-            part = self.mapping(item, mark, f"« {rubric} »", _DECOY if decoy else _TERM)
+            part = self.mapping(item, mark, f"« {rubric} »", keys)
             if isinstance(part, Absent):
                 continue
-            value = self._reason(part) if decoy else self._value(part, self.rubrics[rubric].fact)
+            value = self._value(part, fact) if fact else self._reason(part)
             motifs = tuple(self.motifs(part, "motifs"))
             if not motifs:
                 self.fault(part.mark, f"« {rubric} » : aucun motif")
-            term = Term(value, joined(motifs), self._words(motifs) if self.rubrics[rubric].announced else ())
+            words = self._words(motifs) if announced else ()
+            term = Term(value, joined(motifs), words, self._confidence(part) if confident else 0.0)
             self.shown.append(_Shown(rubric, term, motifs, *self.shown_by(part, rubric)))
             yield term
 
@@ -120,6 +138,13 @@ class _Reader(WordingSource):
             told = ("true", "false") if spec.type == "booleen" else spec.values
             self.fault(mark, f"« valeur » : une valeur de {fact} est attendue ({', '.join(told)})")
         return value
+
+    def _confidence(self, part: Any) -> float:
+        confidence = part.get("confiance")
+        if isinstance(confidence, float) and 0 < confidence < 1:
+            return confidence
+        self.fault(part.mark, "« confiance » : un nombre entre 0 et 1 est attendu, comme 0.9")
+        return 0.0
 
     def _words(self, motifs: tuple[Motif, ...]) -> Words:
         """Return what announces one of the motifs."""

@@ -25,8 +25,8 @@ from achats_check.facts.text import Reading
 
 def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield what every extractor finds in a piece: candidates, near misses and words sought."""
-    yield from subject.find(reading)
-    yield from kind.find(reading)
+    yield from subject.find(reading, terms["nature"])
+    yield from kind.find(reading, terms["nature"], terms["forme"])
     yield from cpv.find(reading)
     yield from buyer.find(reading)
     yield from procedure.find(reading, terms["procedure"])

@@ -8,6 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled, said, text_of
 from achats_check.facts.structure.subject_lines import lines_below
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -107,20 +108,20 @@ _COVER = 25
 _MAX = 300
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, natures: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the object of the contract, and the ``type`` its first words tell."""
     yield Sought("objet", ("objet du marché", "la présente consultation concerne", "a pour objet"))
     text = text_of(reading)
     found = [*_in_boxes(reading, text), *_in_sentences(reading, text)]
     for item in found or (_on_cover(reading, text) if reading.role not in ("AUTRE", "PRIX") else ()):
         yield item
-        yield from _kind(text, item)
+        yield from _kind(text, item, natures)
 
 
-def _kind(text: Text, item: Candidate) -> Iterator[Candidate]:
+def _kind(text: Text, item: Candidate, natures: Subject) -> Iterator[Candidate]:
     """The kind of purchase, from the first words of its object."""
     where = item.evidence.location
-    kind = kind_of_object(text.folded[where.block or 0], where.start)
+    kind = kind_of_object(text.folded[where.block or 0], where.start, natures)
     if kind is not None:
         confidence = min(0.75, item.confidence)
         yield Candidate("type", kind, item.evidence._replace(value=kind), confidence)
