@@ -18,7 +18,7 @@ class Rubric(NamedTuple):
     """What a part of a file tells apart."""
 
     fact: str = ""
-    """The fact whose values its terms say; "" for decoys, which say their reason."""
+    """The fact whose values its terms say; "" for decoys and what has no value of its own, which say their reason."""
     announced: bool = False
     """Its terms are looked for in whole pieces: a fixed word must announce each of them."""
     opening: bool = False
@@ -52,6 +52,22 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "marche_global": Rubric("marche_global", announced=True),
         "marche_subsequent": Rubric("marche_subsequent", announced=True),
     },
+    "variantes": {
+        "reponses": Rubric("variantes", opening=True),
+        "phrases": Rubric("variantes", announced=True),
+        "sans_objet": _DECOYS,
+        "certains_lots": _DECOYS,
+        "certaines_sortes": _DECOYS,
+        "non_demandees": Rubric(opening=True),
+    },
+    "lots": {
+        "alloti": Rubric("alloti", announced=True),
+        "avant_un_autre": _DECOYS,
+        "apres_un_autre": Rubric(opening=True),
+        "candidats": _DECOYS,
+        "motifs": _DECOYS,
+    },
+    "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""
 _TERM = ("valeur", "motifs", "exemples", "contre_exemples")

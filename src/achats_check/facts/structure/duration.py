@@ -9,6 +9,7 @@ from achats_check.facts.codes import lot_number
 from achats_check.facts.french import dates, durations, months_between, whole_months
 from achats_check.facts.structure.renewals import optional_months, renewal_months
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
@@ -116,14 +117,14 @@ class Spell(NamedTuple):
     """Months of the optional periods that follow it, told beside it."""
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``duree_mois``."""
     yield Sought("duree_mois", ("durée du marché", "période initiale", "reconduction", "toutes périodes confondues"))
     text = text_of(reading)
-    yield from _contract(reading, text)
+    yield from _contract(reading, text, terms)
 
 
-def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+def _contract(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
     spoken = text.having(*_LITERALS)
@@ -146,7 +147,7 @@ def _contract(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
     for spell in maxima:
         yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93, spell.scope)
     told = {spell.scope for spell in maxima}
-    renewals = {months: renewal_months(text, months) for months in {spell.months for spell in initials}}
+    renewals = {months: renewal_months(text, months, terms) for months in {spell.months for spell in initials}}
     for spell in initials:
         if spell.scope not in told and not (spell.scope == MARCHE and told):
             yield _with_renewals(reading, spell, *renewals[spell.months])

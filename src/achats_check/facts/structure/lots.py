@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -11,35 +12,11 @@ from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.lots_inline import inline_lots, stacked_lots
 from achats_check.facts.structure.lots_roman import in_figures
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
+from achats_check.facts.terms import Subject, Term, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_UNDIVIDED = (
-    r"(?:n'est|ne sont|n'a|n'ont|ne sera) pas (?:ete )?(?:alloti|divise|decompose|scinde)|non[- ]alloti\b"
-    r"|(?:pas|non) (?:prevu )?(?:de |d'|l'objet d'un )?(?:allotissement|decomposition en lots?"
-    r"|division en lots?)|ne fait (?:pas )?l'objet d'aucun allotissement"
-    r"|n'est pas prevu de lots?\b|n'y a qu'un (?:seul )?lot\b|n'est prevu (?:ni|aucune?)[^.\n]{0,30}\blots?\b|(?:pas"
-    r"|aucune?)[^.\n]{0,20} (?:de )?decomposition en tranches[^.\n]{0,15} en lots"
-    r"|(?<!offre )\ben un seul lot\W*$"
-    r"|aucun allotissement|aucune division en lots|sans allotissement"
-    r"|ne donne(?:nt)? pas lieu a[^.\n]{0,20}(?:allotissement|lots)|\b(?:en|un|d'un)? ?lot unique"
-    r"|ne comporte (?:pas|qu'un)[^.\n]{0,10} lots?|(?:division|decomposition) en lots\s*[:\t]\s*non"
-    r"|ne permet\w* pas (?:\w+ )?(?:l'identification|d'identifier)[^.\n]{0,10} (?:de |des )?prestations distinctes"
-    r"(?![^.\n]{0,25}\blot\b)"
-    r"|allotissement\s*[:\t-]\s*(?:non|sans|neant|aucun)\b(?! ?(?:precise|renseigne|seulement|[☐□❏❑❒☒☑■✓✔]))"
-    r"|\bne pas (?:allotir|diviser|recourir a l'allotissement)"
-    r"|(?:prestations|travaux|fournitures|services|besoins?|l'ensemble) (?:font|feront|fait|fera) l'objet d'un "
-    r"(?:seul )?marche unique"
-    r"|ne fait pas l'objet d'une? (?:decomposition|division|repartition) en lots"
-    r"|(?:en lots|allotissement|alloti)\s*[:?]*\s*(?:[☐□] ?oui\s*)?[☒☑■✓✔] ?non"
-)
-_OF_ANOTHER = (
-    r"\b(?:si|lorsque|quand|chaque lot|chacun des lots|lot (?:n ?° ?)?\d{1,2}|marches? subsequents?"
-    r"|(?:precedent|ancien)e?s? (?:marche|contrat|accord))\b[^.,;:\n]{0,40}$"
-)
-_WITHIN_LOT = r"[^.;\n]{0,60}\b(?:au sein|a l'interieur) d(?:u|e chaque|e ce) lot\b"
-"""What comes before or after words that say that something is not divided, and is not the contract."""
 _COUNT_WORD = (
     r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq"
     r"|six|sept"
@@ -54,28 +31,12 @@ _DIVIDED = (
     r"|\bchacun des " + _COUNT_WORD + r"lots\b"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis|qui l[ea] compos)"
 )
-_OF_CANDIDATES = (
-    r"\bpas\b|maximum|au plus|attribuer|(?<!mono-)(?<!multi-)(?<!mono)(?<!multi)attributaire"
-    r"|peut etre attribu|candidat|soumissionn"
-)
-"""A number of lots a tenderer may ask for or get."""
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
     *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des"),
 )
 """One of them is in every match of ``_DIVIDED``."""
-_ALLOTTED = (
-    r"(?:est|sont|fait l'objet d'un) (?:alloti|allotissement)"
-    r"|(?:marche|accord[- ]cadre|consultation|prestations|travaux|fournitures|services|besoins?) (?:est|sont)"
-    r" (?:decompose|divise|reparti|decoupe|scinde)e?s? en lots\b"
-    r"|(?:\ben lots|allotissement)\s*[:\t?]\s*(?:[☒☑■✓✔] ?)?oui"
-)
 _SUPPOSED = r"\b(?:si|lorsqu\w*|quand|dans le cas|precedent|ancien)\b[^.;\n]{0,40}$"
-_REASON = (
-    r"\b(?:car|en raison|du fait|au motif|parce que|compte tenu|des lors que|puisqu|dans la mesure|ne permet"
-    r"|indissociable|homogene|indivisib|rendrait|risquant|de nature a|restreindre la concurrence"
-    r"|techniquement difficile|plus couteu|risquerait|l'objet du marche ne)"
-)
 _LOT = (
     r"\s*[-•*☐□☒☑]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
     r"|(?:[a-z]|x{0,2}(?:i[xv]|v?i{1,3}|v))(?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
@@ -98,7 +59,7 @@ _HEADER = (
 )
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``alloti``, ``nombre_lots``, ``non_allotissement.motif`` and the ``objet`` of each lot."""
     yield Sought("alloti", ("alloti", "allotissement", "décomposition en lots", "lot unique"))
     yield Sought(
@@ -106,52 +67,40 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
         ("n'est pas alloti en raison de", "prestations indissociables", "prestations homogènes"),
     )
     text = text_of(reading)
-    if not any(word in text.joined for word in ("lot", "prestations distinctes", "marche unique")):
-        return
-    yield from _undivided(reading, text)
-    yield from _divided(reading, text)
+    yield from _undivided(reading, text, terms)
+    yield from _divided(reading, text, terms)
     yield from _listed(reading, text)
 
 
-def _undivided(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    for index in text.having(
-        *(
-            "alloti",
-            "allotissement",
-            "allotir",
-            "en lots",
-            "lot unique",
-            "seul lot",
-            "de lot",
-            "qu'un lot",
-            "ni lot",
-            "aucun lot",
-        ),
-        *("prestations distinctes", "marche unique"),
-    ):
+def _undivided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
+    undivided = tuple(saying(terms["alloti"], False))
+    for index in text.announced(undivided):
         folded = text.folded[index]
-        match = compiled(_UNDIVIDED).search(folded)
+        match = _first(undivided, folded)
         if match is None:
             continue
         span = sentence(folded, *match.span())
         if "en cas d" in folded[max(0, match.start() - 30) : match.start()]:
             yield from _ticked(reading, text, index, span)
             continue
-        if _of_another(folded, span[0], *match.span()):
-            reason = "un lot, un autre marché ou une hypothèse, et non ce marché"
+        reason = _of_another(folded, span[0], *match.span(), terms)
+        if reason:
             yield missed(reading, "alloti", text.blocks[index], span, reason)
             continue
         yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
         yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
-        yield from _reason(reading, text, index)
+        yield from _reason(reading, text, index, terms)
 
 
-def _of_another(folded: str, first: int, start: int, end: int) -> bool:
-    """Tell whether what is not divided is a lot, another contract, or one that might be."""
-    return (
-        compiled(_OF_ANOTHER).search(folded[first:start]) is not None
-        or compiled(_WITHIN_LOT).match(folded, end) is not None
-    )
+def _of_another(folded: str, first: int, start: int, end: int, terms: Subject) -> str | None:
+    """Say why what is not divided is a lot, another contract, or one that might be; None for this contract."""
+    reason: str | None = held(terms["avant_un_autre"], folded[first:start])
+    return reason or opening(terms["apres_un_autre"], folded, end)
+
+
+def _first(terms: Iterable[Term], folded: str) -> re.Match[str] | None:
+    """Return the first match of the first term that a folded text holds."""
+    return next(filter(None, (term.search(folded) for term in terms)), None)
 
 
 def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:
@@ -163,12 +112,12 @@ def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> 
         yield missed(reading, "alloti", text.blocks[index], span, "rubrique d'un formulaire, sans case cochée")
 
 
-def _reason(reading: Reading, text: Text, index: int) -> Iterator[Candidate]:
+def _reason(reading: Reading, text: Text, index: int, terms: Subject) -> Iterator[Candidate]:
     nearby = [index, *([index - 1] if index else []), *text.following(index, 2)]
     for near in nearby:
         folded = text.folded[near]
         same_part = near >= index or text.blocks[near].heading == text.blocks[index].heading
-        match = compiled(_REASON).search(folded)
+        match = _first(terms["motifs"], folded)
         if match is None or not same_part or text.blocks[near].kind == "title":
             continue
         if near > index and not compiled(r"allot|lots|prestation|coordination|travaux").search(folded):
@@ -180,15 +129,17 @@ def _reason(reading: Reading, text: Text, index: int) -> Iterator[Candidate]:
             return
 
 
-def _divided(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for index in text.having(" lot", "alloti"):
+def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    allotted = tuple(saying(terms["alloti"], True))
+    telling = set(text.announced(allotted))
+    for index in sorted(telling.union(text.having(" lot"))):
         folded = text.folded[index]
-        told = ("allot" in folded or "en lots" in folded) and compiled(_ALLOTTED).search(folded)
+        told = _first(allotted, folded) if index in telling else None
         supposed = told and compiled(_SUPPOSED).search(folded[: told.start()])
         if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
         match = compiled(_DIVIDED).search(folded) if any(word in folded for word in _DIVIDING) else None
-        if match is None or compiled(_OF_CANDIDATES).search(folded[max(0, match.start() - 40) : match.end() + 25]):
+        if match is None or held(terms["candidats"], folded[max(0, match.start() - 40) : match.end() + 25]):
             continue
         word = next(group for group in match.groups() if group)
         count = int(word) if word.isdigit() else number_in_letters(word)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.structure.renewals import never_renewed, renewal_count
 from achats_check.facts.structure.scan import sentence, text_of
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -21,12 +22,12 @@ _ALIKE = (
 _CONFIDENCE = 0.85
 
 
-def find(reading: Reading) -> Iterator[Candidate]:
+def find(reading: Reading, renewals: Subject) -> Iterator[Candidate]:
     """Yield ``duree.periodes`` and ``valeur.periodes_identiques``."""
     text = text_of(reading)
     for index in text.having("reconduc", "reconduit", "renouvel"):
         folded = text.folded[index]
-        count = 0 if never_renewed(folded) else renewal_count(folded)
+        count = 0 if never_renewed(folded, renewals) else renewal_count(folded)
         if count is not None:
             evidence = reading.evidence(text.blocks[index])
             yield Candidate(PERIODS, count + 1, evidence, _CONFIDENCE)

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from achats_check.facts.french import durations, number_in_letters, whole_months
 from achats_check.facts.structure.scan import Text
+from achats_check.facts.terms import Subject, held
 from achats_check.patterns import compiled
 
-_NEVER = (
-    r"(?:n'est|ne sera|ne seront|ne peut|ne pourra|n'ont|n'a) pas (?:etre |susceptible de |prevu de "
-    r"|tacitement ){0,2}(?:reconduc|reconduit|renouvel)"
-    r"|ne (?:peut|pourra|saurait|peuvent) (?:en aucun cas )?(?:etre|faire l'objet d'(?:une"
-    r"|aucune)) (?:reconduc|reconduit|renouvel)"
-    r"|(?:reconductible|renouvelable|reconduit|reconduction)\s*[:?]?\s*(?:☐ ?oui\s*)?[☒☑✓✔] ?non"
-    r"|(?:non|ni|sans|aucune) (?:reconduc|renouvel)"
-    r"|(?:reconduction|renouvellement)s?\s*[:\t]\s*(?:sans|non|aucune)"
-    r"|reconduction[^.\n]{0,30}sans objet"
-)
 _TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?fois\b"
 """What counts renewals beyond doubt: "une reconduction possible de 3 fois" is three, not one."""
 _NUMBERED = (
@@ -56,26 +47,24 @@ _WHOLE = r",? (?:soit\b|sans (?:que|pouvoir|exceder|depasser)|dans la limite|au 
 """What opens the length of the whole contract, after that of a renewal or in its place."""
 
 
-def renewal_months(text: Text, initial: int) -> tuple[int | None, bool]:
+def renewal_months(text: Text, initial: int, terms: Subject) -> tuple[int | None, bool]:
     """Return the months of all renewals (None when they are not told), and whether the piece speaks of them.
 
     Args:
         text: The document.
         initial: Months of the first period, which a renewal without a length of its own lasts.
+        terms: What says that a contract is never renewed, and what is not about that.
     """
     told: dict[bool, int] = {}
     """Months of the renewals, by whether the piece says how long each one lasts."""
     spoken = False
     for index in text.having("reconduc", "reconduit", "renouvel"):
         folded = text.folded[index]
-        if compiled(
-            r"demande|prix|proposition|renouvellement d[eu]s? (?:\w+ )?(?:conduite|reseau|materiel|canalis"
-            r"|equipement)"
-        ).search(folded) and not compiled(_COUNT).search(folded):
+        if held(terms["leurres"], folded) and not compiled(_COUNT).search(folded):
             continue
-        if compiled(_NEVER).search(folded):
+        if never_renewed(folded, terms):
             return 0, True
-        if compiled(r"tranches? (?:conditionnelles?|optionnelles?)").search(folded):
+        if held(terms["tranches"], folded):
             return None, True
         spoken = (
             spoken
@@ -142,9 +131,9 @@ def _each(passage: str) -> int | None:
     return 12 if annual else None
 
 
-def never_renewed(passage: str) -> bool:
+def never_renewed(passage: str, terms: Subject) -> bool:
     """Say whether a folded passage says that the contract is not renewed."""
-    return compiled(_NEVER).search(passage) is not None
+    return held(terms["jamais"], passage) is not None
 
 
 def renewal_count(passage: str) -> int | None:
