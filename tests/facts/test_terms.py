@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from facts_builders import naming, piece, terms, vocabulary
 
 from achats_check.errors import RuleFileError
+from achats_check.facts.candidate import Candidate
 from achats_check.facts.extract import extract
+from achats_check.facts.structure import read_structure
 from achats_check.facts.terms import Term, Terms, from_plain, held, load_terms, opening
 from achats_check.facts.terms_loading import FILES
+from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE
 from achats_check.resources import rules_root
 from achats_check.rules import load_rules
+from achats_check.yaml_source import load_file
 
 FOLDER = rules_root() / "lexique" / "structure"
 TYPE = """\
@@ -77,6 +82,13 @@ def test_a_bad_file_is_refused_in_french(tmp_path: Path, old: str, new: str, mes
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("confidence", ["", "confiance: 2", "confiance: forte"])
+def test_a_confidence_is_a_share(tmp_path: Path, confidence: str) -> None:
+    """Where a term says how sure it is, it must, between 0 and 1."""
+    with pytest.raises(RuleFileError, match="« confiance » : un nombre entre 0 et 1"):
+        changed(tmp_path, "nature", "    confiance: 0.82\n", f"    {confidence}\n" if confidence else "")
+
+
 def test_every_rubric_is_required(tmp_path: Path) -> None:
     """A file without one of its rubrics is not read as one that says nothing."""
     shutil.copytree(FOLDER, tmp_path / "lexique" / "structure")
@@ -96,6 +108,66 @@ def test_a_jurist_adds_a_procedure_and_its_decoy(tmp_path: Path) -> None:
     fact = extract([piece(text)], vocabulary(), naming(), terms())[1].get("procedure.type", MARCHE)
     assert fact is not None
     assert fact.value is None
+
+
+TOLD = [
+    ("procedure", "types", "procedure.type"),
+    ("nature", "types", "type"),
+    ("forme", "formes", "forme"),
+    ("forme", "marche_global", "marche_global"),
+    ("forme", "marche_subsequent", "marche_subsequent"),
+    ("variantes", "phrases", "variantes"),
+    ("lots", "alloti", "alloti"),
+]
+
+
+def _examples() -> list[tuple[str, object, str]]:
+    """Every example of what is looked for in whole pieces, with its fact and its value."""
+    found: Any = {name: load_file(FOLDER / f"{name}.yaml") for name, _, _ in TOLD}
+    return [
+        (fact, term["valeur"], text)
+        for name, rubric, fact in TOLD
+        for term in found[name][rubric]
+        for text in term["exemples"]
+    ]
+
+
+@pytest.mark.parametrize(("fact", "value", "text"), _examples())
+def test_a_piece_that_says_so_has_the_fact(fact: str, value: object, text: str) -> None:
+    """The examples hold for whole pieces, through what finds the paragraphs, not for the patterns alone."""
+    found = [*read_structure(Reading(piece(text)), terms())]
+    assert (fact, value) in {(item.name, item.value) for item in found if isinstance(item, Candidate)}
+
+
+ADDED = [
+    ("valeur", "leurres:\n", "montant d'un lot de consolation", "lot de consolation"),
+    ("nature", "leurres:\n", "contrat d'un voisin", "marche du voisin"),
+    ("forme", "leurres:\n", "contrat d'un voisin", "accord-cadre du voisin"),
+    ("reconductions", "jamais:\n", "contrat qui n'est pas reconduit", "reconduction exclue d'avance"),
+]
+SAID = {
+    "valeur": ("Le montant maximal du lot de consolation est de 90 000 € HT.", "valeur_maximale_ht", 90_000, None),
+    "nature": ("Marché public de travaux, comme le marché du voisin", "type", "travaux", None),
+    "forme": ("Accord-cadre à bons de commande, et l'accord-cadre du voisin", "forme", "accord_cadre", None),
+    "reconductions": (
+        "Le marché est conclu pour une durée de 12 mois, reconductible deux fois ; reconduction exclue d'avance.",
+        "duree_mois",
+        36,
+        12,
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "rubric", "reason", "words"), ADDED)
+def test_a_jurist_adds_what_looks_like_a_fact(tmp_path: Path, name: str, rubric: str, reason: str, words: str) -> None:
+    """One line in the file of a subject changes what is read."""
+    line = f"  - {{raison: {reason}, motifs: [{words}], exemples: [{words}], contre_exemples: [Rien]}}\n"
+    text, fact, before, after = SAID[name]
+    mine = changed(tmp_path, name, rubric, rubric + line)
+    for known, value in ((terms(), before), (mine, after)):
+        found = extract([piece(text)], vocabulary(), naming(), known)[1].get(fact, MARCHE)
+        assert found is not None
+        assert found.value == value
 
 
 def test_terms_come_back_from_the_cache_as_they_went() -> None:
