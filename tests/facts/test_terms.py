@@ -170,6 +170,13 @@ def test_a_jurist_adds_what_looks_like_a_fact(tmp_path: Path, name: str, rubric:
         assert found.value == value
 
 
+def test_a_term_may_need_others_beside_it() -> None:
+    """ "avec" names what the same text must say, before or after."""
+    term = Term("services", "mission", (), beside="marche|ccap")
+    assert term.search("une mission") is None
+    assert [bool(term.search(text)) for text in ("marche : mission", "mission du ccap", "marche")] == [True, True, False]
+
+
 def test_terms_come_back_from_the_cache_as_they_went() -> None:
     """What the rules keep is the same terms, and no class of its own is stored."""
     kept = load_rules().terms

@@ -27,9 +27,13 @@ class Term(NamedTuple):
     """What every match holds; () for what is looked for in a passage already found."""
     confidence: float = 0.0
     """Share of such readings expected to be right; 0 where the extractor tells from the place."""
+    beside: str = ""
+    """What the text must hold too, anywhere; "" for nothing more."""
 
     def search(self, text: str, *span: int) -> "re.Match[str] | None":
         """Return the first match in a folded text, from a start to an end when they are given."""
+        if self.beside and compiled(self.beside).search(text) is None:
+            return None
         return compiled(self.pattern).search(text, *span)
 
     def match(self, text: str, start: int = 0) -> "re.Match[str] | None":

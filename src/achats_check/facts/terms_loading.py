@@ -71,7 +71,6 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""
 _TERM = ("valeur", "motifs", "exemples", "contre_exemples")
-_CONFIDENT = ("confiance", *_TERM)
 _DECOY = ("raison", *_TERM[1:])
 
 
@@ -125,7 +124,8 @@ class _Reader(WordingSource):
 
     def _terms(self, file: Any, rubric: str) -> Iterator[Term]:
         fact, announced, _, confident = self.rubrics[rubric]
-        keys = _CONFIDENT if confident else _TERM if fact else _DECOY
+        keys: tuple[str, ...] = _TERM if fact else _DECOY
+        keys += ("confiance",) * confident + ("avec",) * announced
         for item, mark in items(file, rubric):
             part = self.mapping(item, mark, f"« {rubric} »", keys)
             if isinstance(part, Absent):
@@ -135,7 +135,8 @@ class _Reader(WordingSource):
             if not motifs:
                 self.fault(part.mark, f"« {rubric} » : aucun motif")
             words = self._words(motifs) if announced else ()
-            term = Term(value, joined(motifs), words, self._confidence(part) if confident else 0.0)
+            confidence = self._confidence(part) if confident else 0.0
+            term = Term(value, joined(motifs), words, confidence, joined(self.motifs(part, "avec")))
             self.shown.append(_Shown(rubric, term, motifs, *self.shown_by(part, rubric)))
             yield term
 
