@@ -38,7 +38,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
     },
-    "valeur": {"leurres": _DECOYS},
+    "valeur": {"plafonds": Rubric(announced=True), "estimations": Rubric(announced=True), "leurres": _DECOYS},
     "nature": {
         "types": Rubric("type", announced=True, confident=True),
         "leurres": _DECOYS,

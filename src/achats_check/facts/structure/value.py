@@ -13,20 +13,10 @@ from achats_check.facts.structure.scan import Text, missed, said, sentence, text
 from achats_check.facts.structure.value_forms import in_forms
 from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
-from achats_check.facts.terms import Subject, held
+from achats_check.facts.terms import Subject, Term, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
-
-_CEILING = (
-    r"(?:montant|valeur|plafond|seuil)s? (?:\w+ ){0,3}?(?:maxim\w+|plafond)|maximum\b|maximal\b|plafond\b|plafonne"
-    r"|montant[^.\n]{0,60} ne (?:pourra|peut|saurait|devra) (?:pas )?(?:exceder|depasser|etre superieur)"
-)
-_ESTIMATE = (
-    r"(?:valeur|montant|cout|besoin|marche|accord[- ]cadre|consultation|prestations|budget)[^.\n]{0,60}?(?:estim"
-    r"|previsionnel|evalu)\w*|(?:estimation|estimee? a)"
-)
-
 
 _TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
 """The label of the old European form, its amount on the next line; each lot has a « Valeur estimée » of its own."""
@@ -47,22 +37,20 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield Sought("valeur_maximale_ht", ("montant maximum", "plafond"))
     yield Sought("accord_cadre.maximum_fixe", ("maximum", "sans maximum", "quantité maximale"))
     text = text_of(reading)
-    yield from _amounts(
-        reading, text, terms, "valeur_maximale_ht", _CEILING, ("maxim", "plafond", "exceder", "depasser")
-    )
-    yield from _amounts(reading, text, terms, "valeur_estimee_ht", _ESTIMATE, ("estim", "previsionnel", "evalue"))
+    for term in terms["plafonds"]:
+        yield from _amounts(reading, text, terms, "valeur_maximale_ht", term)
+    for term in terms["estimations"]:
+        yield from _amounts(reading, text, terms, "valeur_estimee_ht", term)
     yield from in_tables(reading, text)
     yield from in_broken_tables(reading, text)
     yield from in_forms(reading, text)
     yield from _fixed(reading, text, terms)
 
 
-def _amounts(
-    reading: Reading, text: Text, terms: Subject, name: str, pattern: str, literals: tuple[str, ...]
-) -> Iterator[Candidate | NearMiss]:
-    for index in text.having(*literals):
+def _amounts(reading: Reading, text: Text, terms: Subject, name: str, term: Term) -> Iterator[Candidate | NearMiss]:
+    for index in text.announced((term,)):
         folded = text.folded[index]
-        match = compiled(pattern).search(folded)
+        match = term.search(folded)
         sums = list(islice(amounts(folded), _MOST_AMOUNTS)) if match else []
         if name == "valeur_estimee_ht":
             yield from _estimated_after(reading, text, terms, index, sums)
@@ -79,7 +67,7 @@ def _amounts(
                 yield from _of_other_lots(reading, text, terms, name, index, (match.start(), last), amount, sums)
             elif amount is None and _is_label(name, folded, match.end()):
                 yield from _below(reading, text, terms, index, name)
-            match = compiled(pattern).search(folded, max(last, match.end()))
+            match = term.search(folded, max(last, match.end()))
 
 
 def _tells_minimum(between: str) -> bool:
@@ -122,7 +110,7 @@ def _of_other_lots(
     told = {scope_of_amount(text, index, first, None)}
     for amount in sums:
         between = folded[first.end : amount.start]
-        if not first.end <= amount.start < span[1] or compiled(rf"minim|{_CEILING}").search(between):
+        if not first.end <= amount.start < span[1] or "minim" in between or held(terms["plafonds"], between):
             continue
         scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None) if "lot" in between else None)
         if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
