@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facts_builders import naming, piece
+from facts_builders import naming, piece, terms, vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from achats_check.errors import RuleFileError
+from achats_check.facts.extract import extract
 from achats_check.facts.roles import expected, with_role
 from achats_check.facts.roles.naming import Naming, Wording, load_naming
 from achats_check.facts.roles.title import named_by_title
@@ -75,6 +76,8 @@ BAD = [
         titles("motifs: [reglement]", "leurres: [{raison: r, motifs: [reglement de voirie]}]", *SHOWN),
         "leurre « reglement de voirie » : aucun contre-exemple de « RC » ne le montre",
     ),
+    ("RC: {renvois: {motifs: [rc], exemples: [AE], contre_exemples: [CCP]}}\n", "« AE » : RC attendu, rien reconnu"),
+    ("RC: {renvois: {motifs: [rc], exemples: [RC], contre_exemples: [RC]}}\n", "« RC » est pris pour RC : contre-exem"),
     ("RCC: {}\n", "2:3: pièce « RCC » inconnue (admises : "),
     ("RC: []\n", "2:3: « RC » : des clés sont attendues (intitules, noms_de_fichier"),
     ("RC: {rubriques: [Critères]}\n", "« Critères » s'écrit en minuscules sans accent"),
@@ -127,6 +130,19 @@ def test_a_jurist_adds_a_name_and_its_decoy(tmp_path: Path) -> None:
     assert with_role(piece("Règles du jeu", "AUTRE", "x.pdf"), mine).role == "RC"
     assert with_role(piece("Règles du jeu de l'oie", "AUTRE", "x.pdf"), mine).role == "AUTRE"
     assert with_role(piece("Règlement de la consultation", "AUTRE", "x.pdf"), mine).role == "AUTRE"
+
+
+def test_a_jurist_adds_how_a_piece_is_cited(tmp_path: Path) -> None:
+    """An article that another piece is said to have, under a name of its own, is looked for there."""
+    names = "RC: {renvois: {motifs: [guide du jeu], exemples: [Guide du jeu], contre_exemples: [Règlement]}}\n"
+    rules = "\n".join(f"# {rank} Titre {rank}\nTexte." for rank in range(1, 8))
+    pieces = [piece(rules, "RC"), piece("Comme le dit l'article 12 du guide du jeu.", "CCAP")]
+    found = {}
+    for key, known in (("shipped", naming()), ("mine", loaded(tmp_path, names))):
+        fact = extract(pieces, vocabulary(), known, terms())[1].get("pieces.renvois_valides")
+        found[key] = fact and fact.value
+    assert found["shipped"] is not False
+    assert found["mine"] is False
 
 
 def test_names_come_back_from_the_cache_as_they_went() -> None:

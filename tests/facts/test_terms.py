@@ -174,7 +174,11 @@ def test_a_term_may_need_others_beside_it() -> None:
     """ "avec" names what the same text must say, before or after."""
     term = Term("services", "mission", (), beside="marche|ccap")
     assert term.search("une mission") is None
-    assert [bool(term.search(text)) for text in ("marche : mission", "mission du ccap", "marche")] == [True, True, False]
+    assert [bool(term.search(text)) for text in ("marche : mission", "mission du ccap", "marche")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_terms_come_back_from_the_cache_as_they_went() -> None:

@@ -15,6 +15,7 @@ from achats_check.facts.coherence.leftovers import FACT as LEFTOVERS
 from achats_check.facts.coherence.leftovers import leftovers
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome
+from achats_check.facts.roles.naming import Naming
 from achats_check.facts.text import Reading
 from achats_check.model.document import Document, stands_for
 from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Search, Value
@@ -28,6 +29,7 @@ def confront(
     found: Sequence[Candidate | NearMiss | Sought],
     vocabulary: Mapping[str, FactSpec],
     facts: FactSet,
+    naming: Naming,
     unread: Sequence[Document] = (),
 ) -> list[Fact]:
     """Return the facts on the coherence of the pieces of a dossier.
@@ -37,6 +39,7 @@ def confront(
         found: What was read in them.
         vocabulary: The specifications of the facts.
         facts: What was concluded from ``found``.
+        naming: How pieces are named.
         unread: The pieces that were given and could not be read: an annex may be one of them.
 
     Returns:
@@ -54,7 +57,12 @@ def confront(
     if not drafted:
         return []
     several = len(drafted) + len(pieces.of("PRIX", "DECP")) > 1
-    said = [_fact("pieces.lues", True), _fact("pieces.plusieurs", several), *_leftovers(pieces), *_referrals(pieces)]
+    said = [
+        _fact("pieces.lues", True),
+        _fact("pieces.plusieurs", several),
+        *_leftovers(pieces),
+        *_referrals(pieces, naming),
+    ]
     if several:
         said += _points(pieces)
         said += _chains(pieces, facts)
@@ -67,10 +75,10 @@ def _leftovers(pieces: Pieces) -> Iterator[Fact]:
     yield _gap("restes", said)
 
 
-def _referrals(pieces: Pieces) -> Iterator[Fact]:
+def _referrals(pieces: Pieces, naming: Naming) -> Iterator[Fact]:
     from achats_check.facts.coherence.referrals import broken_references
 
-    yield from _checked(pieces, "pieces.renvois_valides", "renvois", broken_references(pieces))
+    yield from _checked(pieces, "pieces.renvois_valides", "renvois", broken_references(pieces, naming))
 
 
 def _points(pieces: Pieces) -> Iterator[Fact]:

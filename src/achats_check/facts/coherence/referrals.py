@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.roles.naming import Naming
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,4}"
-_TARGETS = (
-    ("CCAP", r"c\.?c\.?a\.?p\b\.?|cahier des clauses administratives particulieres"),
-    ("CCTP", r"c\.?c\.?t\.?p\b\.?|cahier des clauses techniques particulieres"),
-    ("CCP", r"c\.?c\.?p\b\.?|cahier des clauses particulieres"),
-    ("RC", r"r\.?c\b\.?|reglement de (?:la )?consultation"),
-    ("AE", r"a\.?e\b\.?|acte d'engagement"),
-)
-_NAMED = "|".join(f"(?P<{role}>{pattern})" for role, pattern in _TARGETS)
 _HERE = r"present(?:e)? (?:document|cahier|reglement|acte|ccap|cctp|ccp|rc|ccatp)|(?:meme|present) (?:document|piece)"
-_REFERENCE = (
+_ARTICLES = (
     rf"\b(?:articles?|art\.) ?(?:n ?° ?)?"
     rf"(?P<numbers>{_NUMBER}(?:(?: ?, ?| et | ou | a )(?:l'article )?{_NUMBER}){{0,5}})"
     rf"(?![.\d]{{0,12}}[\d-])[ ,(]{{0,3}}"
-    rf"(?:(?P<near>ci-(?:dessus|dessous|apres|avant)|supra|infra)\b"
-    rf"|(?:du|de l'|au|a l'|de la|de) ?"
-    rf"(?:(?P<here>{_HERE})|(?:{_NAMED})(?! (?:type|travaux|fcs|de reference|initial))))"
 )
+_NEAR = r"ci-(?:dessus|dessous|apres|avant)|supra|infra"
+_OF = r"(?:du|de l'|au|a l'|de la|de) ?"
+_NO_PIECE = r" (?:type|travaux|fcs|de reference|initial)"
+"""What follows the name of a piece that is not the one of the dossier."""
 _FEW_TITLES = 5
 """Under that many numbered titles, the numbering of a piece was not read well enough to miss one."""
 _MOST = 6
@@ -68,14 +62,15 @@ class Numbering:
         return f"ses articles vont de {min(self.tops)} à {max(self.tops)}"
 
 
-def broken_references(pieces: Pieces) -> Check:
+def broken_references(pieces: Pieces, naming: Naming) -> Check:
     """Follow each reference to an article of a piece that was supplied, and find those that lead nowhere."""
     numberings = {path: Numbering(reading) for path, reading in pieces.readings.items() if reading.role in DRAFTED}
     followed: list[Evidence] = []
     failures: dict[str, Failure] = {}
+    cited = {names.role: names.cited for names in naming.roles if names.cited}
     for reading in pieces.of(*DRAFTED):
-        for block, match in _references(reading):
-            target = _target(pieces, reading, match)
+        for block, match in _references(reading, cited):
+            target = _target(pieces, reading, match, cited)
             if target is None or not numberings[target.document.path].readable:
                 continue
             followed.append(reading.evidence(block, match.start(), match.end()))
@@ -86,20 +81,28 @@ def broken_references(pieces: Pieces) -> Check:
     return Check(tuple(followed[:_MOST]), tuple(failures.values())[:_MOST])
 
 
-def _references(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
+def _references(reading: Reading, cited: Mapping[str, str]) -> Iterator[tuple[Block, re.Match[str]]]:
+    pattern = _reference(cited)
     for block in reading.document.blocks:
         text = reading.folded[block.index]
         if block.kind in ("toc", "header", "footer", "title") or "art" not in text:
             continue
-        for match in compiled(_REFERENCE).finditer(text):
+        for match in compiled(pattern).finditer(text):
             yield block, match
 
 
-def _target(pieces: Pieces, reading: Reading, match: re.Match[str]) -> Reading | None:
+def _reference(cited: Mapping[str, str]) -> str:
+    """Return what refers to an article, the role of the piece it is in being the group that names it."""
+    named = "|".join(f"(?P<{role}>{pattern})" for role, pattern in cited.items())
+    piece = rf"{_OF}(?:(?P<here>{_HERE})|(?:{named})(?!{_NO_PIECE}))"
+    return rf"{_ARTICLES}(?:(?P<near>{_NEAR})\b|{piece})"
+
+
+def _target(pieces: Pieces, reading: Reading, match: re.Match[str], cited: Mapping[str, str]) -> Reading | None:
     """Return the one piece a reference aims at, when it was supplied and wholly read."""
     if match["near"] or match["here"]:
         return None if reading.document.partly_read else reading
-    role = next(role for role, _ in _TARGETS if match[role])
+    role = next(role for role in cited if match[role])
     held = pieces.of(role)
     return held[0] if len(held) == 1 and not held[0].document.partly_read else None
 

@@ -43,6 +43,8 @@ class RoleNames(NamedTuple):
     """Titles typed with a space between letters, once the spaces are taken out."""
     subjects: tuple[str, ...]
     """What such a piece speaks of: enough of them tell it when neither a title nor a name does."""
+    cited: str
+    """How the other pieces name it after the number of one of its articles; "" when they do not."""
 
 
 class Naming(NamedTuple):

@@ -17,7 +17,7 @@ class Shown(NamedTuple):
     what: str
     """A role, "annexe" or "contrat"."""
     where: str
-    """"intitule" or "fichier" for a role; else as ``what``."""
+    """"intitule", "fichier" or "renvoi" for a role; else as ``what``."""
     motifs: tuple[Motif, ...]
     decoys: tuple[Motif, ...]
     examples: tuple[tuple[str, Mark], ...]
@@ -46,6 +46,8 @@ def _told(naming: Naming, part: Shown, text: str) -> bool:
     """Say whether a text is taken for what its part of the file names."""
     if part.where == "contrat":
         return compiled(naming.contract).match(_prepared(part, text)) is not None
+    if part.where == "renvoi":
+        return any(compiled(motif.source).match(_prepared(part, text)) for motif in part.motifs)
     named = _named(naming, part, text)
     if named is None:
         return False
@@ -58,9 +60,9 @@ def _named(naming: Naming, part: Shown, text: str) -> Named | None:
 
 
 def _expected(part: Shown) -> str:
-    return part.what if part.where in ("intitule", "fichier") else f"le titre d'une pièce « {part.what} »"
+    return part.what if part.where in ("intitule", "fichier", "renvoi") else f"le titre d'une pièce « {part.what} »"
 
 
 def _got(naming: Naming, part: Shown, text: str) -> str:
-    named = None if part.where == "contrat" else _named(naming, part, text)
+    named = None if part.where in ("contrat", "renvoi") else _named(naming, part, text)
     return "rien reconnu" if named is None else f"{' valant '.join((named.role, *named.also))} reconnu"

@@ -14,7 +14,8 @@ from achats_check.model.document import ROLES
 from achats_check.yaml_source import load_file
 
 _FILE = ("roles", "annexe", "contrat", "debuts_de_titre", "tous_les_lots")
-_ROLE = ("intitules", "noms_de_fichier", "lettres_espacees", "rubriques")
+_ROLE = ("intitules", "noms_de_fichier", "lettres_espacees", "rubriques", "renvois")
+_CITED = ("motifs", "exemples", "contre_exemples")
 _SHOWN = ("motifs", "sigles", "leurres", "exemples", "contre_exemples")
 _ANNEX = ("motifs", "leurres", "exemples", "contre_exemples", "avec_la_piece", "administratives")
 _CONTRACT = ("motifs", "exemples", "contre_exemples", "valant")
@@ -80,6 +81,7 @@ class _Reader(WordingSource):
                 self._wording(files, role, "fichier") if "noms_de_fichier" in names else _NOTHING,
                 tuple("".join(text.split()) for text in self._plain(names, "lettres_espacees")),
                 tuple(self._plain(names, "rubriques")),
+                self._wording(self.part(names, "renvois", _CITED), role, "renvoi").pattern,
             )
 
     def _wording(self, part: Any, what: str, where: str) -> Wording:
