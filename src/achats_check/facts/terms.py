@@ -57,6 +57,11 @@ def held(terms: Iterable[Term], text: str, *span: int) -> Any:
     return next((term.value for term in terms if term.search(text, *span)), None)
 
 
+def found(terms: Iterable[Term], text: str) -> "re.Match[str] | None":
+    """Return the first match of the first term that a folded text holds."""
+    return next(filter(None, (term.search(text) for term in terms)), None)
+
+
 def saying(terms: Iterable[Term], value: Any) -> Iterator[Term]:
     """Yield the terms of one value."""
     return (term for term in terms if term.value == value)
@@ -70,7 +75,7 @@ def from_plain(plain: Any) -> Terms:
 def to_plain(terms: Terms) -> tuple[Any, ...]:
     """Return tuples, texts, numbers and booleans only: what the cache of rules may hold."""
     return tuple(
-        (subject, tuple((rubric, tuple(map(tuple, found))) for rubric, found in rubrics.items()))
+        (subject, tuple((rubric, tuple(map(tuple, kept))) for rubric, kept in rubrics.items()))
         for subject, rubrics in terms.items()
     )
 

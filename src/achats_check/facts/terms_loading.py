@@ -65,7 +65,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "avant_un_autre": _DECOYS,
         "apres_un_autre": Rubric(opening=True),
         "candidats": _DECOYS,
-        "motifs": _DECOYS,
+        "motivations": _DECOYS,
     },
     "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }

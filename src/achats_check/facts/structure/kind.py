@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, labelled, said, sentence, text_of
-from achats_check.facts.terms import Subject, held, opening
+from achats_check.facts.terms import Subject, found, held, opening
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -88,6 +88,6 @@ def _singular(reading: Reading, text: Text, forms: Subject) -> Iterator[Candidat
     for name in ("marche_global", "marche_subsequent"):
         for index in text.announced(forms[name]):
             folded = text.folded[index]
-            match = next(filter(None, (term.search(folded) for term in forms[name])), None)
+            match = found(forms[name], folded)
             if match is not None and not held(forms["leurres"], folded):
                 yield said(reading, name, True, text.blocks[index], sentence(folded, *match.span()))

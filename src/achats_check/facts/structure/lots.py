@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -12,7 +11,7 @@ from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.lots_inline import inline_lots, stacked_lots
 from achats_check.facts.structure.lots_roman import in_figures
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, Term, held, opening, saying
+from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -76,7 +75,7 @@ def _undivided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candida
     undivided = tuple(saying(terms["alloti"], False))
     for index in text.announced(undivided):
         folded = text.folded[index]
-        match = _first(undivided, folded)
+        match = found(undivided, folded)
         if match is None:
             continue
         span = sentence(folded, *match.span())
@@ -98,11 +97,6 @@ def _of_another(folded: str, first: int, start: int, end: int, terms: Subject) -
     return reason or opening(terms["apres_un_autre"], folded, end)
 
 
-def _first(terms: Iterable[Term], folded: str) -> re.Match[str] | None:
-    """Return the first match of the first term that a folded text holds."""
-    return next(filter(None, (term.search(folded) for term in terms)), None)
-
-
 def _ticked(reading: Reading, text: Text, index: int, span: tuple[int, int]) -> Iterator[Candidate | NearMiss]:
     """The form of the AE prints "(en cas de non allotissement)": only its tick says something."""
     folded = text.folded[index]
@@ -117,7 +111,7 @@ def _reason(reading: Reading, text: Text, index: int, terms: Subject) -> Iterato
     for near in nearby:
         folded = text.folded[near]
         same_part = near >= index or text.blocks[near].heading == text.blocks[index].heading
-        match = _first(terms["motifs"], folded)
+        match = found(terms["motivations"], folded)
         if match is None or not same_part or text.blocks[near].kind == "title":
             continue
         if near > index and not compiled(r"allot|lots|prestation|coordination|travaux").search(folded):
@@ -134,7 +128,7 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
     telling = set(text.announced(allotted))
     for index in sorted(telling.union(text.having(" lot"))):
         folded = text.folded[index]
-        told = _first(allotted, folded) if index in telling else None
+        told = found(allotted, folded) if index in telling else None
         supposed = told and compiled(_SUPPOSED).search(folded[: told.start()])
         if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, held, opening, saying
+from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -40,7 +39,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
 def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> Iterator[Candidate | NearMiss]:
     folded = text.folded[index]
     entry = compiled(_TO_A_PAGE).search(folded, max(0, len(folded) - 40))
-    required = None if entry else _first(terms, "exigees", folded)
+    required = None if entry else found(saying(terms["phrases"], "exigees"), folded)
     if required is not None:
         span = sentence(folded, *required.span())
         below = " ".join(text.folded[later] for later in text.following(index, 1)) if len(folded) < 80 else ""
@@ -50,7 +49,7 @@ def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> It
     if text.blocks[index].kind == "title" and any("variante" in text.folded[i] for i in text.following(index, 1)):
         return
     for value in ("interdites", "autorisees"):
-        match = _first(terms, value, folded)
+        match = found(saying(terms["phrases"], value), folded)
         if match is None:
             continue
         if value == "interdites" and compiled(r"sont (?:autorise|admis|accepte|permis)").search(match.group()):
@@ -66,8 +65,3 @@ def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> It
         else:
             yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
         return
-
-
-def _first(terms: Subject, value: str, folded: str) -> re.Match[str] | None:
-    """Return the first match of the first term of a value."""
-    return next(filter(None, (term.search(folded) for term in saying(terms["phrases"], value))), None)
