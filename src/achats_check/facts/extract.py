@@ -68,7 +68,9 @@ def extract(
         from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
         from achats_check.facts.clauses.signs import without_idle
         from achats_check.facts.lots_apart import lots_apart
+        from achats_check.facts.unknown_criteria import unknown_criteria
 
+        read += unknown_criteria(read, lexicon)
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)))))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = without_firm_parts(list(of_their_lots(read, stating)))

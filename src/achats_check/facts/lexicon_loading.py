@@ -17,7 +17,7 @@ from achats_check.vocabulary import FactSpec, Vocabulary
 READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
 _ENTRY_KEYS = {
     *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
-    *("formes", "negations", "leurres", "signes", "champ"),
+    *("formes", "negations", "leurres", "signes", "champ", "neutres"),
 }
 _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
@@ -107,6 +107,7 @@ class _Reader:
             title_words=title_words or (),
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
+            neutral=self._union(content, "neutres"),
         )
         for key, kind in _LISTS.items():
             for item, item_mark in _items(content, key):

@@ -73,3 +73,5 @@ class Entry(NamedTuple):
     """What every such title holds."""
     label_confidence: float = 0.9
     title_confidence: float = 0.85
+    neutral: str = ""
+    """For criteria: regular expression of the names known to be about price, technique, delay…, or ""."""

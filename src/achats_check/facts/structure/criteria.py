@@ -59,6 +59,8 @@ _CANDIDATE = (
 )
 _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
+LABEL = "criteres.libelle"
+"""Candidates for the names of criteria and sub-criteria: they tell no fact, and are held against the known ones."""
 _SOUGHT = {
     "criteres": ("critères", "pondération", "jugement des offres"),
     "social.critere": ("insertion", "social", "handicap", "égalité"),
@@ -177,6 +179,8 @@ def _criteria(
         yield candidate
     if total(tops) in _TOTALS:
         yield said(reading, "criteres.echelle", total(tops), tops[0].block, (tops[0].start, tops[0].end), 0.8, scope)
+    for item in items:
+        yield said(reading, LABEL, item.name, item.block, (item.start, item.end), confidence, scope)
     for family, nature in (("social", "social"), ("environnement", "environnemental")):
         yield from _family(reading, text, family, nature, tops, items, complete, confidence, scope)
 
