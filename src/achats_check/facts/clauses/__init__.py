@@ -48,11 +48,13 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     articles = articles_of(reading, texts)
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
+    carriers = {m.form.fact for m in matches if not CLAUSES.isdisjoint(m.form.also)} - CLAUSES
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
+        *reach.noted(resolver.resolve([m for m in matches if m.form.fact in carriers])),
         *reach.noted(find_articles(reading, texts, entries, articles, search)),
         *reach.noted(find_run_in(reading, texts, entries, search)),
-        *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES]),
+        *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES | carriers]),
         *find_summaries(reading, texts, entries, search),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),

@@ -17,16 +17,32 @@ _VERBS = (
     r"|est|sont|sera|seront|etait|soit|fai\w+ l'objet|font l'objet|fera l'objet|s'appliqu\w+"
     r"|applicable\w*|a|ont|aura|requi\w+|reserv\w+)"
 )
+_HARM = (
+    r"section|coup|taill|bless|mutil|abatt|arrach|deterior|endommag|brul|rejet|deverse|melang|enfoui|abandonn|jet[ee]"
+    r"|souill|pollu|gaspill|repand|enterr|evacu|laisse"
+)
+"""What is not to be done: "les racines ne sont pas sectionnées" asks."""
 _BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
     r"|\baucune?s?\s+(?:[\w']+\s+){1,5}(?:n'est|n'a ete|ne (?:sont|sera|seront))\s+$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
+_RENOUNCED = compiled(
+    r"\b(?:ne pas|n'(?:entend\w*|envisag\w*|a|ont) pas (?:entendu |souhaite |voulu )?(?:de )?)\s?(?:assort|prevoi|impos"
+    r"|inser|reten|exig|inclu|introdui|integr|recour|soumett|fix|demand|appliqu|fai|mett)\w*"
+    r"(?:, [^,;:.]{1,60},)?[^,;:.]{0,60}$"
+)
+"""What a buyer chose not to ask: "a décidé de ne pas assortir le marché de…"."""
+_PERFORMER = compiled(
+    r"\b(?:titulaires?|entreprises?|entrepreneurs?|prestataires?|attributaires?|candidats?|soumissionnaires?"
+    r"|fournisseurs?|cotraitants?|sous-traitants?)\b"
+)
+"""Who performs may choose how to, and not whether."""
 _AFTER = compiled(
-    rf"^[^,;:.]{{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur))"
+    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur|{_HARM}))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
-    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.)|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
+    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
 _NOT_A_DENIAL = compiled(
@@ -34,6 +50,8 @@ _NOT_A_DENIAL = compiled(
     r"|autorisation|mise en demeure|indemnite)"
     r"|absence (?:de |d')(?:realisation|execution|respect|justificati\w+|mise en o|production|transmission|suivi)"
     r"|\b(?:mois|trimestres?|semestres?|annees?|semaines?|jours?) sans\b"
+    r"|(?:insertion|heures|clauses?|sociales?|environnementales?) (?:supplementaires?|complementaires?)[^.;]{0,20}"
+    r"(?:au-dela|en sus|en plus)"
     r"|non seulement|aucune? (?:derogation|exoneration|dispense|exception|indemnite|difficulte"
     r"|discrimination))"
 )
@@ -42,6 +60,8 @@ _LACKED_BY_AN_OFFER = compiled(
     r"(?:\bne |\bn')[^;:.]{0,110}$"
 )
 """What an offer lacks is asked of it: "les offres qui ne comportent pas l'engagement d'insertion sont irrégulières"."""
+_ONE_MORE = compiled(r"[^,;:.]{0,15}\b(?:supplementaires?|complementaires?|additionnelles?|nouvelles?|au-dela)\b")
+"""What is not asked beyond the rest: "n'impose pas d'heures d'insertion supplémentaires"."""
 _ANSWERED = compiled(r"[:\t]\s{0,3}(?:oui|avec)$")
 """A box that got its answer: the "non" that follows answers the next one."""
 
@@ -84,8 +104,12 @@ def denied(text: str, start: int, end: int) -> bool:
     left, right = sentence(text, start, end)
     before = text[max(left, start - 110) : start]
     before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
+    if _ONE_MORE.match(text, end):
+        return False
     if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
         return _LACKED_BY_AN_OFFER.search(before) is None
+    if _RENOUNCED.search(before) and not _PERFORMER.search(before):
+        return True
     if _ANSWERED.search(text[start:end]):
         return False
     return _AFTER.search(text[end : max(right, min(len(text), end + 60))]) is not None
