@@ -22,6 +22,12 @@ _HARM = (
     r"|souill|pollu|gaspill|repand|enterr|evacu|laisse"
 )
 """What is not to be done: "les racines ne sont pas sectionnées" asks."""
+_FORBIDDEN = compiled(
+    r"(?:depots?|stockages?|rejets?|brulages?|deversements?|abattages?|elagages?|enfouissements?|emballages? plastiques?"
+    r"|plastiques?|vaisselle|gobelets? jetables?|herbicides?|desherb\w+|pesticides?|solvants?|glyphosate"
+    r"|produits? (?:phyto\w+|chimiques?|toxiques?|dangereux))\b"
+)
+"""What nobody asks for: "aucun rejet n'est admis" forbids, and denies no clause."""
 _BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
@@ -104,7 +110,7 @@ def denied(text: str, start: int, end: int) -> bool:
     left, right = sentence(text, start, end)
     before = text[max(left, start - 110) : start]
     before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
-    if _ONE_MORE.match(text, end):
+    if _ONE_MORE.match(text, end) or _FORBIDDEN.match(text, start):
         return False
     if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
         return _LACKED_BY_AN_OFFER.search(before) is None
