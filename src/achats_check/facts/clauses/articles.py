@@ -18,11 +18,11 @@ from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _VOID = compiled(
-    r"\W*(?:sans objet(?: (?:pour|dans le cadre d[eu]|au titre d[eu]) (?:le |la |l'|ce |cet |cette )?(?:presente? )?"
-    r"(?:marche|contrat|consultation|accord-cadre))?"
+    r"\W*(?:(?:sans objet|non applicable|non concernee?|neant)(?: (?:pour|dans le cadre d[eu]|au titre d[eu]|aux?|a) "
+    r"?(?:le |la |l'|ce |cet |cette )?(?:presente? )?(?:marche|contrat|consultation|accord-cadre))?"
     r"|(?:(?:le|la|ce|cet|cette) )?(?:presente? )?(?:marche|contrat|consultation|accord-cadre|article|clause)"
     r" (?:n'est pas (?:concernee?|soumise?|visee?|assujettie?)|ne s'applique pas)[^.;]{0,60}"
-    r"|neant|non applicable|non concernee?|aucune?(?: clause| condition| disposition)?"
+    r"|aucune?(?: clause| condition| disposition)?"
     r"|s\.?o\.?|sans)\W*"
 )
 _REFERRAL = compiled(

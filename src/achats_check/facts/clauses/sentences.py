@@ -28,6 +28,11 @@ _FORBIDDEN = compiled(
     r"|produits? (?:phyto\w+|chimiques?|toxiques?|dangereux))\b"
 )
 """What nobody asks for: "aucun rejet n'est admis" forbids, and denies no clause."""
+_KEPT = (
+    r"revis|limit|modifi|negoci|redui|diminu|remis\w* en cause|plafonn|exclusi|cessib|transfer|report|deleg"
+    r"|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel|nomin"
+)
+"""What leaves a clause as it is: "la clause n'est pas révisable"."""
 _BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
@@ -46,7 +51,7 @@ _PERFORMER = compiled(
 )
 """Who performs may choose how to, and not whether."""
 _AFTER = compiled(
-    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur|{_HARM}))"
+    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
     r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
