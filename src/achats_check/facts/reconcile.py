@@ -101,9 +101,12 @@ def lot_count(facts: Iterable[Fact]) -> int | None:
 
 
 def _belongs_to_a_lot(candidate: Candidate) -> bool:
-    """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved."""
+    """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved.
+
+    "Le lot 4 n'est pas soumis à la clause d'insertion" speaks of a clause that others may have.
+    """
     considered = candidate.name.startswith(("social.", "environnement."))
-    return considered and candidate.scope.kind == "lot" and candidate.value is not False
+    return considered and candidate.scope.kind == "lot"
 
 
 def _once(candidates: list[Candidate], versions: Mapping[str, str]) -> list[Candidate]:

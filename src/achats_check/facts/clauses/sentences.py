@@ -23,14 +23,14 @@ _HARM = (
 )
 """What is not to be done: "les racines ne sont pas sectionnées" asks."""
 _FORBIDDEN = compiled(
-    r"(?:depots?|stockages?|rejets?|brulages?|deversements?|abattages?|elagages?|enfouissements?|emballages? plastiques?"
-    r"|plastiques?|vaisselle|gobelets? jetables?|herbicides?|desherb\w+|pesticides?|solvants?|glyphosate"
-    r"|produits? (?:phyto\w+|chimiques?|toxiques?|dangereux))\b"
+    r"(?:depots?|stockages?|rejets?|brulages?|deversements?|abattages?|elagages?|enfouissements?"
+    r"|emballages? plastiques?|plastiques?|vaisselle|gobelets? jetables?|herbicides?|desherb\w+|pesticides?"
+    r"|solvants?|glyphosate|produits? (?:phyto\w+|chimiques?|toxiques?|dangereux))\b"
 )
 """What nobody asks for: "aucun rejet n'est admis" forbids, and denies no clause."""
 _KEPT = (
     r"revis|limit|modifi|negoci|redui|diminu|remis\w* en cause|plafonn|exclusi|cessib|transfer|report|deleg"
-    r"|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel|nomin"
+    r"|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel"
 )
 """What leaves a clause as it is: "la clause n'est pas révisable"."""
 _BEFORE = compiled(
@@ -51,9 +51,11 @@ _PERFORMER = compiled(
 )
 """Who performs may choose how to, and not whether."""
 _AFTER = compiled(
-    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b(?!\s+(?:dispens|exoner|inferieur|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
+    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b"
+    rf"(?!\s+(?:dispens|exoner|inferieur|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
-    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
+    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))"
+    r"|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
 _NOT_A_DENIAL = compiled(

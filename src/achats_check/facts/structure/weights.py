@@ -77,7 +77,7 @@ _FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
     r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)|[a-np-z](?= ?- )"
-    r"|[-•o])?\s*[-:.)]?\s*"
+    r"|[-•]|o(?=\s))?\s*[-:.)]?\s*"
 )
 _BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
 """A weight without a unit: it has decimals, or its label beside it."""
