@@ -159,3 +159,30 @@ def test_no_mass_is_read_in_the_name_of_a_gas() -> None:
     """The figure of "CO2" measures nothing."""
     text = "Le titulaire remet un bilan annuel des consommations de carburant et des émissions de CO2."
     assert told({"CCTP": text}, "environnement.mesure")["environnement.mesure"] is not True
+
+
+def test_a_sentence_cut_at_a_semicolon_writes_its_clause() -> None:
+    """Without a full stop it is as short as the answer of a box, and no piece is said to lack it."""
+    clause = "# 4 Véhicules\nLes conducteurs sont formés à l'écoconduite ; ils coupent leur moteur à l'arrêt."
+    penalty = "# 9 Pénalités\nAbsence de formation à l'éco-conduite : 200 € par conducteur."
+    names = (GREEN, "pieces.penalites_rattachees")
+    assert told({"CCTP": clause, "CCAP": penalty}, *names) == dict.fromkeys(names, True)
+
+
+def test_work_given_to_people_with_a_handicap_is_a_clause() -> None:
+    """Whoever does the hours, their share and their proofs go with it."""
+    clause = (
+        "# 8 Action sociale\nLe titulaire fait réaliser 10 % des heures par des salariés d'une entreprise adaptée. "
+        "Il adresse un relevé semestriel à la direction des achats. À défaut, une retenue de 300 € est opérée."
+    )
+    names = (SOCIAL, "social.volume", "social.modalites", "social.penalites")
+    assert told({"CCAP": clause}, *names) == dict.fromkeys(names, True)
+    assert False not in told({"CCAP": clause}, "social.controle", "social.preuves").values()
+
+
+def test_the_hours_due_may_be_a_figure_alone() -> None:
+    """Under the title of the clause, "nombre d'heures dues : 420" needs no unit."""
+    clause = "# 9 Clause d'insertion professionnelle\nNombre d'heures dues : 420.\nSanction : 50 € par heure manquante."
+    assert told({"CCAP": clause}, "social.heures_insertion", "social.volume", INSERTION) == dict.fromkeys(
+        ("social.heures_insertion", "social.volume", INSERTION), True
+    )

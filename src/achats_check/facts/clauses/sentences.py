@@ -75,6 +75,9 @@ _LACKED_BY_AN_OFFER = compiled(
 """What an offer lacks is asked of it: "les offres qui ne comportent pas l'engagement d'insertion sont irrégulières"."""
 _ONE_MORE = compiled(r"[^,;:.]{0,15}\b(?:supplementaires?|complementaires?|additionnelles?|nouvelles?|au-dela)\b")
 """What is not asked beyond the rest: "n'impose pas d'heures d'insertion supplémentaires"."""
+_LACKING = compiled(r"\babsence d[e'][^;:.]{0,60}$")
+_PRICED = compiled(r"[^;.]{0,80}\d ?(?:€|euros?\b)")
+"""What costs when it lacks is due: "absence de formation à l'éco-conduite : 200 €"."""
 _ANSWERED = compiled(r"[:\t]\s{0,3}(?:oui|avec)$")
 """A box that got its answer: the "non" that follows answers the next one."""
 
@@ -118,6 +121,8 @@ def denied(text: str, start: int, end: int) -> bool:
     before = text[max(left, start - 110) : start]
     before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
     if _ONE_MORE.match(text, end) or _FORBIDDEN.match(text, start):
+        return False
+    if _LACKING.search(before) and _PRICED.match(text, end):
         return False
     if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
         return _LACKED_BY_AN_OFFER.search(before) is None

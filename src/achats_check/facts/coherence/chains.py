@@ -126,13 +126,18 @@ def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
 
 _SHARE = r"\d ?%"
 """A box says whether there is a clause, and not how much it asks."""
+_DONE = (
+    r"\b(?:sont|seront|sera|est) (?!\w+ment\b|oui|non\b|la\b|prevu|inclu|integr|retenu|applicab|presen|soumis|concern"
+    r"|annex)\w+e?s?\b|\b(?:doi(?:t|vent)|devr(?:a|ont))\b"
+)
+"""Nor what is done: "les conducteurs sont formés à l'écoconduite ; …" is a sentence, though no full stop ends it."""
 
 
 def _writes(candidate: Candidate) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
     in_a_box = len(quote) < _BOX and not quote.endswith(".") and candidate.name in _OF_CLAUSES
-    in_a_box = in_a_box and compiled(_SHARE).search(quote) is None
+    in_a_box = in_a_box and compiled(f"{_SHARE}|{_DONE}").search(quote) is None
     if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate):
         return False
     return compiled(_ELSEWHERE).search(quote) is None
