@@ -29,6 +29,8 @@ def told(role: str, name: str, text: str) -> object:
 
 
 DENIED = [
+    ("CCAP", "environnement.condition_execution", "Gestion et stockage des déchets de chantier : sans objet."),
+    ("CCAP", "social.insertion", "Clauses d'insertion complémentaires : néant."),
     ("CCAP", "social.insertion", "Considérations sociales : ☒ Sans objet  ☐ Clause d'insertion  ☐ Critère social"),
     (
         "CCAP",
@@ -296,6 +298,8 @@ ASKED = [
     ),
 ]
 NEITHER = [
+    ("CCTP", "environnement.condition_execution", "Il est demandé de ne pas recourir à des produits phytosanitaires."),
+    ("CCTP", "environnement.condition_execution", "Il convient de ne pas mettre les déchets dangereux en benne."),
     ("CCAP", "social.insertion", "Le lot 4, en raison de sa technicité, n'est pas soumis à la clause d'insertion."),
     ("CCAP", "social.insertion", "# 7 Clauses sociales\nNon applicable au présent marché."),
     (

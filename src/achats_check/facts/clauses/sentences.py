@@ -40,8 +40,9 @@ _BEFORE = compiled(
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
 _RENOUNCED = compiled(
-    r"\b(?:ne pas|n'(?:entend\w*|envisag\w*|a|ont) pas (?:entendu |souhaite |voulu )?(?:de )?)\s?(?:assort|prevoi|impos"
-    r"|inser|reten|exig|inclu|introdui|integr|recour|soumett|fix|demand|appliqu|fai|mett)\w*"
+    r"\b(?:(?:decid\w*|choi\w+|souhait\w*|prefer\w*|opt\w*)[^,;:.]{0,20} ne pas"
+    r"|n'(?:entend\w*|envisag\w*|a|ont) pas(?: entendu| souhaite| voulu)?(?: de)?)"
+    r" (?:assort|prev|impos|inser|reten|exig|inclu|introdui|integr|recour|soumett)\w*"
     r"(?:, [^,;:.]{1,60},)?[^,;:.]{0,60}$"
 )
 """What a buyer chose not to ask: "a décidé de ne pas assortir le marché de…"."""
@@ -120,14 +121,16 @@ def denied(text: str, start: int, end: int) -> bool:
     left, right = sentence(text, start, end)
     before = text[max(left, start - 110) : start]
     before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
-    if _ONE_MORE.match(text, end) or _FORBIDDEN.match(text, start):
-        return False
-    if _LACKING.search(before) and _PRICED.match(text, end):
-        return False
-    if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]):
+    if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]) and not _is_due(text, before, start, end):
         return _LACKED_BY_AN_OFFER.search(before) is None
     if _RENOUNCED.search(before) and not _PERFORMER.search(before):
         return True
     if _ANSWERED.search(text[start:end]):
         return False
     return _AFTER.search(text[end : max(right, min(len(text), end + 60))]) is not None
+
+
+def _is_due(text: str, before: str, start: int, end: int) -> bool:
+    """Tell whether what a negation precedes is due: forbidden, asked once already, or what costs when it lacks."""
+    priced = _LACKING.search(before) is not None and _PRICED.match(text, end) is not None
+    return priced or _ONE_MORE.match(text, end) is not None or _FORBIDDEN.match(text, start) is not None

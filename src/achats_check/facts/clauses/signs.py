@@ -30,7 +30,7 @@ _ADDRESSED = (
 _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
     r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b|h\b|etp\b|postes?\b)|[:|\t]\s{0,3}\d"
-    r"|\b(?:au moins|minimum|dues?)\b"
+    r"|\b(?:au moins|minimum|dues?|il convient|il y a lieu)\b"
     r"|^\W{0,4}[a-z]{4,12}(?:er|ir)\b"
     r"|\b(?:accueill|contribu|particip|reserv|emploie|employ|affect|mobilis|recrut|embauch|confi|consacr|intervi"
     r"|compt|compri|concern|benefici|inscrit|s'appliqu|respect|compos|associ|recour|garanti|propos|realis|execut"
