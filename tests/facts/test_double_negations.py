@@ -6,7 +6,7 @@ A denial read as a clause accuses a buyer who said no; a duty read as denied hid
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -22,7 +22,7 @@ def told(role: str, name: str, text: str) -> object:
     documents = tuple(document(body, piece) for piece, body in pieces.items())
     lot, _, fact_name = name.rpartition("/")
     scope = Scope("lot", lot) if lot else MARCHE
-    fact = extract(documents, vocabulary(), naming(), lexicon())[1].get(fact_name, scope)
+    fact = extract(documents, vocabulary(), naming(), terms(), lexicon())[1].get(fact_name, scope)
     if fact is None or fact.status not in (KNOWN, ABSENT):
         return None
     return bool(fact.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from facts_builders import naming, vocabulary
+from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -22,7 +22,7 @@ def told(texts: Mapping[str, str], *names: str) -> dict[str, object]:
     """The facts of a dossier: False when the absence is proven, None when the fact is open."""
     pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), OPENING) | {r: OPENING + text for r, text in texts.items()}
     documents = tuple(document(body, role) for role, body in pieces.items())
-    facts = extract(documents, vocabulary(), naming(), lexicon())[1]
+    facts = extract(documents, vocabulary(), naming(), terms(), lexicon())[1]
     found: dict[str, object] = {}
     for name in names:
         fact = facts.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
@@ -16,7 +16,7 @@ PRICE = "Prix : 50 %\nValeur technique : 40 %"
 def criteria(lines: str, name: str) -> Fact:
     """What a list of criteria tells of a fact."""
     text = f"# 1 Objet\nTravaux divers\n# 6 Critères de jugement\n{lines}"
-    fact = extract((piece(text, "RC"),), vocabulary(), naming(), lexicon())[1].get(name)
+    fact = extract((piece(text, "RC"),), vocabulary(), naming(), terms(), lexicon())[1].get(name)
     assert fact is not None
     return fact
 
