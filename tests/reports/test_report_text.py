@@ -354,3 +354,38 @@ def test_a_sign_on_the_buyer_is_told_at_once() -> None:
     assert "Titre de signe" in text
     assert "Titre de organisation" not in text
     assert "Titre de organisation" in draw(b.report(sign, plain, profile_given=True))
+
+
+def waiting(rule: str, *missing: str, one_of: bool = False) -> b.Finding:
+    """Make a doubt that waits for the RC."""
+    leaves = tuple(TraceNode("present", None, fact=name) for name in missing)
+    trace = (TraceNode("un_des", None, children=leaves),) if one_of else leaves
+    return b.finding(
+        rule,
+        "a_verifier",
+        doubt="respect",
+        missing_facts=missing,
+        missing_pieces=("RC",),
+        message="À lire.",
+        trace=trace,
+    )
+
+
+def test_rules_that_wait_for_the_same_thing_ask_for_it_once() -> None:
+    """Three rules on criteria: their titles together, what is missing once; another rule keeps its own lines."""
+    report = b.report(
+        waiting("criteres-annonces", "criteres"),
+        waiting("declaration", "candidature.declaration_honneur"),
+        waiting("criteres-ponderes", "criteres", "criteres.hierarchises", one_of=True),
+        waiting("prix-seul", "criteres"),
+    )
+    text = re.sub(r"\s+", " ", draw(report))
+    assert text.count("Il manque : critères d'attribution") == 1
+    assert "hiérarchisés" not in text
+    together = text[text.index("Titre de criteres-annonces") : text.index("Il manque : critères d'attribution")]
+    assert "Titre de criteres-ponderes" in together
+    assert "Titre de prix-seul" in together
+    assert "Titre de declaration " not in together
+    assert text.count("Il manque : déclaration") == 1
+    apart = re.sub(r"\s+", " ", draw(report, everything=True))
+    assert apart.count("critères d'attribution") > 2

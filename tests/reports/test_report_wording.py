@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from achats_check.model.document import ROLES
-from achats_check.model.fact import Evidence, Location
-from achats_check.reports.wording import pieces_with_article, role_name
+from achats_check.model.fact import Evidence, Location, Search
+from achats_check.reports.wording import nearest_lines, passage, pieces_with_article, role_name
 from achats_check.resources import rules_root
 from achats_check.vocabulary import load_vocabulary
 from achats_check.wording import (
@@ -141,3 +141,31 @@ def test_no_piece_is_called_by_the_code_of_its_role() -> None:
     assert pieces_with_article(("AVIS", "RAPPORT", "ANNEXE")) == "l'avis, le rapport de présentation ou l'annexe"
     assert role_name("RAPPORT") == "rapport de présentation"
     assert role_name("RC", 2) == "2\u00a0RC"
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "words"),
+    [
+        ("MARCHE_RESERVE_NON", "aucune", "(aucune)"),
+        ("none", "aucune", "(aucune)"),
+        ("open", "appel_offres_ouvert", "(appel d'offres ouvert)"),
+        ("AC_PRICE", "Prix", "(Prix)"),
+        ("yes", True, "(oui)"),
+        ("Nettoyage", "Nettoyage", ""),
+        ("2214990", True, ""),
+        ("Aucune variante", False, ""),
+        ("open", None, ""),
+    ],
+)
+def test_a_code_is_quoted_with_what_it_means(quote: str, value: str | bool | None, words: str) -> None:
+    """The quote stays what the field holds, to the letter; a reader gets the words beside it."""
+    field = Evidence("avis.xml", "AAPC", quote, Location(heading="BT-71", pointer="/Notice/Code"), value)
+    assert passage(field).endswith(f"« {quote} » {words}".rstrip().replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    in_a_piece = field._replace(location=Location(page=2))
+    assert passage(in_a_piece).endswith("\u00a0»")
+
+
+def test_what_a_code_means_and_why_it_does_not_count_share_their_brackets() -> None:
+    """« AC_PRICE » (Prix ; critère seul)."""
+    field = Evidence("avis.xml", "AVIS", "AC_PRICE", Location(pointer="/x"), "Prix")
+    assert nearest_lines(Search(nearest=field, nearest_reason="critère seul"))[0].endswith("(Prix ; critère seul)")

@@ -142,7 +142,8 @@ def _general_doubt(doubt: str, missing: Sequence[str], view: View, last: str) ->
             else "On ne sait pas si la règle s'applique."
         )
     if doubt == JUSTIFICATION:
-        return f"Rien ne le prévoit ; la règle est respectée si le dossier le justifie{f' : {labels}' if labels else ''}."
+        told = f" : {labels}" if labels else ""
+        return f"Rien ne le prévoit ; la règle est respectée si le dossier le justifie{told}."
     return (
         f"Ce qui a été fourni ne permet pas de conclure : {labels} à préciser."
         if labels

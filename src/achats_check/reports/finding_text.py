@@ -58,7 +58,7 @@ class EntryWriter:
         if section.key in ("sans_objet", "en_attente"):
             return self.title(section, entry)
         if not self._everything and _waits_for_a_piece(finding):
-            return self.title(section, entry) + self._waiting(entry)
+            return self.title(section, entry) + self._awaiting(entry, self._law(finding))
         lines = self.title(section, entry) + self._messages(entry)
         for text in self._grounds(finding):
             lines += self._wrapped(text)
@@ -69,6 +69,18 @@ class EntryWriter:
         if finding.remedy and finding.verdict not in (CONFORME, SANS_OBJET):
             lines += self._wrapped(finding.remedy, "→ ")
         return lines
+
+    def groups(self, section: Section) -> list[tuple[Entry, ...]]:
+        """Return the entries of a section, those that wait for the same thing together unless all is unfolded."""
+        return [(entry,) for entry in section.entries] if self._everything else _waiting_together(section.entries)
+
+    def group(self, section: Section, entries: tuple[Entry, ...]) -> list[str]:
+        """Return the lines of entries that wait for the same thing: their titles, then what is missing, once."""
+        if len(entries) == 1:
+            return self.entry(section, entries[0])
+        titles = [line for entry in entries for line in self.title(section, entry)]
+        law = dict.fromkeys(text for entry in entries for text in self._law(entry.first).split(" ; "))
+        return titles + self._awaiting(entries[0], " ; ".join(law))
 
     def title(self, section: Section, entry: Entry) -> list[str]:
         """Return the title line: symbol, title, rule and weight on the right."""
@@ -112,21 +124,21 @@ class EntryWriter:
             lines.append(f"À lire aussi : {pieces_with_article(finding.missing_pieces)}.")
         return lines
 
-    def _waiting(self, entry: Entry) -> list[str]:
+    def _awaiting(self, entry: Entry, law: str) -> list[str]:
         """Say in short what is missing, of which lots, where it was sought in vain, what came closest there."""
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Finding]] = {}
         for finding in entry.findings:
             groups.setdefault((finding.missing_facts, finding.missing_pieces), []).append(finding)
-        return [line for group in groups.values() for line in self._awaited(group[0], lot_label(tuple(group)))]
+        return [line for group in groups.values() for line in self._awaited(group[0], lot_label(tuple(group)), law)]
 
-    def _awaited(self, finding: Finding, lots: str) -> list[str]:
+    def _awaited(self, finding: Finding, lots: str, law: str) -> list[str]:
         search = finding.search if len(finding.missing_facts) == 1 else None
         # A role still asked for was read in part only, as the CCTP of some lots: to say both would puzzle.
         read = tuple(role for role in search.pieces if role not in finding.missing_pieces) if search else ()
         sought = f"cherché sans succès dans {pieces_with_article(read, 'et')}" if read else ""
         missing = self._missing(finding)
         missing = f"{lots} : {missing[0].lower()}{missing[1:]}" if lots else missing
-        told = " — ".join(filter(None, (missing, sought, self._law(finding))))
+        told = " — ".join(filter(None, (missing, sought, law)))
         return [line for text in (told, *nearest_lines(search)) for line in self._wrapped(text)]
 
     def _missing(self, finding: Finding) -> str:
@@ -170,6 +182,36 @@ def _settable(spec: FactSpec) -> bool:
 def _waits_for_a_piece(finding: Finding) -> bool:
     """Say whether nothing can be said before another piece is read: two lines are then enough."""
     return finding.verdict == A_VERIFIER and finding.doubt == RESPECT and bool(finding.missing_pieces)
+
+
+def _waiting_together(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
+    """Put together the entries that wait for the same thing: three rules on criteria ask for them once.
+
+    Where one of several points would do, a rule also waits with those that ask for one of them.
+    """
+    groups: list[tuple[Entry, ...]] = []
+    for entry in entries:
+        rank = next((rank for rank, group in enumerate(groups) if _waits_with(group[0], entry)), None)
+        if rank is None:
+            groups.append((entry,))
+        else:
+            groups[rank] = (*groups[rank], entry)
+    return groups
+
+
+def _waits_with(lead: Entry, entry: Entry) -> bool:
+    if not all(_waits_for_a_piece(f) and len(f.missing_facts) <= _LABELS for f in (*lead.findings, *entry.findings)):
+        return False
+    asked, other = _asked(lead), _asked(entry)
+    same_place = len(asked) == len(other) == 1 and lot_label(lead.findings) == lot_label(entry.findings)
+    if not same_place or lead.first.missing_pieces != entry.first.missing_pieces:
+        return False
+    names, others = set(lead.first.missing_facts), set(entry.first.missing_facts)
+    return names == others or (names < others and one_suffices(entry.first.trace))
+
+
+def _asked(entry: Entry) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {(f.missing_facts, f.missing_pieces) for f in entry.findings}
 
 
 def _distinct(evidence: tuple[Evidence, ...]) -> list[Evidence]:

@@ -91,10 +91,10 @@ def _section(section: Section, writer: EntryWriter, width: int, paint: Paint) ->
     heading = f"{section.title} ({section.size}){note}"
     lines = [paint(line, section.style) for line in wrap(heading, width, "", "  ")]
     apart = section.key not in _LAST or section.key == CONFORME
-    for rank, entry in enumerate(section.entries):
+    for rank, group in enumerate(writer.groups(section)):
         if rank and apart:
             lines.append("")
-        lines += writer.entry(section, entry)
+        lines += writer.group(section, group)
     return [*lines, *_folded(section, width)]
 
 

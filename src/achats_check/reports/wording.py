@@ -21,6 +21,7 @@ from achats_check.model.finding import (
 )
 from achats_check.model.report import Report
 from achats_check.model.rule import DUTIES
+from achats_check.patterns import compiled
 from achats_check.wording import (
     NBSP,
     enum_label,
@@ -79,6 +80,8 @@ LAW_DAY_ORIGINS = {
     "extracted": "date de lancement lue dans les pièces",
     "assumed": "jour supposé",
 }
+_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*"
+"""A word alone in a field of a notice or of a description: a code as often as not."""
 _WITH_ARTICLE = {
     "AAPC": "l'AAPC",
     "AE": "l'AE",
@@ -112,11 +115,24 @@ def quoted(text: str, length: int = 160) -> str:
     return f"«{NBSP}{shorten(text, length)}{NBSP}»"
 
 
-def passage(evidence: Evidence, length: int = 160) -> str:
-    """Say where a passage stands, then quote it."""
+def passage(evidence: Evidence, length: int = 160, note: str = "") -> str:
+    """Say where a passage stands, then quote it; between brackets, what a code of a notice means, then a note."""
     place = format_location(evidence)
     lead = "…" if evidence.location.start and evidence.quote[:1].islower() else ""  # cut in the middle of a sentence
-    return f"{place} : {quoted(lead + evidence.quote, length)}" if evidence.quote.strip() else place
+    told = f"{place} : {quoted(lead + evidence.quote, length)}" if evidence.quote.strip() else place
+    notes = " ; ".join(filter(None, (_code_words(evidence), note)))
+    return f"{told} ({notes})" if notes else told
+
+
+def _code_words(evidence: Evidence) -> str:
+    """Return what the code that a field holds means, from the value it carries; "" for a text people can read."""
+    code, value = evidence.quote.strip(), evidence.value
+    if not evidence.location.pointer or not compiled(_CODE).fullmatch(code):
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    words = enum_label(value) if isinstance(value, str) else ""
+    return "" if words.lower() == code.lower() else words
 
 
 def law_citations(references: tuple[Reference, ...]) -> list[str]:
@@ -169,8 +185,7 @@ def nearest_lines(search: Search | None) -> list[str]:
     """Quote what came closest to what was looked for, with the reason why it is not that; nothing when nothing did."""
     if search is None or search.nearest is None:
         return []
-    reason = f" ({search.nearest_reason})" if search.nearest_reason else ""
-    return [f"Au plus près : {passage(search.nearest)}{reason}"]
+    return [f"Au plus près : {passage(search.nearest, note=search.nearest_reason)}"]
 
 
 def _vocabulary(vocabulary: tuple[str, ...], words: int | None) -> str:

@@ -79,7 +79,7 @@ def found_in(
     if weights and None not in weights:
         kept, weights = _without_details(kept, weights)
     if len(kept) == 1 and weights is None:
-        yield Doubt("criteres", kept[0].field, _ALONE)
+        yield Doubt("criteres", kept[0].field, _ALONE, words=kept[0].name)
         return
     total = sum((weight or Decimal(0) for weight in weights or ()), Decimal(0))
     if weights and not binding and total not in _USUAL:

@@ -28,6 +28,8 @@ class Doubt(NamedTuple):
     field: Field
     reason: str
     undecided: bool = True
+    words: str = ""
+    """What a field that only holds a code means, in French; "" when its text can be read."""
 
 
 def candidate(fields: Fields, found: Found, scope: Scope, spec: FactSpec) -> Candidate:
@@ -42,4 +44,4 @@ def candidate(fields: Fields, found: Found, scope: Scope, spec: FactSpec) -> Can
 
 def near_miss(fields: Fields, doubt: Doubt) -> NearMiss:
     """Return the near miss of a doubt."""
-    return NearMiss(doubt.name, fields.evidence(doubt.field), doubt.reason, doubt.undecided)
+    return NearMiss(doubt.name, fields.evidence(doubt.field, doubt.words or None), doubt.reason, doubt.undecided)
