@@ -122,3 +122,18 @@ def test_a_title_without_end_costs_no_more_than_its_length(title: str) -> None:
     begun = process_time()
     told(title)
     assert process_time() - begun < 2
+
+
+def test_the_sentence_of_the_only_lot_is_better_than_the_name_of_the_town() -> None:
+    """A bulletin whose title is the town: the lot says what is bought, in a sentence; two lots would say two things."""
+    told = (
+        "<LOT><DESCRIPTION>Le droit, pour le fermier, d'assurer la gestion du service des berges.</DESCRIPTION></LOT>"
+    )
+    notice = boamp(object_=f"<DIV_EN_LOTS><NON/></DIV_EN_LOTS><LOTS>{told}</LOTS>")
+    named = notice.replace("Fourniture de papier", "Ville de Valmorel")
+    assert value(named, "objet") == "Le droit, pour le fermier, d'assurer la gestion du service des berges"
+    assert (
+        value(named.replace("d'assurer la gestion du service des berges", "compte deux étangs"), "objet") == "unknown"
+    )
+    two = named.replace("</LOTS>", f"{told.replace('berges', 'fossés')}</LOTS>")
+    assert value(two, "objet") == "unknown"

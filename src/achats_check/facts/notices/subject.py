@@ -11,8 +11,9 @@ from achats_check.patterns import compiled
 _DESCRIPTIONS = {
     "eforms": ("ProcurementProject/Description",),
     "ted": ("OBJECT_CONTRACT/SHORT_DESCR/P", "OBJECT_CONTRACT/OBJECT_DESCR/SHORT_DESCR/P"),
+    "boamp": ("DONNEES/OBJET/LOTS/LOT/DESCRIPTION",),
 }
-"""Where each format describes the whole purchase; the BOAMP's description is in its table, as a second title."""
+"""Where each format describes the purchase; the BOAMP's first description is in its table, as a second title."""
 _OPENING = (
     r"\s*(?:l[ae] presente? (?:consultation|marche|contrat|accord[- ]cadre|procedure)"
     r"|l'objet (?:de la consultation|du marche|du contrat|de l'accord[- ]cadre)"
@@ -36,6 +37,11 @@ _SENTENCE = (
 )
 """What opens a sentence about the purchase, which does not name it in a few words."""
 _LONGEST = 300
+_AT_LENGTH = (
+    r"\b(?:gestion|exploitation|fournitures?|travaux|entretien|realisation|prestations?|etudes?|maintenance|nettoyage"
+    r"|construction|amenagement|acquisition|achat|location|collecte|transports?|livraison) d(?:e|u|es)\b"
+)
+"""Words of a sentence that says what is bought, though it does not name it in a few."""
 
 
 def named(fields: Fields, found: Sequence[Found | Doubt]) -> Iterator[Found | Doubt]:
@@ -52,7 +58,8 @@ def named(fields: Fields, found: Sequence[Found | Doubt]) -> Iterator[Found | Do
         places = {item.field.place for item in titles if item not in good}
         lines = [_cut(item) for item in good if item.field.place in places]
         others = [told for item in good for told in _in_description(item.field)]
-        kept = [*lines, *others, *_described(fields)][:1] or [t for t in titles if _is_reference(str(t.value))]
+        kept = [*lines, *others, *_described(fields)][:1]
+        kept = kept or [t for t in titles if _is_reference(str(t.value))] or list(_told_at_length(fields))[:1]
     yield from (item for item in found if item not in titles)
     yield from kept
 
@@ -83,16 +90,32 @@ def _cut(item: Found) -> Found:
 
 def _described(fields: Fields) -> Iterator[Found]:
     for path in _DESCRIPTIONS.get(fields.document.format, ()):
-        for field in fields.in_french(path):
-            if not field.lot or path.count("OBJECT_DESCR"):
+        described = fields.in_french(path)
+        for field in described:
+            if not field.lot or path.count("OBJECT_DESCR") or len(described) == 1:
                 yield from _in_description(field)
 
 
-def _in_description(field: Field) -> Iterator[Found]:
+def _told_at_length(fields: Fields) -> Iterator[Found]:
+    """Yield the first sentence of the only description: better than a title that names the town and nothing else."""
+    for path in _DESCRIPTIONS.get(fields.document.format, ()):
+        described = fields.in_french(path)
+        if len(described) == 1:
+            first, _ = _first_sentence(described[0])
+            if compiled(_AT_LENGTH).search(fold(first)):
+                yield Found("objet", first[:1].upper() + first[1:], described[0], 0.6)
+
+
+def _first_sentence(field: Field) -> tuple[str, bool]:
+    """Return the first sentence of a description, and whether it opened with what leads to the purchase."""
     text = " ".join(field.text.split())
     lead = compiled(_OPENING).match(fold(text))
     text = text[lead.end() if lead else 0 :]
-    first = compiled(r"(?<=[a-zà-ÿ)])\.(?=\s|$)|;").split(text)[0][:_LONGEST].strip(" :-")
+    return compiled(r"(?<=[a-zà-ÿ)])\.(?=\s|$|[a-zà-ÿ])|;").split(text)[0][:_LONGEST].strip(" :-"), lead is not None
+
+
+def _in_description(field: Field) -> Iterator[Found]:
+    first, lead = _first_sentence(field)
     folded = fold(first)
     if len(compiled(_WORD).findall(folded)) >= 3 and (lead or not compiled(_SENTENCE).match(folded)):
         yield Found("objet", first[:1].upper() + first[1:], field, 0.85)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
-from achats_check.facts.structure.buyer_names import category_of, is_organisation
+from achats_check.facts.structure.buyer_names import category_of, is_brand, is_organisation, is_owner
 from achats_check.facts.structure.scan import Text, labelled, missed, said, text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import ACHETEUR
@@ -130,7 +130,29 @@ def _names_on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
     cover = range(min(_COVER, len(text.blocks)))
     placed = any(text.folded[index].strip().startswith(("arrondissement d", "canton d")) for index in cover)
     ruled = any(compiled(_UNDER_MINISTRY).search(text.folded[index]) for index in cover)
+    towns = [item for item in found if item.value == "commune"]
+    if towns and (any(is_owner(text.folded[index]) for index in cover) or _owned_by_a_brand(text, towns)):
+        own = {item.evidence.location for item in towns}
+        found = [item for item in found if item.evidence.location not in own]
     yield from (item for item in _without_places(found, placed=placed) if not (ruled and _is_ministry(item)))
+
+
+def _owned_by_a_brand(text: Text, towns: Sequence[Candidate]) -> bool:
+    """Say whether the label of the owner names somebody else than the towns of the cover: where one builds."""
+    told = {word for town in towns for word in compiled(r"[a-z]{4,}").findall(fold(town.evidence.quote))}
+    for literal in ("ouvrage", "acheteur", "adjudicat"):
+        for index, start, end in labelled(text, literal, _LABEL):
+            folded = text.folded[index]
+            if index >= 2 * _COVER or compiled(_OTHER_LABEL).match(folded, start):
+                continue
+            cut = compiled(_NAME_ENDS).search(folded, start, end)
+            end = cut.start() if cut else end
+            name = folded[start:end].strip(" :-")
+            if told.isdisjoint(compiled(r"[a-z]{4,}").findall(name)) and is_brand(
+                text.blocks[index].text[start:end].strip(" :-–"), name
+            ):
+                return True
+    return False
 
 
 def _is_ministry(candidate: Candidate) -> bool:

@@ -70,6 +70,16 @@ _NO_NAME = (
     r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"
     r"|maitre d'oe?uvre|ayant|denomme\w*|designe\w*|acheteur|adjudicat\w+)\b"
 )
+_OWNERS = (
+    r"\W*(?:sem|sa?eml?|eml|spla?|semop|oph|opac|esh|epfl?|ght|s\.?a\.? d'? ?h\.?l\.?m|societe (?:anonyme )?d'(?:hlm"
+    r"|economie mixte)|societe publique locale|office public de l'habitat|etablissement public foncier"
+    r"|groupement hospitalier"
+    r"|[\w' -]{2,40}[,(-]+ ?(?:la )?(?:sem|spla?|esh|oph|s\.?a\.? d'? ?h\.?l\.?m|societe (?:anonyme )?d'(?:hlm"
+    r"|economie mixte)|societe publique locale))\b"
+)
+_BRANDS = r"\b(?:habitat|logis|logement|foyer|immobiliere|amenagement|toits?|residences?)\b"
+_ACRONYM = r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’ .-]{3,40}"
+_OF_A_TOWN = r"\b(?:mairie|maire|ville|commune|services?|direction|pole|departement|region|etat|voir|cf)\b"
 _LONGEST = 300
 """Code points of a name that are read: a field of a notice may hold anything."""
 
@@ -83,3 +93,20 @@ def category_of(name: str) -> str | None:
 def is_organisation(name: str) -> bool:
     """Say whether a folded name opens like that of an association, a company or a chamber, category unknown."""
     return compiled(_ORGANISATIONS).match(name) is not None and compiled(_NO_NAME).search(name) is None
+
+
+def is_owner(line: str) -> bool:
+    """Say whether a folded line of a cover is the name of a landlord, a developer or a group of hospitals."""
+    return compiled(_OWNERS).match(line[:_LONGEST]) is not None
+
+
+def is_brand(name: str, folded: str) -> bool:
+    """Say whether the name after the label of the owner is an acronym or a brand, and no town under another form.
+
+    Args:
+        name: The name as written.
+        folded: The same, folded.
+    """
+    if category_of(folded) or compiled(_NO_NAME).search(folded) or compiled(_OF_A_TOWN).search(folded):
+        return False
+    return bool(compiled(_ACRONYM).fullmatch(name) or compiled(_BRANDS).search(folded) or is_organisation(folded))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.structure.old_articles import procedures_told
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, held, opening, saying
 from achats_check.facts.text import Reading, fold
@@ -144,18 +145,51 @@ def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Ca
         kinds = {opening(terms["articles"], article.lower()) for article in articles(folded)} - {None}
         if len(kinds) == 1:
             yield said(reading, "procedure.type", kinds.pop(), text.blocks[index], (0, len(folded)), 0.62)
+    for index in text.having("code des marches publics", "cmp", "2016-360"):
+        folded = text.folded[index]
+        for kind, start, end in procedures_told(folded):
+            alone = index < _COVER and not compiled(r"[a-z]{3}").search(folded[:start])
+            if (alone or compiled(_STATED).search(folded, 0, start)) and not held(terms["leurres"], folded):
+                yield said(reading, "procedure.type", kind, text.blocks[index], (0, end), 0.6)
 
 
+_COVER = 30
+_SHORT = 120
 _PUBLISHED = (
     r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus"
     r"|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
 )
 
+_ORGANS = (
+    r"(?:organes?|lieux?|journa(?:l|ux)|supports?) d(?:e|u|es) (?:la )?(?:publication|publicite|l'avis)"
+    r"|envoi[^.\n]{0,30} a la publication"
+)
+"""Titles and labels over the names of the supports."""
+_LISTED = 4
+"""Lines of a list of supports that are read under its label."""
+
+
+def _under_a_label(text: Text, index: int, terms: Subject) -> bool:
+    """Say whether a line names supports under a title or a label that announces them, or beside it."""
+    folded = text.folded[index]
+    if compiled(_ORGANS).search(folded):
+        return True
+    if len(folded) > _SHORT:
+        return False
+    for above in range(index - 1, max(-1, index - 1 - _LISTED), -1):
+        if compiled(_ORGANS).search(text.folded[above]):
+            return len(text.folded[above]) <= _SHORT
+        if not any(term.search(text.folded[above]) for term in terms["publicite"]):
+            break
+    return compiled(_ORGANS).search(fold(text.blocks[index].heading)) is not None
+
 
 def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     for index in text.announced(terms["publicite"]):
         folded = text.folded[index]
-        if not compiled(_PUBLISHED).search(folded) or held(terms["leurres_de_publicite"], folded):
+        if not (compiled(_PUBLISHED).search(folded) or _under_a_label(text, index, terms)):
+            continue
+        if held(terms["leurres_de_publicite"], folded):
             continue
         supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if term.search(folded)))
         if not supports or (supports == ("profil_acheteur",) and reading.role != "AAPC"):

@@ -1,0 +1,40 @@
+"""Where a notice was published, as pieces say it."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import fact, value
+
+
+@pytest.mark.parametrize(
+    ("text", "supports"),
+    [
+        ("# Organes de publication\nBOAMP", ("boamp_jal",)),
+        ("# Organes de publication\n- BOAMP\n- JOUE", ("boamp_jal", "joue")),
+        ("Organes de publication : BOAMP et JOUE", ("boamp_jal", "joue")),
+        ("Organe de publication\tBOAMP", ("boamp_jal",)),
+        ("# 2.4 Supports de publicité\nJOUE, BOAMP, profil d'acheteur", ("boamp_jal", "joue", "profil_acheteur")),
+        ("Avis publié le 12.03.2026 au BOAMP", ("boamp_jal",)),
+        ("Avis d'appel public à la concurrence paru au JOUE du 4 mai 2026", ("joue",)),
+        ("Date d'envoi à la publication : 12/03/2026 (BOAMP, JOUE)", ("boamp_jal", "joue")),
+    ],
+)
+def test_supports_of_publicity(text: str, supports: tuple[str, ...]) -> None:
+    """Under a title, in a row, in a sentence."""
+    found = fact(text, "procedure.publicite", "AAPC").value
+    assert isinstance(found, tuple)
+    assert set(found) == set(supports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Voies de recours\nBOAMP",
+        "En cas de publication au JOUE, le délai est porté à 35 jours.",
+        "L'avis d'attribution sera publié au BOAMP.",
+        "# Organes de publication\nÀ compléter",
+    ],
+)
+def test_a_support_named_elsewhere_is_no_publicity(text: str) -> None:
+    """Another title, a case that may come, the result."""
+    assert value(text, "procedure.publicite", "AAPC") == "unknown"
