@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.law.builders import rule_text, rules_folder
 from achats_check.errors import RuleFileError
 from achats_check.examples import check_examples
 from achats_check.law.loader import load_sources
+from achats_check.resources import rules_root
 
 GALLERY = sorted((Path(__file__).parent / "broken_rules").glob("*.yaml"))
 OF_THE_TEXT = [path for path in GALLERY if not path.stem.startswith("exemple-") and "-sans-exemple" not in path.stem]
@@ -72,3 +74,33 @@ def test_a_pack_adds_rules(tmp_path: Path) -> None:
     pack.write_text(f"objet: Nos règles\nregles:\n  - theme: criteres\n    {indented}\n", encoding="utf-8")
     book, _ = load_sources(root, [pack])
     assert [(rule.id, bool(rule.pack)) for rule in book.rules] == [("essai", False), ("maison", True)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("documents:/documens:", "references.yaml:9:1: références : clé inconnue « documens »"),
+        ("  kit-regionaless:/  kit-regionales:", "document source inconnu « kit-regionaless »"),
+        ("arrete_au: /arrete_au: [", "YAML illisible"),
+    ],
+)
+def test_one_fault_of_the_references_is_told_once(tmp_path: Path, fault: str, said: str) -> None:
+    """A hundred rules cite the documents: their citations are not as many faults."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_root(), folder)
+    before, after = fault.split("/")
+    file = folder / "references.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(RuleFileError) as told:
+        load_sources(folder)
+    assert said in str(told.value)
+    assert len(told.value.faults) <= 2
+
+
+def test_an_empty_file_of_references_is_told(tmp_path: Path) -> None:
+    """No key at all is a fault too."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_root(), folder)
+    (folder / "references.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(RuleFileError, match="une table est attendue"):
+        load_sources(folder)

@@ -30,11 +30,16 @@ LEVELS = ("jamais", "bloquante", "majeure", "mineure", "non_conforme", "a_verifi
 class Outcome(NamedTuple):
     """What became of one dossier."""
 
-    name: str
+    dossier: Sequence[str]
     report: "Report | None"
     error: str = ""
     """French sentence when the dossier could not be checked at all."""
     exit_code: int = 0
+
+    @property
+    def name(self) -> str:
+        """The files of the dossier, as they were named."""
+        return ", ".join(str(path) for path in self.dossier)
 
 
 @click.command(
@@ -106,7 +111,11 @@ def check_command(
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
-    text = "" if quiet and output is None else _render(outcomes, rules(), form, everything, to_file=output is not None)
+    text = (
+        ""
+        if quiet and output is None
+        else _render(outcomes, rules(), form, everything, day, to_file=output is not None)
+    )
     write_report(text, output)
     patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))
@@ -125,23 +134,25 @@ def _check_one(
     from achats_check.dossier import check
     from achats_check.errors import AchatsCheckError, DescriptionError, NothingToCheckError
 
-    name = ", ".join(str(path) for path in dossier)
     try:
         report = check(list(dossier), today=date.today(), day=day, buyer=buyer, declared=declared, rules=rules, ocr=ocr)
     except (DescriptionError, NothingToCheckError) as error:
-        return Outcome(name, None, str(error), error.exit_code)
+        return Outcome(dossier, None, str(error), error.exit_code)
     except AchatsCheckError:
         raise
     except Exception as error:  # a bug of ours on one dossier must not lose the others
-        return Outcome(name, None, f"{name} : {crash_message(error)}", CRASH_CODE)
+        crashed = Outcome(dossier, None, "", CRASH_CODE)
+        return crashed._replace(error=f"{crashed.name} : {crash_message(error)}")
     unread = [piece for piece in report.inputs if piece.is_a_gap]
     said = "\n".join(f"{piece.path} : {piece.reason}" for piece in unread)
-    return Outcome(name, report, said, 3 if unread else 0)
+    return Outcome(dossier, report, said, 3 if unread else 0)
 
 
-def _render(outcomes: Sequence[Outcome], book: "Rulebook", form: str, everything: bool, *, to_file: bool) -> str:
+def _render(
+    outcomes: Sequence[Outcome], book: "Rulebook", form: str, everything: bool, day: date | None, *, to_file: bool
+) -> str:
     if form == "json":
-        return _render_json(outcomes, book)
+        return _render_json(outcomes, book, day)
     from achats_check.cli.options import terminal_width, wants_color
     from achats_check.reports.text import render_summary_line, render_text
 
@@ -160,16 +171,14 @@ def _render(outcomes: Sequence[Outcome], book: "Rulebook", form: str, everything
     return "\n\n".join(text.rstrip("\n") for text in texts) + ("\n" if texts else "")
 
 
-def _render_json(outcomes: Sequence[Outcome], book: "Rulebook") -> str:
-    """Return one report as an object, several as an array in the order of the arguments."""
+def _render_json(outcomes: Sequence[Outcome], book: "Rulebook", day: date | None) -> str:
+    """Return one report as an object, several as an array in the order of the arguments, none left out."""
+    from achats_check.cli.unchecked import unchecked
     from achats_check.reports.json_report import render_json
 
-    texts = [
-        render_json(outcome.report, book.vocabulary).rstrip("\n") for outcome in outcomes if outcome.report is not None
-    ]
-    if len(outcomes) == 1:
-        return texts[0] + "\n" if texts else ""
-    return "[\n" + ",\n".join(texts) + "\n]\n"
+    reports = [o.report or unchecked(o.dossier, o.error, day or date.today(), book) for o in outcomes]
+    texts = [render_json(report, book.vocabulary).rstrip("\n") for report in reports]
+    return texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n"
 
 
 def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:

@@ -13,6 +13,8 @@ class Faults:
 
     def __init__(self) -> None:
         self.messages: list[str] = []
+        self._alike: dict[str, tuple[int, int]] = {}
+        """Rank of the first of the faults told once, and how many others there are."""
 
     def at(self, path: str) -> FileFaults:
         """Return a reporter for one file."""
@@ -21,7 +23,19 @@ class Faults:
     def raise_if_any(self) -> None:
         """Raise a RuleFileError that tells every fault, when there is one."""
         if self.messages:
-            raise RuleFileError(self.messages)
+            raise RuleFileError([self._with_others(rank) for rank in range(len(self.messages))])
+
+    def add_once(self, place: str, message: str) -> None:
+        """Record a fault that one cause repeats in many files: its first place, the others only counted."""
+        first, others = self._alike.get(message, (len(self.messages), -1))
+        self._alike[message] = (first, others + 1)
+        if others < 0:
+            self.messages.append(f"{place}: {message}")
+
+    def _with_others(self, rank: int) -> str:
+        others = sum(count for first, count in self._alike.values() if first == rank)
+        told = f" De même à {others} autre{'s' if others > 1 else ''} endroit{'s' if others > 1 else ''}."
+        return self.messages[rank] + (told if others else "")
 
 
 class FileFaults:
@@ -35,6 +49,11 @@ class FileFaults:
         """Record a fault at a key of a mapping, an item of a list, or the node itself."""
         line, column = _position(node, key)
         self._faults.messages.append(f"{self.path}:{line}:{column}: {message}")
+
+    def add_once(self, node: Any, key: str | int | None, message: str) -> None:
+        """Record a fault of which the first place is enough, all files together."""
+        line, column = _position(node, key)
+        self._faults.add_once(f"{self.path}:{line}:{column}", message)
 
     @property
     def count(self) -> int:

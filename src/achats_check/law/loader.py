@@ -9,7 +9,7 @@ from typing import Any
 from achats_check.errors import RuleFileError
 from achats_check.law.condition_schema import Known
 from achats_check.law.faults import Faults
-from achats_check.law.parameter_schema import read_lists, read_parameter, read_sources
+from achats_check.law.parameter_schema import NO_SOURCES, read_lists, read_parameter, read_sources
 from achats_check.law.rulebook import Rulebook, Sources
 from achats_check.law.schema import THEMES, Example, read_rule
 from achats_check.model.rule import Parameter, Rule
@@ -36,7 +36,7 @@ def load_sources(root: Path, packs: Sequence[Path] = (), themes: Collection[str]
     faults = Faults()
     vocabulary = load_vocabulary(root)
     lists = read_lists(_load(root / "listes.yaml", faults) or {}, faults.at("listes.yaml"))
-    sources = read_sources(_load(root / "references.yaml", faults), faults.at("references.yaml"))
+    sources = _sources(root / "references.yaml", faults)
     found = _Gathered(Known(vocabulary, {}, lists), sources, faults)
     opened = [(str(path), _pack(path, faults)) for path in packs]
     for path in sorted((root / "parametres").glob("*.yaml")):
@@ -101,6 +101,12 @@ class _Gathered:
         else:
             self.rules[rule.id] = rule if theme else rule._replace(pack=path)
             self.examples[rule.id] = cases
+
+
+def _sources(path: Path, faults: Faults) -> Sources:
+    before = len(faults.messages)
+    node = _load(path, faults)
+    return NO_SOURCES if len(faults.messages) > before else read_sources(node, faults.at(path.name))
 
 
 def _load(path: Path, faults: Faults) -> Any:

@@ -159,23 +159,26 @@ def read_kit(
     """Read a citation of a source document; None when it is faulty (reported)."""
     if not check_keys(node, _KIT_KEYS | (more or set()), _KIT_KEYS, faults, "citation du kit"):
         return None
-    if node["document"] not in documents:
+    if documents and node["document"] not in documents:  # none: references.yaml is at fault, and told
         hint = did_you_mean(node["document"], documents)
-        faults.add(node, "document", f"document source inconnu « {node['document']} ».{hint}")
+        faults.add_once(node, "document", f"document source inconnu « {node['document']} ».{hint}")
         return None
     return KitCitation(*(str(node[key]) for key in ("document", "fiche", "rubrique", "page", "entree")))
 
 
+NO_SOURCES = Sources(date.min, date.max, "", date.min, "", {})
+"""What stands for ``references.yaml`` when it cannot be read: no citation is then checked."""
+
+
 def read_sources(node: Any, faults: FileFaults) -> Sources:
     """Read ``references.yaml``."""
-    nothing = Sources(date.min, date.max, "", date.min, "", {})
     required = {"arrete_au", "debut", "fenetre_non_relue", "documents"}
     if not check_keys(node, required, required, faults, "références"):
-        return nothing
+        return NO_SOURCES
     windows = [node["fenetre_non_relue"], node["debut"]]
     for window, name in zip(windows, ("fenetre_non_relue", "debut"), strict=True):
         if not check_keys(window, {"du", "reserve"}, {"du", "reserve"}, faults, f"références, {name}"):
-            return nothing
+            return NO_SOURCES
     blind, early = windows
     return Sources(
         read_date(node, "arrete_au", faults) or date.min,
