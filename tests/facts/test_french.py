@@ -167,3 +167,18 @@ def test_a_date_comes_back_from_its_spellings(day: date) -> None:
     month = list(french.MONTHS)[day.month - 1]
     for text in (f"{day.day} {month} {day.year}", f"{day:%d/%m/%Y}", day.isoformat()):
         assert [d.value for d in french.dates(text)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0.125", "0.125"), ("0.007", "0.007"), ("-0.500", "-0.5"), ("1.500", "1500"), ("12.500,50", "12500.5")],
+)
+def test_a_zero_before_a_dot_separates_no_thousands(text: str, number: str) -> None:
+    """A slice of "0.007" is seven thousandths, not seven: hours were counted a thousand times too few."""
+    assert french.parse_number(text) == Decimal(number)
+
+
+def test_an_amount_under_one_euro_keeps_its_decimals() -> None:
+    """In a sentence too."""
+    (amount,) = french.amounts("une redevance de 0.125 € ht par repas")
+    assert amount.value == Decimal("0.125")

@@ -75,7 +75,7 @@ def test_a_ratio_needs_an_estimate(base: dict[str, Any], expected: int | None) -
 
 @pytest.mark.parametrize(
     ("base", "hours", "slice_of", "expected"),
-    [(100_000, 6, 3_000, 200), (1_000_000, 3, 3, 1_000_000), (99_999, 6, 3_000, 199)],
+    [(100_000, 6, 3_000, 200), (1_000_000, 3, 3, 1_000_000), (99_999, 6, 3_000, 199), ("0.7", "0.03", "0.007", 3)],
 )
 def test_hours_are_counted_without_rounding_on_the_way(base: Any, hours: Any, slice_of: Any, expected: int) -> None:
     """Thirty-three slices and a third, at six hours each, are two hundred hours and not one hundred and ninety-nine."""

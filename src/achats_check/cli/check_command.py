@@ -111,11 +111,8 @@ def check_command(
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"achats-check : {outcome.error}", err=True)
-    text = (
-        ""
-        if quiet and output is None
-        else _render(outcomes, rules(), form, everything, day, to_file=output is not None)
-    )
+    silent, to_file = quiet and output is None, output is not None
+    text = "" if silent else _render(outcomes, rules(), form, everything, day, to_file=to_file)
     write_report(text, output)
     patterns.keep()
     click.get_current_context().exit(_exit_code(outcomes, level))

@@ -95,7 +95,9 @@ def number_in_letters(text: str) -> int | None:
     return letters().get("-".join(text.replace("-", " ").split()))
 
 
-_NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?!\d))?)"
+_NUMBER = (
+    r"(?<![\d.,])(?:[1-9]\d{0,2}(?:(?: {1,2}|\.)\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?!\d))?)"
+)
 _MONEY = (
     r" {0,3}(k ?€|k ?euros?\b|keur\b|m ?€|meur\b|m ?euros?\b|milliers? d'euros?|millions? d'euros?|millions? €"
     r"|€|euros?\b|eur\b)"
@@ -110,12 +112,13 @@ _AMOUNT = _NUMBER + _MONEY
 def parse_number(text: str) -> Decimal | None:
     """Return the number a French or plain spelling says ("2 000 000,00", "1.200.000", "400 000.00").
 
-    A dot followed by exactly three digits separates thousands; a comma is always decimal.
+    A dot followed by exactly three digits separates thousands, unless a zero stands before it ("0.125"); a comma is
+    always decimal.
     """
     digits = text.strip().replace(" ", "")
     if len(digits) > 24 or not compiled(r"-?\d+(?:[.,]\d+)*").fullmatch(digits):
         return None
-    if compiled(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
+    if compiled(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?").fullmatch(digits):
         digits = digits.replace(".", "")
     digits = digits.replace(",", ".")
     return _tidy(Decimal(digits)) if digits.count(".") <= 1 else None

@@ -233,9 +233,8 @@ def _only_technical(document: Document, named: Named, naming: Naming) -> bool:
     """A « cahier des charges » without any administrative clause is the technical piece only."""
     first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
     called = first or spoken_name(document.path)
-    named_so = "cahier des charges" in called and not compiled(r"clauses|administratives|\bc\.? ?c\.? ?p\b").search(
-        called
-    )
+    joint = compiled(r"clauses|administratives|\bc\.? ?c\.? ?p\b").search(called)
+    named_so = "cahier des charges" in called and not joint
     return named_so and _scores(document, naming).get("CCAP", 0) < 3
 
 
