@@ -245,23 +245,6 @@ def test_several_json_reports_are_an_array(desk: Desk) -> None:
     assert (run.code, run.out) == (1, "")
 
 
-def test_a_description_at_fault_keeps_its_place_in_the_array(desk: Desk) -> None:
-    """Whoever reads the array finds each argument, unread and why, and no verdict on what was not checked."""
-    wrong, sound = desk.file("b.json", {"objett": "Tonte"}), desk.file("a.json", FAULTY)
-    run = desk(wrong, sound, "--format", "json")
-    data = json.loads(run.out)
-    assert [report["inputs"][0]["path"] for report in data] == [str(wrong), str(sound)]
-    for report in data:
-        jsonschema.Draft202012Validator(report_schema()).validate(report)
-    (piece,) = data[0]["inputs"]
-    assert (piece["status"], piece["format"]) == ("unread", "json")
-    assert "objett" in piece["reason"]
-    assert data[0]["findings"] == []
-    assert data[0]["summary"]["not_run"]
-    assert run.code == 3
-    assert json.loads(desk(wrong, "--format", "json").out)["inputs"] == data[0]["inputs"]
-
-
 def test_quiet_writes_nothing_on_standard_output(desk: Desk) -> None:
     """``--silencieux`` leaves the exit code, and errors on standard error."""
     assert desk(desk.file("achat.json", FAULTY), "--silencieux") == Run(1, "", "")

@@ -17,6 +17,7 @@ from achats_check.law.loader import load_sources
 from achats_check.law.messages import fill
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
+from achats_check.model.fact import CONFLICT, MARCHE, Evidence, Fact
 from achats_check.resources import rules_root
 
 AFTER_THE_KNOWN_FIGURES = date(2028, 3, 1)
@@ -99,3 +100,38 @@ def test_many_possible_figures_are_told_by_their_bounds(
     said = fill("Sous {clause_sociale.seuil}, rien.", context)
     assert "(selon l'acheteur et la nature du marché)" in said
     assert said.count("€") == 2
+
+
+def test_what_the_pieces_dispute_is_to_be_settled(
+    sources: tuple[Rulebook, dict[str, tuple[Example, ...]]],
+) -> None:
+    """Two procedures for one notice: the rule that waits for the kind of procedure asks which of them it is."""
+    book, _ = sources
+    both = Fact(
+        "procedure.type",
+        MARCHE,
+        None,
+        CONFLICT,
+        evidence=(Evidence("avis.xml", "AVIS", "open", value="appel_offres_ouvert"),),
+        rivals=(Evidence("avis.xml", "AVIS", "adaptée", value="procedure_adaptee"),),
+    )
+    known = facts(book, {"procedure.fondement": ["R2123-1"]}).merged(both)
+    context = Context(book, derive(Context(book, known, date(2026, 10, 1))), date(2026, 10, 1))
+    rule = book.rule("procedure-et-articles")
+    assert rule is not None
+    found = judge_rule(rule, context)
+    assert found.missing_facts == ("procedure.type",)
+    assert found.message.endswith("procédure de passation à préciser.")
+
+
+def test_no_rule_asks_for_what_is_computed(sources: tuple[Rulebook, dict[str, tuple[Example, ...]]]) -> None:
+    """A buyer is asked for what a buyer can state: never for a count or a sum that the program makes."""
+    book, examples = sources
+    asked = {
+        name
+        for rule in book.rules
+        if rule.scope != "portefeuille"
+        for example in examples[rule.id]
+        for name in run_example(rule, example, book).missing_facts
+    }
+    assert {name for name in asked if book.vocabulary[name].derived} == set()

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from achats_check.law.context import MARKET_PREFIX, Context
 from achats_check.law.derive import INPUTS
 from achats_check.law.parameters import BUYER_FACTS, NATURE_FACTS
-from achats_check.model.fact import ABSENT, DERIVED, UNKNOWN, Evidence, Fact, Scope, Search
+from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, UNKNOWN, Evidence, Fact, Scope, Search
 from achats_check.model.finding import TraceNode
 from achats_check.model.rule import Condition, ParameterRow
 
+_UNSETTLED = (UNKNOWN, CONFLICT)
 _PASSAGES = 2
 """Passages shown of a fact that is read: they all say the same."""
 _SIDES = 8
@@ -97,7 +98,7 @@ def _to_provide(name: str, context: Context) -> tuple[str, ...]:
     if not spec.derived:
         return (name,)
     inputs = [source for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
-    return tuple(source for source in inputs if context.fact(source).status == UNKNOWN) if inputs else (name,)
+    return tuple(source for source in inputs if context.fact(source).status in _UNSETTLED) if inputs else (name,)
 
 
 def facts_of(nodes: Iterable[TraceNode], context: Context) -> tuple[Fact, ...]:

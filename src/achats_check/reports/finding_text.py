@@ -104,7 +104,8 @@ class EntryWriter:
 
     def _message(self, findings: tuple[Finding, ...], quotes: int) -> list[str]:
         label, finding = lot_label(findings), findings[0]
-        text = " : ".join(part for part in (label, finding.message) if part)
+        message = _in_a_sentence(finding.message) if label else finding.message
+        text = " : ".join(part for part in (label, message) if part)
         lines = self._wrapped(text) if text else []
         for evidence in _distinct(finding.evidence)[:quotes]:
             if quoted(evidence.quote, _LONGEST_QUOTE) in finding.message:
@@ -172,6 +173,11 @@ class EntryWriter:
     def _wrapped(self, text: str, mark: str = "", *, style: str = "", rest: str | None = None) -> list[str]:
         lines = wrap(text, self._width, _INDENT + mark, rest)
         return [_INDENT + self._paint(line[4:], style) for line in lines] if style else lines
+
+
+def _in_a_sentence(message: str) -> str:
+    """Put the first letter in small, after "Lot 2 :"; initials keep theirs."""
+    return message[:1].lower() + message[1:] if message[1:2].islower() or message[1:2] == "'" else message
 
 
 def _settable(spec: FactSpec) -> bool:

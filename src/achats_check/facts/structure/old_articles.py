@@ -9,25 +9,25 @@ from collections.abc import Iterator
 
 from achats_check.patterns import compiled
 
-_TEXTS = (
+_TEXTS: tuple[tuple[str, tuple[tuple[str, frozenset[int], int, frozenset[int]], ...]], ...] = (
     (
         r"code des marches publics|\bcmp\b",
         (
-            ("procedure_adaptee", {28, 30}, 1, set()),
-            ("appel_offres_ouvert", {57, 58, 59}, 2, {33}),
-            ("appel_offres_restreint", {60, 61, 62, 63, 64}, 2, {33}),
-            ("procedure_avec_negociation", {65, 66}, 2, {34, 35}),
-            ("dialogue_competitif", {67}, 1, set()),
+            ("procedure_adaptee", frozenset({28, 30}), 1, frozenset()),
+            ("appel_offres_ouvert", frozenset({57, 58, 59}), 2, frozenset({33})),
+            ("appel_offres_restreint", frozenset({60, 61, 62, 63, 64}), 2, frozenset({33})),
+            ("procedure_avec_negociation", frozenset({65, 66}), 2, frozenset({34, 35})),
+            ("dialogue_competitif", frozenset({67}), 1, frozenset()),
         ),
     ),
     (
         r"decret (?:n ?° ?)?2016-360",
         (
-            ("procedure_adaptee", {27, 28}, 1, set()),
-            ("appel_offres_ouvert", {66, 67, 68}, 2, {25}),
-            ("appel_offres_restreint", {69, 70}, 2, {25}),
-            ("procedure_avec_negociation", {71, 72, 73}, 2, {25, 26}),
-            ("dialogue_competitif", {75, 76}, 2, {25, 26}),
+            ("procedure_adaptee", frozenset({27, 28}), 1, frozenset()),
+            ("appel_offres_ouvert", frozenset({66, 67, 68}), 2, frozenset({25})),
+            ("appel_offres_restreint", frozenset({69, 70}), 2, frozenset({25})),
+            ("procedure_avec_negociation", frozenset({71, 72, 73}), 2, frozenset({25, 26})),
+            ("dialogue_competitif", frozenset({75, 76}), 2, frozenset({25, 26})),
         ),
     ),
 )
