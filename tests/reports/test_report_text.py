@@ -212,7 +212,7 @@ def test_the_same_rule_on_several_lots_is_one_entry() -> None:
     many = [b.finding("r", "non_conforme", scope=Scope("lot", n)) for n in ("10", "2", "3", "1", "4", "12", "2 bis")]
     assert "Lots\u00a01 à 4, 10, 12 et 2 bis : avance" in draw(b.report(*many))
     varied = [f._replace(message=f"Avance de {i} %.") for i, f in enumerate(lots)]
-    assert "Lot\u00a02 : Avance de 1 %." in draw(b.report(*varied))
+    assert "Lot\u00a02 : avance de 1 %." in draw(b.report(*varied))
     assert "NON CONFORME (1)" in text
 
 
