@@ -12,6 +12,10 @@ from achats_check.facts.terms import Subject, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
+_COVER = 30
+"""Paragraphs of a piece that may say no more than an article."""
+_SHORT = 120
+"""Letters of a line that is a label, or an entry under one."""
 _STATED = (
     r"^\W{0,4}(?:[\d.]{1,8} ?[-).]? ?)?procedure ?[:\t]"
     r"|procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
@@ -153,8 +157,6 @@ def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Ca
                 yield said(reading, "procedure.type", kind, text.blocks[index], (0, end), 0.6)
 
 
-_COVER = 30
-_SHORT = 120
 _PUBLISHED = (
     r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus"
     r"|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
