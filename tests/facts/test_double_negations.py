@@ -317,7 +317,7 @@ NEITHER = [
     (
         "CCTP",
         "specifications.marque_sans_equivalent",
-        "La notion de similaire ne sera pas admise pour les travaux de nuit.",
+        "Aucun produit équivalent n'est accepté au-delà de vingt-deux heures.",
     ),
     ("CCTP", "environnement.preuves", "Le titulaire remet un certificat de destruction des données."),
     (

@@ -13,7 +13,7 @@ from facts_builders import fact, value
         ("La consultation est lancée selon l'article 30 du CMP.", "procedure_adaptee"),
         ("Marché passé en application des articles 33, 57 à 59 du code des marchés publics.", "appel_offres_ouvert"),
         (
-            "Consultation soumise aux articles 33 3e al., 57, 58 et 59 du Code des Marchés Publics",
+            "Consultation soumise aux articles 33 3e al., 57 à 59 du Code des Marchés Publics",
             "appel_offres_ouvert",
         ),
         ("Marché passé selon les articles 33 et 60 à 64 du code des marchés publics.", "appel_offres_restreint"),

@@ -151,8 +151,12 @@ def test_a_study_already_made_proves_and_checks_nothing(text: str) -> None:
 def test_a_refusal_of_the_similar_needs_a_brand() -> None:
     """ "Similaire" may be said of works or of references."""
     name = "specifications.marque_sans_equivalent"
-    assert told({"CCTP": "La notion de similaire ne sera pas admise."}, name)[name] is not True
+    assert told({"CCTP": "Aucun produit similaire n'est accepté."}, name)[name] is not True
     assert told({"CCTP": "Robinets de type Nautilo 300, la notion d'équivalent ne sera pas admise."}, name)[name]
+    before = (
+        "Le bordereau cite la marque de chaque luminaire : l'entreprise la pose. Aucun produit similaire n'est accepté."
+    )
+    assert told({"CCTP": before}, name)[name]
 
 
 def test_no_mass_is_read_in_the_name_of_a_gas() -> None:
