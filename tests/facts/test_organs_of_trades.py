@@ -9,7 +9,7 @@ from facts_builders import naming, terms, vocabulary
 from template_builders import lexicon
 
 from achats_check.facts.extract import extract
-from achats_check.model.fact import ABSENT, KNOWN
+from achats_check.model.fact import ABSENT, KNOWN, FactSet
 from precision.wordings import document
 
 GREEN, REUSE = "environnement.condition_execution", "environnement.reemploi"
@@ -18,11 +18,16 @@ SOCIAL, INSERTION = "social.condition_execution", "social.insertion"
 OPENING = "# 1 Objet\nPrestations diverses\nLe prix est ferme.\n"
 
 
-def told(texts: Mapping[str, str], *names: str) -> dict[str, object]:
-    """The facts of a dossier: False when the absence is proven, None when the fact is open."""
+def facts_of(texts: Mapping[str, str]) -> FactSet:
+    """The facts of a dossier of four pieces."""
     pieces = dict.fromkeys(("CCAP", "CCTP", "AE", "RC"), OPENING) | {r: OPENING + text for r, text in texts.items()}
     documents = tuple(document(body, role) for role, body in pieces.items())
-    facts = extract(documents, vocabulary(), naming(), terms(), lexicon())[1]
+    return extract(documents, vocabulary(), naming(), terms(), lexicon())[1]
+
+
+def told(texts: Mapping[str, str], *names: str) -> dict[str, object]:
+    """Some facts of a dossier: False when the absence is proven, None when the fact is open."""
+    facts = facts_of(texts)
     found: dict[str, object] = {}
     for name in names:
         fact = facts.get(name)
@@ -153,10 +158,18 @@ def test_a_refusal_of_the_similar_needs_a_brand() -> None:
     name = "specifications.marque_sans_equivalent"
     assert told({"CCTP": "Aucun produit similaire n'est accepté."}, name)[name] is not True
     assert told({"CCTP": "Robinets de type Nautilo 300, la notion d'équivalent ne sera pas admise."}, name)[name]
-    before = (
+    before = "Le bordereau cite la marque de chaque vanne. Aucun produit similaire n'est accepté."
+    assert told({"CCTP": before}, name)[name]
+
+
+def test_a_refusal_of_the_similar_is_quoted_not_the_brand_before_it() -> None:
+    """What the report shows is what is to be mended."""
+    text = (
         "Le bordereau cite la marque de chaque luminaire : l'entreprise la pose. Aucun produit similaire n'est accepté."
     )
-    assert told({"CCTP": before}, name)[name]
+    fact = facts_of({"CCTP": text}).get("specifications.marque_sans_equivalent")
+    assert fact is not None
+    assert [evidence.quote for evidence in fact.evidence] == ["Aucun produit similaire n'est accepté."]
 
 
 def test_no_mass_is_read_in_the_name_of_a_gas() -> None:

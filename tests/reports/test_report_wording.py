@@ -139,6 +139,13 @@ def test_no_piece_is_called_by_the_code_of_its_role() -> None:
         assert role not in pieces_with_article((role,))
         assert role not in role_name(role)
     assert pieces_with_article(("AVIS", "RAPPORT", "ANNEXE")) == "l'avis, le rapport de présentation ou l'annexe"
+
+
+def test_a_piece_read_in_part_is_not_asked_for_as_if_it_had_not_been_given() -> None:
+    """The CCTP of some lots was read: that of the others would tell."""
+    assert pieces_with_article(("CCTP", "RC"), begun=("CCTP",)) == "le reste du CCTP ou le RC"
+    assert pieces_with_article(("AE",), begun=("AE",)) == "le reste de l'AE"
+    assert pieces_with_article(("QR",), begun=("QR",)) == "le reste des questions et réponses"
     assert role_name("RAPPORT") == "rapport de présentation"
     assert role_name("RC", 2) == "2\u00a0RC"
 

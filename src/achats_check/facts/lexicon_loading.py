@@ -23,7 +23,7 @@ _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
 }
 _KEYS = {
-    FORM: _FORM_KEYS,
+    FORM: _FORM_KEYS | {"avec"},
     NEGATION: _FORM_KEYS - {"lecture"},
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
     SIGN: {"motifs", "pieces", "sections", "avec", "aussi"},

@@ -44,7 +44,7 @@ class Form(NamedTuple):
     open: bool = False
     """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
     beside: str = ""
-    """For a sign: regular expression that the rest of its sentence must hold, or ""."""
+    """Regular expression that the paragraph must hold too, and for a sign the rest of its sentence; "" for none."""
     weights: tuple[tuple[str, int, bool], ...] = ()
     """For a sign without a pattern: words of the subject, what each weighs, whether it only names a thing."""
 

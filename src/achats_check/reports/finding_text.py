@@ -151,7 +151,9 @@ class EntryWriter:
             others = f"{'ou' if several else 'et'} {len(labels) - _LABELS} autres"
             labels = [*labels[:_LABELS], others]
         settable = [n for n in names if n not in self._vocabulary or _settable(self._vocabulary[n])]
-        ways = [f"à lire dans {pieces_with_article(finding.missing_pieces)}"] if finding.missing_pieces else []
+        begun = finding.search.pieces if finding.search else ()  # as the CCTP of some lots only
+        asked = pieces_with_article(finding.missing_pieces, begun=begun)
+        ways = [f"à lire dans {asked}"] if asked else []
         ways += [f"--set {name}=…" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
         if own_words and not self._everything:  # the rule says in a sentence what a long list of ways would

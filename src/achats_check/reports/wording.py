@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -93,6 +93,7 @@ _WITH_ARTICLE = {
     "DESCRIPTION": "la description",
     "AUTRE": "une autre pièce",
 }
+_CONTRACTED = {"le": "du", "les": "des"}
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -105,9 +106,16 @@ def severity_label(nature: str, severity: str) -> str:
     return severity if nature in DUTIES else f"intérêt {severity}"
 
 
-def pieces_with_article(roles: tuple[str, ...], last: str = "ou") -> str:
-    """Name the pieces any of which would tell: "le RC ou l'AAPC"."""
-    return join_french((_WITH_ARTICLE.get(role, f"le {role_name(role)}") for role in roles), last)
+def pieces_with_article(roles: tuple[str, ...], last: str = "ou", begun: Container[str] = ()) -> str:
+    """Name the pieces any of which would tell: "le RC ou l'AAPC", "le reste du CCTP" for one already read in part."""
+    named = {role: _WITH_ARTICLE.get(role, f"le {role_name(role)}") for role in roles}
+    return join_french((f"le reste {_of(name)}" if role in begun else name for role, name in named.items()), last)
+
+
+def _of(named: str) -> str:
+    """Put "de" before a name with its article: "du CCTP", "de l'AE", "des données essentielles"."""
+    article, _, name = named.partition(" ")
+    return f"{_CONTRACTED[article]} {name}" if article in _CONTRACTED else f"de {named}"
 
 
 def quoted(text: str, length: int = 160) -> str:
