@@ -53,7 +53,7 @@ BAD = [
     (titles("motifs: [Reglement]", *SHOWN), "4:16: motif « Reglement » : un motif s'écrit en minuscules sans accent"),
     (titles("motifs: ['reglement (']", *SHOWN), "4:16: motif « reglement ( » : motif illisible"),
     (titles("motifs: ['(?:ab+)+']", *SHOWN), "répétition sans borne"),
-    (titles("motifs: [[reglement]]", *SHOWN), "4:16: « motifs » : un texte est attendu"),
+    (titles("motifs: [[reglement]]", *SHOWN), "4:16: un motif est un texte (entre apostrophes"),
     (titles("motifs: [reglement]", "exemples: [Règlement]"), "« RC » : il manque contre_exemples"),
     (titles("motifs: [reglement]", "contre_exemples: [Règle]"), "« RC » : il manque exemples"),
     (titles("motif: [reglement]", *SHOWN), "4:7: clé inconnue « motif » (admises : motifs, sigles"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from achats_check.errors import RuleFileError
-from achats_check.facts.announcing import MIN_PIECE, Words
-from achats_check.facts.lexicon_patterns import PatternFault, translate, words_of
+from achats_check.facts.announcing import MIN_PIECE
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, SIGN, Entry, Form
 from achats_check.facts.text import fold
+from achats_check.facts.wording_source import WordingSource, items, joined, mark_of
 from achats_check.model.document import ROLES
 from achats_check.vocabulary import FactSpec, Vocabulary
 
@@ -53,18 +52,14 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], 
     return list(reader.entries.values()), reader.forms
 
 
-class _Reader:
+class _Reader(WordingSource):
     """Collects entries, forms and faults over several files."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__(Path())
         self.vocabulary = vocabulary
         self.entries: dict[str, Entry] = {}
         self.forms: list[Form] = []
-        self.faults: list[str] = []
-        self.path = Path()
-
-    def fault(self, mark: tuple[int, int], message: str) -> None:
-        self.faults.append(f"{self.path}:{mark[0]}:{mark[1]}: {message}")
 
     def read(self, path: Path, data: Any) -> None:
         self.path = path
@@ -84,16 +79,16 @@ class _Reader:
                 self._entry(spec, content, mark)
 
     def _entry(self, spec: FactSpec, content: Any, mark: tuple[int, int]) -> None:
-        self._unknown_keys(content, _ENTRY_KEYS)
+        self.known_keys(content, sorted(_ENTRY_KEYS))
         words = self._texts(content, "mots")
         if not words:
             self.fault(
                 mark, f"fait « {spec.name} » : la clé « mots » manque (les mots cherchés, dits quand rien n'est trouvé)"
             )
         labels = self._union(content, "cadres")
-        label_words = self._words("cadres", labels, content.marks["cadres"]) if labels else None
+        label_words = self.words_of(labels, mark_of(content, "cadres"), "cadres") if labels else ()
         titles = self._union(content, "titres")
-        title_words = self._words("titres", titles, content.marks["titres"]) if titles else None
+        title_words = self.words_of(titles, mark_of(content, "titres"), "titres") if titles else ()
         self.entries[spec.name] = Entry(
             fact=spec.name,
             words=words,
@@ -102,15 +97,15 @@ class _Reader:
             single=spec.type == "enum",
             contrary=self._flag(content, "contraire"),
             labels=labels,
-            label_words=label_words or (),
+            label_words=label_words,
             titles=titles,
-            title_words=title_words or (),
+            title_words=title_words,
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
             neutral=self._union(content, "neutres"),
         )
         for key, kind in _LISTS.items():
-            for item, item_mark in _items(content, key):
+            for item, item_mark in items(content, key):
                 self._forms(spec, kind, item, item_mark)
         self._field(spec, content)
 
@@ -118,15 +113,13 @@ class _Reader:
         if not isinstance(item, dict) or "motifs" not in item:
             self.fault(mark, f"fait « {spec.name} » : une forme a au moins la clé « motifs »")
             return
-        self._unknown_keys(item, _KEYS[kind])
+        self.known_keys(item, sorted(_KEYS[kind]))
         base = self._base(spec, kind, item, mark)
-        beside_words = self._words("avec", base.beside, item.marks["avec"]) if base.beside else None  # type: ignore[attr-defined]
-        for text, text_mark in _items(item, "motifs"):
-            source = self._translated(text, text_mark)
-            words = None if source is None else self._words(f"motif « {text} »", source, text_mark)
-            if source is not None and words is not None:
-                form = base._replace(pattern=source, words=words + (beside_words or ()))
-                self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
+        beside_words = self.words_of(base.beside, mark_of(item, "avec"), "avec") if base.beside else ()
+        for motif in self.motifs(item, "motifs"):
+            words = self.words_of(motif.source, motif.mark, f"motif « {motif.written} »")
+            form = base._replace(pattern=motif.source, words=words + beside_words)
+            self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
 
     def _field(self, spec: FactSpec, content: Any) -> None:
         """Read the words of the subject, in four lists: a sentence that holds enough of them is a sign."""
@@ -136,10 +129,10 @@ class _Reader:
         if not isinstance(field, dict):
             self.fault(content.marks["champ"], f"« champ » a des listes de mots ({', '.join(_WEIGHTS)})")
             return
-        self._unknown_keys(field, _FIELD_KEYS)
+        self.known_keys(field, sorted(_FIELD_KEYS))
         weights: dict[str, tuple[int, bool]] = {}
         for key, weight in _WEIGHTS.items():
-            for word, mark in self._marked_texts(field, key):
+            for word, mark in self.texts(field, key):
                 if not _is_plain_word(word):
                     self.fault(mark, f"« {word} » : un mot s'écrit en minuscules sans accent, trois lettres au moins")
                 elif word in weights:
@@ -186,30 +179,18 @@ class _Reader:
             return None
         return value  # type: ignore[no-any-return]
 
-    def _unknown_keys(self, mapping: Any, known: set[str]) -> None:
-        for key in mapping:
-            if key not in known:
-                self.fault(mapping.marks[key], f"clé inconnue « {key} » (admises : {', '.join(sorted(known))})")
-
     def _texts(self, mapping: Any, key: str) -> tuple[str, ...]:
-        return tuple(text for text, _ in self._marked_texts(mapping, key))
-
-    def _marked_texts(self, mapping: Any, key: str) -> list[tuple[str, tuple[int, int]]]:
-        found = list(_items(mapping, key))
-        for text, mark in found:
-            if not isinstance(text, str):
-                self.fault(mark, f"« {text} » : un texte est attendu")
-        return [(text, mark) for text, mark in found if isinstance(text, str)]
+        return tuple(text for text, _ in self.texts(mapping, key))
 
     def _roles(self, mapping: Any) -> tuple[str, ...]:
-        roles = self._marked_texts(mapping, "pieces")
+        roles = list(self.texts(mapping, "pieces"))
         for role, mark in roles:
             if role not in ROLES:
                 self.fault(mark, f"pièce « {role} » inconnue (admises : {', '.join(ROLES)})")
         return tuple(role for role, _ in roles)
 
     def _also(self, mapping: Any) -> tuple[str, ...]:
-        names = self._marked_texts(mapping, "aussi")
+        names = list(self.texts(mapping, "aussi"))
         for name, mark in names:
             if name not in self.vocabulary:
                 self.fault(mark, f"fait « {name} » inconnu.{self.vocabulary.suggestion(name)}")
@@ -236,25 +217,7 @@ class _Reader:
         return float(value)
 
     def _union(self, mapping: Any, key: str) -> str:
-        sources = [self._translated(text, mark) for text, mark in _items(mapping, key)]
-        return "|".join(f"(?:{source})" for source in sources if source)
-
-    def _translated(self, text: Any, mark: tuple[int, int]) -> str | None:
-        if not isinstance(text, str):
-            self.fault(mark, "un motif est un texte (entre apostrophes s'il contient « : »)")
-            return None
-        try:
-            return translate(text)
-        except PatternFault as error:
-            self.fault(mark, f"motif « {text} » : {error}")
-            return None
-
-    def _words(self, what: str, source: str, mark: tuple[int, int]) -> Words | None:
-        try:
-            return words_of(source)
-        except PatternFault as error:
-            self.fault(mark, f"{what} : {error}")
-            return None
+        return joined(self.motifs(mapping, key))
 
 
 def _is_plain_word(word: str) -> bool:
@@ -265,12 +228,3 @@ def _is_plain_word(word: str) -> bool:
 def _of_each_fact(sign: Form) -> tuple[Form, ...]:
     """A sign proves nothing: each of the facts it leaves open is looked for apart."""
     return tuple(sign._replace(fact=fact, also=()) for fact in (sign.fact, *sign.also))
-
-
-def _items(mapping: Any, key: str) -> Iterator[tuple[Any, tuple[int, int]]]:
-    """Yield the items of a list with their marks; a lone value counts as a list of one."""
-    value = mapping.get(key, ())
-    if isinstance(value, list):
-        yield from zip(value, value.marks, strict=True)  # type: ignore[attr-defined]
-    elif key in mapping:
-        yield value, mapping.marks[key]

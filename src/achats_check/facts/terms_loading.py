@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from achats_check.errors import RuleFileError
 from achats_check.facts.announcing import Words
-from achats_check.facts.lexicon_patterns import PatternFault, words_of
 from achats_check.facts.terms import Term, Terms
 from achats_check.facts.text import fold
 from achats_check.facts.wording_source import Absent, Mark, Motif, WordingSource, items, joined, mark_of, never_shown
@@ -134,7 +133,7 @@ class _Reader(WordingSource):
             motifs = tuple(self.motifs(part, "motifs"))
             if not motifs:
                 self.fault(part.mark, f"« {rubric} » : aucun motif")
-            words = self._words(motifs) if announced else ()
+            words = (tuple(self._announced(motif) for motif in motifs),) if announced else ()
             confidence = self._confidence(part) if confident else 0.0
             term = Term(value, joined(motifs), words, confidence, joined(self.motifs(part, "avec")))
             self.shown.append(_Shown(rubric, term, motifs, *self.shown_by(part, rubric)))
@@ -163,15 +162,8 @@ class _Reader(WordingSource):
         self.fault(part.mark, "« confiance » : un nombre entre 0 et 1 est attendu, comme 0.9")
         return 0.0
 
-    def _words(self, motifs: tuple[Motif, ...]) -> Words:
-        """Return what announces one of the motifs."""
-        found = []
-        for motif in motifs:
-            try:
-                found.append(words_of(motif.source))
-            except PatternFault as error:
-                self.fault(motif.mark, f"motif « {motif.written} » : {error}")
-        return (tuple(found),)
+    def _announced(self, motif: Motif) -> Words:
+        return self.words_of(motif.source, motif.mark, f"motif « {motif.written} »")
 
     def _wrong(self, shown: _Shown, found: Mapping[str, tuple[Term, ...]]) -> Iterator[tuple[Mark, str]]:
         """Yield a French sentence for each example that fails, and for each motif that none shows."""

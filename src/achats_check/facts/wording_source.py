@@ -1,11 +1,12 @@
 """What every file of wordings is made of: motifs, decoys and examples, each fault told with its line and column."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from achats_check.facts.lexicon_patterns import PatternFault, translate
+from achats_check.facts.announcing import Words
+from achats_check.facts.lexicon_patterns import PatternFault, translate, words_of
 
 Mark = tuple[int, int]
 
@@ -42,11 +43,22 @@ class WordingSource:
 
     def motifs(self, part: Any, key: str) -> Iterator[Motif]:
         """Yield the patterns of a list that can be used."""
-        for text, mark in self.texts(part, key):
+        for text, mark in items(part, key):
+            if not isinstance(text, str):
+                self.fault(mark, "un motif est un texte (entre apostrophes s'il contient « : »)")
+                continue
             try:
                 yield Motif(text, translate(text), mark)
             except PatternFault as error:
                 self.fault(mark, f"motif « {text} » : {error}")
+
+    def words_of(self, source: str, mark: Mark, what: str) -> Words:
+        """Return what announces an expression; one that nothing announces is a fault."""
+        try:
+            return words_of(source)
+        except PatternFault as error:
+            self.fault(mark, f"{what} : {error}")
+            return ()
 
     def shown_by(self, part: Any, what: str) -> Iterator[tuple[tuple[str, Mark], ...]]:
         """Yield the examples, then the counter-examples, which every part must have."""
@@ -62,7 +74,7 @@ class WordingSource:
             if isinstance(text, str) and text.strip():
                 yield text, mark
             else:
-                self.fault(mark, f"« {key} » : un texte est attendu")
+                self.fault(mark, f"« {text} » : un texte est attendu")
 
     def part(self, mapping: Any, key: str, known: tuple[str, ...]) -> Any:
         """Return the mapping under a key, or what stands for one that is absent."""
@@ -75,10 +87,14 @@ class WordingSource:
         if not isinstance(value, dict):
             self.fault(mark, f"{what} : des clés sont attendues ({', '.join(known)})")
             return Absent()
-        for key in value:
-            if key not in known:
-                self.fault(mark_of(value, key), f"clé inconnue « {key} » (admises : {', '.join(known)})")
+        self.known_keys(value, known)
         return value
+
+    def known_keys(self, mapping: Any, known: Sequence[str]) -> None:
+        """Refuse the keys of a mapping that are not known ones."""
+        for key in mapping:
+            if key not in known:
+                self.fault(mark_of(mapping, key), f"clé inconnue « {key} » (admises : {', '.join(known)})")
 
 
 def mark_of(mapping: Any, key: str) -> Mark:
