@@ -55,3 +55,15 @@ def test_each_piece_of_a_dossier_at_fault_is_listed(tmp_path: Path, capsys: pyte
         (str(wrong), "unread"),
         (str(beside), "unread"),
     ]
+
+
+def test_the_day_that_was_given_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without one, it is supposed."""
+    wrong = tmp_path / "b.json"
+    wrong.write_text('{"objett": "Tonte"}', encoding="utf-8")
+    _, given = checked(capsys, wrong, "--date", "2021-09-15")
+    assert isinstance(given, dict)
+    assert (given["law_day"]["date"], given["law_day"]["origin"]) == ("2021-09-15", "declared")
+    _, supposed = checked(capsys, wrong)
+    assert isinstance(supposed, dict)
+    assert supposed["law_day"]["origin"] == "assumed"

@@ -171,9 +171,11 @@ def _render(
 def _render_json(outcomes: Sequence[Outcome], book: "Rulebook", day: date | None) -> str:
     """Return one report as an object, several as an array in the order of the arguments, none left out."""
     from achats_check.cli.unchecked import unchecked
+    from achats_check.model.report import LawDay
     from achats_check.reports.json_report import render_json
 
-    reports = [o.report or unchecked(o.dossier, o.error, day or date.today(), book) for o in outcomes]
+    law_day = LawDay(day, "declared") if day else LawDay(date.today(), "assumed")
+    reports = [outcome.report or unchecked(outcome.dossier, outcome.error, law_day, book) for outcome in outcomes]
     texts = [render_json(report, book.vocabulary).rstrip("\n") for report in reports]
     return texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n"
 
