@@ -23,6 +23,7 @@ COMMON = (
     "yaml_source",
     "resources",
     "wording",
+    "pattern_starts",
     "patterns",
     "private_folder",
     "garbage",

@@ -105,9 +105,12 @@ def _compile(pattern: AnyStr) -> re.Pattern[AnyStr]:
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
+        from achats_check.pattern_starts import with_starts
+
         tree = _parser.parse(pattern)
         names = tuple(tree.state.groupdict.items())
-        code = b"".join(number.to_bytes(4, sys.byteorder) for number in _compiler._code(tree, 0))
+        numbers = with_starts(_compiler._code(tree, 0), tree)
+        code = b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
         _stored[pattern] = (tree.state.flags, code, tree.state.groups - 1, names)
         _new.add(pattern)
         found = _restored(pattern)
