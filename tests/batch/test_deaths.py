@@ -129,7 +129,7 @@ def units(root: Path) -> list[Unit]:
 
 def test_a_dossier_that_hangs_is_named_and_set_aside(tmp_path: Path, book: object) -> None:
     """It is ended by the watchdog of its process, tried again alone, and the others are judged."""
-    terms = Terms(date(2026, 11, 21), book.version, seconds=1, alone_seconds=2)  # type: ignore[attr-defined]
+    terms = Terms(date(2026, 11, 21), book.version, seconds=3, alone_seconds=5)  # type: ignore[attr-defined]
     with Journal(tmp_path / "journal.jsonl") as journal, LocalPool(2) as pool:
         campaign = Campaign(units(tmp_path / "archive"), terms, journal)
         campaign.run(pool, lambda: None)
@@ -140,7 +140,7 @@ def test_a_dossier_that_hangs_is_named_and_set_aside(tmp_path: Path, book: objec
         "lent": "set_aside",
         "z": "judged",
     }
-    assert "a dépassé 2 secondes, même seul" in found["lent"]["reason"]
+    assert "a dépassé 5 secondes, même seul" in found["lent"]["reason"]
 
 
 def test_a_killed_worker_costs_its_dossier_only(tmp_path: Path, book: object) -> None:

@@ -86,7 +86,9 @@ def judge_partition(task: PartitionTask, audit: "TableAudit") -> tuple[Count, ..
     listed.collect(engine="streaming").sort("uid", "regle").write_parquet(
         written, compression="zstd", row_group_size=ROWS
     )
-    started.write_bytes(written.getbuffer())
+    # Written here, and not by what would hold the view in the frames of its failure: neither could be freed.
+    with started.open("wb") as stream, written.getbuffer() as view:
+        stream.write(view)
     started.replace(target)
     return counts
 
