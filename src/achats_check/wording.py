@@ -98,6 +98,7 @@ _ENUM_LABELS = {
     "joue": "Journal officiel de l'Union européenne",
     "lien_insuffisant": "lien insuffisant avec l'objet du marché",
     "livre_v": "autres marchés (livre V)",
+    "hors_code": "droit local, hors du code",
     "marche": "marché",
     "mesure": "mesure chiffrée",
     "metropole": "métropole",

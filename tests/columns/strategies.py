@@ -25,7 +25,18 @@ DIRT: Mapping[str, tuple[Any, ...]] = {
     "pourcent": (0.0, 100.0, 100.5, float("nan"), 33.333333),
     "part": (0.0, 1.0, 1.5, float("nan"), 0.29999),
     "entier": (0, -1, 1, 2**31, 2**62, 9999, 10000),
-    "texte": ("", "   ", "\t\n", "Néant", "AUCUN", "motif", "Électricité et gaz naturel", "Crèche municipale"),
+    "texte": (
+        "",
+        "   ",
+        "\t\n",
+        "Néant",
+        "AUCUN",
+        "motif",
+        "Électricité et gaz naturel",
+        "Crèche municipale",
+        "Location de bureaux",
+        "Munitions",
+    ),
     "enum": ("", "Travaux", "inconnue"),
 }
 """What files hold and a description would refuse, or nearly."""
@@ -36,12 +47,17 @@ CODES = (
     "80500000",
     "79416000",
     "22113000",
+    "66113000",
+    "35330000",
     "15800000",
     "7",
     "09310000",
     "75121000",
 )
-ARTICLES = ("R2122-8", "r2122-8", "R2122-9-1", "L2113-12", "L2113-13", "L2113-15", "R2123-1", "R2122-1", "R2122-80")
+ARTICLES = (
+    *("R2122-8", "r2122-8", "R2122-9-1", "L2113-12", "L2113-13", "L2113-15", "R2123-1", "R2122-1", "R2122-80"),
+    *("R2122-9", "L2122-1", "L2113-4", "L2511-1", "L2512-5", "R2322-16", "L3211-1", "Décret n° 2016-360, art. 30"),
+)
 
 
 @cache

@@ -13,10 +13,18 @@ from achats_check.columns.expression import NUMBER, TRUTH, Expressions, Node
 from achats_check.columns.organs import Organs
 from achats_check.columns.reading import SCALE
 from achats_check.law.derive import ORDER
-from achats_check.law.derive_articles import BOOKS, INNOVATION, OTHER_DISPENSES
+from achats_check.law.derive_articles import (
+    BOOK_DISPENSE,
+    BOOKS,
+    INNOVATION,
+    OTHER_DISPENSES,
+    SMALL_AMOUNT,
+    UNSETTLED_ARTICLES,
+)
 from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS
 from achats_check.law.derive_criteria import OPEN_NATURES
 from achats_check.law.derive_publicity import TOLD_BY
+from achats_check.law.derive_regime import BOOKS_OF_ARTICLES, LOCAL, ORDINARY_ARTICLES, OWN_LAW_OVERSEAS, STATE
 from achats_check.law.derive_value import FORMAL
 
 Lowest = Callable[[str, Mapping[str, Node]], Node]
@@ -48,6 +56,13 @@ class Derivations:
         """Return the derived facts that have no computation in columns: a rule that looks at one is refused."""
         return frozenset(name for name, _ in ORDER) - set(self._writers())
 
+    def unsettled(self) -> dict[str, Node]:
+        """Say of each presumption when it is not made, as ``law.derive`` says it."""
+        return {
+            "regime": self._book_unsettled(),
+            "procedure.exception_dispense": self._dispense_unsettled(),
+        }
+
     def _writers(self) -> dict[str, Callable[[], Node | None]]:
         return {
             **dict.fromkeys(_OF_LOTS, lambda: None),
@@ -56,6 +71,7 @@ class Derivations:
             "services_sociaux_specifiques": self._social_services,
             "cpv_reservable_ess": self._reservable,
             "contrat": lambda: self._when(self._is("forme", "concession"), self._named("contrat", "concession")),
+            "regime": self._governing_book,
             "procedure.exception_dispense": self._other_dispense,
             "innovant": lambda: self._when(self._cites(INNOVATION), self.e.true),
             "accord_cadre.maximum_fixe": lambda: self._when(self._known("valeur_maximale_ht"), self.e.true),
@@ -161,15 +177,66 @@ class Derivations:
         return self.e.call("has_item", TRUTH, [self.facts["procedure.publicite"]], supports)
 
     def _other_dispense(self) -> Node:
-        return self.e.case([(self._cites(OTHER_DISPENSES), self.e.true), (self._cheap_books(), self.e.true)])
+        of_books = self.e.all_of([self._has_codes(), self._codes("all_prefixed", BOOKS)])
+        books = self.e.any_of([self._cites((BOOK_DISPENSE,)), of_books])
+        below = self.e.compare("<", self._value_of_books(), self.lowest("dispense.livres", self.facts))
+        cheap_books = self.e.all_of([books, below])
+        return self.e.case([(self._cites(OTHER_DISPENSES), self.e.true), (cheap_books, self.e.true)])
 
-    def _cheap_books(self) -> Node:
+    def _value_of_books(self) -> Node:
         # A stated need of zero is no value: the estimate is then looked at.
         need = self.facts["valeur_besoin_ht"]
         stated = self._when(self.e.compare(">", need, self._number(0)), need)
-        value = self.e.coalesce([stated, self.facts["valeur_estimee_ht"]])
-        below = self.e.compare("<", value, self.lowest("dispense.livres", self.facts))
-        return self.e.all_of([self._has_codes(), self._codes("all_prefixed", BOOKS), below])
+        return self.e.coalesce([stated, self.facts["valeur_estimee_ht"]])
+
+    def _dispense_unsettled(self) -> Node:
+        no_value = self.e.negation(self.e.known(self._value_of_books()))
+        unsettled = [
+            self.e.is_true(self.facts["urgence"]),
+            self.e.all_of([self.e.is_true(self._cites((BOOK_DISPENSE,))), no_value]),
+            self.e.is_true(self._begins("procedure.fondement", UNSETTLED_ARTICLES)),
+        ]
+        small = self.e.is_true(self._cites((SMALL_AMOUNT,)))
+        return self.e.all_of([self.e.negation(small), self.e.any_of(unsettled)])
+
+    def _governing_book(self) -> Node:
+        local = self.e.all_of([self._is("outre_mer", *OWN_LAW_OVERSEAS), self._is("acheteur.categorie", *LOCAL)])
+        ordinary = self._begins("procedure.fondement", ORDINARY_ARTICLES)
+        return self.e.case(
+            [
+                (local, self._named("regime", "hors_code")),
+                (ordinary, self.e.null(self.facts["regime"].type)),
+                *(
+                    (self._begins("procedure.fondement", beginnings), self._named("regime", book))
+                    for book, beginnings in BOOKS_OF_ARTICLES.items()
+                ),
+            ]
+        )
+
+    def _book_unsettled(self) -> Node:
+        state = self._is("acheteur.categorie", *STATE)
+        excluding = tuple(beginning for beginnings in BOOKS_OF_ARTICLES.values() for beginning in beginnings)
+        overseas = self.e.all_of(
+            [self.e.is_true(self._is("outre_mer", *OWN_LAW_OVERSEAS)), self.e.negation(self.e.is_true(state))]
+        )
+        maybe_state = self.e.negation(self.e.is_true(self.e.negation(state)))
+        works = self.e.is_true(self._is("type", "travaux", "fournitures"))
+        return self.e.any_of(
+            [
+                overseas,
+                self.e.is_true(self._begins("procedure.fondement", excluding)),
+                self.e.all_of([maybe_state, self._touches("objets_de_defense")]),
+                self.e.all_of([self.e.negation(works), self._touches("objets_exclus")]),
+            ]
+        )
+
+    def _touches(self, name: str) -> Node:
+        table = self.lists[name]
+        spoken = self.e.call("has_word", TRUTH, [self.facts["objet"]], tuple(table["mots"]))
+        return self.e.any_of([self.e.is_true(self._codes("has_prefix", table["cpv"])), self.e.is_true(spoken)])
+
+    def _begins(self, name: str, beginnings: Iterable[str]) -> Node:
+        return self.e.call("has_prefix", TRUTH, [self.facts[name]], tuple(beginnings))
 
     def _family(self) -> Node:
         return self.e.case(

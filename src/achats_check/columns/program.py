@@ -89,9 +89,13 @@ def _completed(e: Expressions, figures: Figures, book: Rulebook, facts: dict[str
 
     derivations = Derivations(e, book.lists, facts, day, lowest)
     derivations.derive()
+    unsettled = derivations.unsettled()
     for name, spec in book.vocabulary.items():
         if spec.default is not None and "marche" in spec.scopes:
-            facts[name] = e.coalesce([facts[name], e.literal(spec.default, type_of(spec))])
+            presumed = e.literal(spec.default, type_of(spec))
+            if name in unsettled:
+                presumed = e.case([(e.negation(unsettled[name]), presumed)])
+            facts[name] = e.coalesce([facts[name], presumed])
     return Table(facts, day, e.known(launch), derivations.not_computed())
 
 

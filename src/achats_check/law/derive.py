@@ -12,6 +12,7 @@ from achats_check.law import derive_buyer as buyer
 from achats_check.law import derive_clauses as clauses
 from achats_check.law import derive_criteria as criteria
 from achats_check.law import derive_publicity as publicity
+from achats_check.law import derive_regime as regime
 from achats_check.law import derive_value as value
 from achats_check.law.context import Context
 from achats_check.model.fact import (
@@ -45,6 +46,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "procedure.famille": ("procedure.type",),
     **dict.fromkeys(publicity.TOLD_BY, ("procedure.publicite",)),
     "procedure.exception_dispense": ("procedure.fondement",),
+    "regime": ("procedure.fondement", "outre_mer"),
     "innovant": ("procedure.fondement",),
     "accord_cadre.maximum_fixe": ("valeur_maximale_ht",),
     "lots.nombre_decrits": ("lots", "alloti"),
@@ -89,6 +91,7 @@ ORDER: tuple[tuple[str, Derivation], ...] = (
     ("services_sociaux_specifiques", value.social_services),
     ("cpv_reservable_ess", value.reservable_to_ess),
     ("contrat", value.contract_kind),
+    ("regime", regime.governing_book),
     ("conventionnement.beneficiaire", value.beneficiary_kind),
     ("procedure.exception_dispense", articles.other_dispense),
     ("innovant", articles.innovative),
@@ -130,6 +133,12 @@ ORDER: tuple[tuple[str, Derivation], ...] = (
     ("lots.taille_accessible", value.lot_within_reach),
 )
 """Derived facts in the order they are computed: each may use those before it."""
+
+UNSETTLED: dict[str, Callable[[Context], bool]] = {
+    "regime": regime.ordinary_book_unsettled,
+    "procedure.exception_dispense": articles.other_dispense_unsettled,
+}
+"""Facts presumed in the ordinary case, and what says that the case may not be ordinary: then they stay unknown."""
 
 
 def derive(context: Context) -> FactSet:
@@ -211,7 +220,7 @@ def _source(name: str, context: Context) -> Fact:
 def _presumptions(context: Context, facts: FactSet) -> Iterable[Fact]:
     """Presume the ordinary case where the vocabulary gives one and nothing says otherwise."""
     for name, spec in context.book.vocabulary.items():
-        if spec.default is None:
+        if spec.default is None or (name in UNSETTLED and UNSETTLED[name](Context(context.book, facts, context.day))):
             continue
         scopes = [Scope("lot", lot) for lot in facts.lots] if "lot" in spec.scopes else []
         for scope in [*scopes, *([] if spec.scopes == ("lot",) else [MARCHE])]:

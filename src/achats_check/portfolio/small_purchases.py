@@ -82,7 +82,7 @@ def _kept(of: Columns) -> pl.Expr:
         of.true("innovant"),
         of.true("petit_lot"),
         of.true("procedure.exception_dispense"),
-        of.text("regime").is_in(["defense_securite", "livre_v"]),
+        of.text("regime").is_in(["defense_securite", "livre_v", "hors_code"]),
     )
     without = of.text("procedure.type") == "sans_publicite_ni_mise_en_concurrence"
     return without & by_amount & ~excluded.fill_null(value=False)
