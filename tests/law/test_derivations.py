@@ -18,6 +18,7 @@ from achats_check.model.fact import (
     EXTRACTED,
     KNOWN,
     MARCHE,
+    STRUCTURED,
     Evidence,
     Fact,
     FactSet,
@@ -146,6 +147,32 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         ({"cpv": ["22113000"], "valeur_estimee_ht": 90000}, "procedure.exception_dispense", False),
         ({"cpv": ["22113000", "39000000"], "valeur_estimee_ht": 89999}, "procedure.exception_dispense", False),
         ({"procedure.fondement": ["R2122-9-1"]}, "innovant", True),
+        ({"procedure.fondement": ["L2113-4"]}, "procedure.exception_dispense", True),
+        ({"procedure.fondement": ["L2122-1"]}, "procedure.exception_dispense", None),
+        ({"procedure.fondement": ["L2122-1", "R2122-8"]}, "procedure.exception_dispense", False),
+        ({"procedure.fondement": ["Décret n° 2016-360, art. 30"]}, "procedure.exception_dispense", None),
+        ({"procedure.fondement": ["R2122-9"]}, "procedure.exception_dispense", None),
+        ({"procedure.fondement": ["R2122-9"], "valeur_estimee_ht": 89999}, "procedure.exception_dispense", True),
+        ({"procedure.fondement": ["R2122-9"], "valeur_estimee_ht": 90000}, "procedure.exception_dispense", False),
+        ({"urgence": True}, "procedure.exception_dispense", None),
+        # The book of the code: told by its articles, open where the object or the place may leave the ordinary one.
+        ({"procedure.fondement": ["R2123-1"]}, "regime", "ordinaire"),
+        ({"procedure.fondement": ["L2511-1"]}, "regime", "livre_v"),
+        ({"procedure.fondement": ["R2322-16"]}, "regime", "defense_securite"),
+        ({"procedure.fondement": ["L2512-5", "R2123-1"]}, "regime", None),
+        ({"objet": "Location de bureaux"}, "regime", None),
+        ({"objet": "Location de bureaux", "type": "fournitures"}, "regime", "ordinaire"),
+        ({"cpv": ["66113000"], "type": "services"}, "regime", None),
+        ({"objet": "Munitions", "acheteur.categorie": "etat"}, "regime", None),
+        ({"objet": "Munitions", "acheteur.categorie": "commune"}, "regime", "ordinaire"),
+        ({"outre_mer": "nouvelle_caledonie", "acheteur.categorie": "commune"}, "regime", "hors_code"),
+        ({"outre_mer": "nouvelle_caledonie", "acheteur.categorie": "etat"}, "regime", "ordinaire"),
+        ({"outre_mer": "nouvelle_caledonie", "acheteur.categorie": "autre"}, "regime", None),
+        ({"outre_mer": "saint_barthelemy", "acheteur.categorie": "commune"}, "regime", "ordinaire"),
+        # Days to answer: from the launch, else from the sending; a deadline that does not follow gives none.
+        ({"date_lancement": "2026-10-01", "date_limite_offres": "2026-10-31"}, "delai_offres_jours", 30),
+        ({"avis.date_envoi": "2026-10-01", "date_limite_offres": "2026-10-11"}, "delai_offres_jours", 10),
+        ({"date_lancement": "2026-10-01", "date_limite_offres": "2026-10-01"}, "delai_offres_jours", None),
         # Whole months, the day of the month included.
         ({"reservation.titulaire_precedent.date_attribution": "2023-10-01"}, "reservation.mois_depuis_precedent", 36),
         ({"reservation.titulaire_precedent.date_attribution": "2023-10-02"}, "reservation.mois_depuis_precedent", 35),
@@ -240,3 +267,11 @@ def test_the_day_of_the_law_chooses_the_months() -> None:
     """The months of a previous award run to the day of the law, not to today."""
     given = {"reservation.titulaire_precedent.date_attribution": "2023-10-01"}
     assert context(BOOK, given, date(2024, 1, 1)).known("reservation.mois_depuis_precedent") == 3
+
+
+@pytest.mark.parametrize(("sure", "limit", "expected"), [(0.75, 11, None), (0.75, 31, 30), (0.95, 11, 10)])
+def test_the_day_a_notice_appeared_shortens_no_time_to_answer(sure: float, limit: int, expected: int | None) -> None:
+    """The bulletin gives the day it printed, later than the sending: enough from that day is enough, little is open."""
+    sent = Fact("date_lancement", MARCHE, date(2026, 10, 1), KNOWN, STRUCTURED, sure)
+    due = Fact("date_limite_offres", MARCHE, date(2026, 10, limit), KNOWN, STRUCTURED, 0.95)
+    assert derived(sent, due).known("delai_offres_jours") == expected

@@ -1,8 +1,9 @@
-"""Whether a call for competition was published, and where, as the list of supports tells it."""
+"""Whether a call for competition was published, and where, as the list of supports tells it; the time left to answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from achats_check.law.context import Context
 
@@ -22,3 +23,23 @@ def appeared_in(supports: tuple[str, ...]) -> Callable[[Context], bool | None]:
         return any(support in listed for support in supports) if isinstance(listed, tuple) else None
 
     return told
+
+
+DAY_OF_SENDING = 0.8
+"""Confidence from which a launch is the day a notice was sent; the day it appeared, some days later, has less."""
+PLENTY = 30
+"""The longest minimum: counted from the day a notice appeared, later than its sending, it is kept all the more."""
+
+
+def days_to_answer(context: Context) -> int | None:
+    """Count the days from the sending of the notice to the deadline of the offers; None when the days are odd.
+
+    Source:
+        CCP, art. R2161-2: from the day of sending.
+    """
+    launch = "date_lancement" if context.known("date_lancement") is not None else "avis.date_envoi"
+    sent, limit = context.known(launch), context.known("date_limite_offres")
+    if not isinstance(sent, date) or not isinstance(limit, date) or limit <= sent:
+        return None
+    days = (limit - sent).days
+    return days if days >= PLENTY or context.fact(launch).confidence >= DAY_OF_SENDING else None
