@@ -66,7 +66,7 @@ def test_polars_is_asked_only_for_what_it_writes() -> None:
         asked.add(node.op)
         pending += node.args
     assert asked - {"literal", "null"} <= set(WRITERS)
-    assert asked >= {"source", "ratio", "months_between", "sum_field", "any_field"}
+    assert asked >= {"source", "ratio", "months_between", "days_between", "sum_field", "any_field"}
 
 
 @settings(max_examples=2, deadline=None, database=None)

@@ -180,6 +180,13 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         (REGION, "acheteur.entite_adjudicatrice", None),
         (REGION | {"objet": "Tonte des pelouses"}, "acheteur.entite_adjudicatrice", False),
         (REGION | {"objet": "Réseau de chaleur"}, "acheteur.entite_adjudicatrice", None),
+        ({"acheteur.categorie": "autre", "objet": "Nettoyage"}, "acheteur.entite_adjudicatrice", None),
+        ({"acheteur.categorie": "epic_etat", "objet": "Nettoyage"}, "acheteur.entite_adjudicatrice", None),
+        (
+            {"acheteur.categorie": "autre", "acheteur.entreprise_publique": False, "objet": "Nettoyage"},
+            "acheteur.entite_adjudicatrice",
+            False,
+        ),
         (REGION | {"objet": "Entretien", "cpv": ["65000000"]}, "acheteur.entite_adjudicatrice", None),
     ],
 )

@@ -21,7 +21,7 @@ from achats_check.law.derive_articles import (
     SMALL_AMOUNT,
     UNSETTLED_ARTICLES,
 )
-from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS
+from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS, MAY_RUN_A_NETWORK
 from achats_check.law.derive_criteria import OPEN_NATURES
 from achats_check.law.derive_publicity import TOLD_BY
 from achats_check.law.derive_regime import BOOKS_OF_ARTICLES, LOCAL, ORDINARY_ARTICLES, OWN_LAW_OVERSEAS, STATE
@@ -82,6 +82,7 @@ class Derivations:
             "famille_achats.total_12_mois": self._family_total,
             "procedure.famille": self._family,
             **{name: partial(self._appeared_in, supports) for name, supports in TOLD_BY.items()},
+            "delai_offres_jours": self._days_to_answer,
             "reservation.duree_mois": self._reserved_duration,
             "reservation.mois_depuis_precedent": self._months,
             "social.heures_insertion": self._hours,
@@ -261,7 +262,11 @@ class Derivations:
                 self.e.call("has_word", TRUTH, [self.facts["objet"]], tuple(table["mots"])),
             ]
         )
-        other = self.e.all_of([self.e.known(category), self.e.negation(touched)])
+        no_undertaking = self.e.is_true(self.e.negation(self.facts["acheteur.entreprise_publique"]))
+        no_network = self.e.any_of(
+            [self.e.negation(self._is("acheteur.categorie", *sorted(MAY_RUN_A_NETWORK))), no_undertaking]
+        )
+        other = self.e.all_of([self.e.known(category), no_network, self.e.negation(touched)])
         return self.e.case(
             [(self._is("acheteur.categorie", "entite_adjudicatrice"), self.e.true), (other, self.e.false)]
         )
@@ -282,6 +287,12 @@ class Derivations:
     def _family_total(self) -> Node:
         orders = self.e.call("sum", NUMBER, [self.facts["famille_achats.commandes_12_mois"]])
         return self.e.call("plus", NUMBER, [orders, self.facts["valeur_besoin_ht"]])
+
+    def _days_to_answer(self) -> Node:
+        sent = self.e.coalesce([self.facts["date_lancement"], self.facts["avis.date_envoi"]])
+        limit = self.facts["date_limite_offres"]
+        days = self.e.call("days_between", NUMBER, [limit, sent])
+        return self._when(self.e.compare(">", limit, sent), days)
 
     def _reserved_duration(self) -> Node:
         none = self._is("reservation.categorie", "aucune")

@@ -35,6 +35,7 @@ _POSTGRES = {
     "strip": "BTRIM({0}, {1})",
     "make_year_end": "MAKE_DATE({0}, 12, 31)",
     "days_before": "({0} - {1})",
+    "days_between": "({0} - {1})",
 }
 _SPARK = {
     **_COMMON,
@@ -52,6 +53,7 @@ _SPARK = {
     "strip": "TRIM(BOTH {1} FROM {0})",
     "make_year_end": "MAKE_DATE({0}, 12, 31)",
     "days_before": "DATE_SUB({0}, {1})",
+    "days_between": "DATEDIFF({0}, {1})",
 }
 _BIGQUERY = {
     **_COMMON,
@@ -68,6 +70,7 @@ _BIGQUERY = {
     "strip": "TRIM({0}, {1})",
     "make_year_end": "DATE({0}, 12, 31)",
     "days_before": "DATE_SUB({0}, INTERVAL {1} DAY)",
+    "days_between": "DATE_DIFF({0}, {1}, DAY)",
 }
 TEMPLATES: Mapping[str, Mapping[str, str]] = {
     "duckdb": FUNCTIONS,

@@ -219,6 +219,7 @@ WRITERS: dict[str, Callable[..., pl.Expr]] = {
     "ratio": _ratio,
     "slices": _slices,
     "months_between": _months_between,
+    "days_between": lambda later, earlier: (later - earlier).dt.total_days().cast(pl.Int64) * SCALE,
     "days_before": lambda day, *, data: day - pl.duration(days=data),
     "year_end": _year_end,
     "count": lambda records: records.list.len().cast(pl.Int64) * SCALE,

@@ -39,6 +39,7 @@ FUNCTIONS: Mapping[str, str] = {
     "day": "day({0})",
     "make_year_end": "make_date({0}, 12, 31)",
     "days_before": "CAST({0} - INTERVAL ({1}) DAY AS DATE)",
+    "days_between": "date_diff('day', {1}, {0})",
     "lower": "lower({0})",
 }
 """Templates in DuckDB's SQL."""
@@ -180,6 +181,9 @@ class SqlWriter:
         begun = f"CASE WHEN {rank} < {since_rank} THEN 1 ELSE 0 END"
         months = f"({year} - {since_year}) * 12 + {month} - {since_month} - {begun}"
         return f"CASE WHEN {earlier} IS NOT NULL THEN CAST(({months}) * {SCALE} AS BIGINT) END"
+
+    def _days_between(self, later: str, earlier: str) -> str:
+        return f"CAST({self._call('days_between', later, earlier)} * {SCALE} AS BIGINT)"
 
     def _days_before(self, day: str, *, data: int) -> str:
         return self._call("days_before", day, str(data))

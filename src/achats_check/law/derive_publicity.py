@@ -1,4 +1,4 @@
-"""Whether a call for competition was published, and where, as the list of supports tells it; the time left to answer."""
+"""Whether a call for competition was published, and where, as the list of supports tells it; the time to answer."""
 
 from __future__ import annotations
 
