@@ -169,9 +169,9 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         ({"outre_mer": "nouvelle_caledonie", "acheteur.categorie": "etat"}, "regime", "ordinaire"),
         ({"outre_mer": "nouvelle_caledonie", "acheteur.categorie": "autre"}, "regime", None),
         ({"outre_mer": "saint_barthelemy", "acheteur.categorie": "commune"}, "regime", "ordinaire"),
-        # Days to answer: from the launch, else from the sending; a deadline that does not follow gives none.
+        # Days to answer: from the launch, not from the sending of what may be a correction; a deadline that follows.
         ({"date_lancement": "2026-10-01", "date_limite_offres": "2026-10-31"}, "delai_offres_jours", 30),
-        ({"avis.date_envoi": "2026-10-01", "date_limite_offres": "2026-10-11"}, "delai_offres_jours", 10),
+        ({"avis.date_envoi": "2026-10-01", "date_limite_offres": "2026-10-11"}, "delai_offres_jours", None),
         ({"date_lancement": "2026-10-01", "date_limite_offres": "2026-10-01"}, "delai_offres_jours", None),
         # Whole months, the day of the month included.
         ({"reservation.titulaire_precedent.date_attribution": "2023-10-01"}, "reservation.mois_depuis_precedent", 36),

@@ -289,8 +289,7 @@ class Derivations:
         return self.e.call("plus", NUMBER, [orders, self.facts["valeur_besoin_ht"]])
 
     def _days_to_answer(self) -> Node:
-        sent = self.e.coalesce([self.facts["date_lancement"], self.facts["avis.date_envoi"]])
-        limit = self.facts["date_limite_offres"]
+        sent, limit = self.facts["date_lancement"], self.facts["date_limite_offres"]
         days = self.e.call("days_between", NUMBER, [limit, sent])
         return self._when(self.e.compare(">", limit, sent), days)
 

@@ -58,7 +58,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "cpv_reservable_ess": ("cpv",),
     "reservation.mois_depuis_precedent": ("reservation.titulaire_precedent.date_attribution",),
     "reservation.duree_mois": ("duree_mois",),
-    "delai_offres_jours": ("avis.date_envoi", "date_lancement", "date_limite_offres"),
+    "delai_offres_jours": ("date_lancement", "date_limite_offres"),
     "criteres_somme": ("criteres",),
     "criteres.echelle": ("criteres",),
     "criteres.prix_seul": ("criteres",),

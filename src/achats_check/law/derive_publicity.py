@@ -32,14 +32,15 @@ PLENTY = 30
 
 
 def days_to_answer(context: Context) -> int | None:
-    """Count the days from the sending of the notice to the deadline of the offers; None when the days are odd.
+    """Count the days from the launch to the deadline of the offers; None when one does not follow the other.
+
+    The sending of a notice is no launch by itself: that of a correction leaves few days, and shortens nothing.
 
     Source:
         CCP, art. R2161-2: from the day of sending.
     """
-    launch = "date_lancement" if context.known("date_lancement") is not None else "avis.date_envoi"
-    sent, limit = context.known(launch), context.known("date_limite_offres")
+    sent, limit = context.known("date_lancement"), context.known("date_limite_offres")
     if not isinstance(sent, date) or not isinstance(limit, date) or limit <= sent:
         return None
     days = (limit - sent).days
-    return days if days >= PLENTY or context.fact(launch).confidence >= DAY_OF_SENDING else None
+    return days if days >= PLENTY or context.fact("date_lancement").confidence >= DAY_OF_SENDING else None
