@@ -68,6 +68,7 @@ class Derivations:
             **dict.fromkeys(_OF_LOTS, lambda: None),
             "alloti": lambda: self._above("nombre_lots", 1),
             "lots.nombre_decrits": lambda: self._when(self.e.negation(self.facts["alloti"]), self._number(0)),
+            "non_allotissement.motif_admis": self._reason_of_the_law,
             "services_sociaux_specifiques": self._social_services,
             "cpv_reservable_ess": self._reservable,
             "contrat": lambda: self._when(self._is("forme", "concession"), self._named("contrat", "concession")),
@@ -161,6 +162,10 @@ class Derivations:
                 (self.e.negation(spoken), self.e.false),
             ]
         )
+
+    def _reason_of_the_law(self) -> Node:
+        words = tuple(self.lists["motifs_non_allotissement"]["mots"])
+        return self.e.call("has_word", TRUTH, [self.facts["non_allotissement.motif"]], words)
 
     def _reservable(self) -> Node:
         table = self.lists["cpv_reservables_ess"]

@@ -58,6 +58,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "cpv_reservable_ess": ("cpv",),
     "reservation.mois_depuis_precedent": ("reservation.titulaire_precedent.date_attribution",),
     "reservation.duree_mois": ("duree_mois",),
+    "non_allotissement.motif_admis": ("non_allotissement.motif",),
     "delai_offres_jours": ("date_lancement", "date_limite_offres"),
     "criteres_somme": ("criteres",),
     "criteres.echelle": ("criteres",),
@@ -89,6 +90,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
 ORDER: tuple[tuple[str, Derivation], ...] = (
     ("nombre_lots", value.lot_count),
     ("alloti", value.divided_in_lots),
+    ("non_allotissement.motif_admis", value.reason_of_the_law),
     ("services_sociaux_specifiques", value.social_services),
     ("cpv_reservable_ess", value.reservable_to_ess),
     ("contrat", value.contract_kind),

@@ -33,6 +33,17 @@ def divided_in_lots(context: Context) -> bool | None:
     return None if count is None else count > 1
 
 
+def reason_of_the_law(context: Context) -> bool | None:
+    """Say whether the reason given for not dividing into lots uses the words of one that the law admits.
+
+    Source:
+        CCP, art. L2113-10 and L2113-11.
+    """
+    reason = context.known("non_allotissement.motif")
+    words = context.book.lists["motifs_non_allotissement"]["mots"]
+    return any(word in reason.lower() for word in words) if isinstance(reason, str) else None
+
+
 def contract_kind(context: Context) -> str | None:
     """Return "concession" when the form of the purchase, or that of a convention, says so."""
     delegated = context.known("conventionnement.forme") == "dsp"
