@@ -37,6 +37,7 @@ JOINERS = (
     "examples",
     "example_facts",
     "tender",
+    "upload",
     "cache",
     "columns",
     "contracts",

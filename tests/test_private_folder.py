@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def test_a_file_is_read_back(folder: Path) -> None:
     private_folder.write("name", b"content")
     assert private_folder.read("name") == b"content"
     assert not (folder / "name").stat().st_mode & 0o077
+
+
+def test_threads_never_see_half_of_a_file(folder: Path) -> None:
+    """A service that checks in threads writes and reads the same files at once."""
+    content = b"a" * 500_000
+    private_folder.write("name", content)
+
+    def write(rank: int) -> bool:
+        private_folder.write("name", content)
+        return private_folder.read("name") == content
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(write, range(200)))
+    assert [path.name for path in folder.iterdir()] == ["name"]
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owner nor mode on this system")

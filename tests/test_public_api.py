@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from datetime import date
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,9 @@ from achats_check import (
     ReadError,
     Report,
     RuleFileError,
+    Scope,
     Tender,
+    Upload,
     UsageError,
     check,
     load_rules,
@@ -130,3 +135,157 @@ def test_errors_are_raised(tmp_path: Path) -> None:
         check(tmp_path, today=TODAY)
     with pytest.raises(RuleFileError):
         load_rules([tmp_path / "absent.yaml"])
+
+
+SAMPLES = PACKAGE.parent.parent / "samples"
+
+
+def _told(report: Report) -> list[tuple[object, ...]]:
+    return [(f.rule, f.scope, f.verdict, f.message, f.fingerprint) for f in report.findings]
+
+
+def test_files_in_memory_are_judged_as_on_disk() -> None:
+    """Bytes give what their file gives, under the name that they come with."""
+    paths = sorted((SAMPLES / "espaces-verts").glob("*.docx"))
+    uploads = [Upload(path.name, path.read_bytes()) for path in paths]
+    report = check(uploads, today=TODAY)
+    assert _told(report) == _told(check(paths, today=TODAY))
+    assert [piece.path for piece in report.inputs] == [path.name for path in paths]
+    assert {e.document for fact in report.facts for e in fact.evidence} <= {path.name for path in paths}
+
+
+def test_a_pdf_in_memory_is_read() -> None:
+    """What is read in another process is found there too."""
+    content = (SAMPLES / "travaux-sans-clause" / "RC.pdf").read_bytes()
+    (piece,) = check(Upload("RC.pdf", content), today=TODAY).inputs
+    assert (piece.path, piece.role, piece.status) == ("RC.pdf", "RC", "read")
+
+
+def test_an_archive_in_memory_stands_for_its_pieces() -> None:
+    """A zip is opened; names that are no place on the disk are only shown."""
+    from zipfile import ZipFile
+
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.write(SAMPLES / "prix-seul" / "RC.docx", "DCE/RC.docx")
+    (piece,) = check(Upload("../../dépôt/dce.zip", buffer.getvalue()), today=TODAY).inputs
+    assert (piece.path, piece.role) == ("../../dépôt/dce.zip!/DCE/RC.docx", "RC")
+
+
+def test_a_side_file_in_memory_completes_the_others() -> None:
+    """``achats-check.yaml`` among the uploads states facts, as beside the pieces."""
+    rc = Upload("RC.docx", (SAMPLES / "prix-seul" / "RC.docx").read_bytes())
+    report = check([rc, Upload("achats-check.yaml", b"sourcing: true")], today=TODAY)
+    fact = report.fact("sourcing")
+    assert fact is not None
+    assert (fact.value, fact.origin, len(report.inputs)) == (True, "declared", 1)
+
+
+def test_two_uploads_of_one_name_are_two_pieces() -> None:
+    """A form may send two files of the same name."""
+    texts = [Upload("RC.txt", f"Règlement de la consultation\nLot {n}".encode()) for n in (1, 2)]
+    assert [piece.path for piece in check(texts, today=TODAY).inputs] == ["RC.txt", "RC.txt (2)"]
+
+
+def test_a_generator_of_paths_loses_none() -> None:
+    """What is read once is read whole."""
+    report = check((SAMPLES / "espaces-verts").glob("*.docx"), today=TODAY)
+    assert len(report.inputs) == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        (b"%PDF-1.4", "Upload"),
+        (BytesIO(b"%PDF-1.4"), "Upload"),
+        ({"objet": "Tonte"}, "Tender"),
+        (None, "NoneType"),
+        ([3], "int"),
+        (Upload("", b"x"), "nom"),
+        (Upload("RC.pdf", "texte"), "octets"),  # type: ignore[arg-type]
+    ],
+    ids=["bytes", "stream", "mapping", "none", "number", "nameless", "text"],
+)
+def test_what_is_no_source_is_refused_with_what_to_write(source: object, advice: str) -> None:
+    """A mapping was taken for the list of its keys: a report without a finding, and nothing said."""
+    with pytest.raises(UsageError, match=advice):
+        check(source, today=TODAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 11, 21, 8), "2026-11-21", 20261121])
+def test_a_day_is_a_day(day: object) -> None:
+    """A moment or a text passed in some dossiers and failed in others."""
+    with pytest.raises(UsageError, match=r"today : un jour"):
+        check(Tender(objet="Tonte"), today=day)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="day : un jour"):
+        check(Tender(objet="Tonte"), today=TODAY, day=day)  # type: ignore[arg-type]
+
+
+def test_facts_are_stated_by_name() -> None:
+    """A list of names says nothing of their values."""
+    with pytest.raises(UsageError, match="declared"):
+        check(Tender(objet="Tonte"), today=TODAY, declared=["type"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        {"categorie": "region", "agec": {"contrainte": True}},
+        {"acheteur": {"categorie": "region"}, "agec.contrainte": True},
+        {"acheteur.categorie": "region", "acheteur.agec.contrainte": True},
+    ],
+)
+def test_a_profile_as_data_says_what_its_file_would(profile: Mapping[str, object], tmp_path: Path) -> None:
+    """With or without « acheteur. », as in a file."""
+    import json
+
+    (tmp_path / "profil.json").write_text(json.dumps(profile), encoding="utf-8")
+    given = check(Tender(objet="Tonte"), today=TODAY, buyer=profile)
+    read = check(Tender(objet="Tonte"), today=TODAY, buyer=tmp_path / "profil.json")
+    assert _told(given) == _told(read)
+    category = given.fact("acheteur.categorie")
+    assert category is not None
+    assert (category.value, category.scope) == ("region", Scope("acheteur"))
+
+
+def test_a_fact_is_found_whatever_it_is_about() -> None:
+    """Of the market, of its buyer, or of one lot; unknown is None."""
+    tender = Tender(objet="Tonte", acheteur={"categorie": "region"}, lots=[{"numero": "2", "objet": "Parc"}])
+    report = check(tender, today=TODAY)
+    found = [report.fact("objet"), report.fact("acheteur.categorie"), report.fact("objet", lot="2")]
+    assert [fact and fact.value for fact in found] == ["Tonte", "region", "Parc"]
+    assert report.fact("objet", lot="3") is None
+    assert "lots=('2',)" in repr(report.facts)
+
+
+def test_a_missing_file_is_told_and_judges_nothing() -> None:
+    """No error, no finding: who only looks for non-conformities must look at ``unread`` too."""
+    report = check("absent.docx", today=TODAY)
+    assert report.findings == ()
+    assert [piece.path for piece in report.unread] == ["absent.docx"]
+
+
+def test_a_pack_is_given_alone_or_among_others(tmp_path: Path) -> None:
+    """One path is one pack, and not the letters of its name; a folder of rules is a path or its text."""
+    objectives = SAMPLES / "objectifs" / "metropole.yaml"
+    alone = load_rules(str(objectives))
+    assert alone.version == load_rules([objectives]).version != load_rules().version
+    assert load_rules(root=str(PACKAGE.parent.parent / "rules")).version == load_rules().version
+
+
+def test_types_that_a_report_is_made_of_are_public() -> None:
+    """A program that is checked by types can name all that it is given."""
+    records: list[type] = [Report]
+    seen: set[type] = set()
+    while records:
+        record = records.pop()
+        seen.add(record)
+        for hint in typing.get_type_hints(record).values():
+            records += [found for found in _named(hint) if found not in seen]
+    assert {record.__name__ for record in seen} <= set(achats_check.__all__)
+
+
+def _named(hint: object) -> list[type]:
+    """Return the records of the package that a type speaks of."""
+    inner = [found for part in typing.get_args(hint) for found in _named(part)]
+    return [*inner, hint] if isinstance(hint, type) and hint.__module__.startswith("achats_check") else inner

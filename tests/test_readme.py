@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide-acheteur.md").read_text(encoding="utf-8")
 DEVELOPER = (ROOT / "docs" / "developper.md").read_text(encoding="utf-8")
+EMBEDDING = (ROOT / "docs" / "integrer.md").read_text(encoding="utf-8")
 _ENGLISH = re.compile(
     r"\b(?:default|show|the|this|and|exit|usage:|commands:|help|file|required|message)\b", re.IGNORECASE
 )
@@ -82,6 +83,19 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
     [
         *zip(blocks(README, "python"), ("reservation-ess-objet", "sans_objet"), strict=True),
         *((code, "rules apply") for code in blocks(DEVELOPER, "python")),
+        *zip(
+            blocks(EMBEDDING, "python"),
+            (
+                "",
+                "not judged: Le PDF",
+                "62000 extracted RC 3 ",
+                "1 0.1.0 2026-",
+                "Achat innovant",
+                "saisie [",
+                "2026-09-07 1",
+            ),
+            strict=True,
+        ),
     ],
 )
 def test_python_blocks_run(code: str, printed: str) -> None:
@@ -95,7 +109,17 @@ def test_python_blocks_run(code: str, printed: str) -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
         timeout=120,
     )
+    assert done.returncode == 0, done.stderr
     assert printed in done.stdout, done.stderr
+
+
+def test_every_error_is_told_to_those_who_embed() -> None:
+    """The table of errors names each of them, and each public error is there."""
+    import achats_check
+
+    told = set(re.findall(r"^\| `(\w+Error)`", EMBEDDING, flags=re.MULTILINE))
+    public = {name for name in achats_check.__all__ if name.endswith("Error")}
+    assert told == public - {"AchatsCheckError"}
 
 
 def test_python_block_holds_in_five_lines() -> None:

@@ -23,13 +23,27 @@ if TYPE_CHECKING:
     from achats_check.errors import RuleFileError as RuleFileError
     from achats_check.errors import UsageError as UsageError
     from achats_check.law.rulebook import Rulebook as Rulebook
+    from achats_check.model.fact import Evidence as Evidence
     from achats_check.model.fact import Fact as Fact
     from achats_check.model.fact import FactSet as FactSet
+    from achats_check.model.fact import Location as Location
+    from achats_check.model.fact import Scope as Scope
+    from achats_check.model.fact import Search as Search
     from achats_check.model.finding import Finding as Finding
+    from achats_check.model.finding import ParameterUse as ParameterUse
+    from achats_check.model.finding import Reference as Reference
+    from achats_check.model.finding import TraceNode as TraceNode
+    from achats_check.model.report import InputPiece as InputPiece
+    from achats_check.model.report import LawDay as LawDay
     from achats_check.model.report import Report as Report
+    from achats_check.model.report import Resolution as Resolution
+    from achats_check.model.rule import Rule as Rule
     from achats_check.reports.json_report import report_data as report_data
+    from achats_check.reports.schema import report_schema as report_schema
     from achats_check.rules import load_rules as load_rules
     from achats_check.tender import Tender as Tender
+    from achats_check.upload import Upload as Upload
+    from achats_check.vocabulary import Vocabulary as Vocabulary
 
 __version__ = "0.1.0"
 
@@ -37,7 +51,9 @@ _HOMES = {
     "check": "achats_check.dossier",
     "load_rules": "achats_check.rules",
     "report_data": "achats_check.reports.json_report",
+    "report_schema": "achats_check.reports.schema",
     "Tender": "achats_check.tender",
+    "Upload": "achats_check.upload",
     "TableAudit": "achats_check.columns.table_audit",
     "ParquetAudit": "achats_check.columns.table_audit",
     "Rulebook": "achats_check.law.rulebook",
@@ -45,6 +61,18 @@ _HOMES = {
     "Finding": "achats_check.model.finding",
     "Fact": "achats_check.model.fact",
     "FactSet": "achats_check.model.fact",
+    "Evidence": "achats_check.model.fact",
+    "Location": "achats_check.model.fact",
+    "Scope": "achats_check.model.fact",
+    "Search": "achats_check.model.fact",
+    "InputPiece": "achats_check.model.report",
+    "LawDay": "achats_check.model.report",
+    "Resolution": "achats_check.model.report",
+    "ParameterUse": "achats_check.model.finding",
+    "Reference": "achats_check.model.finding",
+    "TraceNode": "achats_check.model.finding",
+    "Rule": "achats_check.model.rule",
+    "Vocabulary": "achats_check.vocabulary",
     "AchatsCheckError": "achats_check.errors",
     "DescriptionError": "achats_check.errors",
     "NothingToCheckError": "achats_check.errors",

@@ -1,24 +1,24 @@
 """One dossier, the program on one page: read → extract → declare → evaluate → Report."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from achats_check import __version__
+from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, DECLARED, GRANT, KNOWN, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
-from achats_check.pieces import Gathering, Pieces, Source, description_of, file_facts, inputs
+from achats_check.pieces import Gathering, Pieces, Sources, description_of, file_facts, inputs
 from achats_check.rules import load_rules
-from achats_check.tender import Tender
 
 Rules = Rulebook | Callable[[], Rulebook]
 
 
 def check(
-    sources: Source | Sequence[Source],
+    sources: Sources,
     *,
     today: date,
     day: date | None = None,
@@ -30,26 +30,41 @@ def check(
     """Check one tender: a document, a folder or an archive of pieces, several pieces, or a description.
 
     Args:
-        sources: Paths or ``Tender``; together they are one consultation.
+        sources: Paths, ``Upload`` (a file in memory) or ``Tender``; together they are one consultation.
         today: The day whose law is assumed when the launch of the consultation is not known.
         day: Launch of the consultation, when known; it outranks what the documents say.
-        buyer: A buyer profile: a path, or its facts.
+        buyer: A buyer profile: a path, or what such a file holds.
         declared: Facts by dotted name, which outrank what was read.
         rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
         ocr: Whether scanned pages and images are read by character recognition.
 
     Returns:
-        A report with one finding for each rule and scope.
+        A report with one finding for each rule and scope. A file that is missing or cannot be read is no error:
+        ``report.unread`` tells it, and when nothing at all could be read there is no finding.
 
     Raises:
-        UsageError: A declared name or value that the vocabulary refuses.
+        UsageError: A declared name or value that the vocabulary refuses; an argument of another type.
         DescriptionError: A description, profile or side file that is not valid.
         RuleFileError: Rules that cannot be loaded.
         NothingToCheckError: Sources that hold no piece at all.
     """
+    _check_arguments(today, day, declared)
     return check_gathered(
         Gathering(sources, ocr=ocr), today=today, day=day, buyer=buyer, declared=declared, rules=rules
     )
+
+
+def _check_arguments(today: object, day: object, declared: object) -> None:
+    """Refuse what would only be seen in some dossiers: a moment or a text instead of a day.
+
+    Raises:
+        UsageError: One of them is not what it must be.
+    """
+    for name, given in (("today", today), ("day", date.min if day is None else day)):
+        if not isinstance(given, date) or isinstance(given, datetime):
+            raise UsageError(f"{name} : un jour (datetime.date) est attendu, sans heure ; reçu : {given!r}.")
+    if declared is not None and not isinstance(declared, Mapping):
+        raise UsageError(f"declared : des faits par nom pointé sont attendus (un dict) ; reçu : {declared!r}.")
 
 
 def check_gathered(
@@ -75,11 +90,11 @@ def check_gathered(
     return _report(documents, pieces, facts, law_day, notes, book)
 
 
-def recognise_pieces(sources: Source | Sequence[Source], rules: Rules | None = None) -> tuple[InputPiece, ...]:
+def recognise_pieces(sources: Sources, rules: Rules | None = None) -> tuple[InputPiece, ...]:
     """Say what each piece of a dossier is and whether it could be read, without looking for facts.
 
     Args:
-        sources: Paths or ``Tender``; together they are one consultation.
+        sources: Paths, ``Upload`` or ``Tender``; together they are one consultation.
         rules: Rules already loaded, or what loads them while the pieces are read; the shipped ones by default.
 
     Raises:
@@ -125,7 +140,9 @@ def _declared(
     """Return what is declared, from the least to the most authoritative."""
     found = [*(description_of(piece, book) for piece in pieces.descriptions), *pieces.stated]
     if isinstance(buyer, Mapping):
-        found.append(description_of(Tender({"acheteur": dict(buyer)}, name="profil"), book))
+        from achats_check.facts.description import profile_data_facts
+
+        found.append(profile_data_facts(buyer, "profil", book.vocabulary))
     elif buyer is not None:
         found.append(file_facts(Path(buyer), str(buyer), book, profile=True))
     if day is not None:

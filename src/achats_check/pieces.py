@@ -1,7 +1,8 @@
 """From what the user gives, files, folders, archives or data, to the pieces of one consultation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -10,6 +11,7 @@ from achats_check.model.document import Document, Unread
 from achats_check.model.fact import FactSet
 from achats_check.model.report import InputPiece
 from achats_check.tender import Tender
+from achats_check.upload import Upload
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 SIDE_FILE = "achats-check.yaml"
 """Name of the file that, beside the pieces or among them, completes or corrects their facts."""
-Source = str | Path | Tender
+Source = str | PathLike[str] | Tender | Upload
+Sources = Source | Iterable[Source]
 _OF_EUROPE = ("eforms", "ted")
 """Formats of the notices that buyers of any country publish."""
 _OTHER_LAW, _WITHDRAW = "le droit français ne régit pas cet avis.", "Le retirer du dossier."
@@ -54,21 +57,21 @@ class Gathering:
     processes that read, and removes what was taken out of archives.
     """
 
-    def __init__(
-        self, sources: Source | Sequence[Source], *, ocr: bool = False, apart: bool = True, inside: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, sources: Sources, *, ocr: bool = False, apart: bool = True, inside: Sequence[str] = ()) -> None:
         """Begin to read.
 
         Args:
-            sources: Paths or ``Tender``; a folder or an archive stands for all it holds.
+            sources: Paths, ``Upload`` or ``Tender``; a folder or an archive stands for all it holds.
             ocr: Whether scanned pages and images are read by character recognition.
             apart: False in a process that is itself watched and replaced, which reads everything itself.
             inside: Of archives and exports of notices, only what is shown under these paths; () for all.
+
+        Raises:
+            UsageError: Something that is none of these, or an empty path.
         """
-        given = [sources] if isinstance(sources, str | Path | Tender) else sources
-        if "" in given:
-            raise UsageError("Un chemin vide a été donné : nommer un fichier ou un dossier (« . » pour celui-ci).")
-        self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender))
+        given = _given(sources)
+        self._paths = sorted(Path(source) for source in given if not isinstance(source, Tender | Upload))
+        self._uploads = [source for source in given if isinstance(source, Upload)]
         self._tenders = [source for source in given if isinstance(source, Tender)]
         self._unread: list[Unread] = []
         self._repeated: tuple[Repeated, ...] = ()
@@ -129,11 +132,12 @@ class Gathering:
         return f"{where}{said}, ou une description."
 
     def _begin(self) -> None:
-        if self._inside or not all(map(_is_a_piece, self._paths)):
+        if self._inside or self._uploads or not all(map(_is_a_piece, self._paths)):
             from achats_check.readers.collecting import Collection
 
             collection = self._open.enter_context(Collection(SIDE_FILE, self._inside))
             collection.add(self._paths)
+            collection.add_contents([(upload.name, upload.content) for upload in self._uploads])
             self._unread, self._side_files = collection.unread, collection.side_files
             self._begin_with(collection.files)
             return
@@ -158,6 +162,34 @@ class Gathering:
         from achats_check.readers import read
 
         return [read(path, ocr=self._ocr) for path in self._paths]
+
+
+def _given(sources: Sources) -> list[Source]:
+    """Return the sources one by one.
+
+    Raises:
+        UsageError: Something that is no source, with what to write instead; an empty path.
+    """
+    several = isinstance(sources, Iterable) and not isinstance(sources, str | bytes | bytearray | Mapping)
+    given: list[Source] = list(sources) if several else [sources]  # type: ignore[list-item, arg-type]
+    for source in given:
+        if not isinstance(source, str | PathLike | Tender | Upload):
+            raise UsageError(f"Rien à vérifier dans {_kind(source)}")
+        if source == "":
+            raise UsageError("Un chemin vide a été donné : nommer un fichier ou un dossier (« . » pour celui-ci).")
+        if isinstance(source, Upload) and not (source.name and isinstance(source.content, bytes)):
+            raise UsageError("Un fichier en mémoire se donne par son nom et ses octets : Upload(nom, octets).")
+    return given
+
+
+def _kind(source: object) -> str:
+    """Say what was given that is no source, and what to write instead."""
+    told = f"une valeur de type « {type(source).__name__} »"
+    if isinstance(source, bytes | bytearray | memoryview):
+        return f"{told} : un fichier en mémoire se donne par Upload(nom, octets)."
+    if isinstance(source, Mapping):
+        return f"{told} : une description se donne par Tender(…)."
+    return f"{told} : donner un chemin, un Upload ou un Tender."
 
 
 def _abroad(documents: Iterable[Document]) -> dict[str, Unread]:

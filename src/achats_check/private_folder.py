@@ -36,8 +36,10 @@ def write(name: str, content: bytes, *, older_than_ns: int | None = None) -> Non
         older_than_ns: When given, the file is kept only if it was written well after this time, by the clock
             of the file system: what it describes can then no longer change without a newer date.
     """
+    from _thread import get_ident  # two threads of one process write the same file at the same time
+
     folder = _folder()
-    temporary = folder / f".{name}.{os.getpid()}"
+    temporary = folder / f".{name}.{os.getpid()}.{get_ident()}"
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from achats_check.law.loader import Examples
 
 
-def load_rules(packs: Sequence[str | Path] = (), root: Path | None = None) -> Rulebook:
+def load_rules(packs: str | Path | Sequence[str | Path] = (), root: str | Path | None = None) -> Rulebook:
     """Load rules, dated parameters, vocabulary and wording.
 
     Args:
-        packs: Local packs, YAML files of ``regles`` and ``parametres`` that add to the shipped ones.
-        root: Another rules folder than the shipped one.
+        packs: A local pack or several, YAML files of ``regles`` and ``parametres`` that add to the shipped ones.
+        root: Another rules folder than the shipped one, whole: vocabulary, wording and figures too.
 
     Returns:
         A rulebook, validated, with every example of every rule run when the files changed.
@@ -27,7 +27,8 @@ def load_rules(packs: Sequence[str | Path] = (), root: Path | None = None) -> Ru
     Raises:
         RuleFileError: Every fault of every rule file, with file, line and column.
     """
-    folder = root or rules_root()
+    folder = Path(root) if root else rules_root()
+    packs = [packs] if isinstance(packs, str | Path) else packs
     key = _key(folder, packs)
     found = cache.read(key)
     if isinstance(found, Rulebook):

@@ -140,9 +140,8 @@ def _check_one(
     except Exception as error:  # a bug of ours on one dossier must not lose the others
         crashed = Outcome(dossier, None, "", CRASH_CODE)
         return crashed._replace(error=f"{crashed.name} : {crash_message(error)}")
-    unread = [piece for piece in report.inputs if piece.is_a_gap]
-    said = "\n".join(f"{piece.path} : {piece.reason}" for piece in unread)
-    return Outcome(dossier, report, said, 3 if unread else 0)
+    said = "\n".join(f"{piece.path} : {piece.reason}" for piece in report.unread)
+    return Outcome(dossier, report, said, 3 if report.unread else 0)
 
 
 def _render(

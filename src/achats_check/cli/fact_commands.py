@@ -38,8 +38,7 @@ def facts_command(sources: tuple[str, ...], form: str, buyer: str | None, pairs:
     book = load_rules()
     declared = named_values(pairs)
     report = check(list(sources), today=date.today(), buyer=buyer, declared=declared, rules=book, ocr=ocr)
-    unread = [piece for piece in report.inputs if piece.is_a_gap]
-    for piece in unread:
+    for piece in report.unread:
         click.echo(f"achats-check : {piece.path} : {piece.reason}", err=True)
     if form == "json":
         from achats_check.reports.json_report import render_facts_json
@@ -50,7 +49,7 @@ def facts_command(sources: tuple[str, ...], form: str, buyer: str | None, pairs:
 
         text = render_facts(report.facts, book.vocabulary, width=terminal_width(), color=wants_color())
     put(text)
-    click.get_current_context().exit(3 if unread else 0)
+    click.get_current_context().exit(3 if report.unread else 0)
 
 
 @click.command("schema", cls=FrenchCommand)

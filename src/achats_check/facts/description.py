@@ -50,7 +50,15 @@ def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
         DescriptionError: Every fault, one French sentence each.
     """
     format = "json" if text.lstrip()[:1] == "{" else "yaml"
-    data = _parse(text, format, path)
+    return profile_data_facts(_parse(text, format, path), path, vocabulary)
+
+
+def profile_data_facts(data: object, path: str, vocabulary: Vocabulary) -> FactSet:
+    """Read a buyer profile given as plain values, as its file would give them.
+
+    Raises:
+        DescriptionError: Every fault, one French sentence each.
+    """
     if not isinstance(data, Mapping):
         return data_facts(data, path, vocabulary)
     names = {str(key): _under_buyer(str(key), vocabulary) for key in data}

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-Item = Mapping[str, "Scalar | None"]
+Scalar = str | bool | int | Decimal | date
+Item = Mapping[str, Scalar | None]
 """One element of a list of records, such as an award criterion."""
 
-Scalar = str | bool | int | Decimal | date
-Value = Scalar | tuple["Scalar | Item", ...]
+Value = Scalar | tuple[Scalar | Item, ...]
 """A fact's value: money and rates are Decimal, durations int, lists tuples; never float."""
 
 KNOWN, ABSENT, UNKNOWN, CONFLICT = "known", "absent", "unknown", "conflict"
@@ -140,6 +140,9 @@ class FactSet:
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def __repr__(self) -> str:
+        return f"FactSet({len(self)} facts, lots={self.lots!r})"
 
     def merged(self, *others: Fact) -> "FactSet":
         """Return a new set where ``others`` replace the facts of the same scope and name."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from achats_check.model.document import STATING_NOTHING
-from achats_check.model.fact import FactSet
+from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, Fact, FactSet, Scope
 from achats_check.model.finding import Finding
 
 
@@ -79,6 +79,16 @@ class Report(NamedTuple):
 
     profile_given: bool = False
     """Whether the buyer's organisation was described, beyond what a tender says of its buyer."""
+
+    @property
+    def unread(self) -> tuple[InputPiece, ...]:
+        """The pieces that could not be read and that the check misses; without a finding, nothing was judged."""
+        return tuple(piece for piece in self.inputs if piece.is_a_gap)
+
+    def fact(self, name: str, lot: str = "") -> Fact | None:
+        """Return what is known of a fact: of the market or of its buyer, or of one lot; None when nothing is."""
+        scopes = (Scope("lot", lot),) if lot else (MARCHE, ACHETEUR, GRANT)
+        return next((fact for scope in scopes if (fact := self.facts.get(name, scope)) is not None), None)
 
     def by_verdict(self, verdict: str) -> tuple[Finding, ...]:
         """Return the findings of one verdict, the most useful first."""

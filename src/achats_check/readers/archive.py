@@ -13,7 +13,7 @@ from achats_check.errors import ReadError
 from achats_check.model.document import Unread
 from achats_check.readers import guards
 from achats_check.readers.piece_file import PieceFile
-from achats_check.readers.piece_names import INSIDE, decoded, is_ignored, parts_of, repaired
+from achats_check.readers.piece_names import INSIDE, decoded, is_ignored, ordinary_suffix, parts_of, repaired
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -53,7 +53,7 @@ def members(
             guards.check_members(archive, guards.MAX_ARCHIVE_MEMBERS)
             for info, name in named_members(archive):
                 if wanted(f"{shown}{INSIDE}{name}"):
-                    target = folder / f"{next(numbers)}{_suffix(info)}"
+                    target = folder / f"{next(numbers)}{ordinary_suffix(_name(info))}"
                     yield _take(archive, info, f"{shown}{INSIDE}{name}", target, room())
     except ReadError as error:
         yield Unread(shown, "zip", error.reason, error.advice)
@@ -81,12 +81,6 @@ def _name(info: ZipInfo) -> str:
     if info.flag_bits & _UTF8 or info.orig_filename.isascii():
         return repaired(info.orig_filename.partition("\0")[0])
     return decoded(info.orig_filename.partition("\0")[0].encode("cp437"))
-
-
-def _suffix(info: ZipInfo) -> str:
-    """Return the extension, which the readers look at, when it is an ordinary one."""
-    suffix = Path(_name(info)).suffix
-    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) < 10 else ""
 
 
 def _take(archive: ZipFile, info: ZipInfo, shown: str, target: Path, room: int) -> PieceFile | Unread:

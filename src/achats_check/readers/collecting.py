@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from achats_check.disk_words import why
 from achats_check.model.document import Unread
 from achats_check.readers import guards
 from achats_check.readers.piece_file import PieceFile, head_of, is_folder
-from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
+from achats_check.readers.piece_names import INSIDE, is_ignored, ordinary_suffix, repaired
 from achats_check.readers.sniff import sniff
 
 if TYPE_CHECKING:
@@ -85,6 +87,27 @@ class Collection:
             else:
                 self._keep(PieceFile(path, shown_path(path)))
         self.side_files.sort(key=lambda file: -len(Path(file.shown).parts))
+
+    def add_contents(self, contents: Iterable[tuple[str, bytes]]) -> None:
+        """Add files in memory, each with the name to show; two of the same name are told apart by a number."""
+        seen: Counter[str] = Counter()
+        for name, content in contents:
+            seen[name] += 1
+            shown = repaired(name) if seen[name] == 1 else f"{repaired(name)} ({seen[name]})"
+            target = self._private() / f"{next(self._numbers)}{ordinary_suffix(name)}"
+            try:
+                target.write_bytes(content)
+            except OSError as error:
+                reason = f"Le fichier n'a pas pu être écrit sur le disque pour y être lu ({why(error)})."
+                self.unread.append(Unread(shown, "", reason, "Libérer de la place sur le disque, puis relancer."))
+                continue
+            file = PieceFile(target, shown)
+            if Path(name).name == self._side_file:
+                self.side_files.append(file)
+            elif is_archive(target):
+                self._take_out(file, 1)
+            else:
+                self._keep(file)
 
     def _keep(self, file: PieceFile) -> None:
         if not file.given and _is_own_report(file.path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
 INSIDE = "!/"
@@ -46,6 +47,12 @@ def parts_of(name: str) -> tuple[str, ...]:
     """Return the folders and the file of a name in an archive, without drive, root, or steps upwards."""
     inside = re.sub(r"^[A-Za-z]:", "", name.replace("\\", "/"))
     return tuple(part for part in inside.split("/") if part not in ("", ".", ".."))
+
+
+def ordinary_suffix(name: str) -> str:
+    """Return the extension, which the readers look at, when it is one that any disk takes."""
+    suffix = PurePosixPath(name).suffix
+    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) < 10 else ""
 
 
 def _read_again(name: str) -> str:
