@@ -53,6 +53,13 @@ class FactSpec(NamedTuple):
     """Value presumed when nothing says otherwise ("marche", "ordinaire", False); None for no presumption."""
 
     @property
+    def example(self) -> str:
+        """What may be written after « --set name= »: the values when they are few, else "…"."""
+        if self.type == "booleen":
+            return "oui|non"
+        return "|".join(self.values) if 0 < len(self.values) <= 4 else "…"
+
+    @property
     def none_value(self) -> str | bool | None:
         """The value that says an absence: False, "aucune", "aucun", or None."""
         if self.type == "booleen":

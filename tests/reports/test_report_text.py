@@ -39,6 +39,21 @@ def test_the_head_names_the_purchase_and_the_law() -> None:
     assert "pièce lue : CCAP ; non fournie : RC" in head
 
 
+def test_the_head_says_what_is_no_ordinary_contract() -> None:
+    """A concession is named; a « marché » is what people expect."""
+    facts = [Fact("objet", MARCHE, "Petit train", "known"), Fact("type", MARCHE, "services", "known")]
+    ordinary, concession = (Fact("contrat", MARCHE, kind, "known") for kind in ("marche", "concession"))
+    assert draw(b.report(facts=FactSet([*facts, ordinary]))).split("\n")[0] == "Petit train — services"
+    assert draw(b.report(facts=FactSet([*facts, concession]))).split("\n")[0] == "Petit train — concession, services"
+
+
+def test_a_notice_of_award_is_not_taken_for_the_call() -> None:
+    """« pièce lue : avis ; non fournies : AAPC » puzzled: a notice had been given."""
+    piece = InputPiece("avis.xml", "eforms", "AVIS", None, "read")
+    head = re.sub(r"\s", " ", draw(b.report(inputs=(piece,)), 200).split("\n\n")[0])
+    assert "pièce lue : avis autre que l'AAPC" in head
+
+
 def test_a_report_without_facts_still_has_a_head() -> None:
     """Nothing known, nothing invented."""
     bare = b.report(b.finding("r", "sans_objet"), facts=FactSet(), inputs=(), law_day=LawDay(b.LAW_DAY, "assumed"))
@@ -87,7 +102,7 @@ def test_an_absence_is_proven() -> None:
 def test_a_missing_fact_says_who_would_tell() -> None:
     """The label, the piece to read, the option to declare it."""
     text = re.sub(r"\s+", " ", draw(full()))
-    assert "Il manque : critère environnemental (à lire dans le RC, ou --set environnement.critere=…)" in text
+    assert "Il manque : critère environnemental (à lire dans le RC, ou --set environnement.critere=oui|non)" in text
 
 
 def test_a_missing_fact_says_where_it_was_sought() -> None:
@@ -101,7 +116,7 @@ def test_a_missing_fact_says_where_it_was_sought() -> None:
         search=b.absence()._replace(pieces=("RC", "CCAP")),
     )
     text = re.sub(r"\s+", " ", draw(b.report(sought)))
-    assert "environnement.critere=…) — cherché sans succès dans le RC et le CCAP" in text
+    assert "environnement.critere=oui|non) — cherché sans succès dans le RC et le CCAP" in text
     assert "Au plus près : CCAP, art. 9, p. 6 : « Les travaux favorisent" in text
     partly = sought._replace(missing_pieces=("CCAP",))
     assert "cherché sans succès dans le RC —" in re.sub(

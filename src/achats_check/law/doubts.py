@@ -93,7 +93,7 @@ def _piece_resolution(
 
 
 def _fact_resolution(spec: FactSpec, rules: dict[str, bool]) -> tuple[tuple[int, int, str], Resolution]:
-    advice = f"Préciser : {spec.label} (--set {spec.name}={_example(spec)})"
+    advice = f"Préciser : {spec.label} (--set {spec.name}={spec.example})"
     return _order(rules, spec.name), Resolution("fact", spec.name, advice, *_brought(rules))
 
 
@@ -104,9 +104,3 @@ def _brought(rules: dict[str, bool]) -> tuple[tuple[str, ...], int]:
 
 def _order(rules: dict[str, bool], name: str) -> tuple[int, int, str]:
     return -sum(rules.values()), -len(rules), name
-
-
-def _example(spec: FactSpec) -> str:
-    if spec.type == "booleen":
-        return "oui|non"
-    return "|".join(spec.values) if 0 < len(spec.values) <= 4 else "…"

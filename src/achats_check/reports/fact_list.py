@@ -72,7 +72,7 @@ def _label(fact: Fact, vocabulary: Vocabulary) -> str:
 
 
 def _where(fact: Fact) -> list[str]:
-    passages = [passage(evidence, 100) for evidence in (*fact.evidence[:2], *fact.rivals[:2])]
+    passages = [passage(evidence) for evidence in (*fact.evidence[:2], *fact.rivals[:2])]
     if passages or fact.origin == DERIVED:
         return passages
     if fact.search is not None:

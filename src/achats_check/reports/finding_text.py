@@ -154,12 +154,15 @@ class EntryWriter:
         begun = finding.search.pieces if finding.search else ()  # as the CCTP of some lots only
         asked = pieces_with_article(finding.missing_pieces, begun=begun)
         ways = [f"à lire dans {asked}"] if asked else []
-        ways += [f"--set {name}=…" for name in settable[:1]]
+        ways += [f"--set {name}={self._example(name)}" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
         if own_words and not self._everything:  # the rule says in a sentence what a long list of ways would
             return f"{finding.message.rstrip('.')}{told}"
         lead = "Il manque l'un de ces points" if several and len(labels) > 1 else "Il manque"
         return f"{lead} : {' ; '.join(labels)}{told}"
+
+    def _example(self, name: str) -> str:
+        return self._vocabulary[name].example if name in self._vocabulary else "…"
 
     def _citations(self, finding: Finding) -> list[str]:
         differing = [use.kit_text for use in finding.parameters if use.kit_text]

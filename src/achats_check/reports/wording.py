@@ -123,11 +123,11 @@ def quoted(text: str, length: int = 160) -> str:
     return f"«{NBSP}{shorten(text, length)}{NBSP}»"
 
 
-def passage(evidence: Evidence, length: int = 160, note: str = "") -> str:
+def passage(evidence: Evidence, note: str = "") -> str:
     """Say where a passage stands, then quote it; between brackets, what a code of a notice means, then a note."""
     place = format_location(evidence)
     lead = "…" if evidence.location.start and evidence.quote[:1].islower() else ""  # cut in the middle of a sentence
-    told = f"{place} : {quoted(lead + evidence.quote, length)}" if evidence.quote.strip() else place
+    told = f"{place} : {quoted(lead + evidence.quote)}" if evidence.quote.strip() else place
     notes = " ; ".join(filter(None, (_code_words(evidence), note)))
     return f"{told} ({notes})" if notes else told
 
@@ -219,8 +219,9 @@ def _known(report: Report, name: str) -> Any:
 
 
 def _kind(report: Report) -> str:
-    kind = _known(report, "type")
-    return enum_label(kind) if kind else ""
+    contract, kind = _known(report, "contrat"), _known(report, "type")
+    named = (contract if contract != "marche" else "", kind)  # a contract is a « marché » where nothing is said
+    return ", ".join(enum_label(word) for word in named if word)
 
 
 def _worth(report: Report) -> str:
@@ -283,7 +284,7 @@ _ROLE_NAMES = {
     "DESCRIPTION": ("description structurée", "descriptions structurées"),
     "PRIX": ("pièce financière", "pièces financières"),
     "RAPPORT": ("rapport de présentation", "rapports de présentation"),
-    "AVIS": ("avis", "avis"),
+    "AVIS": ("avis autre que l'AAPC", "avis autres que l'AAPC"),
     "DECP": ("données essentielles", "données essentielles"),
     "ANNEXE": ("annexe", "annexes"),
     "CRT": ("cadre de réponse", "cadres de réponse"),
