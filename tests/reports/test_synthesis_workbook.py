@@ -231,6 +231,31 @@ def test_sheet_names_are_accepted(titles: list[str]) -> None:
         assert name.casefold() not in {"history"}
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("À examiner : un signe dans les pièces", "À examiner"),
+        ("Secteurs d'achat (divisions du code CPV)", "Secteurs d'achat"),
+        ("Acheteurs et années, des plus grands montants", "Acheteurs et années"),
+        ("SPASER : nombre d'acheteurs par année", "SPASER nombre d'acheteurs par…"),
+        ("Ce que ces données ne disent pas", "Ce que ces données ne disent…"),
+    ],
+)
+def test_a_long_title_gives_its_first_words_to_its_sheet(title: str, name: str) -> None:
+    """« A examiner », the name of its anchor, has lost its accent."""
+    assert SheetNames(()).take(title, "a-examiner") == name
+
+
+def test_charts_hold_in_the_width_of_a_page(tmp_path: Path) -> None:
+    """Each is printed whole on a page of its own: breaks count only where no fit to the page is asked for."""
+    write_workbook(SAMPLE, tmp_path / "s.xlsx")
+    tree = read_sheets(tmp_path / "s.xlsx")["Graphiques"].tree
+    (setup,) = [e for e in tree.iter() if e.tag.endswith("}pageSetup")]
+    assert setup.get("scale") == "80"
+    assert not [e for e in tree.iter() if e.tag.endswith("}pageSetUpPr") and e.get("fitToPage")]
+    assert workbook.CHART_WIDTH * 0.8 * 72 / 96 < 842 - 2 * 0.7 * 72  # points of A4, less the margins
+
+
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
     """The caller sees the error of the system, not that of the library."""
     with pytest.raises(FileNotFoundError):

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
+from achats_check.batch.twins import likeness_of
 from achats_check.model.finding import A_VERIFIER, NON_CONFORME, SANS_OBJET, Finding
 from achats_check.model.report import Report
 from achats_check.model.rule import SEVERITIES
@@ -32,13 +33,14 @@ def digest_of(report: Report) -> Row:
 
     Returns:
         "cards": the most serious faults, those of a rule in several lots together; "rules": the fields of `Counted`;
-        "resolutions": what to do, and how many rules it would settle.
+        "resolutions": what to do, and how many rules it would settle; "likeness": see `twins`.
     """
     found = Counter((f.rule, f.title, f.nature, f.severity, _verdict(f)) for f in report.findings)
     return {
         "cards": [_card(faults) for faults in _by_rule(report)[:_CARDS]],
         "rules": [[*key, count] for key, count in sorted(found.items()) if key[-1] != SANS_OBJET],
         "resolutions": [[_said(r.advice), len(r.rules)] for r in report.resolutions],
+        "likeness": likeness_of(report),
     }
 
 

@@ -10,6 +10,7 @@ from achats_check.batch.cutting import Aside
 from achats_check.batch.journal import Journal, unpacked
 from achats_check.batch.parquet import Lines, Rows
 from achats_check.batch.schemas import DOSSIERS, FACTS, FINDINGS, LEFT_ASIDE
+from achats_check.batch.twins import Twins
 from achats_check.vocabulary import Vocabulary
 
 Entry = dict[str, Any]
@@ -33,6 +34,7 @@ def write_results(
     Raises:
         OSError: A file cannot be written.
     """
+    twins = Twins()
     with ExitStack() as files:
         dossiers = files.enter_context(Lines(folder, "dossiers", DOSSIERS))
         findings = files.enter_context(Lines(folder, "constats", FINDINGS))
@@ -41,6 +43,8 @@ def write_results(
         consultations = files.enter_context(Rows(folder / "consultations.parquet", consultation_columns(vocabulary)))
         for name in sorted(keys):
             entry = journal.read(keys[name])
+            likeness = (entry["digest"] or {}).get("likeness", "")
+            entry["dossier"]["same_as"] = twins.first_of(name, likeness) or None
             dossiers.add_row(entry["dossier"])
             findings.add(unpacked(entry["findings"]))
             facts.add(unpacked(entry["facts"]))

@@ -68,6 +68,7 @@ def dossier_row(path: str, report: Report) -> Row:
         **{severity: sum(f.severity == severity for f in faults) for severity in SEVERITIES},
         "inputs": [_input(piece) for piece in report.inputs],
         "notes": list(report.notes),
+        "same_as": None,  # known once all are judged
     }
 
 

@@ -41,6 +41,7 @@ DOSSIERS: Columns = (
     *((severity, WHOLE) for severity in SEVERITIES),
     ("inputs", RECORDS),
     ("notes", TEXTS),
+    ("same_as", TEXT),
 )
 FINDINGS: Columns = (
     ("dossier", TEXT),

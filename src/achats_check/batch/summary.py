@@ -72,9 +72,16 @@ def _figures(tally: Tally) -> Iterator[Block]:
     if assumed:
         said = "leur lancement est inconnu : le droit est supposé, et les règles récentes n'accusent pas"
         yield Figure("dossiers sans date de lancement", assumed, COUNT, said)
+    again = tuple((row["path"], row["same_as"]) for row in tally.rows if row["same_as"])
+    if again:
+        said = "mêmes pièces sous un autre nom : ils sont jugés et comptés comme les autres"
+        yield Figure("dossiers qui en répètent un autre", len(again), COUNT, said)
     if tally.unread_pieces:
         yield Figure("pièces non lues", tally.unread_pieces, COUNT, "voir « Ce qui n'a pas été lu »")
     yield from _by_year(tally)
+    if again:
+        columns = (Column("Dossier"), Column("Mêmes pièces que"))
+        yield _capped("dossiers-en-double", "Dossiers en double", columns, again, _ROWS, "dossiers.jsonl")
 
 
 def _made_of(tally: Tally) -> str:
@@ -226,7 +233,7 @@ def _unread(tally: Tally, aside: Sequence[Aside]) -> Iterator[Block]:
         columns = (Column("Dossier"), Column("Pièce"), Column("Raison"))
         yield Table(
             "pieces-non-lues",
-            "Pièces non lues des dossiers jugés",
+            "Pièces non lues",
             columns,
             tuple(tally.unread),
             "Toutes les pièces sont dans dossiers.jsonl." if tally.unread_pieces > len(tally.unread) else "",

@@ -80,7 +80,8 @@ class Tally:
         self.rows.append({key: value for key, value in row.items() if key not in ("inputs", "notes")})
         if digest is not None and row["status"] == JUDGED:
             self._add_rules([Counted(*counted) for counted in digest["rules"]])
-            self._add_cards(row, digest["cards"])
+            if not row["same_as"]:  # the faults of the same pieces are told once
+                self._add_cards(row, digest["cards"])
             for advice, rules in digest["resolutions"]:
                 self.advice[advice] += 1
                 self.settled[advice] += rules

@@ -18,7 +18,7 @@ from achats_check.readers.collecting import shown_path, stays_in
 from achats_check.readers.piece_names import INSIDE, is_ignored, repaired
 from achats_check.readers.sniff import HEAD_BYTES
 
-_LINK = "C'est un lien symbolique vers un fichier hors du dossier : il n'est pas suivi."
+_LINK = "C'est un lien symbolique vers un dossier, ou vers un fichier qui est ailleurs : il n'est pas suivi."
 
 
 class File(NamedTuple):

@@ -174,5 +174,5 @@ def _card(line: Portfolio, judged: Judged) -> Card:
 def _consultations(portfolios: Portfolios) -> Iterator[Block]:
     if portfolios.consultations:
         note = "Dossiers et avis : une autre population que les contrats, jamais additionnée à eux."
-        title = "Parts par année des consultations et des avis"
+        title = "Consultations et avis : parts par année"
         yield of_years("consultations-par-annee", title, portfolios.consultations, note)

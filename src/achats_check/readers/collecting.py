@@ -33,8 +33,8 @@ _SPLIT = "Séparer le dossier en plusieurs consultations, ou n'y laisser que les
 _LINK = Unread(
     "",
     "",
-    "C'est un lien symbolique vers un fichier hors du dossier : il n'est pas suivi.",
-    "Copier dans le dossier la pièce qu'il désigne.",
+    "C'est un lien symbolique vers un dossier, ou vers un fichier qui est ailleurs : il n'est pas suivi.",
+    "Copier dans le dossier ce qu'il désigne.",
 )
 
 

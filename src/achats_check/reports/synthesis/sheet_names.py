@@ -21,11 +21,13 @@ class SheetNames:
         """Return a name that no other sheet has.
 
         Args:
-            title: What is best, when it is short enough.
-            fallback: A shorter one, in kebab-case.
+            title: What is best; of a long one, what stands before its colon, its comma or its bracket.
+            fallback: A name in kebab-case, when the title has nothing that a sheet accepts.
         """
         wanted = _accepted(title)
-        if not wanted or len(wanted) > _LENGTH:
+        if len(wanted) > _LENGTH:
+            wanted = _accepted(_head(title)) or wanted
+        if not wanted:
             wanted = _accepted(fallback.replace("-", " ").capitalize()) or "Tableau"
         name, number = _fit(wanted, _LENGTH), 1
         while name.casefold() in self._taken:
@@ -34,6 +36,12 @@ class SheetNames:
             name = _fit(wanted, _LENGTH - len(suffix)) + suffix
         self._taken.add(name.casefold())
         return name
+
+
+def _head(title: str) -> str:
+    """Return the first words of a title, when they say enough: one alone, as « SPASER », does not."""
+    head = compiled(r" ?[:,(—]").split(title, maxsplit=1)[0]
+    return head if " " in head.strip() else ""
 
 
 def _accepted(text: str) -> str:

@@ -31,6 +31,8 @@ _WHERE = 2
 """Column that says where a card's subject is."""
 _MEASURED_ROWS = 200
 """First rows that the width of a column goes by."""
+_CHART_SCALE = 80
+"""Percents at which a chart holds in the width of a page, with columns wider than the usual ones."""
 _FIGURE_WIDTHS = (44, *[18.0] * 60)
 
 
@@ -217,6 +219,7 @@ def _chart_sheets(book: _Book, charts: list[Chart]) -> None:
     drawings.hide_gridlines(2)
     drawings.set_paper(9)
     drawings.set_landscape()
+    drawings.set_print_scale(_CHART_SCALE)  # and not the width of a page, with which page breaks are ignored
     figures = Cells(book.workbook.add_worksheet(_FIGURES), book.formats, _FIGURE_WIDTHS)
     _paper(figures.sheet)
     tops, row = [0], 0
@@ -228,7 +231,7 @@ def _chart_sheets(book: _Book, charts: list[Chart]) -> None:
         drawn = draw_chart(book.workbook, chart, _FIGURES, row + 3, len(table.columns))
         height = chart_height(chart)
         drawn.set_size({"width": CHART_WIDTH, "height": height})
-        drawings.insert_chart(tops[-1], 0, drawn, {"x_offset": 8, "y_offset": 8})
+        drawings.insert_chart(tops[-1], 0, drawn, {"x_offset": 8, "y_offset": 8, "object_position": 3})
         tops.append(tops[-1] + height // ROW_PIXELS + 3)
         row += len(chart.labels) + 5
     drawings.set_h_pagebreaks(tops[1:-1])
