@@ -16,6 +16,8 @@ from dossiers import RC, SAMPLES, archive_of_dossiers, files_of
 from achats_check.audit import Audited, Options, audit
 from achats_check.dossier import check
 from achats_check.errors import UsageError
+from achats_check.law.rulebook import Rulebook
+from achats_check.model.synthesis import Table
 
 TODAY = date(2026, 11, 21)
 
@@ -211,3 +213,13 @@ def test_a_pipe_among_the_pieces_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(dossier / "tuyau")
     assert run(dossier, tmp_path / "r").tally.count(status="judged") == 1
     assert run(dossier, tmp_path / "r", resume=True).resumed == 1
+
+
+def test_what_would_settle_doubts_says_what_to_write(reference: tuple[Audited, Path], book: Rulebook) -> None:
+    """« Préciser : sourcing préalable » told to write in a side file, and not under which name."""
+    blocks = [block for section in reference[0].synthesis.sections for block in section.blocks]
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.name == "doutes"]
+    asked = [str(row[0]) for row in table.rows if str(row[0]).startswith("Préciser")]
+    assert asked
+    assert {text.rpartition(" (")[2].rstrip(")") for text in asked} <= set(book.vocabulary)
+    assert not [row for row in table.rows if "--" in str(row[0])]

@@ -57,8 +57,13 @@ def _verdict(finding: Finding) -> str:
 
 
 def _said(advice: str) -> str:
-    """Return what to do, without the option of the command line: it would hold for every dossier of the audit."""
-    return advice.partition(" (--")[0]
+    """Return what to do, without the option of the command line: it would hold for every dossier of the audit.
+
+    The name of a fact stays: it is the key to write in the side file of the dossier.
+    """
+    said, _, option = advice.partition(" (--")
+    name = option.removeprefix("set ").partition("=")[0]
+    return f"{said} ({name})" if option.startswith("set ") else said
 
 
 def _card(faults: list[Finding]) -> Row:

@@ -214,7 +214,7 @@ def _doubts(tally: Tally) -> Iterator[Block]:
         return
     yield Note(
         "Un doute n'est pas une faute. Ce qui suit trancherait le plus de règles : une pièce s'ajoute au dossier, une"
-        " précision s'écrit dans un fichier achats-check.yaml placé avec elles."
+        " précision s'écrit, sous le nom entre parenthèses, dans un fichier achats-check.yaml placé avec elles."
     )
     ranked = sorted(tally.advice, key=lambda advice: (-tally.settled[advice], advice))
     rows = tuple((advice, tally.advice[advice], tally.settled[advice]) for advice in ranked)
