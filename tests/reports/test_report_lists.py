@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import report_builders as b
 
-from achats_check.model.fact import ABSENT, DERIVED, MARCHE, Fact, FactSet
+from achats_check.model.fact import ABSENT, DERIVED, MARCHE, Fact, FactSet, Search
 from achats_check.model.rule import (
     Condition,
     KitCitation,
@@ -187,3 +187,10 @@ def test_colours_are_written_when_asked(width: int) -> None:
     """On narrow and wide terminals."""
     assert "\x1b[" in render_rules([RULE], b.LAW_DAY, width=width, color=True)
     assert "\x1b[" in page(color=True)
+
+
+def test_pieces_that_would_tell_are_named_as_people_name_them() -> None:
+    """« à lire dans AAPC, RC ou RAPPORT » spoke the codes of the program."""
+    asked = Fact("sourcing", search=Search(missing=("AAPC", "RAPPORT")))
+    text = render_facts(FactSet([asked]), VOCABULARY)
+    assert "à lire dans l'AAPC ou le rapport de présentation : sourcing préalable" in " ".join(text.split())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, KNOWN, UNKNOWN, Fact, FactSet
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.wording import ORIGIN_LABELS, passage, search_lines
+from achats_check.reports.wording import ORIGIN_LABELS, passage, pieces_with_article, search_lines
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import NBSP, format_value, join_french
 
@@ -82,12 +82,12 @@ def _where(fact: Fact) -> list[str]:
 
 def _unknown(facts: Iterable[Fact], vocabulary: Vocabulary, width: int) -> list[str]:
     """Gather unknown facts under the pieces that would tell, those of the buyer's file last."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for fact in facts:
         missing = fact.search.missing if fact.search else ()
-        groups.setdefault(join_french(missing, "ou"), []).append(_label(fact, vocabulary))
+        groups.setdefault(tuple(missing), []).append(_label(fact, vocabulary))
     lines: list[str] = []
     for pieces in sorted(groups, key=lambda key: (not key, key)):
-        where = f"à lire dans {pieces}" if pieces else "à déclarer (--set, --acheteur)"
+        where = f"à lire dans {pieces_with_article(pieces)}" if pieces else "à déclarer (--set, --acheteur)"
         lines += wrap(f"{where} : {' ; '.join(dict.fromkeys(groups[pieces]))}", width, "  · ")
     return lines
