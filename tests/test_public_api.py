@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import subprocess
 import sys
 import typing
@@ -32,6 +33,7 @@ from achats_check import (
 
 TODAY = date(2026, 11, 21)
 PACKAGE = Path(achats_check.__file__).parent
+SAMPLES = PACKAGE.parent.parent / "samples"
 
 
 def test_every_public_name_is_there() -> None:
@@ -108,7 +110,14 @@ def test_nothing_is_modified() -> None:
     first = check(Tender(data), today=TODAY, declared=declared)
     again = check(Tender(data), today=TODAY, declared=declared)
     assert (data, declared) == ({"objet": "Tonte", "lots": [{"numero": "1", "objet": "Parc"}]}, {"type": "services"})
-    assert first.findings == again.findings
+    assert first == again
+    assert first != check(Tender(data), today=TODAY)
+
+
+def test_a_report_travels_between_processes() -> None:
+    """What comes back is equal to what left."""
+    report = check(SAMPLES / "prix-seul", today=TODAY)
+    assert pickle.loads(pickle.dumps(report)) == report
 
 
 @pytest.mark.parametrize(
@@ -135,9 +144,6 @@ def test_errors_are_raised(tmp_path: Path) -> None:
         check(tmp_path, today=TODAY)
     with pytest.raises(RuleFileError):
         load_rules([tmp_path / "absent.yaml"])
-
-
-SAMPLES = PACKAGE.parent.parent / "samples"
 
 
 def _told(report: Report) -> list[tuple[object, ...]]:

@@ -141,6 +141,14 @@ class FactSet:
     def __len__(self) -> int:
         return len(self._facts)
 
+    def __eq__(self, other: object) -> bool:
+        """The same facts of the same lots, in the same order; two checks of the same pieces give equal reports."""
+        if not isinstance(other, FactSet):
+            return NotImplemented
+        return self.lots == other.lots and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # values hold mappings
+
     def __repr__(self) -> str:
         return f"FactSet({len(self)} facts, lots={self.lots!r})"
 
