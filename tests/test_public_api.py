@@ -8,6 +8,7 @@ import subprocess
 import sys
 import typing
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from achats_check import (
     NothingToCheckError,
     ReadError,
     Report,
+    Rulebook,
     RuleFileError,
     Scope,
     Tender,
@@ -269,6 +271,20 @@ def test_a_missing_file_is_told_and_judges_nothing() -> None:
     report = check("absent.docx", today=TODAY)
     assert report.findings == ()
     assert [piece.path for piece in report.unread] == ["absent.docx"]
+
+
+def test_a_word_that_is_no_verdict_is_refused() -> None:
+    """« non conforme », without its underscore, found nothing wrong."""
+    with pytest.raises(ValueError, match="non_conforme"):
+        check(Tender(objet="Tonte"), today=TODAY).by_verdict("non conforme")
+
+
+def test_threads_share_the_rules(book: Rulebook) -> None:
+    """Checks at the same time give what they give one after the other, PDFs included."""
+    paths = [SAMPLES / name for name in ("prix-seul", "travaux-sans-clause/RC.pdf", "reserve-ess-hors-secteur")] * 2
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda path: check(path, today=TODAY, rules=book), paths))
+    assert together == [check(path, today=TODAY, rules=book) for path in paths]
 
 
 def test_a_pack_is_given_alone_or_among_others(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def test_an_audit_says_what_it_did_and_fails_on_demand_only(tmp_path: Path, caps
     assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "majeure")[0] == 1
     assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "bloquante")[0] == 0
     assert run(capsys, SAMPLES / "prix-seul", *again, "--echec-si", "opportunite")[0] == 1
+
+
+def test_copies_are_counted_and_nothing_found_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« dont 1 en double », and not « dans 0 dossier »."""
+    for name in ("a", "b"):
+        (tmp_path / "archive" / name).mkdir(parents=True)
+        shutil.copy(SAMPLES / "innovant" / "99000.json", tmp_path / "archive" / name)
+    code, out, _ = run(capsys, tmp_path / "archive", "--sortie", tmp_path / "r")
+    assert (code, "2 dossiers, dont 1 en double : 2 jugés" in out) == (0, True)
+    assert "Aucune non-conformité établie.\n" in out
 
 
 def test_what_could_not_be_judged_is_named_and_is_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,8 @@ from achats_check.cli.writing import put
 def facts_command(sources: tuple[str, ...], form: str, buyer: str | None, pairs: tuple[str, ...], ocr: bool) -> None:
     """Montre ce qui est lu dans un dossier, avec les passages, sans rien juger.
 
+    Un dossier est un répertoire, une archive .zip, ou les fichiers donnés ensemble.
+
     \b
     Exemple
       achats-check faits CCAP.docx

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from achats_check.model.document import STATING_NOTHING
 from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, Fact, FactSet, Scope
-from achats_check.model.finding import Finding
+from achats_check.model.finding import VERDICTS, Finding
 
 
 class LawDay(NamedTuple):
@@ -91,5 +91,11 @@ class Report(NamedTuple):
         return next((fact for scope in scopes if (fact := self.facts.get(name, scope)) is not None), None)
 
     def by_verdict(self, verdict: str) -> tuple[Finding, ...]:
-        """Return the findings of one verdict, the most useful first."""
+        """Return the findings of one verdict, the most useful first.
+
+        Raises:
+            ValueError: A word that is no verdict: that nothing has it would be taken for good news.
+        """
+        if verdict not in VERDICTS:
+            raise ValueError(f"verdict inconnu « {verdict} » (admis : {', '.join(VERDICTS)})")
         return tuple(sorted((f for f in self.findings if f.verdict == verdict), key=lambda f: f.rank))
