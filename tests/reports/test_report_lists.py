@@ -20,6 +20,7 @@ from achats_check.model.rule import (
     Rule,
     RuleVersion,
 )
+from achats_check.reports.conditions import condition_lines
 from achats_check.reports.fact_list import render_facts
 from achats_check.reports.figures import render_parameters
 from achats_check.reports.rule_list import render_rules
@@ -194,3 +195,16 @@ def test_pieces_that_would_tell_are_named_as_people_name_them() -> None:
     asked = Fact("sourcing", search=Search(missing=("AAPC", "RAPPORT")))
     text = render_facts(FactSet([asked]), VOCABULARY)
     assert "à lire dans l'AAPC ou le rapport de présentation : sourcing préalable" in " ".join(text.split())
+
+
+def test_what_is_not_yes_is_no() -> None:
+    """« marché subséquent : autre que oui » is said in one word; other values keep « autre que »."""
+    conditions = (
+        Condition("different", "marche_subsequent", Operand((True,))),
+        Condition("different", "contrat", Operand(("concession",))),
+    )
+    lines = [line.replace("\u00a0", " ") for line in condition_lines(conditions, VOCABULARY, {})]
+    assert lines == [
+        "marché subséquent d'un accord-cadre antérieur : non",
+        "nature du contrat : autre que concession",
+    ]

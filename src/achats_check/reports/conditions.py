@@ -58,6 +58,12 @@ def condition_lines(
 
 
 def _leaf(condition: Condition, vocabulary: Vocabulary, parameters: Mapping[str, Parameter]) -> str:
+    if condition.verb == "different" and condition.operand.values in (
+        (True,),
+        (False,),
+    ):  # « autre que oui » is « non »
+        opposite = Operand((not condition.operand.values[0],))
+        condition = condition._replace(verb="egal", operand=opposite)
     expected = _operand(condition.operand, condition.fact.removeprefix(_MARKET), vocabulary, parameters)
     return f"{_label(condition.fact, vocabulary)}{NBSP}{_VERBS[condition.verb]}{' ' if expected else ''}{expected}"
 
