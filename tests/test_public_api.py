@@ -229,10 +229,11 @@ def test_a_day_is_a_day(day: object) -> None:
         check(Tender(objet="Tonte"), today=TODAY, day=day)  # type: ignore[arg-type]
 
 
-def test_facts_are_stated_by_name() -> None:
-    """A list of names says nothing of their values."""
+@pytest.mark.parametrize("declared", [["type"], {1: "services"}])
+def test_facts_are_stated_by_name(declared: object) -> None:
+    """A list of names says nothing of their values, a number is no name."""
     with pytest.raises(UsageError, match="declared"):
-        check(Tender(objet="Tonte"), today=TODAY, declared=["type"])  # type: ignore[arg-type]
+        check(Tender(objet="Tonte"), today=TODAY, declared=declared)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

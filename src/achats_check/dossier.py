@@ -63,7 +63,7 @@ def _check_arguments(today: object, day: object, declared: object) -> None:
     for name, given in (("today", today), ("day", date.min if day is None else day)):
         if not isinstance(given, date) or isinstance(given, datetime):
             raise UsageError(f"{name} : un jour (datetime.date) est attendu, sans heure ; reçu : {given!r}.")
-    if declared is not None and not isinstance(declared, Mapping):
+    if declared is not None and not (isinstance(declared, Mapping) and all(isinstance(name, str) for name in declared)):
         raise UsageError(f"declared : des faits par nom pointé sont attendus (un dict) ; reçu : {declared!r}.")
 
 
