@@ -45,6 +45,10 @@ def test_the_head_says_what_is_no_ordinary_contract() -> None:
     ordinary, concession = (Fact("contrat", MARCHE, kind, "known") for kind in ("marche", "concession"))
     assert draw(b.report(facts=FactSet([*facts, ordinary]))).split("\n")[0] == "Petit train — services"
     assert draw(b.report(facts=FactSet([*facts, concession]))).split("\n")[0] == "Petit train — concession, services"
+    both = FactSet([*facts, concession, Fact("forme", MARCHE, "concession", "known")])
+    assert draw(b.report(facts=both)).split("\n")[0] == "Petit train — concession, services"
+    framework = Fact("forme", MARCHE, "accord_cadre", "known")
+    assert draw(b.report(facts=FactSet([*facts, framework]))).split("\n")[0] == "Petit train — services, accord-cadre"
 
 
 def test_a_notice_of_award_is_not_taken_for_the_call() -> None:

@@ -219,9 +219,9 @@ def _known(report: Report, name: str) -> Any:
 
 
 def _kind(report: Report) -> str:
-    contract, kind = _known(report, "contrat"), _known(report, "type")
-    named = (contract if contract != "marche" else "", kind)  # a contract is a « marché » where nothing is said
-    return ", ".join(enum_label(word) for word in named if word)
+    """Say what is no ordinary contract, what is bought, and whether it is by orders to come."""
+    named = (_known(report, "contrat"), _known(report, "type"), _known(report, "forme"))
+    return ", ".join(enum_label(word) for word in dict.fromkeys(named) if word and word != "marche")
 
 
 def _worth(report: Report) -> str:
