@@ -34,12 +34,13 @@ def test_an_audit_says_what_it_did_and_fails_on_demand_only(tmp_path: Path, caps
 def test_copies_are_counted_and_nothing_found_is_said_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """« dont 1 en double », and not « dans 0 dossier »."""
+    """On a line of their own, and not « dans 0 dossier »."""
     for name in ("a", "b"):
         (tmp_path / "archive" / name).mkdir(parents=True)
         shutil.copy(SAMPLES / "innovant" / "99000.json", tmp_path / "archive" / name)
     code, out, _ = run(capsys, tmp_path / "archive", "--sortie", tmp_path / "r")
-    assert (code, "2 dossiers, dont 1 en double : 2 jugés" in out) == (0, True)
+    assert (code, "2 dossiers : 2 jugés" in out) == (0, True)
+    assert "\n1 dossier en répète un autre : voir « Dossiers en double »" in out
     assert "Aucune non-conformité établie.\n" in out
 
 

@@ -163,7 +163,6 @@ def _executor(cluster: str | None, packs: tuple[str, ...]) -> AbstractContextMan
 def _tell(audited: Audited, output: str) -> None:
     """Say what was done on standard output, and what could not be on the error output."""
     from achats_check.batch.rows import JUDGED, SET_ASIDE, UNREAD
-    from achats_check.wording import format_number
 
     tally = audited.tally
     if audited.dropped:
@@ -179,15 +178,13 @@ def _tell(audited: Audited, output: str) -> None:
     resumed = f", dont {_number(audited.resumed, 'déjà fait', 'déjà faits')}" if audited.resumed else ""
     aside = tally.count(status=SET_ASIDE)
     if tally.rows:
-        again = sum(row["same_as"] is not None for row in tally.rows)
-        twice = f", dont {format_number(again)} en double" if again else ""
-        found = _number(len(tally.rows), "dossier")
-        click.echo(f"{found}{resumed}{twice} : {', '.join(counts)}, {aside} mis de côté.")
+        click.echo(f"{_number(len(tally.rows), 'dossier')}{resumed} : {', '.join(counts)}, {aside} mis de côté.")
+        if again := sum(row["same_as"] is not None for row in tally.rows):
+            twice = _number(again, "dossier en répète un autre", "dossiers en répètent un autre")
+            click.echo(f"{twice} : voir « Dossiers en double » dans la synthèse.")
         faulty = sum(row["non_conforme"] > 0 for row in tally.rows)
-        said = (
-            f"Non-conformité établie dans {_number(faulty, 'dossier')}" if faulty else "Aucune non-conformité établie"
-        )
-        click.echo(f"{said}.")
+        where = f"Non-conformité établie dans {_number(faulty, 'dossier')}."
+        click.echo(where if faulty else "Aucune non-conformité établie.")
     if audited.contracts is not None:
         _tell_contracts(audited.contracts)
     click.echo(f"Résultats : {output}")
