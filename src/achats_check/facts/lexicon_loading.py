@@ -16,7 +16,7 @@ from achats_check.vocabulary import FactSpec, Vocabulary
 READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
 _ENTRY_KEYS = {
     *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
-    *("formes", "negations", "leurres", "signes", "champ", "neutres"),
+    *("formes", "negations", "leurres", "signes", "champ", "neutres", "mixtes"),
 }
 _FORM_KEYS = {
     *("motifs", "valeur", "lecture", "confiance", "aussi", "sections", "sections_requises", "pieces", "citation"),
@@ -103,6 +103,7 @@ class _Reader(WordingSource):
             label_confidence=self._share(content, "confiance_cadre", 0.9),
             title_confidence=self._share(content, "confiance_titre", 0.85),
             neutral=self._union(content, "neutres"),
+            mixed=self._union(content, "mixtes"),
         )
         for key, kind in _LISTS.items():
             for item, item_mark in items(content, key):

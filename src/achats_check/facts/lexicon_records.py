@@ -75,3 +75,5 @@ class Entry(NamedTuple):
     title_confidence: float = 0.85
     neutral: str = ""
     """For criteria: regular expression of the names known to be about price, technique, delay…, or ""."""
+    mixed: str = ""
+    """For criteria: regular expression of the names that are green and social at once, or ""."""

@@ -18,11 +18,11 @@ from achats_check.patterns import compiled
 
 if TYPE_CHECKING:
     from achats_check.facts.lexicon import Lexicon
+    from achats_check.facts.lexicon_records import Entry
 
 _CRITERIA = "criteres"
-_LEFT_OPEN = ("social.critere", "environnement.critere")
-_SAID = ("social", "environnemental")
-"""What some names tell in so many words: they are these criteria, and leave nothing open."""
+_FACTS = {"social": "social.critere", "environnemental": "environnement.critere"}
+"""The fact that the nature of a name tells in so many words; the other stays open when the name is of both."""
 _LETTERS = compiled(r"[a-z]{3}")
 
 
@@ -36,7 +36,6 @@ def unknown_criteria(found: Sequence[Candidate | NearMiss | Sought], lexicon: Le
     entry = lexicon.entries.get(_CRITERIA)
     if entry is None or not entry.neutral:
         return
-    neutral = compiled(entry.neutral)
     told: set[str] = set()
     for item in found:
         for name, evidence in _names(item):
@@ -44,10 +43,21 @@ def unknown_criteria(found: Sequence[Candidate | NearMiss | Sought], lexicon: Le
             if folded in told:
                 continue
             told.add(folded)
-            if not _LETTERS.search(folded) or neutral.search(folded) or nature_of(folded) in _SAID:
+            if not _LETTERS.search(folded):
                 continue
-            reason = f"le critère « {name.strip()} » ne dit pas ce qu'il juge : à lire"
-            yield from (NearMiss(fact, evidence, reason, undecided=True) for fact in _LEFT_OPEN)
+            for fact, reason in _left_open(folded, entry):
+                told_so = f"le critère « {name.strip()} » {reason} : à lire"
+                yield NearMiss(fact, evidence, told_so, undecided=True)
+
+
+def _left_open(folded: str, entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield each fact that a name leaves open, and why."""
+    said = _FACTS.get(nature_of(folded))
+    if said is None:
+        if compiled(entry.neutral).search(folded) is None:
+            yield from ((fact, "ne dit pas ce qu'il juge") for fact in _FACTS.values())
+    elif entry.mixed and compiled(entry.mixed).search(folded):
+        yield from ((fact, "peut juger le social comme l'environnement") for fact in _FACTS.values() if fact != said)
 
 
 def _names(item: Candidate | NearMiss | Sought) -> Iterator[tuple[str, Evidence]]:

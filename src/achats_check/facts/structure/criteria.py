@@ -16,6 +16,7 @@ from achats_check.facts.structure.scan import Text, missed, said, sentence, text
 from achats_check.facts.structure.weights import (
     NATURES,
     Item,
+    announces_parts,
     as_percentages,
     nature_of,
     top_level,
@@ -114,6 +115,8 @@ def _anchors(text: Text) -> Iterator[tuple[int, bool]]:
         titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
         titled = titled or compiled(_LEAD).match(folded) is not None
         if not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
+            continue
+        if announces_parts(text, index):
             continue
         yield index, announced
         if announced:

@@ -22,7 +22,7 @@ _TOTAL = r"\W*(?:total|somme)\b"
 _ROWS = 24
 _WHOLE, _TENTHS = 100, 10
 _SEVERAL = 3
-"""Columns from which the last one may hold something else than the weight."""
+"""Columns from which the one after the name may hold something else than the weight."""
 
 
 def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
@@ -37,7 +37,7 @@ def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
         for weight in _columns(header, _WEIGHT) if names else ():
             items = _items(text, index, names[0], weight)
             items = joined(items)
-            tops = _out_of_a_hundred(top_level(items), len(header))
+            tops = _out_of_a_hundred(top_level(items), apart=len(header) >= _SEVERAL or weight < names[0])
             natures = {nature_of(fold(item.name)) for item in tops}
             if total(tops) == _WHOLE and natures & {"prix", "cout"}:
                 yield index, tops, items
@@ -48,11 +48,11 @@ def _columns(header: list[str], pattern: str) -> list[int]:
     return [rank for rank, cell in enumerate(header) if compiled(pattern).fullmatch(cell)]
 
 
-def _out_of_a_hundred(tops: list[Item], width: int) -> list[Item]:
-    """Return the criteria of coefficients out of ten as percentages; those of two columns are read elsewhere."""
+def _out_of_a_hundred(tops: list[Item], *, apart: bool) -> list[Item]:
+    """Return the criteria of coefficients out of ten as percentages; a name, then its weight, are read elsewhere."""
     if total(tops) == _TENTHS:
         return [item._replace(weight=item.weight * _TENTHS) for item in tops]
-    return tops if width >= _SEVERAL else []
+    return tops if apart else []
 
 
 def _items(text: Text, header: int, name: int, weight: int) -> list[Item]:

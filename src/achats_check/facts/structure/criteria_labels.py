@@ -52,9 +52,16 @@ def labels_below(text: Text, anchor: int) -> Iterator[int]:
         labelled = bool(lots_labelled(text, later))
         if last >= 0 and not labelled:
             yield last
-        last = later if labelled else -1
+        last = later if labelled and not _weighs(text, later) else -1
+        if labelled and last < 0:
+            yield later
         if not labelled and text.blocks[later].kind == "title":
             return
+
+
+def _weighs(text: Text, index: int) -> bool:
+    """Say whether the label of a list holds the list itself: "Lot 1 : prix 60 %, délai 40 %"."""
+    return compiled(r"\d ?(?:%|points?\b)").search(text.folded[index]) is not None
 
 
 def lots_above(text: Text, index: int) -> tuple[str, ...]:
@@ -64,7 +71,7 @@ def lots_above(text: Text, index: int) -> tuple[str, ...]:
         if not text.folded[above].strip() or not text.is_body(above):
             continue
         own = lots_labelled(text, above)
-        if above != index and (not own or compiled(r"\d ?(?:%|points?\b)").search(text.folded[above])):
+        if above != index and (not own or _weighs(text, above)):
             break
         found = [*own, *found]
     return tuple(dict.fromkeys(found))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import without_details
+from achats_check.facts.text import fold
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
@@ -42,7 +43,7 @@ NATURES = (
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
     rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
-    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
+    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
     r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*"
@@ -82,6 +83,14 @@ _NUMBERING = (
 _BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
 """A weight without a unit: it has decimals, or its label beside it."""
 _WINDOW = 24
+_TENTHS = 10
+
+
+_OF_ONE = (
+    r"^(?![^\n]*\d ?(?:%|points?\b|pts\b))(?![^\n]*(?<!sous-)(?<!sous )criteres\b)"
+    r"[^\n]*\bcritere (?!et\b|ou\b)[^\n]*\bsous[- ]criteres\b"
+)
+"""A sentence that announces what details one criterion, and gives no weight itself."""
 
 
 class Item(NamedTuple):
@@ -110,11 +119,11 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
     own = _line(text, anchor, -1) if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor]) else None
     items, misses, pending = [own] if own else [], 0, -1
     for index in text.following(anchor, _WINDOW):
+        if index != anchor and (lots_labelled(text, index) or (not items and announces_parts(text, index))):
+            break
         listed = [] if items else _inline(text, index)
         if total(listed) == 100:
             return listed
-        if index != anchor and lots_labelled(text, index):
-            break
         item = _line(text, index, pending)
         if item is not None:
             items.append(item)
@@ -132,6 +141,11 @@ def weighted_lines(text: Text, anchor: int) -> list[Item]:
         ).match(text.folded[index]):
             break
     return items
+
+
+def announces_parts(text: Text, index: int) -> bool:
+    """Say whether a sentence announces the sub-criteria of one criterion: what follows is no list of criteria."""
+    return text.blocks[index].kind == "paragraph" and compiled(_OF_ONE).search(text.folded[index]) is not None
 
 
 def _line(text: Text, index: int, pending: int) -> Item | None:
@@ -316,10 +330,11 @@ def _children(items: Sequence[Item], at: int) -> int:
 
 
 def as_percentages(items: Sequence[Item]) -> list[Item]:
-    """Return the items with weights out of 100 when they are coefficients that add up to one."""
-    if total(items) != 1:
+    """Return the items with weights out of 100 when they are coefficients that add up to one, or ten said so."""
+    whole = total(items)
+    if whole != 1 and not (whole == _TENTHS and all("coef" in fold(item.block.text) for item in items)):
         return list(items)
-    return [item._replace(weight=item.weight * 100) for item in items]
+    return [item._replace(weight=item.weight * 100 / whole) for item in items]
 
 
 def total(items: Sequence[Item]) -> Decimal:
