@@ -138,3 +138,47 @@ def test_numbered_criteria_that_add_up_leave_the_lines_between_them_to_be_detail
         "3. Recyclabilité : 10 points"
     )
     assert _weights(text) == [("Prix", 60), ("Valeur technique", 30), ("Recyclabilité", 10)]
+
+
+def test_weights_in_the_column_before_the_names() -> None:
+    """A table of two columns is read whichever comes first."""
+    assert _weights(f"{_PONDERED}Pondération\tCritères\n40 %\tPrix\n60 %\tValeur technique") == [
+        ("Prix", 40),
+        ("Valeur technique", 60),
+    ]
+
+
+def test_each_lot_with_its_list_on_its_own_line() -> None:
+    """A label that holds its list announces nothing below it."""
+    text = "Critères d'attribution :\nLot 1 : prix 70 %, valeur technique 30 % ;\nLot 2 : prix 50 %, délai 50 %."
+    assert _weights(text) == "unknown"
+    assert _lot(text, "1") == [("prix", 70), ("valeur technique", 30)]
+    assert _lot(text, "2") == [("prix", 50), ("délai", 50)]
+
+
+def test_coefficients_out_of_ten() -> None:
+    """They are weights when each is said to be a coefficient, and points when none is."""
+    assert _weights("Critères d'attribution :\n- Prix (coefficient 6)\n- Valeur technique (coefficient 4)") == [
+        ("Prix", 60),
+        ("Valeur technique", 40),
+    ]
+    assert _weights("Critères d'attribution :\n- Prix (6 points)\n- Valeur technique (4 points)") == "unknown"
+
+
+def test_what_details_one_criterion_is_no_list_of_criteria() -> None:
+    """Points out of twenty announced as those of the technical criterion."""
+    parts = "- Méthode : 8 points\n- Équipe : 6 points\n- Matériel : 4 points\n- Délais : 2 points"
+    assert _weights(f"Pour le critère technique, les sous-critères pondérés suivants sont retenus :\n{parts}") == (
+        "unknown"
+    )
+
+
+def test_a_share_of_the_mark_that_is_taken_away_is_no_criterion() -> None:
+    """A sentence on the notes stands between two criteria, and says nothing of them."""
+    text = (
+        "Critères pondérés :\nCritère 1 : Prix : 55 %\nUn écart de 20 % avec l'estimation appelle une justification ; "
+        "10 % de la note sont retirés au-delà.\nCritère 2 : Valeur technique : 45 %"
+    )
+    names = [c.value for c in read(piece(text)) if c.name == "criteres"]
+    assert len(names) == 1
+    assert _weights(text) == [("Prix", 55), ("Valeur technique", 45)]

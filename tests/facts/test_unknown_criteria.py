@@ -100,3 +100,20 @@ def test_a_name_that_opens_with_the_letter_of_a_bullet_keeps_it() -> None:
         read = criteria(f"{PRICE}\n{line}", "criteres").value
         assert isinstance(read, tuple)
         assert [one["nom"] for one in read if isinstance(one, dict)][-1] == "Organisation du chantier"
+
+
+@pytest.mark.parametrize("name", ["Développement durable", "Achats responsables et durables"])
+def test_a_green_name_that_is_social_as_well_leaves_the_social_criterion_open(name: str) -> None:
+    """ "Développement durable" covers both, and the report says so."""
+    text = f"{PRICE}\n{name} : 10 %"
+    assert criteria(text, GREEN).status == KNOWN
+    social = criteria(text, SOCIAL)
+    assert social.status == UNKNOWN
+    assert social.search is not None
+    assert "peut juger le social comme l'environnement" in social.search.nearest_reason
+
+
+def test_a_share_of_the_note_between_two_criteria_is_no_name() -> None:
+    """What a sentence takes away from a mark leaves the absences proven."""
+    text = f"{PRICE}\nAu-delà d'un écart de 20 %, 10 % de la note sont retirés.\nDélai : 10 %"
+    assert criteria(text, SOCIAL).status == ABSENT

@@ -58,6 +58,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "certains_lots": _DECOYS,
         "certaines_sortes": _DECOYS,
         "non_demandees": Rubric(opening=True),
+        "libres": _DECOYS,
     },
     "lots": {
         "alloti": Rubric("alloti", announced=True),

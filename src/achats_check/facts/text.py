@@ -11,8 +11,8 @@ from achats_check.facts.word_index import WordIndex
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import Evidence, Location, Value
 
-_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüÿœæ’‘‛ʼ´`“”«»–—‐‑‒−\u00a0\u202f\u2007\u2009\u200a\u3000"
-_TO = "aaaaaaceeeeiiiinooooouuuuyoa''''''\"\"\"\"------      "
+_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüÿœæº’‘‛ʼ´`“”«»–—‐‑‒−\u00a0\u202f\u2007\u2009\u200a\u3000"
+_TO = "aaaaaaceeeeiiiinooooouuuuyoa°''''''\"\"\"\"------      "
 _FOLD = dict(zip(_FROM, _TO, strict=True))
 
 

@@ -33,7 +33,7 @@ _ANCHOR = (
     r"|points|note|poids|coef)"
     r"|(?:juge|jugement|apprecie|choix|attribu|class)[^.\n]{0,120}criteres?"
     r"|\d ?(?:%|points?)[^.\n]{0,120}\bcriteres\b"
-    r"|^\s*(?:\S+\s+)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
+    r"|^\s*(?:\S+\s+|[iv.\d]{2,8}\)\s?)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
 )
 _TITLE = (
     r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection)"
@@ -127,6 +127,7 @@ def _scopes(text: Text, anchor: int) -> list[Scope]:
     """Return the lots that the anchor of a list, or a label above it, says it is for; else the whole market."""
     own = compiled(r"(?:pour le |^)lots? ?(?:n ?° ?)?(\d{1,2})\b").search(text.folded[anchor])
     lots = lots_above(text, anchor) or ((lot_number(own[1]),) if own else ())
+    lots = lots or printed_notice.lot_of_section(text, anchor)
     return [Scope("lot", lot) for lot in lots] or [MARCHE]
 
 

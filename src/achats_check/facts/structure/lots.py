@@ -28,11 +28,12 @@ _DIVIDED = (
     + r"lots?\b(?! techniques?)"
     r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
     r"|\bchacun des " + _COUNT_WORD + r"lots\b"
+    r"|(?<!\b\w )(?<!\b\w\w )(?<!ferme )(?<!optionnelle )(?<!conditionnelle )\(" + _COUNT_WORD + r"lots\)"
     r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis|qui l[ea] compos)"
 )
 _DIVIDING = (
     *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
-    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des"),
+    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des", "lots)"),
 )
 """One of them is in every match of ``_DIVIDED``."""
 _SUPPOSED = r"\b(?:si|lorsqu\w*|quand|dans le cas|precedent|ancien)\b[^.;\n]{0,40}$"

@@ -102,8 +102,11 @@ def text_of(reading: Reading) -> Text:
     return found
 
 
-_SENTENCE_END = r"(?<![ (][lrdn])(?<!^[lrdn])(?<! art)\.(?=\s|$)|\n|\t| ;"
-"""A full stop, but not the one of "R. 2122-7", "n. 3" or "art. 4"."""
+_SENTENCE_END = (
+    r"(?<![ (][lrdn])(?<!^[lrdn])(?<! art)\.(?=\s|$)|\n|\t| ;"
+    r"|(?<=[a-z]{2})\.(?=(?:les?|la|il|elle|ils|elles|ce|cette|ces|chaque|aucune?)\s)"
+)
+"""A full stop, but not the one of "R. 2122-7", "n. 3" or "art. 4"; notices glue the next sentence to it."""
 
 
 def sentence(folded: str, start: int, end: int) -> tuple[int, int]:

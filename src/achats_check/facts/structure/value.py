@@ -13,6 +13,7 @@ from achats_check.facts.structure.scan import Text, missed, said, sentence, text
 from achats_check.facts.structure.value_forms import in_forms
 from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
+from achats_check.facts.structure.value_twins import without_twins
 from achats_check.facts.terms import Subject, Term, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
@@ -37,6 +38,11 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield Sought("valeur_maximale_ht", ("montant maximum", "plafond"))
     yield Sought("accord_cadre.maximum_fixe", ("maximum", "sans maximum", "quantité maximale"))
     text = text_of(reading)
+    yield from without_twins(_values(reading, text, terms), text)
+    yield from _fixed(reading, text, terms)
+
+
+def _values(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
     for term in terms["plafonds"]:
         yield from _amounts(reading, text, terms, "valeur_maximale_ht", term)
     for term in terms["estimations"]:
@@ -44,7 +50,6 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield from in_tables(reading, text)
     yield from in_broken_tables(reading, text)
     yield from in_forms(reading, text)
-    yield from _fixed(reading, text, terms)
 
 
 def _amounts(reading: Reading, text: Text, terms: Subject, name: str, term: Term) -> Iterator[Candidate | NearMiss]:

@@ -16,7 +16,7 @@ _LABELS = (
     ("valeur_maximale_ht", r"(?:valeur|montant)s? [^:\n]{0,30}?maxim", ("maxim",)),
 )
 _UNIT = r"[^:\n]{0,60}\b(?:en euros|eur|euros ht|hors tva|hors taxes?)\b[^:\n]{0,30}[:\t]"
-_ALONE = r"\s*(\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d{3,9}(?:[.,]\d{1,2})?)\s*\.?\s*$"
+_ALONE = r"\s*(?:(?:eur|€) ?)?(\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d{3,9}(?:[.,]\d{1,2})?)\s*\.?\s*$"
 _TAXED = r"\bttc\b|toutes taxes"
 _CONFIDENCE = 0.9
 

@@ -8,12 +8,14 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, found, held, opening, saying
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _TO_A_PAGE = r"\.{2,}\s*\d{1,3}\s*$"
 """The end of an entry of contents, however few its dots: it announces an article and requires nothing."""
 _MARKS = f" :{TICKED}"
+_SURE = 0.8
+"""Confidence of a sentence; a title on required variants may stand over nothing."""
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -32,8 +34,19 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
         elif answer:
             confidence = 0.93 if answer == "interdites" else 0.9
             yield said(reading, "variantes", answer, text.blocks[index], (0, end), confidence)
-    for index in text.announced(terms["phrases"]):
-        yield from _in_sentence(reading, text, index, terms)
+    read = [item for index in text.announced(terms["phrases"]) for item in _in_sentence(reading, text, index, terms)]
+    required = any(
+        isinstance(item, Candidate) and item.value == "exigees" and item.confidence >= _SURE for item in read
+    )
+    yield from (_beside_a_required_one(item, terms) for item in read) if required else read
+
+
+def _beside_a_required_one(item: Candidate | NearMiss, terms: Subject) -> Candidate | NearMiss:
+    """Return a near miss for free variants that a piece forbids, when it requires a variant itself."""
+    if not isinstance(item, Candidate) or item.value != "interdites":
+        return item
+    reason = held(terms["libres"], fold(item.evidence.quote))
+    return item if reason is None else NearMiss(item.name, item.evidence, reason)
 
 
 def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> Iterator[Candidate | NearMiss]:
@@ -44,7 +57,8 @@ def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> It
         span = sentence(folded, *required.span())
         below = " ".join(text.folded[later] for later in text.following(index, 1)) if len(folded) < 80 else ""
         if held(terms["sans_objet"], folded[span[0] : span[1] + 40] + " " + below) is None:
-            yield said(reading, "variantes", "exigees", text.blocks[index], span, 0.75 if len(folded) < 60 else 0.88)
+            titled = len(folded) < 60 and not folded.rstrip().endswith(".")
+            yield said(reading, "variantes", "exigees", text.blocks[index], span, 0.75 if titled else 0.88)
         return
     if text.blocks[index].kind == "title" and any("variante" in text.folded[i] for i in text.following(index, 1)):
         return

@@ -43,7 +43,8 @@ NATURES = (
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
     rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
-    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{{0,30}}|maximum|max)?\s*[.;,:]?\s*$"
+    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
+    r"(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{0,30}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
     r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*"
