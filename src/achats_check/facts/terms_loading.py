@@ -67,6 +67,16 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "candidats": _DECOYS,
         "motivations": _DECOYS,
     },
+    "criteres": {
+        "annonces": Rubric(announced=True),
+        "titres": Rubric(announced=True),
+        "ouvertures": Rubric(announced=True, opening=True),
+        "leurres": _DECOYS,
+        "candidats": _DECOYS,
+        "prix_seul": Rubric(announced=True),
+        "prix_accompagne": _DECOYS,
+        "ordre": Rubric(announced=True),
+    },
     "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""

@@ -37,5 +37,5 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from lots.find(reading, terms["lots"])
     yield from printed_notice.find(reading)
     yield from value.find(reading, terms["valeur"])
-    yield from criteria.find(reading)
+    yield from criteria.find(reading, terms["criteres"])
     yield from variants.find(reading, terms["variantes"])

@@ -23,41 +23,13 @@ from achats_check.facts.structure.weights import (
     total,
     weighted_lines,
 )
+from achats_check.facts.terms import Subject, found, held, opening
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope, Value
 from achats_check.patterns import compiled
 
-_ANCHOR = (
-    r"criteres?[^.\n]{0,120}(?:ponder|suivants?|ci-dessous|ci-apres|poids|coefficient|classes?|hierarchis"
-    r"|\d|:\s*$)|criteres?\s+(?:d'attribution\s+)?(?:et |/ ?)?(?:sous[- ]criteres?\s+)?(?:ponderation|%"
-    r"|points|note|poids|coef)"
-    r"|(?:juge|jugement|apprecie|choix|attribu|class)[^.\n]{0,120}criteres?"
-    r"|\d ?(?:%|points?)[^.\n]{0,120}\bcriteres\b"
-    r"|^\s*(?:\S+\s+|[iv.\d]{2,8}\)\s?)?criteres? (?:d'attribution|de jugement|de choix|de selection des offres)"
-)
-_TITLE = (
-    r"\bcriteres?\b|\b(?:jugement|choix|analyse|examen|classement|notation|selection)"
-    r" (?:des (?:offres|propositions|plis)|de l'offre)"
-    r"|\battribution d(?:u|es|e la|e l')\s?(?:marche|accord|contrat|consultation|lot)"
-    r"|^\W{0,3}(?:art(?:icle|\.)? ?)?(?:[a-z]\b|[\divx. ]{0,6})[-.):/| ]{0,4}(?:jugement|notation|choix)\W*$"
-)
-"""Titles under which criteria stand, when one of them is the price."""
-_LEAD = (
-    r"\W{0,3}(?:[a-z]?[\d.]{1,6}\s?[-).:/]*\s?)?(?:le |la |l')?(?:jugement|notation|attribution)(?: des offres)?\s?:"
-)
-"""What a line opens with that lists the criteria itself, when one of them is the price."""
-_NOT_ANCHOR = r"capacite|candidatures? (?:sont|seront)|criteres? de selection des candidat|\.{4,}"
-_PRICE_ALONE = (
-    r"(?:seul|unique) critere (?:d'attribution |de (?:jugement|choix|selection) )?(?:est |sera )?(?::"
-    r"|du|de|le)? ?(?:le )?prix\b"
-    r"|criteres? unique[^.\n;]{0,40}\bprix\b|prix (?:est|sera|constitue)[^.\n]{0,15}(?:seul|unique) critere"
-    r"|critere (?:du )?prix (?:uniquement|seul\b|exclusivement)"
-)
-_CANDIDATE = (
-    r"capacit|\breferences?\b|aptitude|experience (?:generale|du candidat)|certificat"
-    r"|garanties? (?:professionnel|financ)"
-    r"|chiffre d'affaires|moyens humains (?:et materiels )?du candidat"
-)
+_TO_A_PAGE = "...."
+"""What an entry of contents holds, and no sentence."""
 _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
 LABEL = "criteres.libelle"
@@ -70,7 +42,7 @@ _SOUGHT = {
 }
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the criteria, their scale, and the social and environmental criteria among them."""
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
@@ -87,16 +59,16 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
             for scope in _scopes(text, index):
                 yield from _criteria(reading, text, scope, tops, items)
     if "critere" in text.joined:
-        yield from _ranked(reading, text)
-        yield from _price_alone(reading, text)
+        yield from _ranked(reading, text, terms)
+        yield from _price_alone(reading, text, terms)
     taken: set[int] = set()
-    for index, announced in _anchors(text):
+    for index, announced in _anchors(text, terms):
         if index in taken:
             continue
         lines = weighted_lines(text, index)
         items = joined([item for item in lines if item.block.table is None or item.block.table not in tables])
         tops = as_percentages(top_level(items))
-        if not _plausible(tops) or not (announced or _one_is_the_price(tops)):
+        if not _plausible(tops, terms) or not (announced or _one_is_the_price(tops)):
             continue
         if items[0].block.index in taken:
             continue
@@ -105,16 +77,14 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
             yield from _criteria(reading, text, scope, tops, items)
 
 
-def _anchors(text: Text) -> Iterator[tuple[int, bool]]:
+def _anchors(text: Text, terms: Subject) -> Iterator[tuple[int, bool]]:
     """Yield the lines below which criteria may stand, and whether they announce them by that name."""
-    for index in text.having(
-        "critere", "offres", "de l'offre", "propositions", "plis", "attribution", "jugement", "notation", "choix"
-    ):
+    for index in text.announced((*terms["annonces"], *terms["titres"], *terms["ouvertures"])):
         folded = text.folded[index]
-        announced = "critere" in folded and compiled(_ANCHOR).search(folded) is not None
-        titled = text.blocks[index].kind == "title" and compiled(_TITLE).search(folded) is not None
-        titled = titled or compiled(_LEAD).match(folded) is not None
-        if not (announced or titled) or compiled(_NOT_ANCHOR).search(folded):
+        announced = held(terms["annonces"], folded) is not None
+        titled = text.blocks[index].kind == "title" and held(terms["titres"], folded) is not None
+        titled = titled or opening(terms["ouvertures"], folded) is not None
+        if not (announced or titled) or _TO_A_PAGE in folded or held(terms["leurres"], folded):
             continue
         if announces_parts(text, index):
             continue
@@ -131,24 +101,22 @@ def _scopes(text: Text, anchor: int) -> list[Scope]:
     return [Scope("lot", lot) for lot in lots] or [MARCHE]
 
 
-def _price_alone(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _price_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """ "Le prix est l'unique critère": one criterion that weighs everything, whatever the wording."""
     if reading.role not in ("AAPC", "RC", "CCP"):
         return
-    for index in text.having("seul critere", "unique critere", "critere unique", "critere du prix", "critere prix"):
+    for index in text.announced(terms["prix_seul"]):
         folded = text.folded[index]
-        match = compiled(_PRICE_ALONE).search(folded)
-        if match is None or compiled(
-            r"n'est pas|ne (?:sera|constitue) pas|sous[- ]critere|egalite|departag|ex aequo|marches? subsequents?"
-        ).search(folded):
+        match = found(terms["prix_seul"], folded)
+        if match is None or held(terms["prix_accompagne"], folded):
             continue
         value: Value = ({"nom": "Prix", "poids": Decimal(100), "nature": "prix"},)
         yield said(reading, "criteres", value, text.blocks[index], sentence(folded, *match.span()), 0.85)
 
 
-def _plausible(tops: Sequence[Item]) -> bool:
+def _plausible(tops: Sequence[Item], terms: Subject) -> bool:
     """One line with a weight is no list of criteria; a sum far from a usual total was misread."""
-    if _about_candidates(tops) or all(compiled(r"sous[- ]critere").search(fold(i.name)) for i in tops):
+    if _about_candidates(tops, terms) or all(compiled(r"sous[- ]critere").search(fold(i.name)) for i in tops):
         return False
     if len(tops) == 1:
         return tops[0].weight == 100
@@ -161,11 +129,11 @@ def _one_is_the_price(tops: Sequence[Item]) -> bool:
     return any(nature_of(fold(item.name)) in ("prix", "cout") for item in tops)
 
 
-def _about_candidates(tops: Sequence[Item]) -> bool:
+def _about_candidates(tops: Sequence[Item], terms: Subject) -> bool:
     """Capacities and references, and no price: how candidates are chosen, not how offers are."""
     names = [fold(item.name) for item in tops]
-    own = sum(compiled(_CANDIDATE).search(name) is not None for name in names)
-    offers = [name for name in names if not compiled(_CANDIDATE).search(name)]
+    offers = [name for name in names if held(terms["candidats"], name) is None]
+    own = len(names) - len(offers)
     return 2 * own >= len(names) > 0 and not any(nature_of(name) in ("prix", "cout") for name in offers)
 
 
@@ -224,10 +192,10 @@ def _family(
             yield said(reading, f"{family}.critere", True, inside.block, (0, len(inside.block.text)), 0.65, scope)
 
 
-def _ranked(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
-    for index in text.having("decroissant", "hierarchis"):
+def _ranked(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
+    for index in text.announced(terms["ordre"]):
         folded = text.folded[index]
-        match = compiled(r"ordre[^.\n]{0,30} decroissant|decroissant d'importance|hierarchis").search(folded)
+        match = found(terms["ordre"], folded)
         if match is not None and "critere" in text.around(index):
             yield said(reading, "criteres.hierarchises", True, text.blocks[index], sentence(folded, *match.span()), 0.9)
     for index in text.having(" sur 100", "/100", " sur 20", "/ 100"):
