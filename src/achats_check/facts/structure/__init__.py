@@ -32,7 +32,7 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from procedure.find(reading, terms["procedure"])
     yield from days.find(reading)
     yield from duration.find(reading, terms["reconductions"])
-    yield from periods.find(reading, terms["reconductions"])
+    yield from periods.find(reading, terms["reconductions"], terms["valeur"])
     yield from performance.find(reading)
     yield from lots.find(reading, terms["lots"])
     yield from printed_notice.find(reading)

@@ -6,34 +6,34 @@ from collections.abc import Mapping
 
 from achats_check.facts.structure.from_periods import INITIAL, PERIODIC, YEARLY
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.value_scope import EACH_PERIOD, FIRST_PERIOD, UNEQUAL, YEAR
-from achats_check.patterns import compiled
+from achats_check.facts.terms import Subject, held
 
 _LINES = 2
 _ROWS = 60
 
 
-def part_of_duration(told: str, above: str = "") -> Mapping[str, str] | None:
+def part_of_duration(terms: Subject, told: str, above: str = "") -> Mapping[str, str] | None:
     """Return the names of the candidates that carry an amount of a part of the duration, by fact.
 
     Args:
+        terms: What says the value.
         told: Folded passage of the amount, with what announces it.
         above: What stands above it, heard only where the passage itself names no part.
 
     Returns:
         None when the amounts of the parts differ, or when nothing tells which part it is.
     """
-    if compiled(UNEQUAL).search(f"{above}\n{told}"):
+    if held(terms["inegales"], f"{above}\n{told}"):
         return None
-    return _part(told) or _part(above)
+    return _part(terms, told) or _part(terms, above)
 
 
-def _part(told: str) -> Mapping[str, str] | None:
-    if compiled(FIRST_PERIOD).search(told):
+def _part(terms: Subject, told: str) -> Mapping[str, str] | None:
+    if held(terms["premiere_periode"], told):
         return INITIAL
-    if compiled(EACH_PERIOD).search(told):
+    if held(terms["chaque_periode"], told):
         return PERIODIC
-    return YEARLY if compiled(YEAR).search(told) else None
+    return YEARLY if held((*terms["annuel"], *terms["annee"]), told) else None
 
 
 def announcement(text: Text, index: int) -> str:

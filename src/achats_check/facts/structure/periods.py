@@ -7,22 +7,17 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.structure.renewals import never_renewed, renewal_count
 from achats_check.facts.structure.scan import sentence, text_of
-from achats_check.facts.terms import Subject
+from achats_check.facts.terms import Subject, found
 from achats_check.facts.text import Reading
-from achats_check.patterns import compiled
 
 PERIODS = "duree.periodes"
 """Candidates that serve to multiply only: the first period and its renewals."""
 ALIKE = "valeur.periodes_identiques"
 """Candidates that serve to multiply only: the amounts of a renewal are those of the first period."""
-_ALIKE = (
-    r"\b(?:montants?|maximums?|maxima|minimums?|seuils?|ils|celui-ci|ceux-ci)\b[^.\n]{0,100}"
-    r"\b(?:identiques?|les memes|le meme|inchanges?)\b[^.\n]{0,60}(?:periode|reconduction|renouvellement|annee)"
-)
 _CONFIDENCE = 0.85
 
 
-def find(reading: Reading, renewals: Subject) -> Iterator[Candidate]:
+def find(reading: Reading, renewals: Subject, values: Subject) -> Iterator[Candidate]:
     """Yield ``duree.periodes`` and ``valeur.periodes_identiques``."""
     text = text_of(reading)
     for index in text.having("reconduc", "reconduit", "renouvel"):
@@ -31,9 +26,9 @@ def find(reading: Reading, renewals: Subject) -> Iterator[Candidate]:
         if count is not None:
             evidence = reading.evidence(text.blocks[index])
             yield Candidate(PERIODS, count + 1, evidence, _CONFIDENCE)
-    for index in text.having("identique", "meme", "inchange"):
+    for index in text.announced(values["identiques"]):
         folded = text.folded[index]
-        match = compiled(_ALIKE).search(folded)
+        match = found(values["identiques"], folded)
         if match is not None:
             yield Candidate(
                 ALIKE, True, reading.evidence(text.blocks[index], *sentence(folded, *match.span())), _CONFIDENCE

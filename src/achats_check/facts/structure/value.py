@@ -11,10 +11,10 @@ from achats_check.facts.french import Amount, amounts, durations, percents
 from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.value_forms import in_forms
-from achats_check.facts.structure.value_scope import PERIOD, WHOLE, own_lot, scope_of_amount
+from achats_check.facts.structure.value_scope import of_a_part, own_lot, scope_of_amount
 from achats_check.facts.structure.value_tables import in_broken_tables, in_tables
 from achats_check.facts.structure.value_twins import without_twins
-from achats_check.facts.terms import Subject, Term, held
+from achats_check.facts.terms import Subject, Term, found, held, opening
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
@@ -24,12 +24,6 @@ _TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
 _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
-_ESTIMATED_FIRST = r"\b(?:budget|montant|valeur|besoin)s?(?: (?:global|total|du marche|de l'accord[- ]cadre))?\s?:?\s?$"
-_OWNER = (
-    r"\b(?:(?:marche|accord[- ]cadre|contrat|consultation|besoin)\b(?!s? de travaux)|lots confondus|reconductions?"
-    r"|duree (?:totale|maximale|globale))"
-)
-"""A passage that names what its amount is worth: what stands on the lines above does not tell otherwise."""
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -47,9 +41,9 @@ def _values(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate 
         yield from _amounts(reading, text, terms, "valeur_maximale_ht", term)
     for term in terms["estimations"]:
         yield from _amounts(reading, text, terms, "valeur_estimee_ht", term)
-    yield from in_tables(reading, text)
-    yield from in_broken_tables(reading, text)
-    yield from in_forms(reading, text)
+    yield from in_tables(reading, text, terms)
+    yield from in_broken_tables(reading, text, terms)
+    yield from in_forms(reading, text, terms)
 
 
 def _amounts(reading: Reading, text: Text, terms: Subject, name: str, term: Term) -> Iterator[Candidate | NearMiss]:
@@ -93,10 +87,10 @@ def _estimated_after(
     """Read "Budget : 780 000 € HT estimés pour 4 ans": the amount first."""
     folded = text.folded[index]
     for amount in sums:
-        opening = compiled(_ESTIMATED_FIRST).search(folded, max(0, amount.start - 60), amount.start)
-        closing = compiled(r"[ ,(]{0,3}(?:estime|previsionnel|evalue)(?:le)?s?\b").match(folded, amount.end)
-        if opening is not None and closing is not None:
-            span = sentence(folded, opening.start(), closing.end())
+        first = max(0, amount.start - 60)
+        told = found(terms["avant_une_estimation"], folded[first : amount.start])
+        if told is not None and opening(terms["apres_une_estimation"], folded, amount.end):
+            span = sentence(folded, first + told.start(), amount.end)
             yield from _amount(reading, text, terms, "valeur_estimee_ht", index, span, amount)
 
 
@@ -112,12 +106,13 @@ def _of_other_lots(
 ) -> Iterator[Candidate | NearMiss]:
     """Read "… 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2": one word, an amount for each lot."""
     folded = text.folded[index]
-    told = {scope_of_amount(text, index, first, None)}
+    told = {scope_of_amount(text, index, first, None, terms)}
     for amount in sums:
         between = folded[first.end : amount.start]
         if not first.end <= amount.start < span[1] or "minim" in between or held(terms["plafonds"], between):
             continue
-        scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None) if "lot" in between else None)
+        named = "lot" in between
+        scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None, terms) if named else None)
         if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
             told.add(scope)
             yield from _amount(reading, text, terms, name, index, span, amount)
@@ -151,7 +146,7 @@ def _amount(
     block = text.blocks[index]
     passage = text.folded[index][span[0] : span[1]]
     context = "\n".join(text.folded[max(0, (index if label is None else label) - 2) : index + 1])
-    own = compiled(_OWNER).search(passage) is not None
+    own = held(terms["besoin_nomme"], passage) is not None
     around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
     reason = _decoy(text, terms, f"{fold(block.heading)}\n{around}", passage, name)
     value = None if reason else _without_tax(amount, passage, context)
@@ -160,14 +155,14 @@ def _amount(
     above = announcement(text, index if label is None else label)
     told = passage if label is None else "\n".join([*text.folded[label:index], passage])
     if reason is None and value is not None:
-        value, reason = _over_duration(value, told, above)
-    scope = scope_of_amount(text, index, amount, label)
+        value, reason = _over_duration(value, told, above, terms)
+    scope = scope_of_amount(text, index, amount, label, terms)
     several = scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage))
     if several:
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
         yield missed(reading, name, block, span, reason or "")
-        part = part_of_duration(told, above) if reason == _YEARLY else None
+        part = part_of_duration(terms, told, above) if reason == _YEARLY else None
         if part is not None and scope is not None and not several:
             partial = _without_tax(amount, passage, context)
             yield from [] if partial is None else [said(reading, part[name], partial, block, span, 0.85, scope)]
@@ -204,39 +199,34 @@ def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
     return (amount.value * 100 / (100 + rate)).quantize(Decimal("0.01"))
 
 
-def _over_duration(value: Decimal, passage: str, above: str) -> tuple[Decimal | None, str | None]:
+def _over_duration(value: Decimal, passage: str, above: str, terms: Subject) -> tuple[Decimal | None, str | None]:
     """A yearly amount is multiplied only when its own passage gives the years; else nothing is known."""
-    if not compiled(PERIOD).search(passage) and not compiled(PERIOD).search(above):
+    if not of_a_part(passage, terms) and not of_a_part(above, terms):
         return value, None
-    if compiled(WHOLE).search(passage) and not compiled(r"\bannuel|par an\b|/ ?an\b").search(passage):
+    yearly = held(terms["annuel"], passage) is not None
+    if not yearly and held(terms["duree_entiere"], passage):
         return value, None
-    if compiled(r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?").search(passage):
-        return None, "montants différents selon les années"
+    unequal: str | None = held(terms["inegales"], passage)
+    if unequal is not None:
+        return None, unequal
     if compiled(r"annuel[^.\n]{0,120}(?:€|eur\w*|ht) ?(?:h\.?t\.? ?)?sur (?:les )?\d{1,2} ?ans").search(passage):
         return None, "montant dit annuel et, à la fois, sur plusieurs années"
     years = [d.months / 12 for d in durations(passage) if d.unit == "an" and d.months > 12]
-    if compiled(r"\bannuel|par an\b|/ ?an\b").search(passage) and len(years) == 1:
+    if yearly and len(years) == 1:
         return value * years[0], None
     return None, _YEARLY
 
 
 def _fixed(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
-    for index in text.having("maxim"):
+    for index in text.announced((*terms["sans_maximum"], *terms["avec_maximum"])):
         folded = text.folded[index]
-        absent = compiled(
-            r"sans (?:montant )?(?:minimum,? (?:ni|et|ou) (?:sans )?)?maximum|(?:pas|aucun) (?:de "
-            r"|montant )?maximum|ni (?:de |montant )?maximum"
-        ).search(folded)
+        absent = found(terms["sans_maximum"], folded)
         if absent is not None and not compiled(r"\bavec\b|mais").search(absent.group()):
             yield said(
                 reading, "accord_cadre.maximum_fixe", False, text.blocks[index], sentence(folded, *absent.span()), 0.9
             )
             continue
-        stated = compiled(
-            r"(?:avec|un|et)(?: un)?(?: montant| seuil)? (?:minimum et (?:un )?(?:montant )?)?maximum"
-            r"|(?:montants? (?:\w+ ){0,2}|quantites? (?:totales? )?)maxim[^.\n]{0,80}\d|\bmaxim(?:um|al) ?[:\t] ?\d"
-            r"|valeurs? (?:\w+ ){0,2}maxim[^.\n]{0,80}\d[^.\n]{0,20}(?:€|\beur|\bh\.?t\b)"
-        ).search(folded)
+        stated = found(terms["avec_maximum"], folded)
         span = sentence(folded, *stated.span()) if stated else (0, 0)
         if stated is not None and not _decoy(
             text, terms, folded[max(0, span[0] - 160) : span[1]], folded, "accord_cadre.maximum_fixe"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.french import parse_number
 from achats_check.facts.structure.scan import Text, said
-from achats_check.facts.structure.value_scope import PERIOD
+from achats_check.facts.structure.value_scope import of_a_part
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -21,7 +22,7 @@ _TAXED = r"\bttc\b|toutes taxes"
 _CONFIDENCE = 0.9
 
 
-def in_forms(reading: Reading, text: Text) -> Iterator[Candidate]:
+def in_forms(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """Yield the amounts that stand alone after a label that says euros."""
     for name, label, literals in _LABELS:
         for index in text.having(*literals):
@@ -29,7 +30,7 @@ def in_forms(reading: Reading, text: Text) -> Iterator[Candidate]:
             match = compiled(rf"\W{{0,3}}(?:{label}){_UNIT}").match(folded)
             figure = compiled(_ALONE).match(folded, match.end()) if match else None
             told = match.group() if match else ""
-            if figure is None or compiled(_TAXED).search(told) or compiled(PERIOD).search(told):
+            if figure is None or compiled(_TAXED).search(told) or of_a_part(told, terms):
                 continue
             value = parse_number(figure[1])
             if value:

@@ -5,38 +5,26 @@ from __future__ import annotations
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Amount, amounts
 from achats_check.facts.structure.scan import Text
+from achats_check.facts.terms import Subject, held
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-PERIOD = (
-    r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|pour (?:une|la premiere) annee|par periode|periode initiale"
-    r"|premiere periode|chaque (?:periode|reconduction)|par reconduction|periode (?:de (?:12|douze) mois|d'un an)"
-)
-UNEQUAL = r"\bpuis\b|(?:annees|periodes) suivantes|premieres? annees?"
-"""A part that is worth something else than the others."""
-FIRST_PERIOD = r"premiere periode|periode initiale"
-EACH_PERIOD = r"par periode|chaque (?:periode|reconduction)|par reconduction"
-YEAR = r"\bannuel|par an(?:nee)?\b|/ ?an\b|chaque annee|periode (?:de (?:12|douze) mois|d'un an)"
-WHOLE = (
-    r"duree (?:totale|globale|maximale|du marche|de l'accord)|toute la duree|ensemble de la duree"
-    r"|reconductions? (?:comprise|incluse)|toutes periodes|sur \d ans"
-)
-ALL_LOTS = r"ensemble des lots|tous lots|lots confondus|lot unique"
-_TOTAL = (
-    r"\b(?:total|global|cumul)(?:e|ee)? (?:estimee? )?(?:hors (?:tva|taxes?)\b|h\.?t\.?\s?:)"
-    r"|\b(?:total|global|cumul)(?:e|ee)? (?:ht )?(?:du (?:present )?(?:marche|contrat|besoin)|de l'accord"
-    r"|de la consultation)|\btotal general|\bcumulee?\b"
-)
 _LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
 _SEVERAL = (
     r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
     r"|\d\s?(?:,|et|ou|&)\s?(?:le )?lot \d"
 )
 
+_PARTS = ("annuel", "annee", "une_annee", "premiere_periode", "chaque_periode")
 _SENTENCE = r"\b(?:est|sont|sera|seront|comporte\w*|fait|font)\b[^\n]*\.\s*$"
 
 
-def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -> Scope | None:
+def of_a_part(passage: str, terms: Subject) -> bool:
+    """Say whether a folded passage tells the amount of a part of the duration."""
+    return any(held(terms[rubric], passage) for rubric in _PARTS)
+
+
+def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None, terms: Subject) -> Scope | None:
     """Return the lot, or all lots, named nearest to the amount: beside it, then above; None for several together.
 
     Args:
@@ -44,6 +32,7 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -
         index: Block of the amount.
         amount: The amount in that block.
         label: Block of the label it stands under, when it stands alone.
+        terms: What says the value.
     """
     folded = text.folded[index]
     own = own_lot(folded, amount)
@@ -51,18 +40,19 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -
         return own
     stop = compiled(r"[.;](?=\s)").search(folded, amount.end - 1)  # the amount may end with the full stop of "HT."
     after = folded[amount.end : stop.start() if stop else None]
-    if compiled(ALL_LOTS).search(after):
+    if held(terms["tous_les_lots"], after):
         return MARCHE
     first = label if label is not None else index
-    total = compiled(_TOTAL).search("\n".join(text.folded[first : index + 1])) is not None
+    total = held(terms["total_des_lots"], "\n".join(text.folded[first : index + 1])) is not None
+    naming = "|".join((_LOT, *(term.pattern for term in terms["tous_les_lots"])))
     served = False
     for rank in range(index, max(0, first - 2) - 1, -1):
         line = folded[: amount.start] if rank == index else text.folded[rank]
-        named = list(compiled(rf"{_LOT}|(?:{ALL_LOTS})").finditer(line)) if "lot" in line else []
+        named = list(compiled(naming).finditer(line)) if "lot" in line else []
         if named and compiled(_SEVERAL).search(line, max(0, named[-1].start() - 8), named[-1].end() + 8):
             return None
         if rank < index or named:
-            served = served or _serves(line if rank < index else line[named[-1].end() :])
+            served = served or _serves(line if rank < index else line[named[-1].end() :], terms)
         if rank < index and len({found[1] for found in named}) > 1:
             return MARCHE if total else None
         if named:
@@ -70,12 +60,12 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None) -
     return MARCHE
 
 
-def _serves(line: str) -> bool:
+def _serves(line: str, terms: Subject) -> bool:
     """Say whether a line has told what it has to say of its lot, so that the total below is that of all lots."""
     if compiled(_SENTENCE).search(line):
         return True
     least = "minim" in line and "maxim" not in line
-    return not least and next(amounts(line), None) is not None and not compiled(PERIOD).search(line)
+    return not least and next(amounts(line), None) is not None and not of_a_part(line, terms)
 
 
 def own_lot(folded: str, amount: Amount) -> Scope | None:

@@ -9,7 +9,8 @@ from achats_check.facts.codes import lot_number
 from achats_check.facts.french import bare_amount
 from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said
-from achats_check.facts.structure.value_scope import ALL_LOTS, PERIOD, WHOLE
+from achats_check.facts.structure.value_scope import of_a_part
+from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -24,7 +25,7 @@ _COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", 
 """Facts a table of lots gives, and words that the header of their column holds."""
 
 
-def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
+def in_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
     """Yield the rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
     for name, words in _COLUMNS:
         for index in text.having(*words):
@@ -38,16 +39,16 @@ def in_tables(reading: Reading, text: Text) -> Iterator[Candidate | NearMiss]:
             for later in range(index + 1, last):
                 if text.blocks[later].table != block.table:
                     break
-                yield from _cell(reading, text, name, index, later, column)
+                yield from _cell(reading, text, terms, name, index, later, column)
 
 
-def in_broken_tables(reading: Reading, text: Text) -> Iterator[Candidate]:
+def in_broken_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """Yield the ceilings of tables whose cells became lines: both labels, then both amounts, side by side."""
     for index in text.having("minim"):
         folded, around = text.folded[index], text.around(index, 2, 0)
         if text.blocks[index].cells or not compiled(_BOTH_LABELS).fullmatch(folded.strip()):
             continue
-        if compiled(PERIOD).search(around) and not compiled(WHOLE).search(around):
+        if of_a_part(around, terms) and not held(terms["duree_entiere"], around):
             continue
         lot = MARCHE
         for later in text.following(index, 4):
@@ -76,7 +77,7 @@ def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
 
 
 def _cell(
-    reading: Reading, text: Text, name: str, header: int, index: int, column: int
+    reading: Reading, text: Text, terms: Subject, name: str, header: int, index: int, column: int
 ) -> Iterator[Candidate | NearMiss]:
     cells = text.blocks[index].cells
     if len(cells) != len(text.blocks[header].cells):
@@ -88,13 +89,13 @@ def _cell(
     span = (start, start + len(cells[column]))
     context = f"{announcement(text, header)}\n{text.folded[header]}"
     part = None
-    if compiled(PERIOD).search(context) and not compiled(WHOLE).search(context):
+    if of_a_part(context, terms) and not held(terms["duree_entiere"], context):
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
-        part = part_of_duration(context)
+        part = part_of_duration(terms, context)
         if part is None:
             return
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
-    lonely = compiled(ALL_LOTS + r"|total").search(text.folded[index])
+    lonely = "total" in text.folded[index] or held(terms["tous_les_lots"], text.folded[index]) is not None
     if name == "valeur_estimee_ht" and not number and not lonely:
         return
     scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE
