@@ -14,6 +14,13 @@ from achats_check.facts.announcing import MIN_PIECE, Words, announcing
 from achats_check.facts.text import fold
 
 MAX_REPEAT = 300
+NUMBER = (
+    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq"
+    r"|six|sept"
+    r"|huit|neuf))?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize"
+    r"|quatorze|quinze|seize))(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
+)
+"""What "{nombre}" stands for: a small number in figures or letters, which is a group, and its repetition."""
 GAP = r"(?:[^.;]|\.(?=\s?\d|\S|\s[lrd]\.?\s?\d)){0,80}?"
 _BLANKS = r"(?:\s{1,4})"
 _APOSTROPHE = r"'\s{0,2}"
@@ -37,6 +44,7 @@ def translate(pattern: str) -> str:
     if fold(_without_escapes(plain)) != _without_escapes(plain):
         raise PatternFault("un motif s'écrit en minuscules sans accent, avec l'apostrophe droite")
     source = _TOKENS.sub(_spelled, re.sub(r" ?… ?", "…", pattern)).replace("oeu", "oe?u")  # œ folds to o
+    source = source.replace("{nombre}", NUMBER)
     tree = _parse(source)
     _refuse_dangerous(tree, 0)
     return source

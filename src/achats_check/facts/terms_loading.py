@@ -84,6 +84,10 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "avant_un_autre": _DECOYS,
         "apres_un_autre": Rubric(opening=True),
         "candidats": _DECOYS,
+        "compte": Rubric(announced=True),
+        "hypotheses": _DECOYS,
+        "entetes": _DECOYS,
+        "generalites": _DECOYS,
         "motivations": _DECOYS,
     },
     "criteres": {

@@ -16,27 +16,6 @@ from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_COUNT_WORD = (
-    r"((?<![\w-])(?:\d{1,2}|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:une?|deux|trois|quatre|cinq"
-    r"|six|sept"
-    r"|huit|neuf))?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize"
-    r"|quatorze|quinze|seize))(?: ?\")? ?(?:\(\w{1,8}\) ?)?"
-)
-_DIVIDED = (
-    r"(?:reparti|divise|decompos|alloti|scinde|compos|comprend|comporte|constitu|separ|fractionn|devolu)[^.\n]{0,60}?\b"
-    + _COUNT_WORD
-    + r"lots?\b(?! techniques?)"
-    r"|l'objet d(?:e |'un \w+ en )" + _COUNT_WORD + r"lots?\b"
-    r"|\bchacun des " + _COUNT_WORD + r"lots\b"
-    r"|(?<!\b\w )(?<!\b\w\w )(?<!ferme )(?<!optionnelle )(?<!conditionnelle )\(" + _COUNT_WORD + r"lots\)"
-    r"|\b" + _COUNT_WORD + r"lots? (?:separes|distincts|suivants|designes|definis|qui l[ea] compos)"
-)
-_DIVIDING = (
-    *("reparti", "divis", "decompos", "alloti", "scind", "compos", "compren", "comport", "constitu", "separ"),
-    *("fractionn", "distinct", "suivant", "design", "defini", "devolu", "l'objet d", "chacun des", "lots)"),
-)
-"""One of them is in every match of ``_DIVIDED``."""
-_SUPPOSED = r"\b(?:si|lorsqu\w*|quand|dans le cas|precedent|ancien)\b[^.;\n]{0,40}$"
 _LOT = (
     r"\s*[-•*☐□☒☑]?\s*lots?(?:\(s\))?(?: ?n ?° ?| no ?| numero | ?: ?| )(\d{1,3}|[a-z]\d{1,2}"
     r"|(?:[a-z]|x{0,2}(?:i[xv]|v?i{1,3}|v))(?=\s*[:-]))\b\s*(?:[:\t–-]|\.(?!\d))?\s*(?=\S)"
@@ -50,13 +29,6 @@ _NAME_END = (
     rf"\t| [-–,] (?=(?:montant )?(?:maxim|minim|plafon)\w*[^\n]{{0,30}}\d)"
     rf"|\n| \.\.| [-–(] ?(?:codes? )?cpv\b|;\s*$|\.\s*$| \((?=[^()\n]{{0,60}}(?:€|\beur))|{_RESERVED}"
 )
-_GENERAL = ("generalite", "clauses communes", "prescriptions communes", "tous corps", "commun a tous")
-_HEADER = (
-    r"^\s*(?:n ?°|numero)\s+(?:intitule|designation|libelle|objet|description) (?:du |des )?lots?\b"
-    r"|^\s*(?:n ?° ?(?:du |de )?)?lots?(?:\(s\))?(?: n ?°)?[\s:]*(?:designation|intitule|libelle|objet"
-    r"|description|nature)?|allotissement|(?:lots?|reparti\w*|decompos\w*)[^.]{0,60}(?:suivants?|ci-apres"
-    r"|ci-dessous)\s*(?::|$)"
-)
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -69,7 +41,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     text = text_of(reading)
     yield from _undivided(reading, text, terms)
     yield from _divided(reading, text, terms)
-    yield from _listed(reading, text)
+    yield from _listed(reading, text, terms)
 
 
 def _undivided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
@@ -127,13 +99,13 @@ def _reason(reading: Reading, text: Text, index: int, terms: Subject) -> Iterato
 def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     allotted = tuple(saying(terms["alloti"], True))
     telling = set(text.announced(allotted))
-    for index in sorted(telling.union(text.having(" lot"))):
+    for index in sorted(telling.union(text.announced(terms["compte"]))):
         folded = text.folded[index]
         told = found(allotted, folded) if index in telling else None
-        supposed = told and compiled(_SUPPOSED).search(folded[: told.start()])
+        supposed = told and held(terms["hypotheses"], folded[: told.start()])
         if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
-        match = compiled(_DIVIDED).search(folded) if any(word in folded for word in _DIVIDING) else None
+        match = found(terms["compte"], folded)
         if match is None or held(terms["candidats"], folded[max(0, match.start() - 40) : match.end() + 25]):
             continue
         word = next(group for group in match.groups() if group)
@@ -158,13 +130,13 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
                 yield said(reading, "alloti", True, text.blocks[index], (0, end), 0.9)
 
 
-def _listed(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _listed(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     listed: dict[str, Candidate] = {}
     own = reading.document.lots if reading.role == "AE" else ()
-    entries = [*_entries(text), *inline_lots(text), *stacked_lots(text)]
+    entries = [*_entries(text, terms), *inline_lots(text), *stacked_lots(text)]
     roman = in_figures({number for _, number, _, _ in entries})
     for index, number, start, end in entries:
-        name = _name(text, index, start, end)
+        name = _name(text, index, start, end, terms)
         if name is None or roman.get(number, number) in listed or (own and number not in own):
             continue
         raw, end = name
@@ -185,7 +157,7 @@ def _follow(numbers: Iterable[str]) -> bool:
     return not ranks or (len(ranks) == max(ranks) - min(ranks) + 1 and min(ranks) <= 1)
 
 
-def _entries(text: Text) -> Iterator[tuple[int, str, int, int | None]]:
+def _entries(text: Text, terms: Subject) -> Iterator[tuple[int, str, int, int | None]]:
     """Yield (block, number of the lot, start of its name, None): "Lot 3 : Tonte", and lines under a header of lots."""
     for index in text.having("lot"):
         folded = text.folded[index]
@@ -194,7 +166,7 @@ def _entries(text: Text) -> Iterator[tuple[int, str, int, int | None]]:
             yield index, lot_number(match[1]), match.end(), None
             if _has_a_table(text, index):
                 continue
-        if len(folded) <= 160 and (compiled(_HEADER).search(folded) or _above_a_table(text, index)):
+        if len(folded) <= 160 and (held(terms["entetes"], folded) or _above_a_table(text, index)):
             yield from _lines_below(text, index)
 
 
@@ -257,7 +229,7 @@ def _next_article(header: str, number: str) -> bool:
     return own[1] == next_one[1] and int(next_one[2]) > int(own[2])
 
 
-def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int] | None:
+def _name(text: Text, index: int, start: int, end: int | None, terms: Subject) -> tuple[str, int] | None:
     folded = text.folded[index]
     stop = compiled(_NAME_END).search(folded, start)
     end = min(end or len(folded), stop.start() if stop else len(folded))
@@ -265,7 +237,7 @@ def _name(text: Text, index: int, start: int, end: int | None) -> tuple[str, int
     words = folded[start:end].strip(" :-")
     if (
         not 3 <= len(words) <= 160
-        or any(word in words for word in _GENERAL)
+        or held(terms["generalites"], words)
         or not compiled(r"(?!xx)[a-z]{3}|(?:\b[a-z]\.){2}").search(words)
     ):
         return None
