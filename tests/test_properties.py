@@ -16,6 +16,7 @@ from achats_check.dossier import check
 from achats_check.example_facts import example_facts
 from achats_check.examples import run_example
 from achats_check.facts.declared import merge_declared
+from achats_check.facts.terms import from_plain
 from achats_check.law.context import Context
 from achats_check.law.evaluate import evaluate
 from achats_check.law.loader import load_sources
@@ -160,7 +161,8 @@ def test_a_listed_day_does_change_verdicts(day: date, eve: str, rule: str) -> No
 def test_what_is_declared_outranks_what_is_read(read: FactSet, stated: FactSet) -> None:
     """Each declared fact is kept as stated; what nothing declares stays as read; a disagreement is told."""
     extracted = FactSet([_as_read(fact) for fact in read], read.lots)
-    merged, notes = merge_declared(extracted, tuple(stated), book().vocabulary)
+    natures = from_plain(book().terms)["criteres"]["natures"]
+    merged, notes = merge_declared(extracted, tuple(stated), book().vocabulary, natures)
     for fact in stated:
         kept = merged.get(fact.name, fact.scope)
         assert kept is not None

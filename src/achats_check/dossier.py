@@ -159,10 +159,12 @@ def _merge(read_facts: FactSet, statements: Sequence[FactSet], book: Rulebook) -
     facts, notes = read_facts, []
     if statements:
         from achats_check.facts.declared import contradictions, merge_declared
+        from achats_check.facts.terms import from_plain
 
         stated = FactSet().merged(*(fact for statement in statements for fact in statement))
-        facts, said = merge_declared(read_facts, tuple(stated), book.vocabulary)
-        notes = [*contradictions(statements, book.vocabulary), *said]
+        natures = from_plain(book.terms)["criteres"]["natures"]
+        facts, said = merge_declared(read_facts, tuple(stated), book.vocabulary, natures)
+        notes = [*contradictions(statements, book.vocabulary, natures), *said]
         lots = tuple(dict.fromkeys(lot for source in (facts, *statements) for lot in source.lots))
         facts = FactSet(list(facts), lots)
     return facts, tuple(notes)

@@ -133,7 +133,7 @@ def test_a_declared_fact_outranks_what_was_read_and_says_so() -> None:
     """A declared fact outranks what was read and says so."""
     extracted = reconcile([_candidate("duree_mois", 48, "CCAP")], (), vocabulary())
     declared = declared_facts({"duree_mois": "36"}, vocabulary(), "--set")
-    merged, notes = merge_declared(extracted, declared, vocabulary())
+    merged, notes = merge_declared(extracted, declared, vocabulary(), terms()["criteres"]["natures"])
     found = merged.get("duree_mois")
     assert found is not None
     assert (found.value, found.origin, [r.value for r in found.rivals]) == (36, "declared", [48])
@@ -144,7 +144,7 @@ def test_a_declaration_that_agrees_says_nothing() -> None:
     """A declaration that agrees says nothing."""
     extracted = reconcile([_candidate("valeur_estimee_ht", Decimal(90000), "RC")], (), vocabulary())
     declared = declared_facts({"valeur_estimee_ht": "90 000 €", "alloti": "oui"}, vocabulary(), "--set")
-    assert merge_declared(extracted, declared, vocabulary())[1] == ()
+    assert merge_declared(extracted, declared, vocabulary(), terms()["criteres"]["natures"])[1] == ()
 
 
 def test_notes_write_money_and_words_in_french() -> None:
@@ -153,7 +153,7 @@ def test_notes_write_money_and_words_in_french() -> None:
         [_candidate("valeur_estimee_ht", Decimal(1200000), "RC"), _candidate("alloti", False, "RC")], (), vocabulary()
     )
     declared = declared_facts({"valeur_estimee_ht": "90000,50", "alloti": "oui"}, vocabulary(), "--set")
-    notes = merge_declared(extracted, declared, vocabulary())[1]
+    notes = merge_declared(extracted, declared, vocabulary(), terms()["criteres"]["natures"])[1]
     assert notes[0].startswith("valeur_estimee_ht : déclaré 90\u00a0000,50 € HT, lu 1\u00a0200\u00a0000 € HT")
     assert notes[1].startswith("alloti : déclaré oui, lu non")
 
@@ -269,7 +269,7 @@ def test_declared_criteria_without_nature_are_told_by_their_names() -> None:
     swapped = [{"nom": "Technique", "poids": 60}, {"nom": "Prix", "poids": 40}]
     for criteria, notes in ((same, 0), (swapped, 1)):
         declared = declared_facts({"criteres": criteria}, vocabulary(), "--set")
-        assert len(merge_declared(extracted, declared, vocabulary())[1]) == notes
+        assert len(merge_declared(extracted, declared, vocabulary(), terms()["criteres"]["natures"])[1]) == notes
 
 
 def test_a_piece_cut_at_a_limit_proves_nothing() -> None:

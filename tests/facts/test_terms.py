@@ -198,3 +198,62 @@ def test_the_first_term_wins() -> None:
     both = (Term("a", "lot unique", ()), Term("b", "lot", ()))
     assert (held(both, "le lot unique"), held(both, "un lot"), held(both, "rien")) == ("a", "b", None)
     assert (opening(both, "lot unique"), opening(both, "un lot"), opening(both, "un lot", 3)) == ("a", None, "b")
+
+
+_CEILING = "La durée du marché est de 4 ans. Montant maximum {} : 10 000 € HT."
+GROWN = [
+    ("criteres", "annonces", "bareme retenu", "Barème retenu :\nQualité : 40 %\nPrix : 60 %", "criteres", None, 2),
+    (
+        "criteres",
+        "prix_seul",
+        "jugement au moindre prix",
+        "Le jugement au moindre prix s'applique.",
+        "criteres",
+        None,
+        1,
+    ),
+    (
+        "valeur",
+        "annuel",
+        "par douzaine de mois",
+        _CEILING.format("par douzaine de mois"),
+        "valeur_maximale_ht",
+        10_000,
+        40_000,
+    ),
+    ("valeur", "sans_maximum", "maximum neant", "Montant maximum néant.", "accord_cadre.maximum_fixe", None, False),
+    ("lots", "compte", "bouquet de {nombre}lots", "Un bouquet de quatre (4) lots.", "nombre_lots", None, 4),
+    ("lots", "generalites", "lot des communs", "Lot 1 : Lot des communs\nLot 2 : Peinture", "nombre_lots", 2, None),
+]
+"""A file, a rubric, a pattern added to it, and what a piece says without and with it; a list tells its length."""
+
+
+@pytest.mark.parametrize(("name", "rubric", "words", "text", "fact", "before", "after"), GROWN)
+def test_a_jurist_adds_a_wording(
+    tmp_path: Path, name: str, rubric: str, words: str, text: str, fact: str, before: object, after: object
+) -> None:
+    """What announces criteria, tells a year, a ceiling or a count of lots is a line of a file."""
+    shown = words.replace("{nombre}", "deux ")
+    line = f"  - {{raison: ajout, motifs: ['{words}'], exemples: [{shown}], contre_exemples: [Rien]}}\n"
+    mine = changed(tmp_path, name, f"\n{rubric}:\n", f"\n{rubric}:\n{line}")
+    for known, value in ((terms(), before), (mine, after)):
+        found = extract([piece(text)], vocabulary(), naming(), known)[1].get(fact, MARCHE)
+        assert found is not None or value is None
+        told = None if found is None else found.value
+        assert (len(told) if isinstance(told, tuple) else told) == value
+
+
+def test_a_jurist_adds_a_nature_of_criterion(tmp_path: Path) -> None:
+    """A green name nobody had met is a line of the file, and the first nature that has it wins."""
+    shown = "motifs: [prix des abeilles], exemples: [Prix des abeilles], contre_exemples: [Prix]"
+    line = f"  - {{valeur: environnemental, {shown}}}\n"
+    mine = changed(tmp_path, "criteres", "\nnatures:\n", f"\nnatures:\n{line}")
+    text = "Critères pondérés :\nPrix : 60 %\nQualité : 30 %\nPrix des abeilles : 10 %"
+    for known, value in ((terms(), False), (mine, True)):
+        found = extract([piece(text)], vocabulary(), naming(), known)[1].get("environnement.critere", MARCHE)
+        assert (found.value if found else None) == value
+    late = line.replace("abeilles", "guepes").replace("environnemental", "delai")
+    with pytest.raises(RuleFileError, match="« Prix des guepes » : delai attendu, prix reconnu"):
+        changed(
+            tmp_path / "late", "criteres", "    contre_exemples: [Couleur]\n", f"    contre_exemples: [Couleur]\n{late}"
+        )

@@ -70,7 +70,7 @@ def extract(
         from achats_check.facts.lots_apart import lots_apart
         from achats_check.facts.unknown_criteria import unknown_criteria
 
-        read += unknown_criteria(read, lexicon)
+        read += unknown_criteria(read, lexicon, terms["criteres"]["natures"])
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)))))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = without_firm_parts(list(of_their_lots(read, stating)))
@@ -90,7 +90,7 @@ def _read(
     from achats_check.facts.notices.extraction import read_notice
 
     prose = [] if document.role == "DECP" else _items(reading, terms, lexicon)
-    return read_notice(document, tables[document.format], vocabulary, prose)
+    return read_notice(document, tables[document.format], vocabulary, prose, terms["criteres"]["natures"])
 
 
 def _items(reading: Reading, terms: Terms, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:

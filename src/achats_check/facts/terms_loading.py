@@ -18,10 +18,14 @@ class Rubric(NamedTuple):
 
     fact: str = ""
     """The fact whose values its terms say; "" for decoys and what has no value of its own, which say their reason."""
+    field: str = ""
+    """The field of its records whose values they are, for a fact that is a list of records."""
     announced: bool = False
     """Its terms are looked for in whole pieces: a fixed word must announce each of them."""
     opening: bool = False
     """Its terms open what is read, and the first one wins."""
+    ordered: bool = False
+    """The first term that a text holds wins."""
     confident: bool = False
     """Each term says how sure it is; elsewhere where it stands tells."""
 
@@ -91,6 +95,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "motivations": _DECOYS,
     },
     "criteres": {
+        "natures": Rubric("criteres", "nature", ordered=True),
         "annonces": Rubric(announced=True),
         "titres": Rubric(announced=True),
         "ouvertures": Rubric(announced=True, opening=True),
@@ -156,19 +161,19 @@ class _Reader(WordingSource):
         return found
 
     def _terms(self, file: Any, rubric: str) -> Iterator[Term]:
-        fact, announced, _, confident = self.rubrics[rubric]
-        keys: tuple[str, ...] = _TERM if fact else _DECOY
-        keys += ("confiance",) * confident + ("avec",) * announced
+        asked = self.rubrics[rubric]
+        keys: tuple[str, ...] = _TERM if asked.fact else _DECOY
+        keys += ("confiance",) * asked.confident + ("avec",) * asked.announced
         for item, mark in items(file, rubric):
             part = self.mapping(item, mark, f"« {rubric} »", keys)
             if isinstance(part, Absent):
                 continue
-            value = self._value(part, fact) if fact else self._reason(part)
+            value = self._value(part, asked) if asked.fact else self._reason(part)
             motifs = tuple(self.motifs(part, "motifs"))
             if not motifs:
                 self.fault(part.mark, f"« {rubric} » : aucun motif")
-            words = (tuple(self._announced(motif) for motif in motifs),) if announced else ()
-            confidence = self._confidence(part) if confident else 0.0
+            words = (tuple(self._announced(motif) for motif in motifs),) if asked.announced else ()
+            confidence = self._confidence(part) if asked.confident else 0.0
             term = Term(value, joined(motifs), words, confidence, joined(self.motifs(part, "avec")))
             self.shown.append(_Shown(rubric, term, motifs, *self.shown_by(part, rubric)))
             yield term
@@ -179,14 +184,15 @@ class _Reader(WordingSource):
             self.fault(part.mark, "un leurre dit sa raison")
         return reason
 
-    def _value(self, part: Any, fact: str) -> Any:
-        spec = self.vocabulary[fact]
-        known = (True, False) if spec.type == "booleen" else spec.values
+    def _value(self, part: Any, rubric: Rubric) -> Any:
+        spec = self.vocabulary[rubric.fact]
+        fields = {field.name: field.values for field in spec.fields}
+        known = (True, False) if spec.type == "booleen" else fields.get(rubric.field, spec.values)
         value = part.get("valeur")
         if value not in known or isinstance(value, int) != isinstance(known[0], int):
             mark = mark_of(part, "valeur") if "valeur" in part else part.mark
-            told = ("true", "false") if spec.type == "booleen" else spec.values
-            self.fault(mark, f"« valeur » : une valeur de {fact} est attendue ({', '.join(told)})")
+            told = ("true", "false") if spec.type == "booleen" else known
+            self.fault(mark, f"« valeur » : une valeur de {rubric.fact} est attendue ({', '.join(map(str, told))})")
         return value
 
     def _confidence(self, part: Any) -> float:
@@ -216,8 +222,9 @@ class _Reader(WordingSource):
         rubric = self.rubrics[shown.rubric]
         if (shown.term.match if rubric.opening else shown.term.search)(text) is None:
             return "rien reconnu"
-        if rubric.opening:
-            first = next(term for term in found[shown.rubric] if term.match(text))
+        if rubric.opening or rubric.ordered:
+            tried = (term.match(text) if rubric.opening else term.search(text) for term in found[shown.rubric])
+            first = next(term for term, match in zip(found[shown.rubric], tried, strict=True) if match)
             return None if first.value == shown.term.value else f"{first.value} reconnu"
         silencing = found.get("leurres", ()) if rubric.announced else ()
         decoy = next((term for term in silencing if term.search(text)), None)

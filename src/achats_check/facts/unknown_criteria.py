@@ -19,6 +19,7 @@ from achats_check.patterns import compiled
 if TYPE_CHECKING:
     from achats_check.facts.lexicon import Lexicon
     from achats_check.facts.lexicon_records import Entry
+    from achats_check.facts.terms import Term
 
 _CRITERIA = "criteres"
 _FACTS = {"social": "social.critere", "environnemental": "environnement.critere"}
@@ -26,12 +27,15 @@ _FACTS = {"social": "social.critere", "environnemental": "environnement.critere"
 _LETTERS = compiled(r"[a-z]{3}")
 
 
-def unknown_criteria(found: Sequence[Candidate | NearMiss | Sought], lexicon: Lexicon) -> Iterator[NearMiss]:
+def unknown_criteria(
+    found: Sequence[Candidate | NearMiss | Sought], lexicon: Lexicon, natures: Sequence[Term]
+) -> Iterator[NearMiss]:
     """Yield an undecided near miss, for each fact about criteria, for each name that the lexicon does not know.
 
     Args:
         found: What every piece of a dossier says.
         lexicon: The names known to be about price, technique, delay…
+        natures: What criteria judge, by their names.
     """
     entry = lexicon.entries.get(_CRITERIA)
     if entry is None or not entry.neutral:
@@ -45,14 +49,14 @@ def unknown_criteria(found: Sequence[Candidate | NearMiss | Sought], lexicon: Le
             told.add(folded)
             if not _LETTERS.search(folded):
                 continue
-            for fact, reason in _left_open(folded, entry):
+            for fact, reason in _left_open(folded, entry, natures):
                 told_so = f"le critère « {name.strip()} » {reason} : à lire"
                 yield NearMiss(fact, evidence, told_so, undecided=True)
 
 
-def _left_open(folded: str, entry: Entry) -> Iterator[tuple[str, str]]:
+def _left_open(folded: str, entry: Entry, natures: Sequence[Term]) -> Iterator[tuple[str, str]]:
     """Yield each fact that a name leaves open, and why."""
-    said = _FACTS.get(nature_of(folded))
+    said = _FACTS.get(nature_of(folded, natures))
     if said is None:
         if compiled(entry.neutral).search(folded) is None:
             yield from ((fact, "ne dit pas ce qu'il juge") for fact in _FACTS.values())

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from achats_check.facts.notices.fields import Field
 from achats_check.facts.notices.found import Doubt, Found
-from achats_check.facts.structure.weights import NATURES, nature_of
+from achats_check.facts.structure.weights import nature_of
+from achats_check.facts.terms import Term, held, saying
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
@@ -61,13 +62,19 @@ def number(text: str) -> Decimal | None:
 
 
 def found_in(
-    criteria: Sequence[Criterion], lot: str, confidence: float = 0.95, *, binding: bool = True
+    criteria: Sequence[Criterion],
+    lot: str,
+    natures: Sequence[Term],
+    confidence: float = 0.95,
+    *,
+    binding: bool = True,
 ) -> Iterator[Found | Doubt]:
     """Yield ``criteres``, its order, and the social and environmental criteria of one list.
 
     Args:
         criteria: The criteria of a lot, or of the whole market.
         lot: Key of the lot in the notice, or "".
+        natures: What criteria judge, by their names.
         confidence: Of a list whose weights are sound.
         binding: False in a notice that calls for no tender, an award say: it repeats criteria, at times not all.
     """
@@ -90,10 +97,12 @@ def found_in(
     if ranked:
         kept = sorted(kept, key=lambda item: item.weight or 0)
         yield Found("criteres.hierarchises", True, kept[0].field, confidence, lot)
-    value = tuple(_item(item, weight) for item, weight in zip(kept, weights or [None] * len(kept), strict=True))
+    value = tuple(
+        _item(item, weight, natures) for item, weight in zip(kept, weights or [None] * len(kept), strict=True)
+    )
     yield Found("criteres", value, kept[0].field, confidence if weights or ranked else 0.8, lot)
     for family, nature in (("social", "social"), ("environnement", "environnemental")):
-        yield from _family(family, nature, kept, weights, lot, confidence)
+        yield from _family(family, nature, kept, weights, lot, confidence, natures)
 
 
 def _named(item: Criterion) -> Criterion:
@@ -127,19 +136,19 @@ def _details(shares: Sequence[Decimal], at: int) -> int:
     return 0
 
 
-def _item(item: Criterion, weight: Decimal | None) -> dict[str, str | Decimal]:
-    told: dict[str, str | Decimal] = {"nom": item.name, "nature": _nature(item)}
+def _item(item: Criterion, weight: Decimal | None, natures: Sequence[Term]) -> dict[str, str | Decimal]:
+    told: dict[str, str | Decimal] = {"nom": item.name, "nature": _nature(item, natures)}
     if weight is not None:
         told["poids"] = weight
     return told
 
 
-def _nature(item: Criterion) -> str:
+def _nature(item: Criterion, natures: Sequence[Term]) -> str:
     if item.kind == "price":
         return "prix"
-    nature = nature_of(fold(item.name))
+    nature = nature_of(fold(item.name), natures)
     if nature == "autre" and item.detail:
-        nature = nature_of(fold(item.detail))
+        nature = nature_of(fold(item.detail), natures)
     return "cout" if nature == "autre" and item.kind == "cost" else nature
 
 
@@ -186,8 +195,9 @@ def _family(
     weights: Sequence[Decimal | None] | None,
     lot: str,
     confidence: float,
+    natures: Sequence[Term],
 ) -> Iterator[Found | Doubt]:
-    own = [rank for rank, item in enumerate(criteria) if _nature(item) == nature]
+    own = [rank for rank, item in enumerate(criteria) if _nature(item, natures) == nature]
     for rank in own:
         yield Found(f"{family}.critere", True, criteria[rank].field, confidence, lot)
     if own and weights:
@@ -195,9 +205,9 @@ def _family(
         yield Found(f"{family}.critere_poids", total, criteria[own[0]].field, confidence, lot)
     if own:
         return
-    pattern = compiled(dict(NATURES)[nature])
+    terms = tuple(saying(natures, nature))
     inside = next(
-        (item for item in criteria if pattern.search(fold(f"{item.field.text} {item.detail}"[:_SEARCHED]))), None
+        (item for item in criteria if held(terms, fold(f"{item.field.text} {item.detail}"[:_SEARCHED]))), None
     )
     if inside is not None:  # a sub-criterion: it counts, its weight is not known
         yield Found(f"{family}.critere", True, inside.field, 0.75, lot)

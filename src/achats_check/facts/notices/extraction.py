@@ -16,6 +16,7 @@ from achats_check.facts.notices.mapping import read_rows
 from achats_check.facts.notices.national import reservations, unsure_of_procedures
 from achats_check.facts.notices.subject import named
 from achats_check.facts.notices.tables import Table
+from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, MARCHE
@@ -57,7 +58,11 @@ _CHANGES = {
 
 
 def read_notice(
-    document: Document, table: Table, vocabulary: Mapping[str, FactSpec], prose: Iterable[Item]
+    document: Document,
+    table: Table,
+    vocabulary: Mapping[str, FactSpec],
+    prose: Iterable[Item],
+    natures: Sequence[Term],
 ) -> list[Item]:
     """Return all that one notice says.
 
@@ -66,11 +71,12 @@ def read_notice(
         table: The table of its format.
         vocabulary: The specifications of the facts.
         prose: What its sentences gave.
+        natures: What criteria judge, by their names.
     """
     fields = Fields(document)
     lots = Lots(fields)
     spells = list(read_durations(fields, lots))
-    found = [*_found(fields, lots, table), *(spell.found for spell in spells)]
+    found = [*_found(fields, lots, table, natures), *(spell.found for spell in spells)]
     if table.format == "decp":
         found = believed([*found, *awarded(fields)])
     found = list(unsure_of_procedures(fields, list(named(fields, found))))
@@ -88,14 +94,14 @@ def read_notice(
     return [*candidates, *totals(candidates, lots), *misses, *rest]
 
 
-def _found(fields: Fields, lots: Lots, table: Table) -> Iterator[Found | Doubt]:
+def _found(fields: Fields, lots: Lots, table: Table, natures: Sequence[Term]) -> Iterator[Found | Doubt]:
     for item in read_rows(fields, table):
         yield item
         if isinstance(item, Found) and item.name == "avis.date_envoi":
             yield from _launch(fields, item)
     yield from lots.described()
     for lot, listed in criteria_fields.lists(fields, lots):
-        yield from criteria.found_in(listed, lot, binding=fields.document.role == "AAPC")
+        yield from criteria.found_in(listed, lot, natures, binding=fields.document.role == "AAPC")
     yield from read_buyer(fields)
     yield from reservations(fields)
 

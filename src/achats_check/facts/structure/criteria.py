@@ -14,16 +14,17 @@ from achats_check.facts.structure.criteria_labels import labels_below, lots_abov
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
-    NATURES,
+    MONEY,
     Item,
     announces_parts,
     as_percentages,
     nature_of,
+    of_money,
     top_level,
     total,
     weighted_lines,
 )
-from achats_check.facts.terms import Subject, found, held, opening
+from achats_check.facts.terms import Subject, Term, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope, Value
 from achats_check.patterns import compiled
@@ -47,34 +48,34 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     for name, words in _SOUGHT.items():
         yield Sought(name, words)
     text = text_of(reading)
-    for scopes, tops, items in by_lot(text):
+    natures = terms["natures"]
+    for scopes, tops, items in by_lot(text, natures):
         for scope in scopes:
-            yield from _criteria(reading, text, scope, tops, items)
-    for scope, tops, items in printed_notice.criteria(text):
-        yield from _criteria(reading, text, scope, tops, items)
+            yield from _criteria(reading, text, scope, tops, items, natures)
+    for scope, tops, items in printed_notice.criteria(text, natures):
+        yield from _criteria(reading, text, scope, tops, items, natures)
     tables = {text.blocks[header].table for header, _ in lot_tables(text)}
-    for index, tops, items in in_columns(text):
+    for index, tops, items in in_columns(text, natures):
         if text.blocks[index].table not in tables:
             tables.add(text.blocks[index].table)
             for scope in _scopes(text, index):
-                yield from _criteria(reading, text, scope, tops, items)
-    if "critere" in text.joined:
-        yield from _ranked(reading, text, terms)
-        yield from _price_alone(reading, text, terms)
+                yield from _criteria(reading, text, scope, tops, items, natures)
+    yield from _ranked(reading, text, terms)
+    yield from _price_alone(reading, text, terms)
     taken: set[int] = set()
     for index, announced in _anchors(text, terms):
         if index in taken:
             continue
-        lines = weighted_lines(text, index)
+        lines = weighted_lines(text, index, natures)
         items = joined([item for item in lines if item.block.table is None or item.block.table not in tables])
         tops = as_percentages(top_level(items))
-        if not _plausible(tops, terms) or not (announced or _one_is_the_price(tops)):
+        if not _plausible(tops, terms) or not (announced or of_money(tops, natures)):
             continue
         if items[0].block.index in taken:
             continue
         taken.update(item.block.index for item in items)
         for scope in _scopes(text, index):
-            yield from _criteria(reading, text, scope, tops, items)
+            yield from _criteria(reading, text, scope, tops, items, natures)
 
 
 def _anchors(text: Text, terms: Subject) -> Iterator[tuple[int, bool]]:
@@ -125,27 +126,23 @@ def _plausible(tops: Sequence[Item], terms: Subject) -> bool:
     return len(tops) > 1 and (total(tops) in _TOTALS or 90 <= total(tops) <= 110)
 
 
-def _one_is_the_price(tops: Sequence[Item]) -> bool:
-    return any(nature_of(fold(item.name)) in ("prix", "cout") for item in tops)
-
-
 def _about_candidates(tops: Sequence[Item], terms: Subject) -> bool:
     """Capacities and references, and no price: how candidates are chosen, not how offers are."""
     names = [fold(item.name) for item in tops]
     offers = [name for name in names if held(terms["candidats"], name) is None]
     own = len(names) - len(offers)
-    return 2 * own >= len(names) > 0 and not any(nature_of(name) in ("prix", "cout") for name in offers)
+    return 2 * own >= len(names) > 0 and not any(nature_of(name, terms["natures"]) in MONEY for name in offers)
 
 
 def _criteria(
-    reading: Reading, text: Text, scope: Scope, tops: Sequence[Item], items: Sequence[Item]
+    reading: Reading, text: Text, scope: Scope, tops: Sequence[Item], items: Sequence[Item], natures: Sequence[Term]
 ) -> Iterator[Candidate]:
     complete = total(tops) == 100
     together = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
     confidence = (0.95 if complete else 0.65 if together else 0.5) - (
         0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0
     )
-    value: Value = tuple({"nom": i.name, "poids": i.weight, "nature": nature_of(fold(i.name))} for i in tops)
+    value: Value = tuple({"nom": i.name, "poids": i.weight, "nature": nature_of(fold(i.name), natures)} for i in tops)
     for item in tops:
         candidate = said(reading, "criteres", value, item.block, (item.start, item.end), confidence, scope)
         yield candidate
@@ -153,29 +150,29 @@ def _criteria(
         yield said(reading, "criteres.echelle", total(tops), tops[0].block, (tops[0].start, tops[0].end), 0.8, scope)
     for item in items:
         yield said(reading, LABEL, item.name, item.block, (item.start, item.end), confidence, scope)
-    for family, nature in (("social", "social"), ("environnement", "environnemental")):
-        yield from _family(reading, text, family, nature, tops, items, complete, confidence, scope)
+    social, green = tuple(saying(natures, "social")), tuple(saying(natures, "environnemental"))
+    for family, own, other in (("social", social, green), ("environnement", green, social)):
+        yield from _family(reading, text, family, own, other, tops, items, complete, confidence, scope)
 
 
 def _family(
     reading: Reading,
     text: Text,
     family: str,
-    nature: str,
+    own: Sequence[Term],
+    other: Sequence[Term],
     tops: Sequence[Item],
     items: Sequence[Item],
     complete: bool,
     confidence: float,
     scope: Scope,
 ) -> Iterator[Candidate]:
-    pattern = compiled(dict(NATURES)[nature])
-    other = compiled(dict(NATURES)["environnemental" if family == "social" else "social"])
-    named = [i for i in tops if pattern.search(fold(i.name))]
-    subs = [i for i in items if i not in tops and pattern.search(fold(i.name))]
+    named = [i for i in tops if held(own, fold(i.name))]
+    subs = [i for i in items if i not in tops and held(own, fold(i.name))]
     for item in named or subs:
         sure = confidence if named else min(confidence, 0.75)
         yield said(reading, f"{family}.critere", True, item.block, (item.start, item.end), sure, scope)
-    if named and complete and not any(other.search(fold(i.name)) for i in named):
+    if named and complete and not any(held(other, fold(i.name)) for i in named):
         weight = total(named)
         yield said(
             reading,
@@ -187,7 +184,7 @@ def _family(
             scope,
         )
     elif not named and not subs:
-        inside = next((i for i in items if pattern.search(text.folded[i.block.index])), None)
+        inside = next((i for i in items if held(own, text.folded[i.block.index])), None)
         if inside is not None:
             yield said(reading, f"{family}.critere", True, inside.block, (0, len(inside.block.text)), 0.65, scope)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weights import Item, depth_of, name_start, nature_of, top_level, total
+from achats_check.facts.structure.weights import Item, depth_of, name_start, of_money, top_level, total
+from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
@@ -27,15 +28,14 @@ _ABOVE = 4
 _WHOLE = 100
 
 
-def by_lot(text: Text) -> Iterator[tuple[list[Scope], list[Item], list[Item]]]:
+def by_lot(text: Text, natures: Sequence[Term]) -> Iterator[tuple[list[Scope], list[Item], list[Item]]]:
     """Yield the lots of each column that adds up to a hundred and weighs the price, its criteria, and all its rows."""
     for index, columns in lot_tables(text):
         rows = _rows(text, index, len(text.blocks[index].cells))
         for column, lots in columns.items():
             items = _items(text, rows, column)
             tops = top_level(items)
-            natures = {nature_of(fold(item.name)) for item in tops}
-            if total(tops) == _WHOLE and natures & {"prix", "cout"}:
+            if total(tops) == _WHOLE and of_money(tops, natures):
                 yield [Scope("lot", lot) for lot in lots], tops, items
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weights import Item, nature_of, top_level, total
+from achats_check.facts.structure.weights import Item, of_money, top_level, total
+from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
@@ -25,11 +26,13 @@ _SEVERAL = 3
 """Columns from which the one after the name may hold something else than the weight."""
 
 
-def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
+def in_columns(text: Text, natures: Sequence[Term]) -> Iterator[tuple[int, list[Item], list[Item]]]:
     """Yield the header of each such table, its criteria out of a hundred, and all its weighted rows.
 
     Args:
-        text: The document. A table without a price, or whose weights make neither 100 nor 10, is left out.
+        text: The document.
+        natures: What criteria judge, by their names; a table without a price is left out, and so is one whose weights
+            make neither 100 nor 10.
     """
     for index in text.having("critere"):
         header = [fold(cell).strip() for cell in text.blocks[index].cells]
@@ -38,8 +41,7 @@ def in_columns(text: Text) -> Iterator[tuple[int, list[Item], list[Item]]]:
             items = _items(text, index, names[0], weight)
             items = joined(items)
             tops = _out_of_a_hundred(top_level(items), apart=len(header) >= _SEVERAL or weight < names[0])
-            natures = {nature_of(fold(item.name)) for item in tops}
-            if total(tops) == _WHOLE and natures & {"prix", "cout"}:
+            if total(tops) == _WHOLE and of_money(tops, natures):
                 yield index, tops, items
                 break
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import SPEAKS_OF_LOTS
 from achats_check.facts.structure.scan import Text, missed, said, text_of
-from achats_check.facts.structure.weights import Item, nature_of, total
-from achats_check.facts.text import Reading, fold
+from achats_check.facts.structure.weights import Item, of_money, total
+from achats_check.facts.terms import Term
+from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -46,12 +47,12 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss]:
     yield from _durations(reading, text, parts)
 
 
-def criteria(text: Text) -> Iterator[tuple[Scope, list[Item], list[Item]]]:
+def criteria(text: Text, natures: Sequence[Term]) -> Iterator[tuple[Scope, list[Item], list[Item]]]:
     """Yield the criteria of each lot that add up to a hundred and weigh the price, with its scope."""
     parts = _parts(text)
     for part in parts:
         items = _weighted(text, part.blocks)
-        if total(items) == _WHOLE and {nature_of(fold(item.name)) for item in items} & {"prix", "cout"}:
+        if total(items) == _WHOLE and of_money(items, natures):
             yield _scope(part, parts), items, items
 
 

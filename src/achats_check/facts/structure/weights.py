@@ -1,45 +1,20 @@
 """Lines that name an award criterion and its weight, and which of them are sub-criteria."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import without_details
+from achats_check.facts.terms import Term, held
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
-NATURES = (
-    (
-        "environnemental",
-        r"eco-?\s?respons|developpement durable|(?<!dans l')(?<!dans son )(?<!avec l')(?<!avec son )environnement"
-        r"(?! (?:informatique|de (?:travail|test|recette|production|developpement)|urbain"
-        r"|bati|immediat|existant|proche|technique|numerique))"
-        r"|ecolog|carbone|dechet|biodivers|emission|\bdurables?\b|gaspillage|\bre-?emplo[iy]|recycl"
-        r"|reconditionn|eco-?conception|sobriete|circularit|circulaire|reparab|biosourc|\bco2|scope ?[123]\b"
-        r"|gaz a effet de serre|climat(?!is)|analyse d[eu] cycle de vie|fin de vie|low-?tech|nuit noire|bas carbone"
-        r"|energetique|\brse\b",
-    ),
-    (
-        "social",
-        r"insertion(?! (?:dans|urbaine|architectural|paysager|du (?:projet|batiment)|environnement"
-        r"|et integration|sur le site))"
-        r"|(?<!mixite )(?<!logement )(?<!logements )socia(?:l|le|les|ux)\b|handicap|inclusi"
-        r"|socio-?professionn|apprenti|\balternance\b(?! d)|egalite(?! des? (?:note|point|offre))"
-        r"|(?<!mode d')(?<!facilite d')(?<!conditions d')(?<!souplesse d')\bemploi\b",
-    ),
-    ("cout", r"cout (?:global|du cycle|complet)|cycle de vie"),
-    ("prix", r"\bprix\b|\bcout|tarif|montant|financi|remise|honoraire|economique"),
-    ("delai", r"delai|planning|calendrier|duree"),
-    (
-        "technique",
-        r"techniq|qualite|methodolog|moyens|memoire|reference|organisation|service|competence|equipe|valeur"
-        r"|pertinence|performance",
-    ),
-)
+OTHER = "autre"
+MONEY = frozenset({"prix", "cout"})
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
     rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
@@ -107,30 +82,34 @@ class Item(NamedTuple):
     unit: str
 
 
-def nature_of(name: str) -> str:
-    """Return the nature of a criterion from its folded name."""
-    return next((nature for nature, pattern in NATURES if compiled(pattern).search(name)), "autre")
+def nature_of(name: str, natures: Iterable[Term]) -> str:
+    """Return the nature of a criterion from its folded name, "autre" when no term says it."""
+    return held(natures, name) or OTHER
 
 
-def weighted_lines(text: Text, anchor: int) -> list[Item]:
+def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Item]:
     """Return the weighted lines that follow a sentence or a header that announces criteria."""
-    items = _inline(text, anchor)
+    items = _inline(text, anchor, natures)
     if len(items) > 1:
         return items
-    own = _line(text, anchor, -1) if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor]) else None
+    own = (
+        _line(text, anchor, -1, natures)
+        if compiled(r"\W{0,3}criteres? (?:n ?° ?)?\d").match(text.folded[anchor])
+        else None
+    )
     items, misses, pending = [own] if own else [], 0, -1
     for index in text.following(anchor, _WINDOW):
         if index != anchor and (lots_labelled(text, index) or (not items and announces_parts(text, index))):
             break
-        listed = [] if items else _inline(text, index)
+        listed = [] if items else _inline(text, index, natures)
         if total(listed) == 100:
             return listed
-        item = _line(text, index, pending)
+        item = _line(text, index, pending, natures)
         if item is not None:
             items.append(item)
             misses, pending = 0, -1
             continue
-        many = _inline(text, index, whole=bool(items))
+        many = _inline(text, index, natures, whole=bool(items))
         if many:
             items += [item._replace(depth=2) for item in many] if items else many
             misses = 0
@@ -149,7 +128,7 @@ def announces_parts(text: Text, index: int) -> bool:
     return text.blocks[index].kind == "paragraph" and compiled(_OF_ONE).search(text.folded[index]) is not None
 
 
-def _line(text: Text, index: int, pending: int) -> Item | None:
+def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
     folded = compiled(_DETAILED).sub("", without_details(text.folded[index])).rstrip()
     block = text.blocks[index]
@@ -169,7 +148,7 @@ def _line(text: Text, index: int, pending: int) -> Item | None:
     if ending is None and folded.lstrip().startswith("critere"):
         ending = compiled(_INSIDE).search(folded)
     if ending is None:
-        return _weight_first(text, index)
+        return _weight_first(text, index, natures)
     weight = Decimal(ending[1].replace(",", "."))
     unit = (ending[2] or "").strip()
     opening = compiled(_NUMBERING).match(folded)
@@ -195,11 +174,11 @@ def _weights_beside(folded: str, ending: re.Match[str] | None) -> list[re.Match[
     return list(compiled(_PART).finditer(folded, start))
 
 
-def _weight_first(text: Text, index: int) -> Item | None:
+def _weight_first(text: Text, index: int, natures: Sequence[Term]) -> Item | None:
     """Read "- 60 % : valeur technique"."""
     folded = text.folded[index].rstrip()
     match = compiled(_FIRST).match(folded)
-    if match is None or not 0 < Decimal(match[1].replace(",", ".")) <= 100 or nature_of(match[2]) == "autre":
+    if match is None or not 0 < Decimal(match[1].replace(",", ".")) <= 100 or nature_of(match[2], natures) == OTHER:
         return None
     block = text.blocks[index]
     raw = _tidy(block.text[match.start(2) : match.end(2)])
@@ -259,7 +238,7 @@ def _depth(folded: str, number: str | None) -> int:
     return 1 if number[:1].isdigit() else 2 if number in "-•o" or number[1:] == ")" else 0
 
 
-def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
+def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
     folded = without_details(text.folded[index])
     told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
@@ -272,15 +251,15 @@ def _inline(text: Text, index: int, whole: bool = False) -> list[Item]:
         start = (
             match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
         )
-        if 0 < weight <= 100 and nature_of(name) != "autre" and "critere" not in name:
+        if 0 < weight <= 100 and nature_of(name, natures) != OTHER and "critere" not in name:
             raw = _tidy(text.blocks[index].text[start : match.end(1)])
             items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
         elif whole:
             return []
-    return items if len(items) > 1 else _reversed(text, index)
+    return items if len(items) > 1 else _reversed(text, index, natures)
 
 
-def _reversed(text: Text, index: int) -> list[Item]:
+def _reversed(text: Text, index: int, natures: Sequence[Term]) -> list[Item]:
     """Read "70 points pour le prix et 30 points pour la valeur technique"."""
     items = [
         Item(
@@ -292,7 +271,7 @@ def _reversed(text: Text, index: int) -> list[Item]:
             "%",
         )
         for match in compiled(_REVERSED).finditer(text.folded[index])
-        if nature_of(match[2]) != "autre" and "critere" not in match[2]
+        if nature_of(match[2], natures) != OTHER and "critere" not in match[2]
     ]
     return items if len(items) > 1 else []
 
@@ -336,6 +315,11 @@ def as_percentages(items: Sequence[Item]) -> list[Item]:
     if whole != 1 and not (whole == _TENTHS and all("coef" in fold(item.block.text) for item in items)):
         return list(items)
     return [item._replace(weight=item.weight * 100 / whole) for item in items]
+
+
+def of_money(items: Iterable[Item], natures: Sequence[Term]) -> bool:
+    """Say whether one of the items is a price or a cost."""
+    return any(nature_of(fold(item.name), natures) in MONEY for item in items)
 
 
 def total(items: Sequence[Item]) -> Decimal:
