@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coherence_builders import WHOLE
-from facts_builders import naming, piece, vocabulary
+from facts_builders import naming, piece, terms, vocabulary
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.checks import Check
@@ -27,7 +27,7 @@ def dossier(*found: Candidate, roles: tuple[str, ...] = ("AAPC", "RC", "CCAP", "
     """Return the pieces of some roles, with what was read in them."""
     texts = {**WHOLE, "AAPC": "Avis"}
     readings = [Reading(with_role(piece(texts[role], role), naming())) for role in roles]
-    return Pieces({reading.document.path: reading for reading in readings}, found, vocabulary())
+    return Pieces({reading.document.path: reading for reading in readings}, found, vocabulary(), terms()["coherence"])
 
 
 def agrees(check: Check) -> bool:

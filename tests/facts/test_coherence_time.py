@@ -7,6 +7,7 @@ import time
 
 import pytest
 from coherence_builders import dossier
+from facts_builders import terms
 
 from achats_check.facts.clauses import ratio
 from achats_check.facts.coherence import annexes, chains, leftovers, lengths, points, referrals
@@ -17,6 +18,8 @@ PATTERNS = {
     for module in (annexes, chains, leftovers, lengths, points, ratio, referrals)
     for name, value in vars(module).items()
     if isinstance(value, str) and re.fullmatch(r"_[A-Z_]+", name)
+} | {
+    f"{rubric}.{rank}": term.pattern for rubric, kept in terms()["coherence"].items() for rank, term in enumerate(kept)
 }
 SEEDS = (
     *("article 1.1.1", "articles 1, 1, 1 et 1", "art. 3 du ", "annexe 1 ", "annexe annexe i", "[ nom x", "< date x"),
@@ -27,7 +30,7 @@ SEEDS = (
 
 def test_the_patterns_were_found() -> None:
     """An empty list would make the next test pass."""
-    assert len(PATTERNS) > 20
+    assert len(PATTERNS) > 25
 
 
 @pytest.mark.parametrize("name", PATTERNS)

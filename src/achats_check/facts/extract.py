@@ -77,7 +77,7 @@ def extract(
     made = [*read, *apart, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
-    facts = facts.merged(*confront(readings, read, vocabulary, facts, naming, unread))
+    facts = facts.merged(*confront(readings, read, vocabulary, facts, naming, terms["coherence"], unread))
     return known, FactSet(list(facts), _lots(found))
 
 

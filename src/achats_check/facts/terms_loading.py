@@ -105,6 +105,16 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "prix_accompagne": _DECOYS,
         "ordre": Rubric(announced=True),
     },
+    "coherence": {
+        "renvois": _DECOYS,
+        "obligations": _DECOYS,
+        "titres_de_clauses": _DECOYS,
+        "annexes_de_textes": _DECOYS,
+        "autres_pieces": Rubric(opening=True),
+        "par_periode": _DECOYS,
+        "liens_rompus": _DECOYS,
+        "champs_du_candidat": _DECOYS,
+    },
     "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""

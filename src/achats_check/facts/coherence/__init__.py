@@ -16,6 +16,7 @@ from achats_check.facts.coherence.leftovers import leftovers
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, UNSURE, Outcome
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.model.document import Document, stands_for
 from achats_check.model.fact import ABSENT, DERIVED, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, FactSet, Search, Value
@@ -30,6 +31,7 @@ def confront(
     vocabulary: Mapping[str, FactSpec],
     facts: FactSet,
     naming: Naming,
+    terms: Subject,
     unread: Sequence[Document] = (),
 ) -> list[Fact]:
     """Return the facts on the coherence of the pieces of a dossier.
@@ -40,6 +42,7 @@ def confront(
         vocabulary: The specifications of the facts.
         facts: What was concluded from ``found``.
         naming: How pieces are named.
+        terms: What says the coherence of pieces.
         unread: The pieces that were given and could not be read: an annex may be one of them.
 
     Returns:
@@ -51,6 +54,7 @@ def confront(
         {reading.document.path: reading for reading in readings},
         candidates,
         vocabulary,
+        terms,
         tuple(piece.path for piece in unread),
     )
     drafted = pieces.of(*DRAFTED)

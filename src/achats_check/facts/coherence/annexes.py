@@ -7,6 +7,7 @@ from typing import NamedTuple
 from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
@@ -17,10 +18,6 @@ _PROMISED = (
 )
 _NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
 _TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
-_OF_A_LAW = (
-    r"\b(?:code|arrete|decret|ccag|directive|loi|circulaire|reglement \(|reglement ue|norme|accord national|convention"
-    r"|journal officiel|memoire|offre)\b"
-)
 _SHORT = 120
 _MOST = 6
 
@@ -39,7 +36,9 @@ def missing_annexes(pieces: Pieces) -> Check | None:
         The first promise of each annex, and those that were not found; None when some were not found and the
         dossier is not whole, so that they may only not have been given.
     """
-    promised = {p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading)}
+    promised = {
+        p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading, pieces.terms)
+    }
     held = {label for reading in pieces.readings.values() for label in _titled(reading)} | set(_named(pieces))
     missing = {} if _unnumbered_annexes(pieces) else {k: e for k, e in sorted(promised.items()) if k not in held}
     if missing and not pieces.whole("RC", "CCAP", "CCTP", "AE"):
@@ -48,7 +47,7 @@ def missing_annexes(pieces: Pieces) -> Check | None:
     return Check(tuple(promised.values())[:_MOST], tuple(failures)[:_MOST])
 
 
-def _promises(reading: Reading) -> Iterator[Promise]:
+def _promises(reading: Reading, terms: Subject) -> Iterator[Promise]:
     for block in reversed(reading.document.blocks):
         text = reading.folded[block.index]
         if "annexe" not in text or block.kind in ("toc", "header", "footer", "title"):
@@ -56,7 +55,7 @@ def _promises(reading: Reading) -> Iterator[Promise]:
         if compiled(_TITLE).match(text):
             continue
         for match in compiled(_PROMISED).finditer(text):
-            if not compiled(_OF_A_LAW).search(match["after"]):
+            if not held(terms["annexes_de_textes"], match["after"]):
                 yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
 
 

@@ -7,6 +7,7 @@ from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import place
+from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import fold
 from achats_check.model.fact import CONFLICT, KNOWN, UNKNOWN, Evidence, Fact, FactSet, Search
 from achats_check.patterns import compiled
@@ -18,15 +19,8 @@ _WRITTEN = 0.6
 _ANNOUNCED = 0.75
 _BOX = 45
 """Letters under which a passage that is no sentence answers a summary box ("Clauses sociales : Avec")."""
-_ELSEWHERE = (
-    r"\b(?:voir|cf\.?|se (?:reporter|referer)|defini\w*|precise\w*|detaille\w*|decrit\w*|prevu\w*|figur\w+|conditions?)"
-    r"[^.;\n]{0,80}\b(?:c\.?c\.?t\.?p|c\.?c\.?a\.?p|c\.?c\.?p|cahier|acte d'engagement|annexe)\b"
-)
 _ANNEX = r"\bannexes?\b"
 _PENALTY = r"penalit"
-_OF_A_CLAUSE = r"\bclauses?\b|insertion|conditions? d'execution"
-"""In the title of an article that writes a clause together with its penalty."""
-_OBLIGES = r"s'engage|\bdevra|\bdoit\b|\brealise(?:ra)?\b|\breserve(?:ra)?\b|est tenu|au moins \d"
 
 
 class Family(NamedTuple):
@@ -109,7 +103,9 @@ def _announced(pieces: Pieces, family: Family) -> list[Candidate]:
     """Return the announcements in the order of the chain: those of the call, then the referrals of the CCAP."""
     held = [c for c in pieces.found if c.name in family.clauses and c.value is True]
     call = [c for c in held if c.evidence.role in ("AAPC", "RC") and c.confidence >= _ANNOUNCED]
-    sent = [c for c in held if c.evidence.role in _HOMES and not _penal(c) and not _writes(c)]
+    sent = [
+        c for c in held if c.evidence.role in _HOMES and not _penal(c, pieces.terms) and not _writes(c, pieces.terms)
+    ]
     first: dict[str, Candidate] = {}
     for candidate in sorted(call, key=lambda c: -c.confidence) + sent:
         first.setdefault(candidate.evidence.document, candidate)
@@ -120,7 +116,7 @@ def written(pieces: Pieces, family: Family) -> Iterator[Candidate]:
     """Yield the passages of the binding pieces that write a clause of a family, in their own words."""
     for candidate in pieces.found:
         asks = candidate.name in (*family.clauses, *family.details) and candidate.value not in (False, None)
-        if asks and candidate.evidence.role in _HOMES and _writes(candidate):
+        if asks and candidate.evidence.role in _HOMES and _writes(candidate, pieces.terms):
             yield candidate
 
 
@@ -133,31 +129,31 @@ _DONE = (
 """Nor what is done: "les conducteurs sont formés à l'écoconduite ; …" is a sentence, though no full stop ends it."""
 
 
-def _writes(candidate: Candidate) -> bool:
+def _writes(candidate: Candidate, terms: Subject) -> bool:
     """Return whether a passage asks something itself: neither a box, nor a referral, nor a penalty."""
     quote = fold(candidate.evidence.quote)
     in_a_box = len(quote) < _BOX and not quote.endswith(".") and candidate.name in _OF_CLAUSES
     in_a_box = in_a_box and compiled(f"{_SHARE}|{_DONE}").search(quote) is None
-    if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate):
+    if candidate.confidence < _WRITTEN or in_a_box or _penal(candidate, terms):
         return False
-    return compiled(_ELSEWHERE).search(quote) is None
+    return held(terms["renvois"], quote) is None
 
 
-def _penal(candidate: Candidate) -> bool:
+def _penal(candidate: Candidate, terms: Subject) -> bool:
     """Return whether a passage only sets a penalty: by its own words, or by the article it stands in."""
     heading, quote = fold(candidate.evidence.location.heading), fold(candidate.evidence.quote)
-    if compiled(_PENALTY).search(heading) and not compiled(_OF_A_CLAUSE).search(heading):
+    if compiled(_PENALTY).search(heading) and not held(terms["titres_de_clauses"], heading):
         return True
     penalty = compiled(_PENALTY).search(quote)
-    return penalty is not None and compiled(_OBLIGES).search(quote, 0, penalty.start()) is None
+    return penalty is not None and held(terms["obligations"], quote, 0, penalty.start()) is None
 
 
 _OF_CLAUSES = tuple(name for family in FAMILIES for name in family.clauses)
 
 
-def _penalises(candidate: Candidate, family: Family) -> bool:
+def _penalises(candidate: Candidate, family: Family, terms: Subject) -> bool:
     """A row of a table of penalties says the penalty by its place."""
-    return candidate.name == family.penalty or (candidate.name in family.clauses and _penal(candidate))
+    return candidate.name == family.penalty or (candidate.name in family.clauses and _penal(candidate, terms))
 
 
 def _sends_to_an_annex(pieces: Pieces, announced: list[Candidate]) -> bool:
@@ -186,7 +182,11 @@ def loose_penalties(pieces: Pieces) -> Check:
     compared: list[Evidence] = []
     failures: list[Failure] = []
     for family in FAMILIES:
-        held = [c for c in pieces.found if c.value is True and c.confidence >= _ANNOUNCED and _penalises(c, family)]
+        held = [
+            c
+            for c in pieces.found
+            if c.value is True and c.confidence >= _ANNOUNCED and _penalises(c, family, pieces.terms)
+        ]
         clause = next(written(pieces, family), None)
         if not held or (clause is None and not pieces.whole("CCAP", "CCTP", "AE")):
             continue

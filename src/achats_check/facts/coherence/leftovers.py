@@ -10,6 +10,8 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.terms import Subject, held
+from achats_check.facts.terms import found as found_in
 from achats_check.facts.text import Reading
 from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
@@ -17,10 +19,6 @@ from achats_check.wording import NBSP, shorten
 
 FACT = "pieces.restes_de_modele"
 _BIDDER = ("AE", "PRIX")
-_BROKEN_LINK = (
-    r"erreur ?! ?(?:signet non defini|source du renvoi introuvable|liaison incorrecte|\w{1,20} inconnu)"
-    r"|error! (?:reference source not found|bookmark not defined)"
-)
 _ELLIPSIS = r"\[ ?(?:\.{3}|…) ?\]"
 _FIELD = r"(?:nom|date|objet|montant|duree|intitule|adresse|acheteur|numero|a completer|a preciser|a adapter|a definir)"
 _BLANK = (
@@ -28,9 +26,6 @@ _BLANK = (
     r"|(?<![\w.])x{3,6}(?![\w.])|(?<![\w.])xx ?(?:€|euros?|%|mois|jours|heures|ans\b|lots?\b|/ ?xx)"
     r"|\b(?:article|montant de|duree de|delai de|le|au|du|n ?°|lot|de) xx(?![\w.]| ?siecle)"
     rf"|\[ ?(?:xx+|{_FIELD}[^\]\n]{{0,40}}) ?\]|< ?{_FIELD}[^>\n]{{0,40}}>"
-)
-_OF_THE_BIDDER = (
-    r"candidat|soumissionnaire|titulaire|entreprise|prestataire|mandataire|attributaire|operateur|fournisseur"
 )
 _SHOWN = 5
 
@@ -50,7 +45,7 @@ def leftovers(pieces: Pieces) -> tuple[tuple[Evidence, ...], str]:
     """Return the traces of templates, and what to say of them: "" when there is none."""
     found = [Leftover(c.evidence) for c in pieces.found if _worded(pieces, c)]
     for reading in pieces.of(*DRAFTED):
-        found += _shapes(reading)
+        found += _shapes(reading, pieces.terms)
     distinct = list({(f.evidence.document, f.evidence.location.block): f for f in found}.values())
     pending = [_pending(reading) for reading in pieces.of(*DRAFTED) if reading.document.pending_changes]
     told = [f.said for f in distinct[:_SHOWN]]
@@ -63,24 +58,24 @@ def _worded(pieces: Pieces, candidate: Candidate) -> bool:
     return candidate.name == FACT and candidate.value is True and candidate.evidence.role not in _BIDDER
 
 
-def _shapes(reading: Reading) -> Iterator[Leftover]:
+def _shapes(reading: Reading, terms: Subject) -> Iterator[Leftover]:
     for block in reading.document.blocks:
         text = reading.folded[block.index]
-        broken = compiled(_BROKEN_LINK).search(text) if "!" in text else None
+        broken = found_in(terms["liens_rompus"], text) if "!" in text else None
         if broken is not None:
             yield Leftover(reading.evidence(block, broken.start(), broken.end(), True))
         elif reading.role not in _BIDDER and ("xx" in text or "[" in text or "<" in text):
             blank = compiled(_BLANK).search(text)
-            if blank is not None and not _meant(text, blank.group()) and not _roman(reading, blank.group()):
+            if blank is not None and not _meant(text, blank.group(), terms) and not _roman(reading, blank.group()):
                 start = max(0, blank.start() - 30)
                 start = text.rfind(" ", 0, start + 1) + 1 if start else 0
                 yield Leftover(reading.evidence(block, start, blank.end(), True))
 
 
-def _meant(text: str, blank: str) -> bool:
+def _meant(text: str, blank: str, terms: Subject) -> bool:
     """A blank for the bidder, or the cut of a quotation, was left on purpose."""
     quoted = compiled(_ELLIPSIS).fullmatch(blank) is not None and '"' in text
-    return quoted or compiled(_OF_THE_BIDDER).search(text) is not None
+    return quoted or held(terms["champs_du_candidat"], text) is not None
 
 
 def _roman(reading: Reading, blank: str) -> bool:

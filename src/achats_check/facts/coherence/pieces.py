@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.model.document import stands_for
 from achats_check.model.fact import MARCHE, Scope
@@ -19,6 +20,8 @@ class Pieces(NamedTuple):
     found: Sequence[Candidate]
     """Every passage that carries a value."""
     vocabulary: Mapping[str, FactSpec]
+    terms: Subject
+    """What says the coherence of pieces."""
     unread: tuple[str, ...] = ()
     """Paths of the pieces that were given and could not be read."""
 

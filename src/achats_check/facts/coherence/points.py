@@ -22,16 +22,13 @@ from achats_check.facts.coherence.sides import (
     sides,
 )
 from achats_check.facts.structure.from_periods import YEARLY
+from achats_check.facts.terms import held as holding
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 from achats_check.wording import NBSP, format_short_date
 
 _SAME_AMOUNT = Decimal("0.01")
 """Share under which two amounts are the same: a rounding, or a tax taken off."""
-_YEARLY = (
-    r"par an\b|/ ?an\b|annuel|par periode|par annee|chaque (?:annee|periode)|pour une (?:annee|periode)"
-    r"|periode initiale|par tranche de 12 mois|sur 12 mois|par reconduction"
-)
 _MOST_PERIODS = 10
 _COUNTED = 0.85
 """Confidence from which a number of lots lets lots be summed."""
@@ -145,7 +142,7 @@ def _hours(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
     def same(one: Candidate, other: Candidate) -> bool:
         if one.value == other.value:
             return True
-        yearly = [compiled(_YEARLY).search(pieces.around(c)) is not None for c in (one, other)]
+        yearly = [holding(pieces.terms["par_periode"], pieces.around(c)) is not None for c in (one, other)]
         return yearly[0] != yearly[1] and _multiple(one.value, other.value)
 
     held = sides(pieces.found, name, (*DRAFTED, "PRIX"), floor=0.85, scope=scope)

@@ -9,6 +9,7 @@ from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
 from achats_check.model.fact import Evidence
@@ -23,8 +24,6 @@ _ARTICLES = (
 )
 _NEAR = r"ci-(?:dessus|dessous|apres|avant)|supra|infra"
 _OF = r"(?:du|de l'|au|a l'|de la|de) ?"
-_NO_PIECE = r" (?:type|travaux|fcs|de reference|initial)"
-"""What follows the name of a piece that is not the one of the dossier."""
 _FEW_TITLES = 5
 """Under that many numbered titles, the numbering of a piece was not read well enough to miss one."""
 _MOST = 6
@@ -69,7 +68,7 @@ def broken_references(pieces: Pieces, naming: Naming) -> Check:
     failures: dict[str, Failure] = {}
     cited = {names.role: names.cited for names in naming.roles if names.cited}
     for reading in pieces.of(*DRAFTED):
-        for block, match in _references(reading, cited):
+        for block, match in _references(reading, _reference(cited, pieces.terms)):
             target = _target(pieces, reading, match, cited)
             if target is None or not numberings[target.document.path].readable:
                 continue
@@ -81,8 +80,7 @@ def broken_references(pieces: Pieces, naming: Naming) -> Check:
     return Check(tuple(followed[:_MOST]), tuple(failures.values())[:_MOST])
 
 
-def _references(reading: Reading, cited: Mapping[str, str]) -> Iterator[tuple[Block, re.Match[str]]]:
-    pattern = _reference(cited)
+def _references(reading: Reading, pattern: str) -> Iterator[tuple[Block, re.Match[str]]]:
     for block in reading.document.blocks:
         text = reading.folded[block.index]
         if block.kind in ("toc", "header", "footer", "title") or "art" not in text:
@@ -91,10 +89,11 @@ def _references(reading: Reading, cited: Mapping[str, str]) -> Iterator[tuple[Bl
             yield block, match
 
 
-def _reference(cited: Mapping[str, str]) -> str:
+def _reference(cited: Mapping[str, str], terms: Subject) -> str:
     """Return what refers to an article, the role of the piece it is in being the group that names it."""
     named = "|".join(f"(?P<{role}>{pattern})" for role, pattern in cited.items())
-    piece = rf"{_OF}(?:(?P<here>{_HERE})|(?:{named})(?!{_NO_PIECE}))"
+    another = "|".join(term.pattern for term in terms["autres_pieces"])
+    piece = rf"{_OF}(?:(?P<here>{_HERE})|(?:{named})(?!{another}))"
     return rf"{_ARTICLES}(?:(?P<near>{_NEAR})\b|{piece})"
 
 
