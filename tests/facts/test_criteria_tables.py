@@ -182,3 +182,21 @@ def test_a_share_of_the_mark_that_is_taken_away_is_no_criterion() -> None:
     names = [c.value for c in read(piece(text)) if c.name == "criteres"]
     assert len(names) == 1
     assert _weights(text) == [("Prix", 55), ("Valeur technique", 45)]
+
+
+@pytest.mark.parametrize("part", ["de la note technique", "du critère", "de la valeur technique"])
+def test_shares_of_a_criterion_are_no_criteria(part: str) -> None:
+    """They add up to a hundred as criteria do, and are numbered as criteria are."""
+    text = f"{_PONDERED}Prix : 40 %\nValeur technique : 60 %, soit :\n1. Équipe : 50 % {part}\n2. Qualité : 50 % {part}"
+    assert _weights(text) == [("Prix", 40), ("Valeur technique", 60)]
+    whole = f"{_PONDERED}1. Prix : 40 % de la note globale\n2. Valeur technique : 60 % de la note finale"
+    assert _weights(whole) == [("Prix", 40), ("Valeur technique", 60)]
+
+
+def test_points_and_percentages_of_one_paragraph_are_not_added() -> None:
+    """The points detail one of the criteria, which are in percentages."""
+    text = (
+        "Sous-critères techniques : équipe 40 points, qualité 60 points. La valeur technique pour 70 % et le prix pour "
+        "30 % sont les critères pondérés."
+    )
+    assert [weight for _, weight in _weights(text)] == [70, 30]

@@ -23,6 +23,8 @@ _TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
 """The label of the old European form, its amount on the next line; each lot has a « Valeur estimée » of its own."""
 _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
+_NEXT = r"[^.\n]{0,40}[;,/] ?"
+"""Between the amounts of a list, each followed by its lot."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 
 
@@ -107,15 +109,20 @@ def _of_other_lots(
     """Read "… 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2": one word, an amount for each lot."""
     folded = text.folded[index]
     told = {scope_of_amount(text, index, first, None, terms)}
+    last = first
     for amount in sums:
         between = folded[first.end : amount.start]
-        if not first.end <= amount.start < span[1] or "minim" in between or held(terms["plafonds"], between):
+        listed = compiled(_NEXT).fullmatch(folded, last.end, amount.start) is not None
+        if amount.start < first.end or not (amount.start < span[1] or listed):
             continue
-        named = "lot" in between
+        if "minim" in between or held(terms["plafonds"], between):
+            continue
+        named = "lot" in between and amount.start < span[1]
         scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None, terms) if named else None)
         if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
             told.add(scope)
-            yield from _amount(reading, text, terms, name, index, span, amount)
+            last = amount
+            yield from _amount(reading, text, terms, name, index, (span[0], max(span[1], amount.end)), amount)
 
 
 def _below(reading: Reading, text: Text, terms: Subject, index: int, name: str) -> Iterator[Candidate | NearMiss]:

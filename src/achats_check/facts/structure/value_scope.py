@@ -70,7 +70,7 @@ def _serves(line: str, terms: Subject) -> bool:
 
 def own_lot(folded: str, amount: Amount) -> Scope | None:
     """Return the lot of "50 000 € HT pour le lot 1", what follows the amount telling whose it is."""
-    match = compiled(rf"[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}").match(
+    match = compiled(rf"\)?[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}").match(
         folded, amount.end
     )
     return Scope("lot", lot_number(match[1])) if match else None

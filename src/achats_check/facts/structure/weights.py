@@ -22,7 +22,8 @@ _ENDING = (
     r"(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{0,30}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
-    r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous)\w*"
+    r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous"
+    r"|soit\b|a savoir|comme suit|ainsi|au regard|au vu|en fonction|sur la base|comprenant|se (?:decompos|divis))\w*"
     r"[^%\d\n]{0,80}[:.]?\s*$"
 )
 """What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
@@ -58,8 +59,13 @@ _NUMBERING = (
 )
 _BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
 """A weight without a unit: it has decimals, or its label beside it."""
+_OF_A_PART = (
+    r"(?:de la |de cette |sur la )note (?!(?:finale|globale|totale|generale|attribuee|sur \d)|de l'offre)\w"
+    r"|d(?:u|e ce) (?:sous-)?critere|de la valeur technique"
+)
+"""What follows the weight of a sub-criterion: "50 % de la note technique"."""
 _WINDOW = 24
-_TENTHS = 10
+_TENTHS, _WHOLE = 10, 100
 
 
 _OF_ONE = (
@@ -163,7 +169,9 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     ):
         return None
     raw = block.text[start : ending.start()].split("\t")[0]
-    return Item(_tidy(raw), weight, _depth(folded, opening[1] if opening else None), block, start, len(folded), unit)
+    part = compiled(_OF_A_PART).search(folded, ending.end(1)) is not None
+    depth = 2 if part else _depth(folded, opening[1] if opening else None)
+    return Item(_tidy(raw), weight, depth, block, start, len(folded), unit)
 
 
 def _weights_beside(folded: str, ending: re.Match[str] | None) -> list[re.Match[str]]:
@@ -244,7 +252,8 @@ def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False
     told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
     if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
-    items = []
+    in_points: list[Item] = []
+    in_percents: list[Item] = []
     for match in compiled(told).finditer(folded):
         weight = Decimal(match[2].replace(",", "."))
         name = _tidy(compiled(_LEAD).sub("", _tail(match[1])))
@@ -253,9 +262,13 @@ def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False
         )
         if 0 < weight <= 100 and nature_of(name, natures) != OTHER and "critere" not in name:
             raw = _tidy(text.blocks[index].text[start : match.end(1)])
-            items.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
+            kept = in_percents if "%" in match.group() else in_points
+            kept.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
         elif whole:
             return []
+    if in_points and in_percents:  # points detail one of the percentages, or percentages what the points judge
+        return next((items for items in (in_percents, in_points) if total(items) == _WHOLE and len(items) > 1), [])
+    items = in_percents or in_points
     return items if len(items) > 1 else _reversed(text, index, natures)
 
 
