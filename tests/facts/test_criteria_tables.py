@@ -200,3 +200,32 @@ def test_points_and_percentages_of_one_paragraph_are_not_added() -> None:
         "30 % sont les critères pondérés."
     )
     assert [weight for _, weight in _weights(text)] == [70, 30]
+
+
+def test_weights_before_names_on_their_lines() -> None:
+    """A bullet, a share, a name; a share of something is no criterion."""
+    text = f"{_PONDERED}- 40 % Prix\n- 50 % Valeur technique\n- 10 % Performances environnementales (emballages)"
+    assert _weights(text) == [
+        ("Prix", 40),
+        ("Valeur technique", 50),
+        ("Performances environnementales (emballages)", 10),
+    ]
+    remise = f"{_PONDERED}- Prix : 60 %\n- Valeur technique : 40 %\n10 % de remise sur le prix sont attendus"
+    assert _weights(remise) == [("Prix", 60), ("Valeur technique", 40)]
+
+
+def test_marks_out_of_their_own_weight() -> None:
+    """ "notée sur 60" and "noté sur 40" make a hundred; marks out of twenty each make nothing."""
+    assert _weights(f"{_PONDERED}Critère 1 : valeur technique notée sur 60\nCritère 2 : prix noté sur 40") == [
+        ("valeur technique", 60),
+        ("prix", 40),
+    ]
+    assert _weights(f"{_PONDERED}Critère 1 : valeur technique notée sur 20\nCritère 2 : prix noté sur 20") == "unknown"
+
+
+def test_a_lot_named_in_quotes_before_its_list() -> None:
+    """The name of the lot stands between its number and the colon."""
+    first, second = "prix (60 %), délai (40 %)", "prix (50 %), délai (50 %)"
+    text = f"Critères d'attribution\nPour le lot 1 « Tonte » : {first}.\nPour le lot 2 « Taille » : {second}."
+    assert _weights(text) == "unknown"
+    assert [_lot(text, number) for number in "12"] == [[("prix", 60), ("délai", 40)], [("prix", 50), ("délai", 50)]]

@@ -141,3 +141,15 @@ def test_a_ceiling_told_at_length() -> None:
         "250 000 € hors taxes."
     )
     assert value(text, "valeur_maximale_ht") == Decimal(250_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("L'opération comporte 14 lots. La présente consultation porte sur les 3 lots suivants.", 3),
+        ("Les travaux sont répartis en 4 lots. Le représentant désigne les 2 lots suivants.", 4),
+    ],
+)
+def test_the_lots_of_this_consultation_among_those_of_the_works(text: str, count: int) -> None:
+    """Two counts in one paragraph: the one that is said of this consultation."""
+    assert value(text, "nombre_lots") == count

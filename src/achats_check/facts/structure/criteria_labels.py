@@ -14,7 +14,7 @@ _NUMBERS = (
 _LABEL = (
     r"\W{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):] ?)?(?:criteres? (?:[a-z']+,? ){0,6})?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
-    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(–—-]|\s[a-z]))"
+    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(\"–—-]|\s[a-z]))"
 )
 _NOT_LABEL = r"\bcandidats?\b|\bsoumissionn|\breserve|\bsera\b|\bseront\b|\best\b|\bsont\b"
 _LONGEST = 160

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
@@ -23,6 +24,8 @@ _LOT = (
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) des )?lots?(?: et montants?)?\s?:?\s*"
 """A numbered title that only a table makes a list of lots."""
+_THIS = r"\b(?:la|le|du|au|les|des|aux) presente?s? [a-z]"
+"""« La présente consultation », « le présent marché »."""
 _ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
 _RESERVED = r"\s*[-–:,(]\s*(?:(?:lot|marche) )?reservee?\b"
 _NAME_END = (
@@ -105,7 +108,7 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
         supposed = told and held(terms["hypotheses"], folded[: told.start()])
         if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
-        match = found(terms["compte"], folded)
+        match = _counted(terms, folded)
         if match is None or held(terms["candidats"], folded[max(0, match.start() - 40) : match.end() + 25]):
             continue
         word = next(group for group in match.groups() if group)
@@ -128,6 +131,13 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
             yield said(reading, "nombre_lots", int(number[1]), text.blocks[index], (0, end), 0.9)
             if int(number[1]) > 1:
                 yield said(reading, "alloti", True, text.blocks[index], (0, end), 0.9)
+
+
+def _counted(terms: Subject, folded: str) -> re.Match[str] | None:
+    """Return the count of lots of a passage; of several, that of the sentence on this very consultation."""
+    matches = [match for term in terms["compte"] for match in compiled(term.pattern).finditer(folded)]
+    own = (match for match in matches if compiled(_THIS).search(folded, *sentence(folded, *match.span())))
+    return (next(own, None) if len(matches) > 1 else None) or next(iter(matches), None)
 
 
 def _listed(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:

@@ -51,13 +51,16 @@ _LEAD = (
 _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
 """A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
-_FIRST = rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%\s*(?::|-|pour|sur)\s*(?:la |le |les |l')?([a-z][^\n\t;%]{{2,90}})[.;,]?$"
+_FIRST = (
+    rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%(?:\s*(?::|-|pour\b|sur\b)|(?!\s*(?:d[eu]s?\b|d'|au\b|en\b|par\b|m(?:ini|axi))))\s*"
+    r"(?:la |le |les |l')?([a-z][^\n\t;%]{2,90})[.;,]?$"
+)
 _INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
     r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)|[a-np-z](?= ?- )"
     r"|[-•]|o(?=\s))?\s*[-:.)]?\s*"
 )
-_BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
+_BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids|notee?s? sur)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
 """A weight without a unit: it has decimals, or its label beside it."""
 _OF_A_PART = (
     r"(?:de la |de cette |sur la )note (?!(?:finale|globale|totale|generale|attribuee|sur \d)|de l'offre)\w"
