@@ -48,7 +48,7 @@ def test_a_currency_before_its_amount() -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("Fourniture de bacs, de sacs et de seaux (3 lots) pour la collecte.", 3),
+        ("Achat de chaises, de tables et d'armoires (3 lots) pour les écoles.", 3),
         ("Tranche ferme (3 lots) puis tranche optionnelle (2 lots).", "unknown"),
         ("Bâtiment A (3 lots), bâtiment B (2 lots).", "unknown"),
         ("Chaque candidat peut obtenir plusieurs lots (2 lots) au plus.", "unknown"),
@@ -62,8 +62,8 @@ def test_a_count_of_lots_in_parentheses(text: str, count: object) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "L'acheteur a décidé de ne pas lancer la consultation en lots séparés.",
-        "La présente consultation ne peut pas être allotie pour assurer l'unité des interventions sur le réseau.",
+        "Il est choisi de ne pas attribuer les prestations en lots distincts.",
+        "Le besoin ne peut être divisé, pour garantir la cohérence des interventions de nuit et de jour.",
     ],
 )
 def test_what_cannot_be_divided(text: str) -> None:
@@ -73,14 +73,14 @@ def test_what_cannot_be_divided(text: str) -> None:
 
 def test_the_reason_of_one_contract_is_its_unity() -> None:
     """« pour assurer… » tells why."""
-    text = "La présente consultation ne peut pas être allotie pour assurer l'unité des interventions sur le réseau."
-    assert str(value(text, "non_allotissement.motif", "AAPC")).startswith("La présente consultation")
+    text = "Le besoin ne peut être divisé, pour garantir la cohérence des interventions de nuit et de jour."
+    assert str(value(text, "non_allotissement.motif", "AAPC")).startswith("Le besoin ne peut")
 
 
 @pytest.mark.parametrize("free", ["à l'initiative des candidats", "libres", "facultatives"])
 def test_free_variants_are_forbidden_beside_a_required_one(free: str) -> None:
     """Two rules on two things: the required variant is what the piece says."""
-    text = f"Le marché comporte une variante imposée par l'acheteur.\nLes variantes {free} ne sont pas autorisées."
+    text = f"Une variante exigée porte sur l'isolant de la toiture.\nLes variantes {free} ne sont pas autorisées."
     assert value(text, "variantes", "AAPC") == "exigees"
     assert value(f"Les variantes {free} ne sont pas autorisées.", "variantes", "AAPC") == "interdites"
 
@@ -110,11 +110,11 @@ Prix - Pondération: {price}
 
 def test_the_sections_of_an_old_form_are_those_of_their_lot() -> None:
     """Each « II.2.5 » weighs the offers of the lot that its « II.2.1 » names."""
-    first = _SECTION.format(name="Riz", number="01", quality=55, price=45)
-    second = _SECTION.format(name="Huiles", number="02", quality=30, price=70)
+    first = _SECTION.format(name="Balais", number="01", quality=60, price=40)
+    second = _SECTION.format(name="Seaux", number="02", quality=30, price=70)
     facts = read(piece(first + second, "AAPC"))
     assert facts.get("criteres") is None or facts.get("criteres").status == "unknown"  # type: ignore[union-attr]
-    for lot, weights in (("1", [55, 45]), ("2", [30, 70])):
+    for lot, weights in (("1", [60, 40]), ("2", [30, 70])):
         found = facts.get("criteres", Scope("lot", lot))
         assert found is not None
         assert isinstance(found.value, tuple)
