@@ -67,6 +67,11 @@ def saying(terms: Iterable[Term], value: Any) -> Iterator[Term]:
     return (term for term in terms if term.value == value)
 
 
+def any_of(terms: Iterable[Term]) -> str:
+    """Return one expression that matches what any of the terms does, to be a part of a longer one."""
+    return "|".join(term.pattern for term in terms)
+
+
 def from_plain(plain: Any) -> Terms:
     """Rebuild what ``to_plain`` wrote."""
     return {subject: {rubric: tuple(map(Term._make, terms)) for rubric, terms in rubrics} for subject, rubrics in plain}

@@ -31,15 +31,26 @@ class Rubric(NamedTuple):
 
 
 _DECOYS = Rubric()
+_WORDS = Rubric()
+"""What announces a fact, or names it without a value: looked for where the extractor expects it."""
 FILES: Mapping[str, Mapping[str, Rubric]] = {
     "procedure": {
         "types": Rubric("procedure.type", announced=True),
         "formulaires": Rubric("procedure.type", opening=True),
         "articles": Rubric("procedure.type", opening=True),
+        "articles_2006": Rubric("procedure.type"),
+        "articles_2016": Rubric("procedure.type"),
+        "annonces": _WORDS,
+        "presentes": _WORDS,
+        "titres": _WORDS,
+        "etiquettes": Rubric(opening=True),
+        "citations": _DECOYS,
         "leurres": _DECOYS,
         "certains_lots": _DECOYS,
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
+        "publications": _WORDS,
+        "organes": _WORDS,
     },
     "valeur": {
         "plafonds": Rubric(announced=True),

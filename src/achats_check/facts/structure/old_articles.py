@@ -7,31 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from achats_check.facts.terms import Subject
 from achats_check.patterns import compiled
 
-_TEXTS: tuple[tuple[str, tuple[tuple[str, frozenset[int], int, frozenset[int]], ...]], ...] = (
-    (
-        r"code des marches publics|\bcmp\b",
-        (
-            ("procedure_adaptee", frozenset({28, 30}), 1, frozenset()),
-            ("appel_offres_ouvert", frozenset({57, 58, 59}), 2, frozenset({33})),
-            ("appel_offres_restreint", frozenset({60, 61, 62, 63, 64}), 2, frozenset({33})),
-            ("procedure_avec_negociation", frozenset({65, 66}), 2, frozenset({34, 35})),
-            ("dialogue_competitif", frozenset({67}), 1, frozenset()),
-        ),
-    ),
-    (
-        r"decret (?:n ?° ?)?2016-360",
-        (
-            ("procedure_adaptee", frozenset({27, 28}), 1, frozenset()),
-            ("appel_offres_ouvert", frozenset({66, 67, 68}), 2, frozenset({25})),
-            ("appel_offres_restreint", frozenset({69, 70}), 2, frozenset({25})),
-            ("procedure_avec_negociation", frozenset({71, 72, 73}), 2, frozenset({25, 26})),
-            ("dialogue_competitif", frozenset({75, 76}), 2, frozenset({25, 26})),
-        ),
-    ),
+_TEXTS = (
+    (r"code des marches publics|\bcmp\b", "articles_2006"),
+    (r"decret (?:n ?° ?)?2016-360", "articles_2016"),
 )
-"""For each text: the procedure, its own articles, how many of them tell it, and those beside which one is enough."""
+"""Each text as pieces name it, with the rubric of what its articles tell."""
 _CITED = (
     r"\barticles? ((?:\d+(?:e|eme|er)?\b|\bal(?:inea)?s?\b\.?|[\s,;°()/-]|\b(?:a|et|i{1,3}|iv)\b){1,80})"
     r"(?:du |de l'|des )?$"
@@ -45,24 +28,21 @@ _WIDEST = 10
 """Articles of a range that still tells something: "26 à 80" tells everything."""
 
 
-def procedures_told(folded: str) -> Iterator[tuple[str, int, int]]:
+def procedures_told(folded: str, terms: Subject) -> Iterator[tuple[str, int, int]]:
     """Yield (procedure, start, end) for each citation of a repealed text that tells one procedure and no other.
 
     Args:
         folded: A folded block.
+        terms: What the articles of each text tell, on the list of their numbers.
     """
-    for name, meanings in _TEXTS:
+    for name, rubric in _TEXTS:
         for match in compiled(name).finditer(folded):
             start = max(0, match.start() - _BEFORE)
             cited = compiled(_CITED).search(folded[start : match.start()])
             if cited is None or compiled(_WITHOUT_COMPETITION).search(cited[1]):
                 continue
-            numbers = _numbers(cited[1])
-            kinds = [
-                kind
-                for kind, own, enough, beside in meanings
-                if len(numbers & own) >= enough or (numbers & own and numbers & beside)
-            ]
+            numbers = " ".join(map(str, sorted(_numbers(cited[1]))))
+            kinds = [term.value for term in terms[rubric] if term.search(numbers)]
             if len(kinds) == 1:
                 yield kinds[0], start + cited.start(), match.end()
 

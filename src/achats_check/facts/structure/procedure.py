@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.old_articles import procedures_told
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, held, opening, saying
+from achats_check.facts.terms import Subject, any_of, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -16,20 +16,10 @@ _COVER = 30
 """Paragraphs of a piece that may say no more than an article."""
 _SHORT = 120
 """Letters of a line that is a label, or an entry under one."""
-_STATED = (
-    r"^\W{0,4}(?:[\d.]{1,8} ?[-).]? ?)?procedure ?[:\t]"
-    r"|procedure (?:de passation|de consultation|retenue|utilisee|choisie)|(?:mode|type"
-    r"|forme) de (?:passation|procedure|consultation|la procedure)|type de marche"
-    r"|(?:consultation|marche|accord[- ]cadre|procedure|contrat|concours)(?: public)?[^.\n]{0,60}(?:est"
-    r"|sera|sont)? ?(?:passee?s?|lancee?|organisee?|soumise?|engagee?|conclue?)"
-    r"|(?:passee?|lancee?|soumise?) (?:en|selon|suivant|sous|par|dans|a )|resulte d'une? $"
-)
 _ARTICLE = (
     r"\b([lrd])\.? ?(\d{4}[-.]\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}[-.]\d{1,3})"
     r"|(\d{1,3}))(?![\d°]))?"
 )
-_PRESENT = r"\b(?:le|la) presente? [^.\n]{0,60} (?:est|sera) (?:soumise?|lancee?|passee?|organisee?)"
-"""A procedure that a piece says is its own: "le présent appel d'offres ouvert est soumis…"."""
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -59,7 +49,7 @@ def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate |
             if reason:
                 yield missed(reading, "procedure.type", text.blocks[index], span, reason)
                 continue
-            confidence = _confidence(text, index, folded, match)
+            confidence = _confidence(text, index, folded, match, terms)
             if partnership and kind == "partenariat_innovation":
                 confidence = max(confidence, 0.85)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
@@ -68,7 +58,7 @@ def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate |
 
 def _in_boxes(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """The form of a notice: "Type de procédure : Ouverte"."""
-    for index, start, end in labelled(text, "procedure", r"(?:type|nature|forme) de (?:la )?procedure|procedure"):
+    for index, start, end in labelled(text, "procedure", any_of(terms["etiquettes"])):
         kind = opening(terms["formulaires"], text.folded[index][start:end].strip(" .:☒☑"))
         if kind is not None:
             yield said(reading, "procedure.type", kind, text.blocks[index], (start, end), 0.88)
@@ -77,31 +67,17 @@ def _in_boxes(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidat
 def _not_of_the_purchase(folded: str, match: re.Match[str], passage: str, terms: Subject) -> str | None:
     """Say why the procedure that a sentence names is not that of the whole purchase, None when it is."""
     reason: str | None = held(terms["leurres"], passage)
-    if reason is None and _is_cited(folded, match):
-        return "autre procédure évoquée, qui n'est pas celle de l'achat"
-    return reason or held(terms["certains_lots"], passage)
-
-
-def _is_cited(folded: str, match: re.Match[str]) -> bool:
-    """ "l'acheteur peut conclure …", "en cas de procédure avec négociation": said of another purchase."""
     before = folded[max(0, match.start() - 50) : match.start()]
-    return (
-        compiled(
-            r"\b(?:peut|pourra|pourront|en cas d|lorsqu|si l|autres? que|formulaire|pour les marches passes"
-            r"|plusieurs|ou (?:la |le |par )?$)"
-        ).search(before)
-        is not None
-    )
+    return reason or held(terms["citations"], before) or held(terms["certains_lots"], passage)
 
 
-def _confidence(text: Text, index: int, folded: str, match: re.Match[str]) -> float:
+def _confidence(text: Text, index: int, folded: str, match: re.Match[str], terms: Subject) -> float:
     before = folded[max(0, match.start() - 160) : match.start()]
     heading = fold(text.blocks[index].heading) + "\n" + (text.folded[index - 1] if index else "")
-    if compiled(_STATED).search(before) or compiled(_PRESENT).search(
-        folded, max(0, match.start() - 14), match.end() + 20
-    ):
+    around = (max(0, match.start() - 14), match.end() + 20)
+    if held(terms["annonces"], before) or held(terms["presentes"], folded, *around):
         return 0.95
-    if match.start() <= 40 and compiled(r"procedure|(?:mode|type|forme) de (?:passation|consultation)").search(heading):
+    if match.start() <= 40 and held(terms["titres"], heading):
         return 0.92
     if len(folded) <= 120 and (index < 30 or match.start() < 12):
         return 0.85
@@ -144,29 +120,19 @@ def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Ca
     """The words outrank the articles, which are sometimes wrong: read alone they say little."""
     for index in text.having("2123-1", "2161-"):
         folded = text.folded[index]
-        if not compiled(_STATED).search(folded) or held(terms["leurres"], folded):
+        if not held(terms["annonces"], folded) or held(terms["leurres"], folded):
             continue
         kinds = {opening(terms["articles"], article.lower()) for article in articles(folded)} - {None}
         if len(kinds) == 1:
             yield said(reading, "procedure.type", kinds.pop(), text.blocks[index], (0, len(folded)), 0.62)
     for index in text.having("code des marches publics", "cmp", "2016-360"):
         folded = text.folded[index]
-        for kind, start, end in procedures_told(folded):
+        for kind, start, end in procedures_told(folded, terms):
             alone = index < _COVER and not compiled(r"[a-z]{3}").search(folded[:start])
-            if (alone or compiled(_STATED).search(folded, 0, start)) and not held(terms["leurres"], folded):
+            if (alone or held(terms["annonces"], folded, 0, start)) and not held(terms["leurres"], folded):
                 yield said(reading, "procedure.type", kind, text.blocks[index], (0, end), 0.6)
 
 
-_PUBLISHED = (
-    r"(?:avis|annonce|consultation|marche|publicite)[^.\n]{0,100}(?:publi|envoy|transmi|paru|diffus"
-    r"|mis en ligne)|(?:publi|envoye?)[^.\n]{0,40}\ba[ul]\b"
-)
-
-_ORGANS = (
-    r"(?:organes?|lieux?|journa(?:l|ux)|supports?) d(?:e|u|es) (?:la )?(?:publication|publicite|l'avis)"
-    r"|envoi[^.\n]{0,30} a la publication"
-)
-"""Titles and labels over the names of the supports."""
 _LISTED = 4
 """Lines of a list of supports that are read under its label."""
 
@@ -174,22 +140,22 @@ _LISTED = 4
 def _under_a_label(text: Text, index: int, terms: Subject) -> bool:
     """Say whether a line names supports under a title or a label that announces them, or beside it."""
     folded = text.folded[index]
-    if compiled(_ORGANS).search(folded):
+    if held(terms["organes"], folded):
         return True
     if len(folded) > _SHORT:
         return False
     for above in range(index - 1, max(-1, index - 1 - _LISTED), -1):
-        if compiled(_ORGANS).search(text.folded[above]):
+        if held(terms["organes"], text.folded[above]):
             return len(text.folded[above]) <= _SHORT
         if not any(term.search(text.folded[above]) for term in terms["publicite"]):
             break
-    return compiled(_ORGANS).search(fold(text.blocks[index].heading)) is not None
+    return held(terms["organes"], fold(text.blocks[index].heading)) is not None
 
 
 def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     for index in text.announced(terms["publicite"]):
         folded = text.folded[index]
-        if not (compiled(_PUBLISHED).search(folded) or _under_a_label(text, index, terms)):
+        if not (held(terms["publications"], folded) or _under_a_label(text, index, terms)):
             continue
         if held(terms["leurres_de_publicite"], folded):
             continue
