@@ -67,6 +67,11 @@ def saying(terms: Iterable[Term], value: Any) -> Iterator[Term]:
     return (term for term in terms if term.value == value)
 
 
+def each(terms: Iterable[Term], text: str) -> "Iterator[re.Match[str]]":
+    """Yield what the terms match in a folded text, from left to right."""
+    return compiled(any_of(terms)).finditer(text)
+
+
 def any_of(terms: Iterable[Term]) -> str:
     """Return one expression that matches what any of the terms does, to be a part of a longer one."""
     return "|".join(term.pattern for term in terms)

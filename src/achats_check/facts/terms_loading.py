@@ -126,6 +126,15 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "liens_rompus": _DECOYS,
         "champs_du_candidat": _DECOYS,
     },
+    "duree": {
+        "maximums": _WORDS,
+        "durees": _WORDS,
+        "leurres": _DECOYS,
+        "parties_comprises": _WORDS,
+        "autres_actes": _DECOYS,
+        "delais": _WORDS,
+        "leurres_de_delai": _DECOYS,
+    },
     "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }
 """The rubrics of each file, all required; ``leurres`` silences the terms that are announced."""

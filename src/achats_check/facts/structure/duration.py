@@ -9,68 +9,15 @@ from achats_check.facts.codes import lot_number
 from achats_check.facts.french import dates, durations, months_between, whole_months
 from achats_check.facts.structure.renewals import optional_months, renewal_months
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject
+from achats_check.facts.terms import Subject, any_of, each, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
-_MAXIMUM = (
-    r"duree (?:maximale|maximum|totale|globale)(?! (?:d[eu]s? (?:la |les )?reconduction|des? travaux"
-    r"|de validite|de garantie|du chantier))"
-    r"|toutes (?:periodes|reconductions) confondues|(?:reconductions?|renouvellements?|periodes) (?:compris|inclus)"
-    r"|sans (?:(?:pouvoir|que)[^.\n]{0,40})?(?:exceder|depasser|excede|depasse)"
-    r"|duree(?:(?!commande|suspension|interruption|intervention|stage|formation)[^.\n]){0,60}"
-    r" (?:ne (?:peut|pourra|saurait)|n'exce)[^.\n]{0,30}(?:exceder|depasser)?"
-    r"|dans la limite (?:totale |maximale )?(?:de|d'une duree)|montant[^.\n]{0,60}duree maximale"
-    r"|\bsoit (?=[^.\n]{0,40}(?:au total|en tout|au plus|maxim))"
-)
-_INITIAL = (
-    rf"{_CONTRACT}[^.\n]{{0,40}} (?:est|sera|sont|prend)[^.\n]{{0,60}}(?:conclu|passe|etabli|valable"
-    rf"|attribue|fixee?|signe)[^.\n]{{0,80}}"
-    rf"|{_CONTRACT}(?:(?!phase|tranche|etape|chantier)[^.\n]){{0,160}}\bsoit une duree"
-    r" (?:totale |globale |ferme )?d(?:e |')"
-    rf"|\b{_CONTRACT} dure(?:ra)? [^.\n]{{0,40}}"
-    rf"|(?:presente? )?{_CONTRACT}[^.\n]{{0,20}} (?:a|aura) une duree[^.\n]{{0,30}}"
-    rf"|duree[^.\n]{{0,30}} (?:initiale|ferme|previsionnelle|d'execution)?[^.\n]{{0,30}}{_CONTRACT}[^.\n]{{0,80}}"
-    r"|\b(?:il|elle|celui-ci|celle-ci) (?:est|sera) (?:conclu|passe|etabli)e?\b[^.\n]{0,80}"
-    r"|(?:prend|prendra) effet [^.\n]{0,80}(?:s'acheve|prend fin|se termine|expire|jusqu'au)[^.\n]{0,40}"
-    r"|(?:prend|prendra) effet (?:le|au|a compter du) [^.\n]{4,30} pour (?=(?:un|deux|trois|quatre|\d{1,2})\b)"
-    r"|^\W{0,3}(?:accord[- ]cadre|marche|contrat) (?:conclu )?sur (?=\d{1,2} (?:mois|ans)\b)"
-    rf"|(?<!ancien )(?:{_CONTRACT}|chaque lot) (?:court|courra) (?=du \d)"
-    r"|^\W{0,3}(?:pour la )?periode(?: du marche)?\s?:?\s(?=du \d[^.\n]{5,30} au [^.\n]{5,20}$)"
-    r"|periode (?:initiale|ferme)[^.\n]{0,40}|pour une (?:duree|periode) (?:initiale |ferme "
-    r"|globale )?(?:de|d')|^(?:la )?duree(?: / delai)?\s*:?\s(?!\W*entre\b)"
-)
 _PRONOUN = r"(?:il|elle|celui-ci|celle-ci) "
 _ITS_SUBJECT = r"\W*(?:[\d.]{1,6} ?)?(?:l[ea] |l'|ces? |cette )(?:presente? )?(?!convention)" + _CONTRACT
-_OTHER_DEED = (
-    r"\bbail\b|convention|groupement|agrement|abonnement|polices? d"
-    r"|contrats? (?:d'(?!entretien)|de (?:location|travail|licence|credit|sous))"
-)
-_NOT_CONTRACT = (
-    r"validite des offres|duree de validite(?! d(?:u|e l') ?(?:present )?(?:marche|accord|contrat))"
-    r"|sous[- ]traitance|(?<!annee de )(?<!periode de )garantie"
-    r"(?! de parfait achevement (?:comprise|incluse))|preparation|conservation|similaires|dernier|exercices"
-    r"|preavis|prealable|delai de paiement"
-    r"|delai global|avant la fin|bon de commande est|confidentialite|assurance|periode de suspension"
-    r"|penalite|retard|ordre de service n|marches subsequents|nouveaux marches"
-    r"|entre \d+ et|duree (?:\w+ )?(?:des|de) (?:travaux|etudes)|exced\w* la duree"
-    r"|tranches? (?:ferme|optionnelle|conditionnelle)|phases? \d|durees? (?:de chaque|des|de la|de) reconduction"
-    r"|extension de la duree|duree de l'option|prorog|prolonge"
-    r"|\b(?:precedent|ancien)e?s? (?:marche|contrat|accord)|\bconserv(?:e|es|ees|er|era|eront)\b"
-    r"|\bgarantit\b|\bgarantira\b"
-    r"|duree d(?:e la |'une? |es |u |e l'|e |')(?:formation|stage|seance|amortissement|contrat de travail|intervention"
-    r"|hebergement|visite|reunion|essai|conge|arret|commande|abonnement|bons? de commande)"
-    r"|(?:maxim\w+|minim\w+|montants?)[^.\n]{0,40} pour une periode de"
-    r"|l'abonnement\b|ne (?:peut|pourra|saurait|doit) etre inferieure"
-)
-_PARTS_IN = (
-    r"\btranches? (?:optionnelles?|conditionnelles?) (?:comprises?|incluses?)"
-    r"|(?:y compris|incluant) (?:la |les )?tranches? \w+"
-)
-"""What a whole length comprises, which makes it no length of a part."""
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
     r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
@@ -117,14 +64,16 @@ class Spell(NamedTuple):
     """Months of the optional periods that follow it, told beside it."""
 
 
-def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, words: Subject, renewals: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``duree_mois``."""
     yield Sought("duree_mois", ("durée du marché", "période initiale", "reconduction", "toutes périodes confondues"))
     text = text_of(reading)
-    yield from _contract(reading, text, terms)
+    yield from _contract(reading, text, words, renewals)
 
 
-def _contract(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
+def _contract(
+    reading: Reading, text: Text, words: Subject, renewals: Subject
+) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
     spoken = text.having(*_LITERALS)
@@ -132,13 +81,13 @@ def _contract(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidat
         folded = text.folded[index]
         if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
             continue  # the words around a length are slow to tell, and none stands here
-        spell = _maximum(text, index, folded)
+        spell = _maximum(text, index, folded, words)
         if spell is not None:
             maxima.append(spell)
         else:
-            initials += _initial(text, index, folded)
+            initials += _initial(text, index, folded, words)
     bare = set(text.having(" mois", " an", " annees", *_FROM_A_DAY)).difference(spoken)
-    initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index]))]
+    initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index], words))]
     own = list(_by_lot(text))
     tables = {spell.block.table for spell in own}
     initials = [spell for spell in initials if spell.block.table is None or spell.block.table not in tables] + own
@@ -147,10 +96,10 @@ def _contract(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidat
     for spell in maxima:
         yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93, spell.scope)
     told = {spell.scope for spell in maxima}
-    renewals = {months: renewal_months(text, months, terms) for months in {spell.months for spell in initials}}
+    added = {months: renewal_months(text, months, renewals) for months in {spell.months for spell in initials}}
     for spell in initials:
         if spell.scope not in told and not (spell.scope == MARCHE and told):
-            yield _with_renewals(reading, spell, *renewals[spell.months])
+            yield _with_renewals(reading, spell, *added[spell.months])
 
 
 def lots_of(folded: str, spell: Spell) -> list[Spell]:
@@ -190,11 +139,12 @@ def _by_lot(text: Text) -> Iterator[Spell]:
                 yield Spell(whole_months(spell.months), block, 0, len(block.text), scope)
 
 
-def _maximum(text: Text, index: int, folded: str) -> Spell | None:
-    for match in compiled(_MAXIMUM).finditer(folded):
+def _maximum(text: Text, index: int, folded: str, words: Subject) -> Spell | None:
+    for match in each(words["maximums"], folded):
         first, last = sentence(folded, *match.span())
         found = list(durations(folded[first:last]))
-        if not found or compiled(_NOT_CONTRACT).search(compiled(_PARTS_IN).sub("", folded[first:last])):
+        whole = compiled(any_of(words["parties_comprises"])).sub("", folded[first:last])
+        if not found or held(words["leurres"], whole):
             continue
         later = [d for d in found if d.start + first >= match.start()]
         if not later and not compiled(r"compris|inclus|confondues").search(folded[first:last]):
@@ -248,7 +198,7 @@ def _days(folded: str) -> list[tuple[date, int, int]]:
     return [(whole.value, half.start(), half.end()), *found] if whole else found
 
 
-def _initial(text: Text, index: int, folded: str) -> list[Spell]:
+def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]:
     counted = compiled(_IN_MONTHS).match(folded)
     if counted is not None and int(counted[1]):
         return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
@@ -259,15 +209,15 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
             end = box.end() + span.end
             added = optional_months(folded, end)
             return [Spell(whole_months(span.months), text.blocks[index], 0, end, optional=added)]
-    for match in compiled(_INITIAL).finditer(folded):
+    for match in each(words["durees"], folded):
         first, last = sentence(folded, *match.span())
         passage = folded[match.start() : last]
         renewed = compiled(_RENEWED_FOR).search(folded, first, match.end())
         if renewed is not None and not any(durations(folded[match.start() : renewed.start()])):
             continue
-        if compiled(_PRONOUN).match(match.group()) and not _follows_contract(text, index, match.start()):
+        if compiled(_PRONOUN).match(match.group()) and not _follows_contract(text, index, match.start(), words):
             continue
-        if compiled(_NOT_CONTRACT).search(folded[first:last]) or compiled(
+        if held(words["leurres"], folded[first:last]) or compiled(
             r"duree de chaque|(?<!ou )delai d'execution"
         ).search(passage):
             continue
@@ -282,20 +232,20 @@ def _initial(text: Text, index: int, folded: str) -> list[Spell]:
         period = _period(folded[first:last])
         if period is not None:
             return [Spell(period, text.blocks[index], first, last)]
-    titled = _under_title(text, index, folded)
+    titled = _under_title(text, index, folded, words)
     return [titled] if titled else []
 
 
-def _follows_contract(text: Text, index: int, start: int) -> bool:
+def _follows_contract(text: Text, index: int, start: int, words: Subject) -> bool:
     """Tell whether the sentence that a pronoun takes up is about the contract: a lease or an approval lasts too."""
     before = text.folded[index][:start].strip() or (text.folded[index - 1] if index else "")
     told = before[sentence(before, len(before) - 1, len(before) - 1)[0] :] if before else ""
     if compiled(_ITS_SUBJECT).match(told):
         return True
-    return compiled(rf"{_CONTRACT}|\bduree\b").search(told) is not None and not compiled(_OTHER_DEED).search(told)
+    return compiled(rf"{_CONTRACT}|\bduree\b").search(told) is not None and not held(words["autres_actes"], told)
 
 
-def _under_title(text: Text, index: int, folded: str) -> Spell | None:
+def _under_title(text: Text, index: int, folded: str, words: Subject) -> Spell | None:
     """A duration, or its two days, that opens the article "Durée" ("Deux ans à compter de la notification")."""
     heading = fold(text.blocks[index].heading)
     above = text.folded[index - 1] if index and text.blocks[index - 1].kind == "paragraph" else ""
@@ -304,12 +254,12 @@ def _under_title(text: Text, index: int, folded: str) -> Spell | None:
         return None
     opening = compiled(r"[\s☒☑■✓✔]*").match(folded)
     at = opening.end() if opening else 0
-    if compiled(r"du (?=\d)").match(folded, at) and not compiled(_NOT_CONTRACT).search(folded):
+    if compiled(r"du (?=\d)").match(folded, at) and not held(words["leurres"], folded):
         first, last = sentence(folded, at, at)
         period = _period(folded[first:last])
         return Spell(period, text.blocks[index], first, last) if period is not None else None
     spell = next((spell for spell in durations(folded[: at + 40]) if spell.start >= at), None)
-    if spell is None or spell.start > at + 12 or compiled(_NOT_CONTRACT).search(folded):
+    if spell is None or spell.start > at + 12 or held(words["leurres"], folded):
         return None
     return Spell(whole_months(spell.months), text.blocks[index], *sentence(folded, spell.start, spell.end))
 

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import durations
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.terms import Subject, found, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
-_DELAY = (
-    r"(?:executes?|realises?|realiser|executer|acheves?|termines?)[^.\n]{0,60} dans un delai"
-    r" (?:global |maximum |maximal |total )?de"
-    r"|^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?duree (?:totale |globale |previsionnelle )?d(?:es|u) (?:travaux|chantier)"
-    r" ?(?::|est de|de)"
-    r"|(?:delai|duree) (?:global |previsionnel(?:le)? |maximal |maximum |total )?(?:d'execution"
-    r"|de realisation)(?: global)?(?: (?:des|de|du|de l'ensemble|global)[^.\n]{0,60})?[^.\n]{0,40}?(?:est|sera"
-    r"|:|fixe|ne (?:devra|doit|peut|pourra) (?:pas )?(?:etre superieur|exceder|depasser))"
-)
 _TITLE = r"\W{0,3}(?:article )?[\d.]{0,6}\s?[-.):]{0,2}\s?delais? d'execution\W{0,3}"
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``delai_execution_mois``."""
     yield Sought("delai_execution_mois", ("délai d'exécution",))
     text = text_of(reading)
     for index in text.having("d'execution", "de realisation", "dans un delai", "duree "):
         folded = text.folded[index]
-        match = compiled(_DELAY).search(folded)
+        match = found(words["delais"], folded)
         if match is None or "ou delai d'execution" in folded:
             continue
         first, last = sentence(folded, *match.span())
         spell = next(durations(folded[match.end() - 1 : last]), None)
-        if spell is None or re.search(
-            r"sous[- ]traitan|duree d'execution du (?:marche|contrat)|prolong|(?<!etre )superieur|entre \d|estimee?",
-            folded[first:last],
-        ):
+        if spell is None or held(words["leurres_de_delai"], folded[first:last]):
             continue
         reason = _partial(text, index, folded[first:last])
         if reason:
