@@ -75,11 +75,13 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
     "nature": {
         "types": Rubric("type", announced=True, confident=True),
         "leurres": _DECOYS,
+        "etiquettes": Rubric(opening=True),
         "formulaires": Rubric("type", opening=True),
         "objets": Rubric("type", opening=True),
     },
     "forme": {
         "formes": Rubric("forme", announced=True, confident=True),
+        "etiquettes": Rubric(opening=True),
         "leurres": _DECOYS,
         "autre_concession": _DECOYS,
         "marche_global": Rubric("marche_global", announced=True),

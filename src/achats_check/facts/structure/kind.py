@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.scan import Text, labelled, said, sentence, text_of
-from achats_check.facts.terms import Subject, found, held, opening
+from achats_check.facts.terms import Subject, any_of, found, held, opening
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
-
-_BOX_LABEL = r"type (?:de marche|de prestations?|d'achat)|nature (?:principale )?du marche"
 
 
 def find(reading: Reading, natures: Subject, forms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -23,7 +21,7 @@ def find(reading: Reading, natures: Subject, forms: Subject) -> Iterator[Candida
 
 def _kinds(reading: Reading, text: Text, natures: Subject) -> Iterator[Candidate]:
     for literal in ("type", "nature"):
-        for index, start, end in labelled(text, literal, _BOX_LABEL):
+        for index, start, end in labelled(text, literal, any_of(natures["etiquettes"])):
             kind = opening(natures["formulaires"], text.folded[index], start)
             if kind is not None:
                 yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
@@ -53,7 +51,7 @@ def kind_of_object(folded: str, start: int, natures: Subject) -> str | None:
 
 
 def _forms(reading: Reading, text: Text, forms: Subject) -> Iterator[Candidate]:
-    boxes = labelled(text, "contrat", r"(?:type|forme|nature)(?: et forme)? (?:de|du) (?:contrat|marche)")
+    boxes = labelled(text, "contrat", any_of(forms["etiquettes"]))
     for index, start, end in boxes:
         folded = text.folded[index]
         if folded.startswith(("accord-cadre", "accord cadre"), start):
