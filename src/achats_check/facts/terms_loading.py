@@ -33,6 +33,8 @@ class Rubric(NamedTuple):
 _DECOYS = Rubric()
 _WORDS = Rubric()
 """What announces a fact, or names it without a value: looked for where the extractor expects it."""
+_LABELS = Rubric(announced=True, opening=True)
+"""Labels of a form, whose answer stands beside or below."""
 FILES: Mapping[str, Mapping[str, Rubric]] = {
     "procedure": {
         "types": Rubric("procedure.type", announced=True),
@@ -43,7 +45,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "annonces": _WORDS,
         "presentes": _WORDS,
         "titres": _WORDS,
-        "etiquettes": Rubric(opening=True),
+        "etiquettes": _LABELS,
         "citations": _DECOYS,
         "leurres": _DECOYS,
         "certains_lots": _DECOYS,
@@ -75,13 +77,13 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
     "nature": {
         "types": Rubric("type", announced=True, confident=True),
         "leurres": _DECOYS,
-        "etiquettes": Rubric(opening=True),
+        "etiquettes": _LABELS,
         "formulaires": Rubric("type", opening=True),
         "objets": Rubric("type", opening=True),
     },
     "forme": {
         "formes": Rubric("forme", announced=True, confident=True),
-        "etiquettes": Rubric(opening=True),
+        "etiquettes": _LABELS,
         "leurres": _DECOYS,
         "autre_concession": _DECOYS,
         "marche_global": Rubric("marche_global", announced=True),
@@ -136,6 +138,15 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "autres_actes": _DECOYS,
         "delais": _WORDS,
         "leurres_de_delai": _DECOYS,
+    },
+    "objet": {
+        "etiquettes": _LABELS,
+        "etiquettes_finales": Rubric(announced=True),
+        "annonces": Rubric(announced=True),
+        "clauses": Rubric(opening=True),
+        "pas_un_objet": Rubric(opening=True),
+        "ouvertures": Rubric(opening=True),
+        "acteurs": Rubric(opening=True),
     },
     "reconductions": {"jamais": _DECOYS, "leurres": _DECOYS, "tranches": _DECOYS},
 }

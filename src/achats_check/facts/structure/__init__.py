@@ -25,7 +25,7 @@ from achats_check.facts.text import Reading
 
 def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield what every extractor finds in a piece: candidates, near misses and words sought."""
-    yield from subject.find(reading, terms["nature"])
+    yield from subject.find(reading, terms["objet"], terms["nature"])
     yield from kind.find(reading, terms["nature"], terms["forme"])
     yield from cpv.find(reading)
     yield from buyer.find(reading)

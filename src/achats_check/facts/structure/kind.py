@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.structure.scan import Text, labelled, said, sentence, text_of
-from achats_check.facts.terms import Subject, any_of, found, held, opening
+from achats_check.facts.structure.scan import Text, labelled, labelled_by, said, sentence, text_of
+from achats_check.facts.terms import Subject, found, held, opening
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -20,11 +20,10 @@ def find(reading: Reading, natures: Subject, forms: Subject) -> Iterator[Candida
 
 
 def _kinds(reading: Reading, text: Text, natures: Subject) -> Iterator[Candidate]:
-    for literal in ("type", "nature"):
-        for index, start, end in labelled(text, literal, any_of(natures["etiquettes"])):
-            kind = opening(natures["formulaires"], text.folded[index], start)
-            if kind is not None:
-                yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
+    for index, start, end in labelled_by(text, natures["etiquettes"]):
+        kind = opening(natures["formulaires"], text.folded[index], start)
+        if kind is not None:
+            yield said(reading, "type", kind, text.blocks[index], (start, end), 0.95)
     for index in text.announced(natures["types"]):
         folded = text.folded[index]
         if held(natures["leurres"], folded):
@@ -51,8 +50,7 @@ def kind_of_object(folded: str, start: int, natures: Subject) -> str | None:
 
 
 def _forms(reading: Reading, text: Text, forms: Subject) -> Iterator[Candidate]:
-    boxes = labelled(text, "contrat", any_of(forms["etiquettes"]))
-    for index, start, end in boxes:
+    for index, start, end in labelled_by(text, forms["etiquettes"]):
         folded = text.folded[index]
         if folded.startswith(("accord-cadre", "accord cadre"), start):
             yield from _form(reading, text, index, (start, end), "accord_cadre", 0.95)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.old_articles import procedures_told
-from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, any_of, held, opening, saying
+from achats_check.facts.structure.scan import Text, labelled_by, missed, said, sentence, text_of
+from achats_check.facts.terms import Subject, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -58,7 +58,7 @@ def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate |
 
 def _in_boxes(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """The form of a notice: "Type de procédure : Ouverte"."""
-    for index, start, end in labelled(text, "procedure", any_of(terms["etiquettes"])):
+    for index, start, end in labelled_by(text, terms["etiquettes"]):
         kind = opening(terms["formulaires"], text.folded[index][start:end].strip(" .:☒☑"))
         if kind is not None:
             yield said(reading, "procedure.type", kind, text.blocks[index], (start, end), 0.88)

@@ -151,8 +151,18 @@ def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, i
         literal: A part of the label, folded, to find the blocks.
         label: Pattern of the whole label, folded, without groups.
     """
+    return _answers(text, text.having(literal), label)
+
+
+def labelled_by(text: Text, terms: Iterable[Term]) -> Iterator[tuple[int, int, int]]:
+    """Yield (block, start, end) of what stands beside or under the labels of each term, those of the first one first."""
+    for term in terms:
+        yield from _answers(text, text.announced((term,)), term.pattern)
+
+
+def _answers(text: Text, indexes: Iterable[int], label: str) -> Iterator[tuple[int, int, int]]:
     pattern = compiled(_NUMBERING + rf"(?:{label})(\s*[:\t]\s*|\s+|$)")
-    for index in text.having(literal):
+    for index in indexes:
         folded = text.folded[index]
         match = pattern.match(folded)
         if match is None:

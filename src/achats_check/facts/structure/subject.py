@@ -6,59 +6,12 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
-from achats_check.facts.structure.scan import Text, labelled, said, text_of
+from achats_check.facts.structure.scan import Text, labelled_by, said, text_of
 from achats_check.facts.structure.subject_lines import lines_below
-from achats_check.facts.terms import Subject
+from achats_check.facts.terms import Subject, any_of, found, held, opening
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
-_OWNER = (
-    r"(?:de la consultation|du marche(?: public)?|du contrat|de l'accord[- ]cadre|de la procedure|de l'avis"
-    r"|du present marche|des prestations|des travaux|de l'operation|de l'appel d'offres)"
-)
-_LABEL = rf"objet(?: {_OWNER})?|intitule(?: {_OWNER})?|(?:designation|nom) de l'operation|operation"
-_SENTENCE = (
-    r"(?:presente? (?:consultation|marche(?: public)?|accord[- ]cadre|contrat|procedure|concours"
-    r"|acte d'engagement|projet|operation|cctp|c\.c\.t\.p\.?|ccap|c\.c\.a\.p\.?|ccp|cahier)"
-    r"|^les prestations(?= (?:portent|ont pour objet))|stipulations du present"
-    r"|(?:le|du) marche|l'accord[- ]cadre|la consultation)(?:[^.\n]|\.(?=[a-z][.)\s]|\))){0,110}?"
-    r"(?:a pour objet|ont pour objet|concerne(?:nt)?\b|porte(?:nt)? sur\b|vise(?:nt)? a\b)\s*:?\s*"
-)
-_CLAUSES = (
-    r"(?:de )?(?:definir|fixer|preciser|determiner|arreter|decrire) (?:les|la|l'|des) ?"
-    r"(?:(?:conditions?|clauses?|prescriptions?|specifications?|modalites|exigences?|caracteristiques|contenu)"
-    r"[^.\n;]{0,90}?)(?: des prestations)?"
-    r"(?: (?:concernant|relati[a-z]+ a(?:u|ux)?|applicables? a(?:u|ux)?|pour l[ae]s?|de l'execution de)"
-    r"| d'execution d[eu]s?| d'execution de la| de| du| des)\s+"
-)
-"""What a piece says of itself ("définir les clauses techniques concernant …") before it names the purchase."""
-_PIECE = (
-    r"^(?:et|ou)\b"
-    r"|^(?:d'?\s*|de |la |les |le |l')?(?:definir|fixer|preciser|determiner|arreter|decrire|reglement|lot |un lot"
-    r"|suivant|present|consistance|consultation|marche\b|conditions?\b|clauses?\b"
-    r"|(?:prestations?|travaux|fournitures?|services?) ci-(?:dessous|apres|dessus)"
-    r"|prestations? (?:objet|suivant|prevu|concerne|demande|similaire|attendu|commande|decrit|defini|precite|susvise)"
-    r"|realisation (?:de l'ensemble|de tout ou partie|d'une partie) des (?:travaux|prestations)"
-    r"|[\w' -]{3,50} (?:(?:font|fait|feront|fera) l'objet|(?:est|sont|sera|seront) (?:passe|conclu|lance|organise"
-    r"|decompos|divis|allot|repart|soumis))"
-    r"|execution d(?:e|es) (?:travaux|prestations|fournitures|services)\W{0,3}\d{0,3}$"
-    r"|(?:nature|type|titre|description|identifiant|nomenclature|lieux?|codes?|date|reference)\b[^:\n]{0,40}:"
-    r"|acte d'engagement|stipulations|ensemble des lots|satisfaire|objet\b|cahier|dispositions)"
-)
-_OPENINGS = (
-    r"(?:travaux|fournitures?|acquisition|tierce maintenance"
-    r"|achat|location|livraison|prestations?(?! supplementaire)|entretien|maintenance|nettoyage"
-    r"|gardiennage|surveillance|exploitation"
-    r"|amenagements?|rehabilitation|renovation|restructuration|construction|reconstruction|extension|refection"
-    r"|restauration|creation|realisation|mise (?:en (?!concurrence)|aux? norme)|maitrise d'oe?uvre"
-    r"|assistance|etudes?|elaboration"
-    r"|collecte|transports?|services? d|conception|remplacement|requalification|demolition|modernisation"
-    r"|elagage|abattage|debroussaillage|deneigement|salage|fauchage|gestion (?:de|des|du|d')|transformation"
-    r"|installation"
-    r"|renouvellement|refonte|restauration (?:scolaire|collective)|preparation (?:de|des|et)|deploiement|demenagement"
-    r"|accompagnement|organisation|controles?|verifications?|impression|assurances?|missions?"
-    r"|denrees|mobiliers?|vetements|produits? (?:alimentaires|d'entretien|d'hygiene|laitiers|surgeles))\b"
-)
 _CONTRACT = (
     r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
@@ -91,16 +44,6 @@ _HANGING = r"[\s,]+(?:pour|de|du|des|d'|et|ou|a|au|aux|en|dans|sur|par|avec|la|l
 """A word that led to a line that is not read."""
 _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
 """The words that announce the list of the parts, at the end of what is bought."""
-_LABEL_LAST = rf"(?:^|\s)objet {_OWNER}\s*:\s*$"
-"""The label that a line ends with, after what stands before it in two columns."""
-_ACTOR = (
-    r"(?:assistance(?: technique| (?:a|au|de) (?:la )?(?:maitrise d'ouvrage|maitre d'ouvrage))?|surveillance"
-    r"|organisation"
-    r"|mission)\W*(?:$|:)"
-    r"|(?:maitrise d'oe?uvre|controle technique|controleur technique|conduite d'operation|coordination s\.?p\.?s)"
-    r"(?:\W*(?:$|:)|[ (/]+(?!(?:de|du|des|d|pour|relative?s?|en|dans|sur|et|a|aux?|avec|complete|diagnostic)\b)\w)"
-)
-"""The label of somebody who helps the buyer, which opens like a purchase, and who it is."""
 _RUNNING = r"\b(?:cctp|ccap|ccp|rc|dce|c\.c\.t\.p\.?|c\.c\.a\.p\.?)\b.{0,24}\d"
 """What runs at the head of pages: the name of the piece, a date, a page."""
 _ADDRESS = r"\b(?:bp|b\.p|cs) ?\d|\bcedex\b|\btel\b ?[.:]|\bfax\b"
@@ -108,12 +51,12 @@ _COVER = 25
 _MAX = 300
 
 
-def find(reading: Reading, natures: Subject) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, words: Subject, natures: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the object of the contract, and the ``type`` its first words tell."""
     yield Sought("objet", ("objet du marché", "la présente consultation concerne", "a pour objet"))
     text = text_of(reading)
-    found = [*_in_boxes(reading, text), *_in_sentences(reading, text)]
-    for item in found or (_on_cover(reading, text) if reading.role not in ("AUTRE", "PRIX") else ()):
+    told = [*_in_boxes(reading, text, words), *_in_sentences(reading, text, words)]
+    for item in told or (_on_cover(reading, text, words) if reading.role not in ("AUTRE", "PRIX") else ()):
         yield item
         yield from _kind(text, item, natures)
 
@@ -127,40 +70,40 @@ def _kind(text: Text, item: Candidate, natures: Subject) -> Iterator[Candidate]:
         yield Candidate("type", kind, item.evidence._replace(value=kind), confidence)
 
 
-def _in_boxes(reading: Reading, text: Text) -> Iterator[Candidate]:
-    for literal in ("objet", "intitule", "operation"):
-        for index, start, end in labelled(text, literal, _LABEL):
-            raw = text.blocks[index].text
-            if compiled(_SENTENCE).search(text.folded[index]) or compiled(_LABEL).match(text.folded[index], start):
-                continue
-            stated = text.folded[index][:start].rstrip().endswith(":")
-            named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
-            if stated or named:
-                yield from _object(reading, text, index, start, 0.85)
-    for index in text.having("objet d"):
-        if compiled(_LABEL_LAST).search(text.folded[index]) and not compiled(_LABEL).match(text.folded[index]):
+def _in_boxes(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
+    for index, start, end in labelled_by(text, words["etiquettes"]):
+        raw = text.blocks[index].text
+        if held(words["annonces"], text.folded[index]) or opening(words["etiquettes"], text.folded[index], start):
+            continue
+        stated = text.folded[index][:start].rstrip().endswith(":")
+        named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
+        if stated or named:
+            yield from _object(reading, text, index, start, 0.85, words)
+    for index in text.announced(words["etiquettes_finales"]):
+        if held(words["etiquettes_finales"], text.folded[index]) and not opening(
+            words["etiquettes"], text.folded[index]
+        ):
             for later in text.following(index, 1):
-                yield from _object(reading, text, later, 0, 0.85)
+                yield from _object(reading, text, later, 0, 0.85, words)
 
 
-def _in_sentences(reading: Reading, text: Text) -> Iterator[Candidate]:
-    pattern = compiled(_SENTENCE)
-    for index in text.having("objet", "concerne", "porte sur", "portent sur", "vise"):
-        match = pattern.search(text.folded[index])
+def _in_sentences(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
+    for index in text.announced(words["annonces"]):
+        match = found(words["annonces"], text.folded[index])
         if match is None or compiled(r"\blots? (?:n ?° ?)?\d").search(match.group()):
             continue
-        clauses = compiled(_CLAUSES).match(text.folded[index], match.end())
+        clauses = compiled(any_of(words["clauses"])).match(text.folded[index], match.end())
         if clauses is not None:
-            yield from _object(reading, text, index, clauses.end(), 0.8)
+            yield from _object(reading, text, index, clauses.end(), 0.8, words)
         elif not compiled(_BELOW).fullmatch(text.folded[index], match.end()):
-            yield from _object(reading, text, index, match.end(), 0.9)
+            yield from _object(reading, text, index, match.end(), 0.9, words)
         else:
             for later in text.following(index, 1):
-                if pattern.search(text.folded[later]) is None:
-                    yield from _object(reading, text, later, 0, 0.9)
+                if not held(words["annonces"], text.folded[later]):
+                    yield from _object(reading, text, later, 0, 0.9, words)
 
 
-def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
+def _on_cover(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
     """The first line of the cover that opens like a purchase, when no article says the object."""
     for index in range(min(_COVER, len(text.blocks))):
         folded = text.folded[index].strip()
@@ -171,14 +114,16 @@ def _on_cover(reading: Reading, text: Text) -> Iterator[Candidate]:
         folded = text.folded[index]
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
-        if compiled(_ACTOR).match(folded, start) or compiled(rf"{_ADDRESS}|{_RUNNING}").search(folded, start):
+        if opening(words["acteurs"], folded, start) or compiled(rf"{_ADDRESS}|{_RUNNING}").search(folded, start):
             continue
-        if compiled(_OPENINGS).match(folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
-            yield from _object(reading, text, index, start, 0.7)
+        if opening(words["ouvertures"], folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
+            yield from _object(reading, text, index, start, 0.7, words)
             return
 
 
-def _object(reading: Reading, text: Text, index: int, start: int, confidence: float) -> Iterator[Candidate]:
+def _object(
+    reading: Reading, text: Text, index: int, start: int, confidence: float, words: Subject
+) -> Iterator[Candidate]:
     folded = text.folded[index]
     stop = compiled(
         r"\.(?=\s|$)|\n|\t|;| (?=les prestations (?:definies|sont|seront)|lieux?(?:\(x\))? d'execution"
@@ -188,15 +133,15 @@ def _object(reading: Reading, text: Text, index: int, start: int, confidence: fl
     end = min(len(folded) if stop is None else stop.start(), start + _MAX)
     skipped = compiled(rf"[\s:,•-]*(?:{_CONCLUDED})?(?:de (?=la |l')|de |d')?").match(folded, start)
     start = skipped.end() if skipped else start
-    words = folded[start:end].strip(" :-•")
+    told = folded[start:end].strip(" :-•")
     if (
-        len(words) < 10
-        or words.endswith("pour objet")
-        or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(words)
-        or compiled(_PIECE).match(words)
-        or "...." in words
-        or words.startswith("...")
-        or "xxx" in words
+        len(told) < 10
+        or told.endswith("pour objet")
+        or not compiled(r"[a-z]{3}.*[\s'-][a-z]{3}").search(told)
+        or opening(words["pas_un_objet"], told)
+        or "...." in told
+        or told.startswith("...")
+        or "xxx" in told
     ):
         return
     announced = compiled(_BEFORE_LIST).search(folded, start, end)
