@@ -28,7 +28,7 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from subject.find(reading, terms["objet"], terms["nature"])
     yield from kind.find(reading, terms["nature"], terms["forme"])
     yield from cpv.find(reading)
-    yield from buyer.find(reading)
+    yield from buyer.find(reading, terms["acheteur"])
     yield from procedure.find(reading, terms["procedure"])
     yield from days.find(reading)
     yield from duration.find(reading, terms["duree"], terms["reconductions"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achats_check.facts.terms import Subject, held, opening
 from achats_check.patterns import compiled
 
 _CATEGORIES = (
@@ -53,33 +54,7 @@ _CATEGORIES = (
     )),
     ("commune", r"(?:commune|ville|mairie) (?:de |d'|du |des |l'|la |le |les |[a-z]{3})"),
 )  # fmt: skip
-_ORGANISATIONS = (
-    r"(?:la |le |l'|les )?(?:(?:associations?|ogec|fondation|cooperative)\b"
-    r"|comite (?:departemental|regional|national|d[eu])"
-    r"|spla?\b|societe publique locale|sa?eml?\b|semop\b|societe (?:anonyme )?d'economie mixte"
-    r"|societe (?:nationale|du grand|de transports?|d'equipement|d'amenagement|d'exploitation|des eaux|publique)"
-    r"|g(?:ip|ie|csms)\b|groupement (?:d'interet|de cooperation|interhospitalier)|union d"
-    r"|(?:federation|foyer|residence)\b"
-    r"|chambre (?:de|d'|regionale|nationale|departementale|interdepartementale)|grand port"
-    r"|port (?:autonome|de peche)|caf d|eaux? de|sas \w|sa (?!propre|charge|demande|qualite|direction|mission)\w"
-    r"|(?:cci|cma|crma|cpam|carsat|urssaf|ugecam|ugap|epfl?|epcc|epsm?|aeroport|offices?|mission locale|maison|caisse"
-    r"|institut|institution|etablissement|ecole|theatre|musee|opera|orchestre|agence|syndicat|regie|conservatoire"
-    r"|bibliotheque|habitat|logement|domaine|communaute|centre|pole|campus|clinique)\b)"
-)
-_NO_NAME = (
-    r"\b(?:represente\w*|signataire|ci-dessus|ci-dessous|suivante?s?|precit\w+|monsieur|madame|voir|etabli|public"
-    r"|maitre d'oe?uvre|ayant|denomme\w*|designe\w*|acheteur|adjudicat\w+)\b"
-)
-_OWNERS = (
-    r"\W*(?:sem|sa?eml?|eml|spla?|semop|oph|opac|esh|epfl?|ght|s\.?a\.? d'? ?h\.?l\.?m|societe (?:anonyme )?d'(?:hlm"
-    r"|economie mixte)|societe publique locale|office public de l'habitat|etablissement public foncier"
-    r"|groupement hospitalier"
-    r"|[\w' -]{2,40}[,(-]+ ?(?:la )?(?:sem|spla?|esh|oph|s\.?a\.? d'? ?h\.?l\.?m|societe (?:anonyme )?d'(?:hlm"
-    r"|economie mixte)|societe publique locale))\b"
-)
-_BRANDS = r"\b(?:habitat|logis|logement|foyer|immobiliere|amenagement|toits?|residences?)\b"
 _ACRONYM = r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’ .-]{3,40}"
-_OF_A_TOWN = r"\b(?:mairie|maire|ville|commune|services?|direction|pole|departement|region|etat|voir|cf)\b"
 _LONGEST = 300
 """Code points of a name that are read: a field of a notice may hold anything."""
 
@@ -90,23 +65,26 @@ def category_of(name: str) -> str | None:
     return next((category for category, pattern in _CATEGORIES if compiled(pattern).search(said)), None)
 
 
-def is_organisation(name: str) -> bool:
+def is_organisation(name: str, words: Subject) -> bool:
     """Say whether a folded name opens like that of an association, a company or a chamber, category unknown."""
-    return compiled(_ORGANISATIONS).match(name) is not None and compiled(_NO_NAME).search(name) is None
+    return opening(words["organisations"], name) is not None and held(words["pas_un_nom"], name) is None
 
 
-def is_owner(line: str) -> bool:
+def is_owner(line: str, words: Subject) -> bool:
     """Say whether a folded line of a cover is the name of a landlord, a developer or a group of hospitals."""
-    return compiled(_OWNERS).match(line[:_LONGEST]) is not None
+    return opening(words["proprietaires"], line[:_LONGEST]) is not None
 
 
-def is_brand(name: str, folded: str) -> bool:
+def is_brand(name: str, folded: str, words: Subject) -> bool:
     """Say whether the name after the label of the owner is an acronym or a brand, and no town under another form.
 
     Args:
         name: The name as written.
         folded: The same, folded.
+        words: What tells a brand, a town, and what is no name.
     """
-    if category_of(folded) or compiled(_NO_NAME).search(folded) or compiled(_OF_A_TOWN).search(folded):
+    if category_of(folded) or held(words["pas_un_nom"], folded) or held(words["d_une_collectivite"], folded):
         return False
-    return bool(compiled(_ACRONYM).fullmatch(name) or compiled(_BRANDS).search(folded) or is_organisation(folded))
+    return bool(
+        compiled(_ACRONYM).fullmatch(name) or held(words["enseignes"], folded) or is_organisation(folded, words)
+    )

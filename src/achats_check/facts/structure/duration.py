@@ -71,9 +71,7 @@ def find(reading: Reading, words: Subject, renewals: Subject) -> Iterator[Candid
     yield from _contract(reading, text, words, renewals)
 
 
-def _contract(
-    reading: Reading, text: Text, words: Subject, renewals: Subject
-) -> Iterator[Candidate | NearMiss]:
+def _contract(reading: Reading, text: Text, words: Subject, renewals: Subject) -> Iterator[Candidate | NearMiss]:
     maxima: list[Spell] = []
     initials: list[Spell] = []
     spoken = text.having(*_LITERALS)
@@ -217,9 +215,9 @@ def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]
             continue
         if compiled(_PRONOUN).match(match.group()) and not _follows_contract(text, index, match.start(), words):
             continue
-        if held(words["leurres"], folded[first:last]) or compiled(
-            r"duree de chaque|(?<!ou )delai d'execution"
-        ).search(passage):
+        if held(words["leurres"], folded[first:last]) or compiled(r"duree de chaque|(?<!ou )delai d'execution").search(
+            passage
+        ):
             continue
         passage = passage.replace("ou delai d'execution", "")
         spell = next((d for d in durations(passage) if d.start <= match.end() - match.start() + 60), None)

@@ -155,7 +155,7 @@ def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, i
 
 
 def labelled_by(text: Text, terms: Iterable[Term]) -> Iterator[tuple[int, int, int]]:
-    """Yield (block, start, end) of what stands beside or under the labels of each term, those of the first one first."""
+    """Yield (block, start, end) of what stands beside or under the labels of each term, first ones first."""
     for term in terms:
         yield from _answers(text, text.announced((term,)), term.pattern)
 
