@@ -143,6 +143,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "etiquettes": _LABELS,
         "autres_etiquettes": Rubric(opening=True),
         "pages_de_garde": Rubric(opening=True),
+        "organismes": Rubric(opening=True),
         "sous_un_ministere": _WORDS,
         "proprietaires": Rubric(opening=True),
         "enseignes": _WORDS,

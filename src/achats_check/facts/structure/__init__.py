@@ -35,7 +35,7 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from periods.find(reading, terms["reconductions"], terms["valeur"])
     yield from performance.find(reading, terms["duree"])
     yield from lots.find(reading, terms["lots"])
-    yield from printed_notice.find(reading)
+    yield from printed_notice.find(reading, terms["nature"])
     yield from value.find(reading, terms["valeur"])
     yield from criteria.find(reading, terms["criteres"])
     yield from variants.find(reading, terms["variantes"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
+from achats_check.facts.structure.buyer_lines import body_start, case_shift, rest_below
 from achats_check.facts.structure.buyer_names import category_of, is_brand, is_organisation, is_owner
 from achats_check.facts.structure.scan import Text, labelled_by, missed, said, text_of
 from achats_check.facts.terms import Subject, any_of, held, opening
@@ -34,6 +35,8 @@ _GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
 _COVER = 30
+_OPENING = 4
+"""A name that starts further does not open its line."""
 _LINE = 120
 """Longest line of a cover that is a name, when no address follows it."""
 
@@ -66,11 +69,14 @@ def _names_on_cover(reading: Reading, text: Text, words: Subject) -> Iterator[Ca
         folded = text.folded[index]
         if index and compiled(_GOES_ON).search(text.folded[index - 1]):
             continue
-        short = len(folded) <= _LINE or (len(folded) <= 2 * _LINE and _end(folded, 0, _LINE, words) is not None)
-        lead = compiled(r"\s*(?:monsieur |madame )?(?:la |le |l')?").match(folded)
-        named = lead is not None and opening(words["pages_de_garde"], folded, lead.end())
-        if short and named and text.is_body(index):
-            found += _named(reading, text, index, 0, len(folded), 0.75, words)
+        ended = len(folded) <= 2 * _LINE and _end(folded, 0, _LINE, words) is not None
+        start = body_start(folded)
+        short = len(folded) <= _LINE or ended or _run_on(text, index, start, words) is not None
+        lead = compiled(r"\s*(?:monsieur |madame )?(?:la |le |l')?").match(folded, start)
+        at = lead.end() if lead else start
+        sure = opening(words["organismes"], folded, at) is not None
+        if short and text.is_body(index) and (sure or opening(words["pages_de_garde"], folded, at)):
+            found += _named(reading, text, index, start, len(folded), 0.75, words, labelled_so=sure)
             if compiled(_CUT_NAME).fullmatch(folded):
                 found.append(
                     said(reading, "acheteur.categorie", "commune", text.blocks[index], (0, len(folded)), 0.7, ACHETEUR)
@@ -100,6 +106,13 @@ def _owned_by_a_brand(text: Text, towns: Sequence[Candidate], words: Subject) ->
     return False
 
 
+def _run_on(text: Text, index: int, start: int, words: Subject) -> int | None:
+    """Return where the name ends that opens a whole page run together on one line, None on any other line."""
+    raw = text.blocks[index].text
+    shift = case_shift(raw[start : start + _LINE], words) if start < _OPENING and len(raw) > 2 * _LINE else None
+    return None if shift is None else start + shift
+
+
 def _end(folded: str, start: int, end: int, words: Subject) -> int | None:
     """Return where a name ends that starts there: before an address, a number, or whom it buys for."""
     cuts = (
@@ -123,7 +136,8 @@ def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Can
     local = categories & {"commune", "epci", "metropole", "etablissement_sante", "bailleur_social"}
     for candidate in found:
         quote = fold(candidate.evidence.quote)
-        territory = category_of(quote) in territories and "conseil" not in quote
+        told = {category_of(quote), category_of(fold(str(candidate.value))), str(candidate.value)}
+        territory = not told.isdisjoint(territories) and "conseil" not in quote
         school = compiled(r"lycee|college").search(quote) is not None
         if not (territory and (local or placed)) and not (school and categories & territories):
             yield candidate
@@ -141,12 +155,17 @@ def _named(
     labelled_so: bool = False,
 ) -> Iterator[Candidate]:
     folded = text.folded[index]
-    official = compiled(r"\s*nom officiel\s*:\s*").match(folded, start, end)
+    official = compiled(r"\s*nom officiel(?:\s*:\s*|(?=[a-z]))").match(folded, start, end)
     start = official.end() if official else start
     bought = compiled(_PURCHASE).search(folded, start, end)
-    cuts = [cut for cut in (_end(folded, start, end, words), bought and bought.start()) if cut is not None]
-    whole, end = end, min([end, *cuts])
-    name = folded[start:end].strip(" :-")
+    ends = (
+        _end(folded, start, end, words),
+        bought and bought.start(),
+        _run_on(text, index, start, words),
+    )
+    whole, end = end, min([end, *(cut for cut in ends if cut is not None)])
+    rest = rest_below(text, index, folded[start:end].strip(" :-"), words) if end == len(folded.rstrip()) else ""
+    name = f"{folded[start:end].strip(' :-')} {fold(rest)}".strip()
     category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
     if opening(words["pour_un_autre"], folded, end):
         category = None
@@ -160,7 +179,7 @@ def _named(
         return
     glued = compiled(r"[a-zà-ÿ](?=[A-ZÉÈ][a-zà-ÿ]|\d{5})").search(text.blocks[index].text, start, end)
     end = glued.end() if glued else end
-    raw = " ".join(text.blocks[index].text[start:end].split()).strip(" :-–")
+    raw = f"{' '.join(text.blocks[index].text[start:end].split()).strip(' :-–')} {rest}".strip()
     span = (start, end)
     if not compiled(any_of(words["sortes"])).fullmatch(name):
         yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)

@@ -8,13 +8,14 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import SPEAKS_OF_LOTS
 from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.structure.weights import Item, of_money, total
-from achats_check.facts.terms import Term
+from achats_check.facts.terms import Subject, Term, opening
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _LOT = r"\W*5\.1\.? ?lot ?: ?lot-0*(\d{1,4})\b"
 _PURCHASE = r"\W*2\.1\.? ?procedure\W*"
+_NOTICE = r"\s*avis de (?:marche|concession)[^\n]{0,40} - regime ordinaire\s*"
 _SECTION = r"\W*(?:section )?\d{1,2}\.(?:\d{1,2}\.?){0,2} ?[a-z]"
 _END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informations? relatives? a l'avis)"
 _LABEL = r"\s*(titre|duree|nombre maximal de renouvellements?|type|nom|description|[^:]{0,80}) ?: ?(?=\S)"
@@ -36,10 +37,11 @@ class Part(NamedTuple):
     blocks: list[int]
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss]:
-    """Yield the object, the lots with their titles, and how long each lasts."""
+def find(reading: Reading, natures: Subject) -> Iterator[Candidate | NearMiss]:
+    """Yield the object and its kind, the lots with their titles, and how long each lasts."""
     text = text_of(reading)
     yield from _purchase(reading, text)
+    yield from _kind(reading, text, natures)
     parts = _parts(text)
     if not parts:
         return
@@ -109,6 +111,17 @@ def _purchase(reading: Reading, text: Text) -> Iterator[Candidate]:
         for titled, start in _labelled(text, below[: below.index(stop)] if stop is not None else below, "titre"):
             yield _named(reading, text, titled, start, MARCHE)
             return
+
+
+def _kind(reading: Reading, text: Text, natures: Subject) -> Iterator[Candidate]:
+    """The line under the name of the notice: "Avis de marché – régime ordinaire", then "Services"."""
+    for index in text.having("regime ordinaire"):
+        if compiled(_NOTICE).fullmatch(text.folded[index]) is None:
+            continue
+        for below in text.following(index, 1):
+            kind = opening(natures["formulaires"], text.folded[below].strip())
+            if kind is not None and len(text.folded[below].split()) == 1:
+                yield said(reading, "type", kind, text.blocks[below], (0, len(text.folded[below])), 0.93)
 
 
 def _named(reading: Reading, text: Text, index: int, start: int, scope: Scope) -> Candidate:

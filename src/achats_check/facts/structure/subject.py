@@ -13,7 +13,9 @@ from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _CONTRACT = (
-    r"\s*(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
+    r"\s*(?:(?:marche|consultation|accord[- ]cadre|affaire|dossier|projet)(?: public)? (?:n ?°|numero) ?"
+    r"[a-z0-9/_. -]{1,20}?(?: ?: ?| - ))?"
+    r"(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
     r"(?:(?:marches? (?:public )?|contrats? )(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
     r"(?:(?:fournitures(?: courantes)? (?:et|ou) (?:de |prestations de )?services|prestations (?:de services"
@@ -37,7 +39,9 @@ _CONCLUDED = (
     r"(?:(?:la |l')?(?:passation|conclusion|attribution) (?:d'un|du) (?:marche|contrat|accord[- ]cadre)"
     r"(?: public)?(?: (?:de|d')[\w ]{3,20}?)? (?:en vue d[e'] ?(?:realiser |executer )?"
     r"|pour(?: la realisation de)? ?|relatif a(?:ux?)? |portant sur |ayant pour objet )"
-    r"(?:les |la |le |l'|des |un |une )?)"
+    r"(?:les |la |le |l'|des |un |une )?"
+    r"|(?:la )?designation d'un (?:prestataire|titulaire|operateur)(?: de services?)?"
+    r" (?:pour|charge de|en charge de) (?:les |la |le |l'|des |un |une )?)"
 )
 """« La conclusion d'un marché pour … »: what is done to buy, before what is bought."""
 _HANGING = r"[\s,]+(?:pour|de|du|des|d'|et|ou|a|au|aux|en|dans|sur|par|avec|la|le|les|l')$"
@@ -77,14 +81,33 @@ def _in_boxes(reading: Reading, text: Text, words: Subject) -> Iterator[Candidat
             continue
         stated = text.folded[index][:start].rstrip().endswith(":")
         named = raw[start:end].lstrip(' «"“-')[:1].isupper() and text.blocks[index].kind != "title"
-        if stated or named:
+        if compiled(_KIND_ONLY).fullmatch(text.folded[index], start):
+            yield from _past_the_kind(reading, text, index, words)
+        elif stated or named:
             yield from _object(reading, text, index, start, 0.85, words)
     for index in text.announced(words["etiquettes_finales"]):
         if held(words["etiquettes_finales"], text.folded[index]) and not opening(
             words["etiquettes"], text.folded[index]
         ):
-            for later in text.following(index, 1):
+            later = next((below for below in text.following(index, 3) if _has_words(text, below)), None)
+            if later is not None:
                 yield from _object(reading, text, later, 0, 0.85, words)
+
+
+def _has_words(text: Text, index: int) -> bool:
+    """Tell a line from a rule drawn with signs."""
+    return compiled(r"[a-z]{3}").search(text.folded[index]) is not None
+
+
+def _past_the_kind(reading: Reading, text: Text, index: int, words: Subject) -> Iterator[Candidate]:
+    """The purchase a few lines below its label, past its kind and its procedure ("Marché de travaux", "MAPA")."""
+    for below in text.following(index, 3):
+        folded = text.folded[below]
+        lead = compiled(_CONTRACT).match(folded)
+        start = lead.end() if lead else 0
+        if opening(words["ouvertures"], folded, start) and not compiled(_KIND_ONLY).fullmatch(folded):
+            yield from _object(reading, text, below, start, 0.8, words)
+            return
 
 
 def _in_sentences(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from achats_check.patterns import compiled
 
 _LINKS = (
     r"(?:de|du|des|la|le|les|et|ou|a|au|aux|pour|dans|sur|avec|en|par|sous|entre|vers|ainsi que|y compris"
-    r"|comprenant|destine\w*|situe\w*|relati\w+|necessaires?)\b|d'|l'"
+    r"|comprenant|concernant|destine\w*|situe\w*|relati\w+|necessaires?)\b|d'|l'"
 )
 _CUT = rf"(?:^|[ '])(?:{_LINKS}|,|&|-)\s*$"
 """A line that stops in the middle of a phrase."""
