@@ -15,11 +15,21 @@ NAMES = [
     ("DEPARTEMENT DES\nHAUTES COMBES\nCOMMUNE DE VALOMBRE", "COMMUNE DE VALOMBRE", "commune"),
     ("Avis de marché\nAcheteur\nNom officielVille de Valombre\n", "Ville de Valombre", "commune"),
     ("VILLE DE VALOMBRE\nLa ville de Valombre confie la pose à une autre entreprise", "VILLE DE VALOMBRE", "commune"),
+    ("Maître de l'ouvrage : Ministère de la mer", "Ministère de la mer", "etat"),
+    (
+        "Le pouvoir adjudicateur est la commune de Valombre, représentée par son maire.",
+        "commune de Valombre",
+        "commune",
+    ),
+    ("Mairie de Valombre Place de la Halle\nRèglement", "Mairie de Valombre", "commune"),
+    ("Maître d'ouvrage :\nLPV", "LPV", None),
+    ("Le pouvoir adjudicateur est tenu de répondre", None, None),
+    ("Maître d'ouvrage : XXXX", None, None),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "category"), NAMES)
-def test_a_name_is_whole_and_alone(text: str, name: str, category: str) -> None:
+def test_a_name_is_whole_and_alone(text: str, name: str | None, category: str | None) -> None:
     """A name cut at the end of a line goes on below; a territory, a label or a verb beside it is no part of it."""
     told = read(piece(text))
     assert (told.get("acheteur.nom", BUYER).value, told.get("acheteur.categorie", BUYER).value) == (name, category)
@@ -107,6 +117,10 @@ OBJECTS = [
     ("Objet de l'appel public à la concurrence : Fourniture de vélos à assistance", "Fourniture de vélos"),
     ("MARCHÉ N° ABC 2026-05 : MISSION DE PILOTAGE CONCERNANT\nLES TRAVAUX DE LA HALLE", "MISSION DE PILOTAGE"),
     ("Schéma directeur des eaux de la vallée\nCCTP", "Schéma directeur"),
+    ("Objet de la commande : Confection de rideaux pour le théâtre", "Confection de rideaux pour le théâtre"),
+    ("MARCHE PUBLIC DE\nCONCEPTION - REALISATION\nRÉAMÉNAGEMENT DU PARVIS", "RÉAMÉNAGEMENT DU PARVIS"),
+    ("Objet : Étude des oiseaux (marais, étangs,\nprés salés) de la baie", "Étude des oiseaux (marais, étangs, prés"),
+    ("Comptages par la méthode des carrés et de\ndiagnostics d'ouvrages sur la rivière", None),
     ("Désignation", None),
 ]
 
@@ -118,12 +132,20 @@ def test_the_object_on_a_cover(text: str, opening: str | None) -> None:
     assert told is None if opening is None else str(told).startswith(opening)
 
 
+def test_what_a_piece_says_of_itself_is_no_part_of_the_object() -> None:
+    """The object stops before "établi en application du code"."""
+    told = fact("OBJET : Réfection des locaux de la\nhalle Établi en application du code", "objet", "CCTP").value
+    assert told == "Réfection des locaux de la halle"
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Avis de marché – régime ordinaire\nServices\n1. Acheteur", "services"),
         ("Objet du marché : préparation et livraison de repas aux aînés", "services"),
         ("Objet du marché : conception et impression du magazine communal", "services"),
+        ("Objet du marché : création d'un cabinet médical", "travaux"),
+        ("Objet du marché : réaménagement de la salle des fêtes", "travaux"),
     ],
 )
 def test_the_kind_of_an_opening(text: str, kind: str) -> None:

@@ -18,7 +18,7 @@ _NAME_ENDS = (
     r"[\t\n;,(]|(?<!\b[a-z])\.|\.{2}| - |siret|represente|ci-apres|\s\d{1,4}(?: ?bis"
     r"| ?ter)?,? (?:rue|av"
     r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)"
-    r"|\b(?:bp|cs) ?\d"
+    r"|\b(?:bp|cs) ?\d|(?<=\w) (?:rue|avenue|boulevard|place|quai|chemin|allee|impasse) d(?:e|u|es)\b"
     r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
     r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
     r"|\s\d{2} ?\d{3}(?: [a-z]|\s*$)|(?<=\w )etablissement public de sante\b"
@@ -30,6 +30,10 @@ _PURCHASE = (
     r"|objet d|dossier de consultation|marches? (?:de|public)|reglement de|cahier des)"
 )
 """What stands beside a name on a line of a cover, and is bought."""
+_LEAD_IN = r"(?:(?:organisme de securite sociale|etablissement|nom)\s*:\s*|est(?:\s*:\s*|\s+)(?:la |le |l'))"
+"""What a label may be followed by, before the name."""
+_INITIALS = r"(?!XX|NC|SO)[A-Z]{3,10}"
+"""The initials of an organisation, alone beside the label of the buyer."""
 _GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
 """The end of a line that the next one completes: what this one names is a part of another name."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
@@ -56,7 +60,7 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
 def _labelled_names(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
     for index, start, end in labelled_by(text, words["etiquettes"]):
         folded = text.folded[index]
-        told = compiled(r"(?:organisme de securite sociale|etablissement|nom)\s*:\s*").match(folded, start)
+        told = compiled(_LEAD_IN).match(folded, start)
         start = told.end() if told else start
         nested = told is None and opening(words["etiquettes"], folded, start)
         if not nested and not opening(words["autres_etiquettes"], folded, start):
@@ -169,9 +173,10 @@ def _named(
     category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
     if opening(words["pour_un_autre"], folded, end):
         category = None
+    initials = compiled(_INITIALS).fullmatch(text.blocks[index].text[start:whole].strip(" :")) is not None
     if (
-        (category is None and not (labelled_so and is_organisation(name, words)))
-        or not 4 <= len(name) <= 110
+        (category is None and not (labelled_so and (initials or is_organisation(name, words))))
+        or not 3 + (not initials) <= len(name) <= 110
         or compiled(_CUT_NAME).fullmatch(name)
         or "…" in name
         or held(words["verbes"], name)

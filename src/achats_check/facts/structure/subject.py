@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.kind import kind_of_object
 from achats_check.facts.structure.scan import Text, labelled_by, said, text_of
-from achats_check.facts.structure.subject_lines import lines_below
+from achats_check.facts.structure.subject_lines import is_cut, lines_below
 from achats_check.facts.terms import Subject, any_of, found, held, opening
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
@@ -17,7 +17,8 @@ _CONTRACT = (
     r"[a-z0-9/_. -]{1,20}?(?: ?: ?| - ))?"
     r"(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
-    r"(?:(?:marches? (?:public )?|contrats? )(?:de |d'|relatif a |pour )(?:la |l'|le |les )?)?"
+    r"(?:(?:marches? (?:public )?|contrats? )(?:de |d'|relatif a |pour )(?:la |l'|le |les )?"
+    r"|(?:delegation|concession) de services?(?: publics?)? (?:pour|relative a) (?:la |l'|le |les )?)?"
     r"(?:(?:fournitures(?: courantes)? (?:et|ou) (?:de |prestations de )?services|prestations (?:de services"
     r"|intellectuelles))[\s:-]+(?=[a-z]{4}))?"
 )
@@ -29,7 +30,7 @@ _BELOW = (
 """What sends to the lines below: nothing more, or « les prestations ci-dessous désignées : »."""
 _KIND_ONLY = (
     r"\s*(?:marches? |accords?[- ]cadres? )?(?:publics? )?(?:de |d')?(?:travaux|fournitures?(?: courantes)?|services"
-    r"|prestations? (?:de services?|intellectuelles?)|etudes?|maitrise d'oe?uvre)?"
+    r"|prestations? (?:de services?|intellectuelles?)|etudes?|maitrise d'oe?uvre|conception ?[-,]? ?realisation)?"
     r"(?:,? (?:et|de|ou) (?:de )?(?:services|fournitures))?"
     r"(?: (?:et|ou) (?:de )?services)?(?:(?: -)? (?:de la |de l'|du )?(?:commune|ville|mairie|communaute|departement"
     r"|region|syndicat|metropole)\b(?:(?! - )[^\n])*)?\s*"
@@ -46,6 +47,8 @@ _CONCLUDED = (
 """« La conclusion d'un marché pour … »: what is done to buy, before what is bought."""
 _HANGING = r"[\s,]+(?:pour|de|du|des|d'|et|ou|a|au|aux|en|dans|sur|par|avec|la|le|les|l')$"
 """A word that led to a line that is not read."""
+_TAIL = r" (?:etablie?|passee?|lancee?|prise?) en application d"
+"""What the piece says of itself after the object."""
 _BEFORE_LIST = r",? (?:comprenant|comprend|a savoir|notamment|comprenant notamment|comprend notamment)[ ,:]*$"
 """The words that announce the list of the parts, at the end of what is bought."""
 _RUNNING = r"\b(?:cctp|ccap|ccp|rc|dce|c\.c\.t\.p\.?|c\.c\.a\.p\.?)\b.{0,24}\d"
@@ -135,6 +138,8 @@ def _on_cover(reading: Reading, text: Text, words: Subject) -> Iterator[Candidat
         if text.blocks[index].kind == "row" or not text.is_body(index) or len(folded) > 250:
             continue
         folded = text.folded[index]
+        if index and is_cut(text.folded[index - 1]) and text.blocks[index].text.lstrip()[:1].islower():
+            continue  # the end of a title that opens above
         lead = compiled(_CONTRACT).match(folded)
         start = lead.end() if lead else 0
         if opening(words["acteurs"], folded, start) or compiled(rf"{_ADDRESS}|{_RUNNING}").search(folded, start):
@@ -181,6 +186,8 @@ def _object(
 
 def _whole(said_so: str) -> str:
     """Leave out the words that hang at the end of an object, which led to what is not there."""
+    tail = compiled(_TAIL).search(fold(said_so))
+    said_so = said_so[: tail.start()].strip(" :-•|,") if tail else said_so
     while hanging := compiled(_HANGING).search(fold(said_so)):
         said_so = said_so[: hanging.start()].strip(" :-•|,")
     return said_so

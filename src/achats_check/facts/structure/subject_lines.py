@@ -9,7 +9,7 @@ _LINKS = (
     r"(?:de|du|des|la|le|les|et|ou|a|au|aux|pour|dans|sur|avec|en|par|sous|entre|vers|ainsi que|y compris"
     r"|comprenant|concernant|destine\w*|situe\w*|relati\w+|necessaires?)\b|d'|l'"
 )
-_CUT = rf"(?:^|[ '])(?:{_LINKS}|,|&|-)\s*$"
+_CUT = rf"(?:^|[ '])(?:{_LINKS}|&|-)\s*$|,\s*$"
 """A line that stops in the middle of a phrase."""
 _GOES_ON = rf"(?:{_LINKS})[ a-z0-9]"
 """What opens a line that goes on with the one above it, in small letters or all in capitals."""
@@ -42,7 +42,7 @@ def lines_below(text: Text, index: int, start: int) -> list[str]:
     told: list[str] = []
     last, length = index, len(text.folded[index]) - start
     first = text.blocks[index].text[start:].strip()
-    led = first.endswith(":") and compiled(_CUT).search(text.folded[index].rstrip(" :")) is not None
+    led = first.endswith(":") and is_cut(text.folded[index])
     if text.blocks[index].kind == "row" or len(first) > _LONGEST or (first.endswith((".", ";", ":")) and not led):
         return []
     for below in text.following(index, _MOST_LINES):
@@ -50,14 +50,18 @@ def lines_below(text: Text, index: int, start: int) -> list[str]:
         length += len(raw)
         if below != last + 1 or length > _WHOLE or len(raw) > _LONGEST or text.blocks[below].kind == "row":
             break
-        cut = compiled(_CUT).search(text.folded[last].rstrip(" :")) is not None
-        if compiled(_ANOTHER).search(folded) or not (cut or _goes_on(text, last, raw, folded)):
+        if compiled(_ANOTHER).search(folded) or not (is_cut(text.folded[last]) or _goes_on(text, last, raw, folded)):
             break
         told.append(raw)
         last = below
         if raw.endswith((".", ";")):
             break
     return told
+
+
+def is_cut(folded: str) -> bool:
+    """Say whether a line stops in the middle of a phrase."""
+    return compiled(_CUT).search(folded.rstrip(" :")) is not None
 
 
 def _goes_on(text: Text, above: int, raw: str, folded: str) -> bool:
