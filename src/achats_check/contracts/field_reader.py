@@ -23,6 +23,7 @@ from achats_check.facts.notices.mapping import money, said_by
 from achats_check.facts.notices.tables import SURE, Row, tables
 from achats_check.facts.reconcile import CLEAR_LEAD
 from achats_check.facts.structure.buyer_names import category_of
+from achats_check.facts.terms import Subject, from_plain
 from achats_check.facts.text import fold
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import Value
@@ -60,6 +61,7 @@ class FieldReader:
         self._heads = tuple((path.partition("/")[0], path) for path in self._rows)
         self._known: dict[str, dict[Hashable, Said]] = {path: {} for path in self._rows}
         self._buyers: dict[tuple[str, str], Said] = {}
+        self._words = from_plain(book.terms)["acheteur"]
         self.facts = tuple(dict.fromkeys([*(row.fact for row in self._table.rows if row.fact), *_TOGETHER]))
         """Every fact that a record may give."""
 
@@ -160,7 +162,7 @@ class FieldReader:
         if found is None:
             if len(self._buyers) > REMEMBERED:
                 self._buyers.clear()
-            found = self._buyers[name, identifier] = _buyer(name, identifier)
+            found = self._buyers[name, identifier] = _buyer(name, identifier, self._words)
         return found
 
     def _settled(self, candidates: list[Candidate], notes: list[Note]) -> dict[str, Value]:
@@ -226,13 +228,13 @@ def _without_false_absence(
     return Said(tuple(candidates), tuple(notes))
 
 
-def _buyer(name: str, identifier: str) -> Said:
+def _buyer(name: str, identifier: str, words: Subject) -> Said:
     candidates: list[Candidate] = []
     notes = [Note("acheteur", FLAGGED, _DAMAGED, name)] if "\ufffd" in name else []
     known = written_name(name)
     if known is not None:
         candidates.append(("acheteur.nom", known, 0.95))
-        category = category_of(fold(known))
+        category = category_of(fold(known), words)
         candidates += [("acheteur.categorie", category, 0.9)] if category else []
     siret = siret_in(identifier)
     if siret is not None:

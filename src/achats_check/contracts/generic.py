@@ -19,8 +19,10 @@ from achats_check.facts.notices.buyer import category_of_siret, siret_in
 from achats_check.facts.notices.contracts import TOO_LONG, is_too_long
 from achats_check.facts.notices.mapping import day, money
 from achats_check.facts.structure.buyer_names import category_of
+from achats_check.facts.terms import from_plain
 from achats_check.facts.text import fold
-from achats_check.vocabulary import FactSpec, Vocabulary
+from achats_check.law.rulebook import Rulebook
+from achats_check.vocabulary import FactSpec
 
 _TRUE, _FALSE = frozenset({"oui", "true", "vrai", "1", "o"}), frozenset({"non", "false", "faux", "0", "n"})
 _UNLISTED = "valeur hors correspondance"
@@ -39,9 +41,10 @@ Read = tuple[Any, str]
 class GenericReader:
     """Rows in, rows of the generic table out."""
 
-    def __init__(self, columns: ColumnMap, vocabulary: Vocabulary, settings: Settings, today: date) -> None:
+    def __init__(self, columns: ColumnMap, book: Rulebook, settings: Settings, today: date) -> None:
         self._map = columns
-        self._vocabulary = vocabulary
+        self._vocabulary = vocabulary = book.vocabulary
+        self._words = from_plain(book.terms)["acheteur"]
         self._settings = settings
         self._today = today
         found = [name for name in columns if name in vocabulary]
@@ -107,7 +110,8 @@ class GenericReader:
     def _name_buyer(self, row: dict[str, Any]) -> None:
         if _CATEGORY in self.facts and row.get(_CATEGORY) is None:
             siret, name = row.get("acheteur.siret"), row.get("acheteur.nom")
-            said = {category_of_siret(siret) if siret else None, category_of(fold(name)) if name else None} - {None}
+            told = category_of(fold(name), self._words) if name else None
+            said = {category_of_siret(siret) if siret else None, told} - {None}
             row[_CATEGORY] = said.pop() if len(said) == 1 else None
 
     def _read(self, name: str, source: ColumnSource, raw: Any) -> Read:

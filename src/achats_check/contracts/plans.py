@@ -191,7 +191,7 @@ def _generic(task: SourceTask, found: str, book: Rulebook, settings: Settings) -
     faults = unknown_columns(path, said, columns)
     if faults:
         raise UsageError("\n".join(faults))
-    reader, origin = GenericReader(said, book.vocabulary, settings, task.today), Origin(task.shown)
+    reader, origin = GenericReader(said, book, settings, task.today), Origin(task.shown)
 
     def shape(item: Record) -> Iterator[Rows]:
         yield reader.row(item.value, item.rank, origin)

@@ -90,7 +90,7 @@ def _read(
     from achats_check.facts.notices.extraction import read_notice
 
     prose = [] if document.role == "DECP" else _items(reading, terms, lexicon)
-    return read_notice(document, tables[document.format], vocabulary, prose, terms["criteres"]["natures"])
+    return read_notice(document, tables[document.format], vocabulary, terms, prose)
 
 
 def _items(reading: Reading, terms: Terms, lexicon: Any) -> Iterator[Candidate | NearMiss | Sought]:

@@ -140,6 +140,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "leurres_de_delai": _DECOYS,
     },
     "acheteur": {
+        "categories": Rubric("acheteur.categorie", ordered=True),
         "etiquettes": _LABELS,
         "autres_etiquettes": Rubric(opening=True),
         "pages_de_garde": Rubric(opening=True),

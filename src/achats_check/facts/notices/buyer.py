@@ -8,6 +8,7 @@ from achats_check.facts.codes import is_siret
 from achats_check.facts.notices.fields import FRENCH, Field, Fields, group
 from achats_check.facts.notices.found import Doubt, Found
 from achats_check.facts.structure.buyer_names import category_of
+from achats_check.facts.terms import Subject
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
@@ -31,7 +32,7 @@ _COMPANY = "Organizations/Organization"
 _BUYER = "ContractingParty/Party/PartyIdentification/ID"
 
 
-def read_buyer(fields: Fields) -> Iterator[Found | Doubt]:
+def read_buyer(fields: Fields, words: Subject) -> Iterator[Found | Doubt]:
     """Yield ``acheteur.nom``, ``acheteur.siret`` and ``acheteur.categorie`` of the only, or the first, buyer."""
     read = {"eforms": _eforms, "ted": _ted, "boamp": _boamp, "decp": _decp}[fields.document.format]
     names, identifiers, several = read(fields)
@@ -39,7 +40,7 @@ def read_buyer(fields: Fields) -> Iterator[Found | Doubt]:
         name = written_name(field.text)
         if name is not None:
             yield Found("acheteur.nom", name, field, 0.95)
-            category = category_of(fold(name))
+            category = category_of(fold(name), words)
             if category:
                 yield Found("acheteur.categorie", category, field, 0.9)
     for field in identifiers[:1]:

@@ -16,7 +16,7 @@ from achats_check.facts.notices.mapping import read_rows
 from achats_check.facts.notices.national import reservations, unsure_of_procedures
 from achats_check.facts.notices.subject import named
 from achats_check.facts.notices.tables import Table
-from achats_check.facts.terms import Term
+from achats_check.facts.terms import Terms
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
 from achats_check.model.fact import ACHETEUR, MARCHE
@@ -58,11 +58,7 @@ _CHANGES = {
 
 
 def read_notice(
-    document: Document,
-    table: Table,
-    vocabulary: Mapping[str, FactSpec],
-    prose: Iterable[Item],
-    natures: Sequence[Term],
+    document: Document, table: Table, vocabulary: Mapping[str, FactSpec], terms: Terms, prose: Iterable[Item]
 ) -> list[Item]:
     """Return all that one notice says.
 
@@ -70,13 +66,13 @@ def read_notice(
         document: The notice, with its role and headings (see ``role.prepared``).
         table: The table of its format.
         vocabulary: The specifications of the facts.
+        terms: What says the structured facts.
         prose: What its sentences gave.
-        natures: What criteria judge, by their names.
     """
     fields = Fields(document)
     lots = Lots(fields)
     spells = list(read_durations(fields, lots))
-    found = [*_found(fields, lots, table, natures), *(spell.found for spell in spells)]
+    found = [*_found(fields, lots, table, terms), *(spell.found for spell in spells)]
     if table.format == "decp":
         found = believed([*found, *awarded(fields)])
     found = list(unsure_of_procedures(fields, list(named(fields, found))))
@@ -94,15 +90,16 @@ def read_notice(
     return [*candidates, *totals(candidates, lots), *misses, *rest]
 
 
-def _found(fields: Fields, lots: Lots, table: Table, natures: Sequence[Term]) -> Iterator[Found | Doubt]:
+def _found(fields: Fields, lots: Lots, table: Table, terms: Terms) -> Iterator[Found | Doubt]:
     for item in read_rows(fields, table):
         yield item
         if isinstance(item, Found) and item.name == "avis.date_envoi":
             yield from _launch(fields, item)
     yield from lots.described()
     for lot, listed in criteria_fields.lists(fields, lots):
+        natures = terms["criteres"]["natures"]
         yield from criteria.found_in(listed, lot, natures, binding=fields.document.role == "AAPC")
-    yield from read_buyer(fields)
+    yield from read_buyer(fields, terms["acheteur"])
     yield from reservations(fields)
 
 

@@ -92,7 +92,7 @@ def _names_on_cover(reading: Reading, text: Text, words: Subject) -> Iterator[Ca
     if towns and (any(is_owner(text.folded[index], words) for index in cover) or _owned_by_a_brand(text, towns, words)):
         own = {item.evidence.location for item in towns}
         found = [item for item in found if item.evidence.location not in own]
-    yield from (item for item in _without_places(found, placed=placed) if not (ruled and _is_ministry(item)))
+    yield from (item for item in _without_places(found, words, placed=placed) if not (ruled and _is_ministry(item)))
 
 
 def _owned_by_a_brand(text: Text, towns: Sequence[Candidate], words: Subject) -> bool:
@@ -130,7 +130,7 @@ def _is_ministry(candidate: Candidate) -> bool:
     return fold(candidate.evidence.quote).strip().startswith("ministere")
 
 
-def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Candidate]:
+def _without_places(found: Sequence[Candidate], words: Subject, *, placed: bool) -> Iterator[Candidate]:
     """A town's cover opens with its département, a département's with the school: neither of these buys.
 
     Nor does one that an arrondissement or a canton stands beside (``placed``), which says where the buyer is.
@@ -140,7 +140,7 @@ def _without_places(found: Sequence[Candidate], *, placed: bool) -> Iterator[Can
     local = categories & {"commune", "epci", "metropole", "etablissement_sante", "bailleur_social"}
     for candidate in found:
         quote = fold(candidate.evidence.quote)
-        told = {category_of(quote), category_of(fold(str(candidate.value))), str(candidate.value)}
+        told = {category_of(quote, words), category_of(fold(str(candidate.value)), words), str(candidate.value)}
         territory = not told.isdisjoint(territories) and "conseil" not in quote
         school = compiled(r"lycee|college").search(quote) is not None
         if not (territory and (local or placed)) and not (school and categories & territories):
@@ -170,7 +170,9 @@ def _named(
     whole, end = end, min([end, *(cut for cut in ends if cut is not None)])
     rest = rest_below(text, index, folded[start:end].strip(" :-"), words) if end == len(folded.rstrip()) else ""
     name = f"{folded[start:end].strip(' :-')} {fold(rest)}".strip()
-    category = category_of(name) or category_of(folded[start:whole] if folded[end : end + 3] == " - " else "")
+    category = category_of(name, words) or (
+        category_of(folded[start:whole], words) if folded[end : end + 3] == " - " else None
+    )
     if opening(words["pour_un_autre"], folded, end):
         category = None
     initials = compiled(_INITIALS).fullmatch(text.blocks[index].text[start:whole].strip(" :")) is not None
