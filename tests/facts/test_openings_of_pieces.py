@@ -25,6 +25,12 @@ NAMES = [
     ("Maître d'ouvrage :\nLPV", "LPV", None),
     ("Le pouvoir adjudicateur est tenu de répondre", None, None),
     ("Maître d'ouvrage : XXXX", None, None),
+    (
+        "Acheteur : Pôle d'équilibre territorial du Bas-Pays",
+        "Pôle d'équilibre territorial du Bas-Pays",
+        "etablissement_public_local",
+    ),
+    ("Acheteur : DEAL de Valombre", "DEAL de Valombre", "etat"),
 ]
 
 
@@ -122,6 +128,7 @@ OBJECTS = [
     ("Objet : Étude des oiseaux (marais, étangs,\nprés salés) de la baie", "Étude des oiseaux (marais, étangs, prés"),
     ("Comptages par la méthode des carrés et de\ndiagnostics d'ouvrages sur la rivière", None),
     ("Désignation", None),
+    ("CCTP\n« Réfection de la toiture de l'école »\nLot 1", "Réfection de la toiture"),
 ]
 
 
@@ -130,6 +137,12 @@ def test_the_object_on_a_cover(text: str, opening: str | None) -> None:
     """The object is found past its kind, after its number, under a rule of signs."""
     told = fact(text, "objet", "CCTP").value
     assert told is None if opening is None else str(told).startswith(opening)
+
+
+@pytest.mark.parametrize("text", ["Objet : « Réfection de la halle »", 'CCTP\n"Réfection de la halle"\nLot 1'])
+def test_an_object_is_told_without_its_quotes(text: str) -> None:
+    """The quotes around a whole title are no part of it."""
+    assert fact(text, "objet", "CCTP").value == "Réfection de la halle"
 
 
 def test_what_a_piece_says_of_itself_is_no_part_of_the_object() -> None:

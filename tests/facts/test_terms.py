@@ -13,10 +13,11 @@ from achats_check.errors import RuleFileError
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.extract import extract
 from achats_check.facts.structure import read_structure
+from achats_check.facts.structure.buyer_names import category_of
 from achats_check.facts.terms import Term, Terms, from_plain, held, load_terms, opening
 from achats_check.facts.terms_loading import FILES
 from achats_check.facts.text import Reading
-from achats_check.model.fact import MARCHE
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.resources import rules_root
 from achats_check.rules import load_rules
 from achats_check.yaml_source import load_file
@@ -144,6 +145,9 @@ ADDED = [
     ("nature", "leurres:\n", "contrat d'un voisin", "marche du voisin"),
     ("forme", "leurres:\n", "contrat d'un voisin", "accord-cadre du voisin"),
     ("reconductions", "jamais:\n", "contrat qui n'est pas reconduit", "reconduction exclue d'avance"),
+    ("duree", "leurres:\n", "prêt d'un matériel", "pret de la benne"),
+    ("objet", "ouvertures:\n", "effarouchement", "effarouchement"),
+    ("procedure", "citations:\n", "ce que l'acheteur a fait avant", "l'an passe"),
 ]
 SAID = {
     "valeur": ("Le montant maximal du lot de consolation est de 90 000 € HT.", "valeur_maximale_ht", 90_000, None),
@@ -154,6 +158,19 @@ SAID = {
         "duree_mois",
         36,
         12,
+    ),
+    "duree": ("Le marché, avec le prêt de la benne, est conclu pour une durée de 12 mois.", "duree_mois", 12, None),
+    "objet": (
+        "VILLE DE VALOMBRE\nEffarouchement des oiseaux du canal",
+        "objet",
+        None,
+        "Effarouchement des oiseaux du canal",
+    ),
+    "procedure": (
+        "La consultation, l'an passé, était passée en appel d'offres ouvert.",
+        "procedure.type",
+        "appel_offres_ouvert",
+        None,
     ),
 }
 
@@ -168,6 +185,17 @@ def test_a_jurist_adds_what_looks_like_a_fact(tmp_path: Path, name: str, rubric:
         found = extract([piece(text)], vocabulary(), naming(), known)[1].get(fact, MARCHE)
         assert found is not None
         assert found.value == value
+
+
+def test_a_jurist_adds_a_kind_of_buyer(tmp_path: Path) -> None:
+    """A category of the file is read in pieces, and in notices and tables of contracts by the same words."""
+    line = "  - {valeur: epic_etat, motifs: [comptoir], exemples: [Comptoir des sels], contre_exemples: [Comptes]}\n"
+    mine = changed(tmp_path, "acheteur", "categories:\n", "categories:\n" + line)
+    for known, value in ((terms(), None), (mine, "epic_etat")):
+        told = extract([piece("Acheteur : Comptoir des sels")], vocabulary(), naming(), known)[1]
+        found = told.get("acheteur.categorie", Scope("acheteur", ""))
+        assert (found.value if found else None) == value
+        assert category_of("comptoir des sels", known["acheteur"]) == value
 
 
 def test_a_term_may_need_others_beside_it() -> None:

@@ -13,7 +13,7 @@ from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _CONTRACT = (
-    r"\s*(?:(?:marche|consultation|accord[- ]cadre|affaire|dossier|projet)(?: public)? (?:n ?°|numero) ?"
+    r"[\s\"]*(?:(?:marche|consultation|accord[- ]cadre|affaire|dossier|projet)(?: public)? (?:n ?°|numero) ?"
     r"[a-z0-9/_. -]{1,20}?(?: ?: ?| - ))?"
     r"(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"
@@ -190,7 +190,8 @@ def _whole(said_so: str) -> str:
     said_so = said_so[: tail.start()].strip(" :-•|,") if tail else said_so
     while hanging := compiled(_HANGING).search(fold(said_so)):
         said_so = said_so[: hanging.start()].strip(" :-•|,")
-    return said_so
+    quoted = compiled(r"[«“\"\s]*([^«»“”\"]+)[»”\"\s]*").fullmatch(said_so)
+    return quoted[1].strip() if quoted else said_so
 
 
 def _after_article(text: Text, index: int, start: int, end: int) -> int:
