@@ -90,6 +90,7 @@ BORROWED = (
     "facts.reconcile",
     "facts.notices",
     "facts.structure.buyer",
+    "facts.terms",
     "readers.cleaning",
     "readers.encodings",
     "readers.guards",
