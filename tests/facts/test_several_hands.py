@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from facts_builders import naming, piece, read, value
+from facts_builders import naming, piece, read, terms, value
 from template_builders import absent, known, of_lot, read_whole
 
 from achats_check.facts.questions import without_questions
@@ -265,7 +265,7 @@ def test_a_letter_that_serves_as_rules_and_specification() -> None:
 )
 def test_the_nature_of_criteria_in_other_words(name: str, nature: str) -> None:
     """What makes a criterion green or social, whatever it is called."""
-    assert nature_of(name) == nature
+    assert nature_of(name, terms()["criteres"]["natures"]) == nature
 
 
 @pytest.mark.parametrize(
