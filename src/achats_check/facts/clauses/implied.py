@@ -1,7 +1,8 @@
-"""What one fact of a social clause says of the others, over a whole dossier.
+"""What one fact of a clause says of the others, over a whole dossier.
 
 A piece that names the facilitator and another that gives the hours write one clause: no passage may name it, and
-nobody may say that the pieces are silent about it.
+nobody may say that the pieces are silent about it. So do a proof and a measure of an environmental clause; and whether
+"les fourgons sont électriques" is asked of what is bought or of how it is delivered is for a person to read.
 """
 
 from __future__ import annotations
@@ -14,14 +15,26 @@ from achats_check.facts.clauses.signs import SIGN_READ
 DETAIL_READ = "un détail de la clause est écrit, la clause elle-même n'est pas nommée : à lire"
 _CLAUSE, _INSERTION = "social.condition_execution", "social.insertion"
 _HOURS, _VOLUME = "social.heures_insertion", "social.volume"
+_GREEN, _GREEN_DEMAND = "environnement.condition_execution", "environnement.specification"
 _DETAILS = {
     _HOURS: (_INSERTION, _CLAUSE),
     "social.facilitateur": (_INSERTION, _CLAUSE),
     _INSERTION: (_CLAUSE,),
     "social.egalite": (_CLAUSE,),
     "social.apprentissage": (_CLAUSE,),
+    "environnement.mesure": (_GREEN,),
+    "environnement.preuves": (_GREEN,),
+    "environnement.controle": (_GREEN,),
+    "environnement.penalites": (_GREEN,),
+    "environnement.reemploi": (_GREEN, _GREEN_DEMAND),
+    _GREEN_DEMAND: (_GREEN,),
+    _GREEN: (_GREEN_DEMAND, "specifications.developpement_durable"),
 }
 """What a detail, or a clause of one kind, keeps from being absent."""
+_BINDING = frozenset({"CCAP", "CCTP", "CCP", "AE"})
+"""Pieces that bind who performs: what a criterion or a notice says is no part of a clause."""
+_PLACES = {_GREEN: frozenset({"CCTP", "CCP"})}
+"""Pieces that describe what is bought: there, what is asked of the performance may be asked of the product."""
 
 
 def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Candidate | NearMiss | Sought]:
@@ -42,8 +55,15 @@ def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
 
 
 def _is_written(item: Candidate | NearMiss) -> bool:
-    """Tell whether a passage says the fact, or may say it in other words."""
-    return item.value is not False if isinstance(item, Candidate) else item.reason == SIGN_READ
+    """Tell whether a passage says the fact, or may say it in other words.
+
+    An environmental clause has its own signs: only what binds who performs, and is read, leaves it open.
+    """
+    if item.evidence.role not in _PLACES.get(item.name, _BINDING) and not item.name.startswith("social."):
+        return False
+    if isinstance(item, NearMiss):
+        return item.reason == SIGN_READ and (item.name.startswith("social.") or item.name == _GREEN)
+    return item.value is not False
 
 
 def _reason(item: Candidate | NearMiss) -> str:

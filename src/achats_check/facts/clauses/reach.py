@@ -18,6 +18,10 @@ _LINES = {"social.": 8, "environnement.": 2}
 """Lines after the sentence that still are about it; environmental demands stand side by side with others."""
 _BEFORE = {"social.": 3, "environnement.": 0}
 """Lines before it, in the same numbered article."""
+_DEMANDS, _LONGEST_ARTICLE = 2, 15
+"""Lines of a family in one article from which the article is about it, and lines of the longest such article."""
+_FEW_LINES = 5
+"""Lines of an article, title included, that one demand makes about it."""
 _LONGEST = 900
 """Characters of a line beyond which it is a page glued together, and holds more than one subject."""
 _SURE = 0.7
@@ -59,6 +63,8 @@ class Reach:
         self._headings = headings
         self._held: dict[str, set[int]] = {family: set() for family in _LINES}
         self._parents: dict[str, set[str]] = {family: set() for family in _LINES}
+        self._asked: dict[tuple[str, int], set[int]] = {}
+        """Lines that ask, by family and by the line that opens their article."""
 
     def noted(self, results: Iterable[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
         """Yield results as they are, and take note of the clauses among them."""
@@ -92,11 +98,32 @@ class Reach:
         self._extend(family, start, range(start, min(len(self._blocks), start + 1 + _LINES[family])))
         if _NUMBER.match(self._texts[start]):
             self._extend(family, start, range(start, max(-1, start - 1 - _BEFORE[family]), -1))
+        self._hold_article(family, start)
         article = self._blocks[start].article.rstrip(".")
         self._parents[family].add(article)
         if "." in article:
             self._parents[family].add(article.rpartition(".")[0])
             self._extend_to_next(family, start, article)
+
+    def _hold_article(self, family: str, start: int) -> None:
+        """Hold every line of an article of the environment: a short one where a line asks, another where several do."""
+        if family != "environnement.":
+            return
+        first = self._opens(start)
+        asked = self._asked.setdefault((family, first), set())
+        asked.add(start)
+        if len(asked) <= _DEMANDS:
+            ends = (i for i in range(first + 1, len(self._blocks)) if self._ends(first, i))
+            lines = range(first, next(ends, len(self._blocks)))
+            if len(lines) <= (_FEW_LINES if len(asked) < _DEMANDS else _LONGEST_ARTICLE):
+                self._extend(family, first, lines)
+
+    def _opens(self, start: int) -> int:
+        """Return the line that opens the article of a line."""
+        index = start
+        while index and not self._ends(start, index) and not self._ends(index, index - 1):
+            index -= 1
+        return index
 
     def _extend(self, family: str, start: int, blocks: Iterable[int]) -> None:
         for index in blocks:

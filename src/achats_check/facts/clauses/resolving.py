@@ -71,6 +71,8 @@ class Resolver:
         self.headings = headings
         self.reach = reach
         self._sentences: dict[Passage, Passage] = {}
+        self._elsewhere = set(lexicon.entries).difference(e.fact for e in lexicon.searched(*reading.roles))
+        """Facts that this piece is no place for."""
 
     def resolve(self, matches: list[Match]) -> Iterator[Candidate | NearMiss]:
         """Yield what the matches say, fact by fact, the best passage of a sentence only."""
@@ -169,10 +171,12 @@ class Resolver:
             yield Candidate(entry.fact, False, self._evidence(match), match.form.confidence - 0.05, scope)
 
     def _spread(self, result: Candidate | NearMiss, match: Match) -> Iterator[Candidate | NearMiss]:
-        """Give the facts that share the passage the same value."""
+        """Give the facts that share the passage the same value, where they are looked for."""
         yield result
         for other in match.form.also:
             if isinstance(result, Candidate) and result.value is False and match.form.kind == FORM:
+                continue
+            if other in self._elsewhere:
                 continue
             yield result._replace(name=other)
 

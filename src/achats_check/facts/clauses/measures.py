@@ -1,0 +1,74 @@
+"""Figures that stand in an environmental clause, whatever they measure: "la part ne descend pas sous 80 %".
+
+No word announces a figure; where it stands tells what it is. So it is looked for in the sentences that ask, and in the
+lines that their clause goes over, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from achats_check.facts.candidate import Candidate, NearMiss
+from achats_check.facts.clauses.matching import IGNORED_KINDS
+from achats_check.facts.clauses.reach import Reach
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.text import Reading
+from achats_check.patterns import compiled
+
+_MEASURE = "environnement.mesure"
+_DEMANDS = frozenset({"environnement.condition_execution", "environnement.specification", "environnement.reemploi"})
+_SURE = 0.7
+_CONFIDENCE = 0.68
+_FIGURE = compiled(
+    r"(?<![\d.,/-])\d[\d ,.]{0,8} ?"
+    r"(?:%|° ?c\b|(?:kg|g|mg|tonnes?|litres?|l|m3|km|kilometres?|[kmg]?wh|lm|ppm|kelvins?|[km]o)\b(?!'))"
+    r"|(?<!\w)(?:un tiers|deux tiers|la moitie|un quart|trois quarts)\b"
+    r"|\b(?:une?|deux|trois) (?:\w+ ){1,2}sur (?:deux|trois|quatre|cinq|dix|vingt)\b"
+)
+_OTHER_FIGURE = compiled(
+    r"penalit|\d ?(?:€|euros?\b)|\bprix\b|\bavance\b|acompte|\btva\b|retenue|\bcriteres?\b|\bnotee?s?\b|ponder"
+    r"|garantie a premiere|revis(?:ion|e)|\bstere|montant"
+)
+"""What else a sentence counts: a penalty, a price, the weight of a criterion."""
+
+
+def find_measures(
+    reading: Reading, texts: Sequence[str], reach: Reach, results: Sequence[Candidate | NearMiss]
+) -> Iterator[Candidate]:
+    """Yield the first figure of each line of an environmental clause, as its measure.
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        reach: How far its clauses go.
+        results: What its passages say, the demands among them.
+    """
+    spans = set(_sentences_of_demands(texts, results))
+    asked = {block for block, _, _ in spans}
+    for block in reading.document.blocks:
+        index = block.index
+        if index not in asked and reach.holds(_MEASURE, index) and block.kind not in {"title", *IGNORED_KINDS}:
+            spans.add((index, 0, len(texts[index])))
+    for index, start, end in sorted(spans):
+        for figure in _FIGURE.finditer(texts[index], start, end):
+            left, right = sentence(texts[index], figure.start(), figure.end())
+            if _OTHER_FIGURE.search(texts[index], left, right) is None:
+                evidence = reading.evidence(reading.document.blocks[index], left, right)
+                yield Candidate(_MEASURE, True, evidence, _CONFIDENCE)
+                break
+
+
+def _sentences_of_demands(
+    texts: Sequence[str], results: Sequence[Candidate | NearMiss]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences that ask, each as its block and its span."""
+    for result in results:
+        place = result.evidence.location
+        if (
+            isinstance(result, Candidate)
+            and result.name in _DEMANDS
+            and result.value is True
+            and result.confidence >= _SURE
+            and place.block is not None
+        ):
+            yield place.block, *sentence(texts[place.block], place.start or 0, place.end or len(texts[place.block]))
