@@ -6,12 +6,14 @@ lines that their clause goes over, and nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.matching import IGNORED_KINDS
 from achats_check.facts.clauses.reach import Reach
 from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.clauses.signs import SIGN_READ
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -30,32 +32,50 @@ _OTHER_FIGURE = compiled(
     r"|garantie a premiere|revis(?:ion|e)|\bstere|montant"
 )
 """What else a sentence counts: a penalty, a price, the weight of a criterion."""
+_COUNT = compiled(
+    r"(?<=\s)(?<!article )(?<!articles )(?<!lot )(?<!lots )(?<!annexe )(?<!norme )(?<!iso )(?<!° )(?<!\b[lr]\. )"
+    r"(?!(?:19|20)\d\d\b)\d{1,6}\b"
+    r"|\b(?:deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente)\b"
+)
+"""A number that names neither an article, nor a lot, nor a standard, nor a year, and that may measure the clause."""
 
 
 def find_measures(
     reading: Reading, texts: Sequence[str], reach: Reach, results: Sequence[Candidate | NearMiss]
-) -> Iterator[Candidate]:
-    """Yield the first figure of each line of an environmental clause, as its measure.
+) -> Iterator[Candidate | NearMiss]:
+    """Yield the first figure of each line of an environmental clause, as its measure, and a number that may be one.
 
     Args:
         reading: The document.
         texts: Folded text by block.
         reach: How far its clauses go.
-        results: What its passages say, the demands among them.
+        results: What its passages say, the demands among them; nothing is yielded when they tell a measure.
     """
+    if any(isinstance(result, Candidate) and result.name == _MEASURE for result in results):
+        return
     spans = set(_sentences_of_demands(texts, results))
-    asked = {block for block, _, _ in spans}
     for block in reading.document.blocks:
         index = block.index
-        if index not in asked and reach.holds(_MEASURE, index) and block.kind not in {"title", *IGNORED_KINDS}:
+        if reach.holds(_MEASURE, index) and block.kind not in {"title", *IGNORED_KINDS}:
             spans.add((index, 0, len(texts[index])))
     for index, start, end in sorted(spans):
-        for figure in _FIGURE.finditer(texts[index], start, end):
-            left, right = sentence(texts[index], figure.start(), figure.end())
-            if _OTHER_FIGURE.search(texts[index], left, right) is None:
-                evidence = reading.evidence(reading.document.blocks[index], left, right)
-                yield Candidate(_MEASURE, True, evidence, _CONFIDENCE)
-                break
+        block = reading.document.blocks[index]
+        figure = _first(_FIGURE, texts[index], start, end)
+        if figure is not None:
+            yield Candidate(_MEASURE, True, reading.evidence(block, *figure), _CONFIDENCE)
+            continue
+        number = _first(_COUNT, texts[index], start, end)
+        if number is not None:
+            yield NearMiss(_MEASURE, reading.evidence(block, *number), SIGN_READ, undecided=True)
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the first sentence with a figure that counts nothing else."""
+    for match in pattern.finditer(text, start, end):
+        left, right = sentence(text, match.start(), match.end())
+        if _OTHER_FIGURE.search(text, left, right) is None:
+            return left, right
+    return None
 
 
 def _sentences_of_demands(

@@ -112,18 +112,20 @@ class Reach:
         first = self._opens(start)
         asked = self._asked.setdefault((family, first), set())
         asked.add(start)
-        if len(asked) <= _DEMANDS:
-            ends = (i for i in range(first + 1, len(self._blocks)) if self._ends(first, i))
-            lines = range(first, next(ends, len(self._blocks)))
-            if len(lines) <= (_FEW_LINES if len(asked) < _DEMANDS else _LONGEST_ARTICLE):
-                self._extend(family, first, lines)
+        if len(asked) > _DEMANDS:
+            return
+        longest = _FEW_LINES if len(asked) < _DEMANDS else _LONGEST_ARTICLE
+        lines = range(first, min(first + longest + 1, len(self._blocks)))
+        end = next((index for index in lines if index != first and self._ends(first, index)), lines.stop)
+        if end - first <= longest:
+            self._extend(family, first, range(first, end))
 
     def _opens(self, start: int) -> int:
-        """Return the line that opens the article of a line."""
-        index = start
-        while index and not self._ends(start, index) and not self._ends(index, index - 1):
-            index -= 1
-        return index
+        """Return the title of the article of a line, or the line itself when none is near."""
+        for index in range(start, max(-1, start - _LONGEST_ARTICLE), -1):
+            if self._blocks[index].kind == "title":
+                return index
+        return start
 
     def _extend(self, family: str, start: int, blocks: Iterable[int]) -> None:
         for index in blocks:

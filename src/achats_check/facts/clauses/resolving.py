@@ -35,7 +35,8 @@ _VAGUE = 0.76
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
 _CONTEXT = compiled(
-    r"\b(?:preambule|contexte|histo(?:ire|rique)\b|presentation (?:generale )?(?:de l'|du|de la) (?!marche|clause))"
+    r"\b(?:preambule|contexte|histo(?:ire|rique)\b|presentation (?:generale )?"
+    r"(?:de l'|du |de la )(?!marche|clause|offre|candidat|prestation|mission))"
 )
 
 

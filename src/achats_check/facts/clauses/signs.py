@@ -24,14 +24,14 @@ CLAUSE_UNREAD = "la clause est peut-être dite en d'autres mots que ceux du lexi
 _ADDRESSED = (
     r"\b(?:titulaires?|prestataires?|entreprises?|entrepreneurs?|fournisseurs?|attributaires?|cocontractants?"
     r"|delegataires?|concessionnaires?|exploitants?|mandataires?|societes?|intervenants?)\b"
-    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|s'obligent?|impos\w+|exig\w+"
-    r"|interdi\w+|proscri\w+)\b"
+    r"|\b(?:doi(?:t|vent)|devr(?:a|ont)|est tenue?|sont tenue?s|s'engagent?|m'engage|nous engageons|s'obligent?"
+    r"|impos\w+|exig\w+|interdi\w+|proscri\w+)\b"
 )
 _ASKS = compiled(
     rf"{_ADDRESSED}|\b(?:est|sont|sera|seront|fera|feront|font|fait|marche|accord-cadre)\b"
     r"|\bpenalites?\b|\d ?(?:€|%|euros?\b|heures?\b|h\b|etp\b|postes?\b)|[:|\t]\s{0,3}\d"
     r"|\b(?:au moins|minimum|dues?|il convient|il y a lieu)\b"
-    r"|^\W{0,4}[a-z]{4,12}(?:er|ir)\b"
+    r"|^\W{0,4}(?:[a-z]{4,12}(?:er|ir)|[a-z]{2,8}(?:dre|ttre|aire|uire|ivre))\b"
     r"|\b(?:accueill|contribu|particip|reserv|emploie|employ|affect|mobilis|recrut|embauch|confi|consacr|intervi"
     r"|compt|compri|concern|benefici|inscrit|s'appliqu|respect|compos|associ|recour|garanti|propos|realis|execut"
     r"|effectu|assur|designe|opere)\w*"
@@ -66,7 +66,9 @@ _ASKS_SOMEONE = compiled(_ADDRESSED)
 _OF_AN_OFFER = compiled(
     r"\b(?:candidats?(?! (?:a l'(?:emploi|embauche|insertion|entreprise)|a un emploi"
     r"|aux? (?:postes?|entreprises?|titulaire)|en insertion))"
-    r"|soumissionnaires?|candidatures?|(?:sous-)?criteres?|notation|notee?s?(?! ?(?:\(\d|\d{1,2} ?[:.)]|:)))\b"
+    r"|soumissionnaires?|candidatures?|(?:sous-)?criteres?|notation"
+    r"|notee?s?(?! ?(?:\(\d|\d{1,2} ?[:.)]|:)"
+    r"| (?:sur|dans|au) (?:l[ea]s? |une? )?(?:fiche|registre|carnet|journal|cahier|feuille)))\b"
     r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?|favorisera|invitee?s? a)\b"
 )
 """Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
@@ -75,6 +77,8 @@ _IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
 """
 _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
+_GREEN = "environnement."
+"""What a contract says of the environment asks, whatever the verb: "les clôtures restent ouvertes à la faune"."""
 _OF_BIDDERS = "reservation."
 _OF_AWARD = ".critere"
 """A reservation is about bidders and a criterion about offers, not about who performs."""
@@ -184,7 +188,7 @@ def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Mat
         return False
     if (_OF_ONESELF.search(told) or _IN_AN_OFFER.search(told)) and not _ASKS_SOMEONE.search(told):
         return False
-    if (match.form.beside or match.form.weights) and reading.role in _BINDING:
+    if (match.form.beside or match.form.weights or match.form.fact.startswith(_GREEN)) and reading.role in _BINDING:
         return True
     if match.form.sections != "" or _ASKS.search(told) or _CHECKS.search(told):
         return True
