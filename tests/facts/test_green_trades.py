@@ -48,6 +48,10 @@ OPEN = [
     "Les vitres cassées ne sont jamais déposées au tout-venant.",
     "Pas de groupe au fioul sur la place.",
     "Une seule livraison par semaine pour tous les services.",
+    "Les draps ne sont changés qu'à la demande.",
+    "Les arbres creux et les souches restent en place.",
+    "Les grilles déposées sont mises de côté.",
+    "Deux réunions sur trois ont lieu à distance.",
 ]
 
 

@@ -29,6 +29,9 @@ from achats_check.facts.clauses.yearly_hours import of_a_year
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.text import Reading
 
+_DEMAND = "environnement.specification"
+"""What is asked of a product: its organs stand near it as those of a clause do."""
+
 
 def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the clauses of one document, with what looked like one and what was sought in vain.
@@ -49,7 +52,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     articles = articles_of(reading, texts)
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
-    carriers = {m.form.fact for m in matches if not CLAUSES.isdisjoint(m.form.also)} - CLAUSES
+    carriers = {m.form.fact for m in matches if not CLAUSES.isdisjoint(m.form.also)} - CLAUSES | {_DEMAND}
     found = [
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
         *reach.noted(resolver.resolve([m for m in matches if m.form.fact in carriers])),

@@ -14,6 +14,8 @@ from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 CLAUSES = frozenset({"social.insertion", "social.condition_execution", "environnement.condition_execution"})
+_ASKING = CLAUSES | {"environnement.specification"}
+"""Facts whose passages have organs near them: what is asked of a product is proven and checked as a clause is."""
 _LINES = {"social.": 8, "environnement.": 2}
 """Lines after the sentence that still are about it; environmental demands stand side by side with others."""
 _BEFORE = {"social.": 3, "environnement.": 0}
@@ -69,7 +71,7 @@ class Reach:
     def noted(self, results: Iterable[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
         """Yield results as they are, and take note of the clauses among them."""
         for result in results:
-            if isinstance(result, Candidate) and result.name in CLAUSES and result.value is True:
+            if isinstance(result, Candidate) and result.name in _ASKING and result.value is True:
                 self._note(result)
             yield result
 
