@@ -301,7 +301,6 @@ NEITHER = [
     ("CCTP", "environnement.condition_execution", "Il est demandé de ne pas recourir à des produits phytosanitaires."),
     ("CCTP", "environnement.condition_execution", "Il convient de ne pas mettre les déchets dangereux en benne."),
     ("CCAP", "social.insertion", "Le lot 4, en raison de sa technicité, n'est pas soumis à la clause d'insertion."),
-    ("CCAP", "social.insertion", "# 7 Clauses sociales\nNon applicable au présent marché."),
     (
         "CCAP",
         "social.preuves",

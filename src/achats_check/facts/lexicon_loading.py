@@ -27,6 +27,8 @@ _KEYS = {
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
     SIGN: {"motifs", "pieces", "sections", "avec", "aussi"},
 }
+GROUPS = "groupes"
+"""Key of a file that names groups of words, and no fact."""
 _WEIGHTS = {"forts": 3, "moyens": 2, "gestes": 1, "choses": 1}
 _THINGS = "choses"
 _FIELD_KEYS = {*_WEIGHTS, "aussi", "pieces"}
@@ -42,11 +44,16 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], 
     from achats_check.yaml_source import load_file
 
     reader = _Reader(vocabulary)
+    loaded: list[tuple[Path, Any]] = []
     for path in paths:
         try:
-            reader.read(path, load_file(path))
+            loaded.append((path, load_file(path)))
         except RuleFileError as error:
             reader.faults.extend(error.faults)
+    for path, data in loaded:
+        reader.read_groups(path, data)
+    for path, data in loaded:
+        reader.read(path, data)
     if reader.faults:
         raise RuleFileError(reader.faults)
     return list(reader.entries.values()), reader.forms
@@ -61,12 +68,28 @@ class _Reader(WordingSource):
         self.entries: dict[str, Entry] = {}
         self.forms: list[Form] = []
 
+    def read_groups(self, path: Path, data: Any) -> None:
+        """Read the groups of words that the motifs of every file may name: "{personnes_eloignees}"."""
+        self.path = path
+        groups = data.get(GROUPS) if isinstance(data, dict) else None
+        if groups is None:
+            return
+        if not isinstance(groups, dict):
+            self.fault(data.marks[GROUPS], f"« {GROUPS} » associe des noms à des listes de motifs")
+            return
+        for name in groups:
+            if name in self.groups:
+                self.fault(mark_of(groups, name), f"le groupe « {name} » est déjà écrit")
+            self.groups[name] = "|".join(self._texts(groups, name))
+
     def read(self, path: Path, data: Any) -> None:
         self.path = path
         if not isinstance(data, dict):
             self.fault((1, 1), "un fichier du lexique associe des noms de faits à leurs formes")
             return
         for name, content in data.items():
+            if name == GROUPS:
+                continue
             mark = data.marks[name]  # type: ignore[attr-defined]
             spec = self.vocabulary.get(name)
             if spec is None:

@@ -8,6 +8,8 @@ slow on a hostile text (an unbounded repeat of a repeat) is refused, and so is w
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from achats_check.facts.announcing import MIN_PIECE, Words, announcing
@@ -27,6 +29,8 @@ _APOSTROPHE = r"'\s{0,2}"
 """Pages whose letters were spread or recognised write "d' insertion"."""
 
 
+NO_GROUPS: Mapping[str, str] = MappingProxyType({})
+_NAMED = re.compile(r"\{([a-z_]{3,40})\}")
 _TOKENS = re.compile(r"\(\?<[=!][^()]*\)|\\[wds][*+]|\\.|\[(?:\\.|[^\]\\])+\]| +|…|'")
 
 
@@ -34,12 +38,18 @@ class PatternFault(ValueError):
     """A pattern that cannot be used; the message is a French sentence."""
 
 
-def translate(pattern: str) -> str:
+def translate(pattern: str, groups: Mapping[str, str] = NO_GROUPS) -> str:
     """Turn a pattern of the lexicon into a regular expression on folded text.
 
+    Args:
+        pattern: As a jurist writes it.
+        groups: Words that a pattern may name between braces, by name.
+
     Raises:
-        PatternFault: Syntax error, capitals or accents that folded text never holds, or a dangerous repeat.
+        PatternFault: Syntax error, capitals or accents that folded text never holds, a group that nobody wrote, or a
+            dangerous repeat.
     """
+    pattern = _with_groups(pattern, groups)
     plain = pattern.replace("…", "")
     if fold(_without_escapes(plain)) != _without_escapes(plain):
         raise PatternFault("un motif s'écrit en minuscules sans accent, avec l'apostrophe droite")
@@ -48,6 +58,13 @@ def translate(pattern: str) -> str:
     tree = _parse(source)
     _refuse_dangerous(tree, 0)
     return source
+
+
+def _with_groups(pattern: str, groups: Mapping[str, str]) -> str:
+    """Write in full the groups that a pattern names: "{structures}" becomes "(?:esat|siae)"."""
+    if unknown := [name for name in _NAMED.findall(pattern) if name not in groups]:
+        raise PatternFault(f"groupe « {unknown[0]} » inconnu (connus : {', '.join(sorted(groups)) or 'aucun'})")
+    return _NAMED.sub(lambda found: f"(?:{groups[found[1]]})", pattern)
 
 
 def words_of(source: str) -> Words:

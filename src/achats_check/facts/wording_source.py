@@ -36,6 +36,8 @@ class WordingSource:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[str] = []
+        self.groups: dict[str, str] = {}
+        """Words that a motif names between braces, by name."""
 
     def fault(self, mark: Mark, message: str) -> None:
         """Remember a French sentence on what stands at a line and a column."""
@@ -48,7 +50,7 @@ class WordingSource:
                 self.fault(mark, "un motif est un texte (entre apostrophes s'il contient « : »)")
                 continue
             try:
-                yield Motif(text, translate(text), mark)
+                yield Motif(text, translate(text, self.groups), mark)
             except PatternFault as error:
                 self.fault(mark, f"motif « {text} » : {error}")
 

@@ -57,6 +57,9 @@ BAD = [
     ("social.insertion:\n  mots: [x]\n  pieces: [CCTP, CCAPP]\n", "pièce « CCAPP » inconnue"),
     ("avance_taux:\n  mots: [x]\n  formes:\n    - {motifs: [avance], lecture: taux}\n", "lecture « taux » inconnue"),
     ("- x\n", "un fichier du lexique associe"),
+    ("groupes: [x]\n", "1:1: « groupes » associe des noms à des listes de motifs"),
+    ("social.insertion:\n  mots: [x]\n  formes:\n    - motifs: ['clause {gens}']\n", "groupe « gens » inconnu"),
+    ("groupes:\n  gens: [Jean]\nsocial.insertion:\n  mots: [x]\n  titres: ['clause {gens}']\n", "minuscules sans"),
     ("social.insertion:\n  mots: [x]\n  champ: [chomeur]\n", "3:3: « champ » a des listes de mots"),
     ("social.insertion:\n  mots: [x]\n  champ: {fort: [chomeur]}\n", "clé inconnue « fort »"),
     (
@@ -200,3 +203,22 @@ def test_a_pattern_without_fixed_word_is_refused() -> None:
     """Nothing would announce it."""
     with pytest.raises(PatternFault):
         words_of(translate(r"\d{2}"))
+
+
+def test_a_group_is_written_in_full_in_the_motifs_of_every_file(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """It is read before the motifs that name it, whatever the order of the files, and counts among their words."""
+    (tmp_path / "a.yaml").write_text(
+        "social.insertion:\n  mots: [x]\n  formes:\n    - motifs: ['pour les {gens}']\n", encoding="utf-8"
+    )
+    (tmp_path / "z.yaml").write_text("groupes:\n  gens: [chomeurs?, jeunes]\n", encoding="utf-8")
+    (form,) = load_files(sorted(tmp_path.glob("*.yaml")), vocabulary)[1]
+    assert form.pattern == translate("pour les (?:chomeurs?|jeunes)")
+    assert form.words == words_of(form.pattern)
+
+
+def test_a_group_is_written_once(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """Two groups of one name would make a motif say what its author did not read."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("groupes:\n  gens: [jeunes]\n", encoding="utf-8")
+    with pytest.raises(RuleFileError, match="le groupe « gens » est déjà écrit"):
+        load_files(sorted(tmp_path.glob("*.yaml")), vocabulary)

@@ -10,6 +10,7 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.boxes import EMPTY, IS_TICKED, NO_BOX, TICKED, box_state
 from achats_check.facts.clauses.lots import scopes
 from achats_check.facts.clauses.matching import IGNORED_KINDS, Search
+from achats_check.facts.clauses.refusals import refuses
 from achats_check.facts.clauses.sentences import denied
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading, fold
@@ -152,6 +153,9 @@ def _article(
     if _is_void(texts, entry.fact, article):
         for scope in lots:
             yield Candidate(entry.fact, False, evidence, 0.9, scope)
+    elif entry.contrary and _is_refused(texts, entry, article, first):
+        for scope in scopes(article.text, texts[article.title.index]) if entry.by_lot else lots:
+            yield Candidate(entry.fact, False, evidence, entry.title_confidence, scope)
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         for scope in lots:
@@ -179,6 +183,12 @@ def _is_void(texts: list[str], fact: str, article: Article) -> bool:
     if opening[:1] in _BOXES or not _VOID.fullmatch(opening):
         return False
     return not any(speaks(fact, texts[block.index]) for block in article.body[1:])
+
+
+def _is_refused(texts: list[str], entry: Entry, article: Article, first: Block) -> bool:
+    """A body with boxes is a choice that the boxes tell."""
+    boxed = any(mark in article.text for mark in _BOXES)
+    return not boxed and refuses(article.text) and _asks(entry, article, texts[first.index])
 
 
 def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]) -> Block | None:

@@ -16,7 +16,8 @@ _BOX = compiled(f"[{EMPTY}{TICKED}]|\\[\\s?[x ]?\\s?\\](?=\\s)")
 _REACH = 400
 _AROUND = 12
 _BESIDE = 40
-_ANSWER = compiled(rf"([{EMPTY}{TICKED}])\s*(oui|non)\b|\b(oui|non)\s*:?\s*([{EMPTY}{TICKED}])")
+_MARK = rf"[{EMPTY}{TICKED}]|[\[(]\s?x?\s?[\])]"
+_ANSWER = compiled(rf"({_MARK})\s*(oui|non)\b|\b(oui|non)\s*:?\s*({_MARK})")
 
 NO_BOX, IS_TICKED, IS_EMPTY, UNDECIDED, ANSWERED_NO = "", "cochée", "non cochée", "aucune case cochée", "non cochée oui"
 

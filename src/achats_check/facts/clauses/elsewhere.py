@@ -108,7 +108,8 @@ def _passages(
         text = texts[result.evidence.location.block or 0]
         if isinstance(result, Candidate) and compiled(_ANNEX).search(text):
             yield result.evidence, TO_SUPPLY
-        if isinstance(result, NearMiss) and compiled(_PERHAPS).search(text):
+        place = result.evidence.location
+        if isinstance(result, NearMiss) and compiled(_PERHAPS).search(text, place.start, place.end):
             yield result.evidence, PERHAPS
         if isinstance(result, NearMiss) and result.undecided:
             yield result.evidence, result.reason

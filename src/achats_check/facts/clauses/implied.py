@@ -7,7 +7,7 @@ nobody may say that the pieces are silent about it. So do a proof and a measure 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.signs import SIGN_READ
@@ -16,12 +16,15 @@ DETAIL_READ = "un détail de la clause est écrit, la clause elle-même n'est pa
 _CLAUSE, _INSERTION = "social.condition_execution", "social.insertion"
 _HOURS, _VOLUME = "social.heures_insertion", "social.volume"
 _GREEN, _GREEN_DEMAND = "environnement.condition_execution", "environnement.specification"
-_DETAILS = {
+_SOCIAL_DETAILS = {
     _HOURS: (_INSERTION, _CLAUSE),
     "social.facilitateur": (_INSERTION, _CLAUSE),
     _INSERTION: (_CLAUSE,),
     "social.egalite": (_CLAUSE,),
     "social.apprentissage": (_CLAUSE,),
+}
+_DETAILS = {
+    **_SOCIAL_DETAILS,
     "environnement.mesure": (_GREEN,),
     "environnement.preuves": (_GREEN,),
     "environnement.controle": (_GREEN,),
@@ -35,6 +38,11 @@ _BINDING = frozenset({"CCAP", "CCTP", "CCP", "AE"})
 """Pieces that bind who performs: what a criterion or a notice says is no part of a clause."""
 _PLACES = {_GREEN: frozenset({"CCTP", "CCP"})}
 """Pieces that describe what is bought: there, what is asked of the performance may be asked of the product."""
+_ORGANS = frozenset(
+    f"social.{organ}" for organ in ("volume", "publics", "modalites", "contact", "controle", "preuves", "penalites")
+)
+"""What belongs to a clause and shows none: a contract without clause also has penalties, papers and people."""
+NO_CLAUSE = "aucune clause sociale n'est écrite : le passage parle d'autre chose"
 
 
 def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Candidate | NearMiss | Sought]:
@@ -44,14 +52,55 @@ def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
         found: What every piece of a dossier says.
     """
     told = {item.name for item in found if isinstance(item, Candidate)}
+    orphans = not any(_keeps_open(item) for item in found)
+    yield from _denied_kind(found, told)
     for item in found:
-        yield item
+        yield _orphan(item) if orphans and item.name in _ORGANS else item
         if not isinstance(item, Sought) and _is_written(item):
             for clause in _DETAILS.get(item.name, ()):
                 if clause not in told:
                     yield NearMiss(clause, item.evidence, _reason(item), undecided=True)
         if isinstance(item, Candidate) and item.name == _HOURS and _VOLUME not in told:
             yield item._replace(name=_VOLUME, value=True)
+
+
+def _denied_kind(found: Sequence[Candidate | NearMiss | Sought], told: Set[str]) -> Iterator[Candidate]:
+    """Yield that there is no clause of insertion where every social clause is set aside, unless another place has one.
+
+    Args:
+        found: What every piece of a dossier says.
+        told: Names of the facts that a passage tells.
+    """
+    if _INSERTION in told:
+        return
+    social = [item for item in found if isinstance(item, Candidate) and item.name == _CLAUSE]
+    denials = [item for item in social if item.value is False]
+    places = {_place(item) for item in denials}
+    open_elsewhere = any(
+        isinstance(item, NearMiss) and item.name == _INSERTION and item.undecided and _place(item) not in places
+        for item in found
+    )
+    if len(denials) == len(social) and not open_elsewhere:
+        for item in denials:
+            yield item._replace(name=_INSERTION)
+
+
+def _place(item: Candidate | NearMiss) -> tuple[str, object]:
+    where = item.evidence.location
+    return item.evidence.document, where.heading or where.block
+
+
+def _keeps_open(item: Candidate | NearMiss | Sought) -> bool:
+    """Tell whether an item shows a social clause, or forbids to say that there is none."""
+    if isinstance(item, Sought) or item.name not in {_CLAUSE, *_SOCIAL_DETAILS}:
+        return False
+    return item.value is not False if isinstance(item, Candidate) else item.undecided
+
+
+def _orphan(item: Candidate | NearMiss | Sought) -> Candidate | NearMiss | Sought:
+    """Return what an organ without a clause is: a passage about something else, which leaves nothing open."""
+    tells = isinstance(item, Candidate) or (isinstance(item, NearMiss) and item.undecided)
+    return NearMiss(item.name, item.evidence, NO_CLAUSE) if tells and not isinstance(item, Sought) else item
 
 
 def _is_written(item: Candidate | NearMiss) -> bool:

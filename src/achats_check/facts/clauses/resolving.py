@@ -172,10 +172,14 @@ class Resolver:
             yield Candidate(entry.fact, False, self._evidence(match), match.form.confidence - 0.05, scope)
 
     def _spread(self, result: Candidate | NearMiss, match: Match) -> Iterator[Candidate | NearMiss]:
-        """Give the facts that share the passage the same value, where they are looked for."""
+        """Give the facts that share the passage the same value, where they are looked for.
+
+        What denies a clause denies it under both its names; what denies a detail says nothing of the others.
+        """
         yield result
         for other in match.form.also:
-            if isinstance(result, Candidate) and result.value is False and match.form.kind == FORM:
+            denied_detail = match.form.kind == FORM and not CLAUSES.issuperset((result.name, other))
+            if isinstance(result, Candidate) and result.value is False and denied_detail:
                 continue
             if other in self._elsewhere:
                 continue

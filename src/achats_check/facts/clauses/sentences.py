@@ -33,16 +33,30 @@ _KEPT = (
     r"|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel"
 )
 """What leaves a clause as it is: "la clause n'est pas révisable"."""
+_FAILED = (
+    r"(?:ete )?(?:\w+ment )?(?:effectu|realis|execut|respect|accompl|attein|justifi|fourni|produi|transmi|remis"
+    r"|tenue?s?\b|satisf|rempl|honor|observ|suivie?s?\b|comptabilis|valid|mene|remuner|indemnis"
+    r"|factur|decompt|dedui)"
+)
+"""What was not done is due: "les heures d'insertion n'ont pas été effectuées"."""
 _BEFORE = compiled(
     rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
+    r"|\baucune?s?\s+\w+\s+(?:\w+\s+)?d'$"
+    r"|\bnon\s+(?:soumis|assujetti|concerne|assorti)\w*\s+(?:a|par|d[e'u])\s*(?:[\w']+\s+){0,3}$"
+    r"|(?:\bne\s+se|\bn'est|\bne\s+sont)\s+(?:pret\w+|propice\w*|compatible\w*|adapte\w*)?\s*(?:pas|guere|nullement)\b"
+    r"(?:\s+(?:propice|compatible|adapte|favorable)\w*)?\s+(?:a|avec)\s+[^,;:.]{0,30}$"
     r"|\baucune?s?\s+(?:[\w']+\s+){1,5}(?:n'est|n'a ete|ne (?:sont|sera|seront))\s+$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
 _RENOUNCED = compiled(
     r"\b(?:(?:decid\w*|choi\w+|souhait\w*|prefer\w*|opt\w*)[^,;:.]{0,20} ne pas"
-    r"|n'(?:entend\w*|envisag\w*|a|ont) pas(?: entendu| souhaite| voulu)?(?: de)?)"
-    r" (?:assort|prev|impos|inser|reten|exig|inclu|introdui|integr|recour|soumett)\w*"
+    r"|(?:n'|ne )(?:entend\w*|envisag\w*|souhait\w*|a|ont) pas(?: entendu| souhaite| voulu)?(?: de)?"
+    r"|n'(?:a|est|ont) pas (?:ete |apparu |paru )?(?:juge|estime|considere|apparu)?\w* ?"
+    r"(?:utile|opportun|pertinent|necessaire|possible|souhaitable)\w* d[e']"
+    r"|(?:renonc\w*|derog\w*) a(?: l'obligation)?(?: de| d')?"
+    r"|(?:dispens|exoner|exempt)\w* (?:de |d')?(?:l'obligation )?d[e'])"
+    r" ?(?:assort|prev|impos|inser|reten|exig|inclu|introdui|integr|recour|soumett|fix|demand)\w*"
     r"(?:, [^,;:.]{1,60},)?[^,;:.]{0,60}$"
 )
 """What a buyer chose not to ask: "a décidé de ne pas assortir le marché de…"."""
@@ -53,7 +67,7 @@ _PERFORMER = compiled(
 """Who performs may choose how to, and not whether."""
 _AFTER = compiled(
     rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b"
-    rf"(?!\s+(?:dispens|exoner|inferieur|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
+    rf"(?!\s+(?:dispens|exoner|inferieur|{_FAILED}|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
     r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))"
     r"|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
