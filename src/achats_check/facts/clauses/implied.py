@@ -15,6 +15,8 @@ from achats_check.facts.clauses.signs import SIGN_READ
 DETAIL_READ = "un détail de la clause est écrit, la clause elle-même n'est pas nommée : à lire"
 _CLAUSE, _INSERTION = "social.condition_execution", "social.insertion"
 _HOURS, _VOLUME = "social.heures_insertion", "social.volume"
+_FIGURES = frozenset({_HOURS, "social.ratio_heures"})
+"""What fixes the volume of a clause."""
 _GREEN, _GREEN_DEMAND = "environnement.condition_execution", "environnement.specification"
 _SOCIAL_DETAILS = {
     _HOURS: (_INSERTION, _CLAUSE),
@@ -53,36 +55,44 @@ def with_implied(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
     """
     told = {item.name for item in found if isinstance(item, Candidate)}
     orphans = not any(_keeps_open(item) for item in found)
-    yield from _denied_kind(found, told)
+    yield from _denied_with(_CLAUSE, _INSERTION, found, told)
+    yield from _denied_with(_INSERTION, _CLAUSE, found, told)
     for item in found:
         yield _orphan(item) if orphans and item.name in _ORGANS else item
         if not isinstance(item, Sought) and _is_written(item):
             for clause in _DETAILS.get(item.name, ()):
                 if clause not in told:
                     yield NearMiss(clause, item.evidence, _reason(item), undecided=True)
-        if isinstance(item, Candidate) and item.name == _HOURS and _VOLUME not in told:
+        if isinstance(item, Candidate) and item.name in _FIGURES and _VOLUME not in told:
             yield item._replace(name=_VOLUME, value=True)
 
 
-def _denied_kind(found: Sequence[Candidate | NearMiss | Sought], told: Set[str]) -> Iterator[Candidate]:
-    """Yield that there is no clause of insertion where every social clause is set aside, unless another place has one.
+def _denied_with(
+    denied: str, implied: str, found: Sequence[Candidate | NearMiss | Sought], told: Set[str]
+) -> Iterator[Candidate]:
+    """Yield that a clause is set aside with another one, where no passage tells it and no other place leaves it open.
+
+    No social clause is no clause of insertion, and a buyer who sets insertion aside has no social clause that nobody
+    reads: equality or apprenticeship would be read, or would leave it open.
 
     Args:
+        denied: Name of the clause that passages set aside.
+        implied: Name of the one that goes with it.
         found: What every piece of a dossier says.
         told: Names of the facts that a passage tells.
     """
-    if _INSERTION in told:
+    if implied in told:
         return
-    social = [item for item in found if isinstance(item, Candidate) and item.name == _CLAUSE]
-    denials = [item for item in social if item.value is False]
+    clauses = [item for item in found if isinstance(item, Candidate) and item.name == denied]
+    denials = [item for item in clauses if item.value is False]
     places = {_place(item) for item in denials}
     open_elsewhere = any(
-        isinstance(item, NearMiss) and item.name == _INSERTION and item.undecided and _place(item) not in places
+        isinstance(item, NearMiss) and item.name == implied and item.undecided and _place(item) not in places
         for item in found
     )
-    if len(denials) == len(social) and not open_elsewhere:
+    if len(denials) == len(clauses) and not open_elsewhere:
         for item in denials:
-            yield item._replace(name=_INSERTION)
+            yield item._replace(name=implied)
 
 
 def _place(item: Candidate | NearMiss) -> tuple[str, object]:

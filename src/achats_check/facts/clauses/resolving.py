@@ -172,14 +172,10 @@ class Resolver:
             yield Candidate(entry.fact, False, self._evidence(match), match.form.confidence - 0.05, scope)
 
     def _spread(self, result: Candidate | NearMiss, match: Match) -> Iterator[Candidate | NearMiss]:
-        """Give the facts that share the passage the same value, where they are looked for.
-
-        What denies a clause denies it under both its names; what denies a detail says nothing of the others.
-        """
+        """Give the facts that share the passage the same value, where they are looked for."""
         yield result
         for other in match.form.also:
-            denied_detail = match.form.kind == FORM and not CLAUSES.issuperset((result.name, other))
-            if isinstance(result, Candidate) and result.value is False and denied_detail:
+            if isinstance(result, Candidate) and result.value is False and match.form.kind == FORM:
                 continue
             if other in self._elsewhere:
                 continue
