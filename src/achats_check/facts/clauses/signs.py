@@ -69,7 +69,8 @@ _OF_AN_OFFER = compiled(
     r"|soumissionnaires?|candidatures?|(?:sous-)?criteres?|notation"
     r"|notee?s?(?! ?(?:\(\d|\d{1,2} ?[:.)]|:)"
     r"| (?:sur|dans|au) (?:l[ea]s? |une? )?(?:fiche|registre|carnet|journal|cahier|feuille)))\b"
-    r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?(?! d'(?:un )?emploi)|favorisera|invitee?s? a)\b"
+    r"|\b(?:sensibles? a|souhaite(?:nt|rait)?|encourage(?:nt|ra)?|recherche(?:nt|ra)?(?! d'(?:un )?emploi)|favorisera"
+    r"|invitee?s? a)\b"
 )
 """Sentences about what a bidder is or says, or what a buyer would like, ask nothing of who performs."""
 _IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
