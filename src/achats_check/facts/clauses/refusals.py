@@ -12,8 +12,8 @@ _LONGEST = 320
 _CHOSEN = (
     r"applicables?|appliquee?s?|activee?s?|retenue?s?|prevue?s?|requise?s?|exigee?s?|imposee?s?|demandee?s?|inseree?s?"
     r"|introduite?s?|concernee?s?|soumise?s?|assujettie?s?|assortie?s?|visee?s?|tenue?s?|fait (?:application|usage)"
-    r"|mise?s? en (?:oe?uvre|place)|recouru|envisagee?s?|souhaitee?s?|opportune?s?|pertinente?s?|necessaires?|possibles?"
-    r"|compatibles?|juge\w*|estime\w*|mobilisee?s?|d'application"
+    r"|mise?s? en (?:oe?uvre|place)|recouru|envisagee?s?|souhaitee?s?|opportune?s?|pertinente?s?|necessaires?"
+    r"|possibles?|compatibles?|juge\w*|estime\w*|mobilisee?s?|d'application"
 )
 _ASKED = (
     r"comport\w+|prevo\w+|contien\w+|inclu\w+|impos\w+|exig\w+|demand\w+|enten\w+|souhait\w+|envisag\w+|s'appliqu\w+"
