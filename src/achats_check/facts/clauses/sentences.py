@@ -44,8 +44,8 @@ _BEFORE = compiled(
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
     r"|\baucune?s?\s+\w+\s+(?:\w+\s+)?d'$"
     r"|\bnon\s+(?:soumis|assujetti|concerne|assorti)\w*\s+(?:a|par|d[e'u])\s*(?:[\w']+\s+){0,3}$"
-    r"|(?:\bne\s+se|\bn'est|\bne\s+sont)\s+(?:pret\w+|propice\w*|compatible\w*|adapte\w*)?\s*(?:pas|guere|nullement)\b"
-    r"(?:\s+(?:propice|compatible|adapte|favorable)\w*)?\s+(?:a|avec)\s+[^,;:.]{0,30}$"
+    r"|(?:\bne\s+se\s+pret\w+\s+(?:pas|guere|nullement)|\b(?:n'est|ne\s+sont)\s+(?:pas|guere|nullement)\s+"
+    r"(?:propice|compatible|adapte|favorable)\w*)\s+(?:a|avec)\s+[^,;:.]{0,30}$"
     r"|\baucune?s?\s+(?:[\w']+\s+){1,5}(?:n'est|n'a ete|ne (?:sont|sera|seront))\s+$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
