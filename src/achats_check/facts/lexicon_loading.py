@@ -65,6 +65,7 @@ class _Reader(WordingSource):
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__(Path())
         self.vocabulary = vocabulary
+        self.groups: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
         self.forms: list[Form] = []
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from achats_check.facts.announcing import MIN_PIECE, Words, announcing
@@ -29,8 +28,7 @@ _APOSTROPHE = r"'\s{0,2}"
 """Pages whose letters were spread or recognised write "d' insertion"."""
 
 
-NO_GROUPS: Mapping[str, str] = MappingProxyType({})
-_NAMED = re.compile(r"\{([a-z_]{3,40})\}")
+_NAMED = re.compile(r"\{(?!nombre\})([a-z_]{3,40})\}")
 _TOKENS = re.compile(r"\(\?<[=!][^()]*\)|\\[wds][*+]|\\.|\[(?:\\.|[^\]\\])+\]| +|…|'")
 
 
@@ -38,18 +36,19 @@ class PatternFault(ValueError):
     """A pattern that cannot be used; the message is a French sentence."""
 
 
-def translate(pattern: str, groups: Mapping[str, str] = NO_GROUPS) -> str:
+def translate(pattern: str, groups: Mapping[str, str] | None = None) -> str:
     """Turn a pattern of the lexicon into a regular expression on folded text.
 
     Args:
         pattern: As a jurist writes it.
-        groups: Words that a pattern may name between braces, by name.
+        groups: Words that a pattern may name between braces, by name; None leaves braces as they are.
 
     Raises:
         PatternFault: Syntax error, capitals or accents that folded text never holds, a group that nobody wrote, or a
             dangerous repeat.
     """
-    pattern = _with_groups(pattern, groups)
+    if groups is not None:
+        pattern = _with_groups(pattern, groups)
     plain = pattern.replace("…", "")
     if fold(_without_escapes(plain)) != _without_escapes(plain):
         raise PatternFault("un motif s'écrit en minuscules sans accent, avec l'apostrophe droite")

@@ -36,8 +36,8 @@ class WordingSource:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[str] = []
-        self.groups: dict[str, str] = {}
-        """Words that a motif names between braces, by name."""
+        self.groups: dict[str, str] | None = None
+        """Words that a motif names between braces, by name; None where braces are not for groups."""
 
     def fault(self, mark: Mark, message: str) -> None:
         """Remember a French sentence on what stands at a line and a column."""
