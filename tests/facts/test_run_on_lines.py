@@ -155,11 +155,15 @@ def test_a_very_long_run_on_piece_is_cut_in_linear_time() -> None:
     """Twice the text takes about twice the time."""
     from time import process_time
 
-    def spent(times: int) -> float:
+    def once(times: int) -> float:
         document = run_on(BODY * times)
         start = process_time()
         with_lines(document)
         return process_time() - start
+
+    def spent(times: int) -> float:
+        """Return the least of three: what else the machine did only adds to it."""
+        return min(once(times) for _ in range(3))
 
     spent(20)
     assert spent(400) < 12 * max(spent(100), 0.005)
