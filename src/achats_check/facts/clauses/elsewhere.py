@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.articles import Article
+from achats_check.facts.clauses.resolving import OF_CONTEXT
 from achats_check.facts.lexicon_records import Entry
 from achats_check.facts.text import Reading
 from achats_check.model.fact import Evidence
@@ -109,7 +110,8 @@ def _passages(
         if isinstance(result, Candidate) and compiled(_ANNEX).search(text):
             yield result.evidence, TO_SUPPLY
         place = result.evidence.location
-        if isinstance(result, NearMiss) and compiled(_PERHAPS).search(text, place.start, place.end):
+        perhaps = compiled(_PERHAPS).search(text, place.start, place.end)
+        if perhaps and isinstance(result, NearMiss) and result.reason != OF_CONTEXT:
             yield result.evidence, PERHAPS
         if isinstance(result, NearMiss) and result.undecided:
             yield result.evidence, result.reason

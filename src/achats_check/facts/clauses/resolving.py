@@ -34,6 +34,7 @@ _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
+OF_CONTEXT = "préambule ou contexte : rien n'est demandé au titulaire"
 _CONTEXT = compiled(
     r"\b(?:preambule|contexte|histo(?:ire|rique)\b|presentation (?:generale )?"
     r"(?:de l'|du |de la )(?!marche|clause|offre|candidat|prestation|mission))"
@@ -142,7 +143,7 @@ class Resolver:
         if match.form.fact in CLAUSES and heads_lots(self.blocks[match.block]):
             return
         if self._is_context(match):
-            yield NearMiss(entry.fact, self._evidence(match), "préambule ou contexte : rien n'est demandé au titulaire")
+            yield NearMiss(entry.fact, self._evidence(match), OF_CONTEXT)
             return
         state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
         if state in (IS_EMPTY, UNDECIDED):
