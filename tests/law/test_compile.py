@@ -129,6 +129,13 @@ def test_lots_do_not_compile() -> None:
         compile_conditions([[Condition("un_lot", children=(Condition("present", "objet"),))]], BOOK, DAY)
 
 
+def test_a_figure_of_some_buyers_does_not_compile() -> None:
+    """For the others there is no figure, and the comparison is unknown: a flat limit would decide."""
+    limit = Condition("superieur_a", "conventionnement.montant", Operand(parameter="subvention.convention"))
+    with pytest.raises(NotCompilable):
+        compile_conditions([[limit]], BOOK, DAY)
+
+
 def test_decimal_limits_stay_exact() -> None:
     """A limit that is not whole is compared as a decimal, never as a float."""
     limit = Condition("au_moins", "valeur_estimee_ht", Operand((Decimal("0.3"),)))

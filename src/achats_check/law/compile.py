@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from achats_check.law.conditions import ORDERED, PRESENCE, contains, same
 from achats_check.law.context import MARKET_PREFIX
 from achats_check.law.rulebook import Rulebook
-from achats_check.model.rule import Condition, Rule
+from achats_check.model.rule import Condition, ParameterRow, Rule
 
 _SIGN = {"superieur_a": ">", "au_moins": ">=", "inferieur_a": "<", "au_plus": "<="}
 Truth = bool | None
@@ -157,7 +157,7 @@ class _Writer:
             return _plain(operand.values[0])
         rows = [row for row in self.book.parameters[operand.parameter].rows if row.in_force(self.day)]
         values = {row.value for row in rows}
-        if len(values) > 1:
+        if len(values) > 1 or (rows and not any(map(_of_everyone, rows))):
             raise NotCompilable(operand.parameter)
         value = values.pop() if values else None
         return None if value is None else _plain(value * operand.factor if operand.factor else value)
@@ -175,6 +175,10 @@ class _Writer:
         name = f"t{len(self.lines)}"
         self.lines.append(f"    {name} = {expression}")
         return name
+
+
+def _of_everyone(row: ParameterRow) -> bool:
+    return row.buyers == ("tous",) and not row.natures and row.condition is None
 
 
 def _plain(value: Any) -> Any:
