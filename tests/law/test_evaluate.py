@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from achats_check.law.evaluate import evaluate, judge_rule
 from achats_check.law.loader import load_sources
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.trace import settled_beside_unknown
-from achats_check.model.fact import EXTRACTED, KNOWN, MARCHE, Fact, FactSet, Scope
+from achats_check.model.fact import EXTRACTED, KNOWN, MARCHE, Evidence, Fact, FactSet, Scope
 from achats_check.model.finding import Finding
 
 
@@ -183,6 +184,23 @@ def test_missing_facts_name_what_to_provide(tmp_path: Path) -> None:
     """A derived fact that is unknown is told by what it is computed from."""
     book = book_of(tmp_path, rule_text(requires="[{fait: valeur_besoin_ht, au_moins: 1000}]"))
     assert set(judge(book, {}).missing_facts) == {"valeur_estimee_ht", "valeur_maximale_ht"}
+
+
+def test_what_the_message_tells_is_shown_first(tmp_path: Path) -> None:
+    """Of what makes a rule apply, a reader is shown the passage that holds the amount of the message."""
+    when = "[{fait: procedure.type, egal: appel_offres_ouvert}, {fait: valeur_estimee_ht, inferieur_a: 80000}]"
+    text = rule_text(when=when, requires="[{fait: petit_lot, egal: true}]")
+    read = [
+        Fact(name, MARCHE, value, KNOWN, EXTRACTED, evidence=(Evidence("avis.xml", "AAPC", str(value)),))
+        for name, value in (("procedure.type", "appel_offres_ouvert"), ("valeur_estimee_ht", Decimal(60000)))
+    ]
+    for told, quotes in (
+        ("{valeur_estimee_ht} ici.", ["60000", "appel_offres_ouvert"]),
+        ("{procedure.type} ici.", ["appel_offres_ouvert", "60000"]),
+    ):
+        book = book_of(tmp_path / quotes[0], text.replace("Il manque quelque chose.", told))
+        found, _ = evaluate(book, FactSet(read), DAY)
+        assert [passage.quote for passage in found[0].evidence] == quotes
 
 
 def test_fingerprint_is_stable(tmp_path: Path) -> None:

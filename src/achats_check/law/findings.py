@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from achats_check.law.context import MARKET_PREFIX, Citations, Context
 from achats_check.law.judgement import Judgement
-from achats_check.law.messages import message
+from achats_check.law.messages import PLACEHOLDER, message
 from achats_check.law.ranking import rank
 from achats_check.law.references import parameter_uses, parameters_of, rule_references
 from achats_check.law.trace import (
@@ -49,7 +49,7 @@ def finding_of(
     missing = missing_facts([leaf for leaf in judgement.leaves if leaf.result is None], context) if doubtful else ()
     if judgement.doubt == LANCEMENT:
         missing = ("date_lancement",)
-    evidence, search = _grounds(judgement, trace, context)
+    evidence, search = _grounds(version, judgement, trace, context)
     if search is None:  # what is derived was not looked for: what it would be derived from was
         search = search_of(context.fact(name) for name in missing)
     references, figures = _citations(rule, version, context)
@@ -79,18 +79,19 @@ def finding_of(
 
 
 def _grounds(
-    judgement: Judgement, trace: tuple[TraceNode, ...], context: Context
+    version: RuleVersion, judgement: Judgement, trace: tuple[TraceNode, ...], context: Context
 ) -> tuple[tuple[Evidence, ...], Search | None]:
     """Return the passages a verdict rests on, and the search that proves an absence.
 
-    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown; when
-    a doubt was looked into and nothing found, the signs that a reader would ask about.
+    When nothing was read nor looked for on the point itself, the passages that make the rule apply are shown, those
+    of what the message tells first; when a doubt was looked into and nothing found, the signs that a reader would
+    ask about.
     """
     facts = facts_of((*judgement.leaves, *settled_beside_unknown(trace)), context)
     evidence, search = evidence_of(facts), search_of(facts)
     searched = search is not None and bool(search.pieces)
     if not evidence and (not searched or judgement.verdict == A_VERIFIER):
-        grounds = _telling(deciding_of_all(trace, True), context)
+        grounds = _told_first(version, _telling(deciding_of_all(trace, True), context))
         evidence = evidence_of(facts_of(filter(_is_sign, grounds) if searched else grounds, context))
     return evidence, search
 
@@ -104,6 +105,12 @@ def _telling(grounds: tuple[TraceNode, ...], context: Context) -> tuple[TraceNod
         return default is not None and leaf.actual == default
 
     return tuple(leaf for leaf in grounds if not presumed(leaf)) or grounds
+
+
+def _told_first(version: RuleVersion, grounds: tuple[TraceNode, ...]) -> tuple[TraceNode, ...]:
+    """Put first what the message tells: "60 000 € HT pour ce lot" is read where the lot has its amount."""
+    told = set(PLACEHOLDER.findall(version.message))
+    return tuple(sorted(grounds, key=lambda leaf: leaf.fact not in told))
 
 
 def _is_sign(leaf: TraceNode) -> bool:
