@@ -128,6 +128,27 @@ def test_lots() -> None:
     assert value(found, "variantes") == "interdites"
 
 
+def test_every_lot_is_the_evidence_of_their_sum() -> None:
+    """Two lots of the same value are two lots; the longest duration rests on the lot that has it."""
+    amounts = {"1": 60000, "2": 135000, "3": 60000}
+    lots = [
+        ted_lot(
+            number,
+            f'<VAL_OBJECT CURRENCY="EUR">{amount}</VAL_OBJECT><DURATION TYPE="MONTH">{12 * int(number)}</DURATION>',
+            f"Secteur {number}",
+        )
+        for number, amount in amounts.items()
+    ]
+    found = facts(ted(*lots, object_=DIVIDED))
+    total, longest = found.get("valeur_estimee_ht"), found.get("duree_mois")
+    assert total is not None
+    assert total.value == Decimal(255000)
+    assert [passage.quote for passage in total.evidence] == ["60000", "135000", "60000"]
+    assert {passage.value for passage in total.evidence} == {Decimal(255000)}
+    assert longest is not None
+    assert (longest.value, [passage.quote for passage in longest.evidence]) == (36, ["36"])
+
+
 def test_a_lot_without_a_title_is_described_all_the_same() -> None:
     """Its description, else its number, names it: no lot is lost."""
     described = ted_lot("3", "<SHORT_DESCR><P>Découverte de la montagne.</P></SHORT_DESCR>")

@@ -9,7 +9,18 @@ from decimal import Decimal
 import pytest
 import report_builders as b
 
-from achats_check.model.fact import ABSENT, DERIVED, MARCHE, Fact, FactSet, Search
+from achats_check.model.fact import (
+    ABSENT,
+    DERIVED,
+    KNOWN,
+    MARCHE,
+    STRUCTURED,
+    Evidence,
+    Fact,
+    FactSet,
+    Location,
+    Search,
+)
 from achats_check.model.rule import (
     Condition,
     KitCitation,
@@ -140,6 +151,18 @@ def test_facts_say_where_they_were_read_or_looked_for() -> None:
     assert "45 jours ou 30 jours" in text
     assert "CCAP, art. 12, p. 4 : « délai de 45 jours »" in text
     assert text.index("lot 2,") < text.index("lot 10,")
+
+
+@pytest.mark.parametrize(("lots", "others"), [(2, ""), (3, "… et 1 autre passage"), (7, "… et 5 autres passages")])
+def test_the_lots_that_an_amount_adds_up_are_counted(lots: int, others: str) -> None:
+    """Two lots shown of seven do not pass for the whole sum."""
+    passages = tuple(
+        Evidence("avis.xml", "AAPC", "60000", Location(heading=f"lot {lot}", pointer=f"/{lot}")) for lot in range(lots)
+    )
+    total = Fact("valeur_estimee_ht", MARCHE, Decimal(60000 * lots), KNOWN, STRUCTURED, evidence=passages)
+    lines = spaced(render_facts(FactSet([total]), VOCABULARY, width=80))
+    assert lines.count("60000") == 2
+    assert ("autre" in lines, others in lines) == (bool(others), True)
 
 
 def test_a_comparison_that_found_nothing_is_no_absence_of_the_pieces() -> None:

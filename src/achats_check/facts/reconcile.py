@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from achats_check.facts.agreement import agree, likeness
@@ -188,10 +189,17 @@ def _distinct(candidates: list[Candidate]) -> list[Candidate]:
     """Drop repetitions of a passage, such as a page header on every page."""
     if len(candidates) == 1:
         return candidates
-    seen: dict[tuple[str, str], Candidate] = {}
+    seen: dict[tuple[str, str, str], Candidate] = {}
     for candidate in candidates:
-        seen.setdefault((candidate.evidence.document, fold(candidate.evidence.quote).strip()), candidate)
+        seen.setdefault(_passage(candidate), candidate)
     return list(seen.values())
+
+
+def _passage(candidate: Candidate) -> tuple[str, str, str]:
+    """Return what makes a passage another: its words, and for an amount its field, as two lots of 60 000 € add up."""
+    evidence = candidate.evidence
+    field = evidence.location.pointer if isinstance(candidate.value, Decimal) else ""
+    return evidence.document, fold(evidence.quote).strip(), field
 
 
 def _rank(spec: FactSpec, candidate: Candidate) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, KNOWN, UNKNOWN, Fact, FactSet
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.wording import ORIGIN_LABELS, passage, pieces_with_article, search_lines
+from achats_check.reports.wording import ORIGIN_LABELS, count, passage, pieces_with_article, search_lines
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import NBSP, format_value, join_french
 
@@ -19,6 +19,7 @@ _GROUPS: tuple[tuple[str, Callable[[Fact], bool]], ...] = (
     ),
     ("Calculés ou présumés", lambda fact: fact.status == KNOWN and fact.origin == DERIVED),
 )
+_PASSAGES = 2
 
 
 def render_facts(facts: FactSet, vocabulary: Vocabulary, *, width: int = 100, color: bool = False) -> str:
@@ -61,7 +62,7 @@ def _fact(fact: Fact, vocabulary: Vocabulary, width: int, paint: Paint) -> list[
     written = join_french((format_value(spec, value) for value in values), "ou")
     said = f" : {written}" if written and fact.status != ABSENT else ""
     lines = wrap(f"{_label(fact, vocabulary)}{said}  [{fact.name}]", width, "  · ")
-    for text in _where(fact):
+    for text in _where(fact, adds_up=spec is not None and spec.type == "montant"):
         lines += [paint(line, "dim") for line in wrap(text, width, "      ")]
     return lines
 
@@ -71,8 +72,12 @@ def _label(fact: Fact, vocabulary: Vocabulary) -> str:
     return f"lot{NBSP}{fact.scope.id}, {label}" if fact.scope.kind == "lot" else label
 
 
-def _where(fact: Fact) -> list[str]:
-    passages = [passage(evidence) for evidence in (*fact.evidence[:2], *fact.rivals[:2])]
+def _where(fact: Fact, *, adds_up: bool) -> list[str]:
+    """Return the first passages; of an amount, which may be the sum of its passages, how many others there are."""
+    passages = [passage(evidence) for evidence in fact.evidence[:_PASSAGES]]
+    if adds_up and (hidden := len(fact.evidence) - len(passages)) > 0:
+        passages.append(f"… et {count(hidden, 'autre passage', 'autres passages')}")
+    passages += [passage(evidence) for evidence in fact.rivals[:_PASSAGES]]
     if passages or fact.origin == DERIVED:
         return passages
     if fact.search is not None:

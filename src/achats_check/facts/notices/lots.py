@@ -192,6 +192,7 @@ def _comparable(value: Value) -> object:
 def totals(candidates: Sequence[Candidate], lots: Lots) -> Iterator[Candidate]:
     """Yield what the lots say together of the whole market: the sum of their values, the longest duration.
 
+    Each lot summed is evidence of the sum; the longest duration rests on the first lot that lasts so long.
     A lot worth more than the whole it is part of contradicts it.
     """
     for name in ("valeur_estimee_ht", "valeur_maximale_ht", "duree_mois"):
@@ -205,10 +206,17 @@ def totals(candidates: Sequence[Candidate], lots: Lots) -> Iterator[Candidate]:
             if _size(greatest) > max(map(_size, whole)):
                 yield greatest._replace(scope=MARCHE, confidence=whole[0].confidence)
         elif len(own) == len(lots.numbers):
-            total = _size(greatest) if name == "duree_mois" else sum(map(_size, own.values()), Decimal(0))
-            value: Value = int(total) if name == "duree_mois" else total
-            evidence = greatest.evidence._replace(value=value)
-            yield greatest._replace(value=value, scope=MARCHE, confidence=0.85, evidence=evidence)
+            value, parts = _together(name, own.values(), greatest)
+            for part in parts:
+                evidence = part.evidence._replace(value=value)
+                yield part._replace(value=value, scope=MARCHE, confidence=0.85, evidence=evidence)
+
+
+def _together(name: str, own: Iterable[Candidate], greatest: Candidate) -> tuple[Value, Iterable[Candidate]]:
+    """Return the value that lots make, and those that make it."""
+    if name == "duree_mois":
+        return int(_size(greatest)), (greatest,)
+    return sum(map(_size, own), Decimal(0)), own
 
 
 def _size(candidate: Candidate) -> Decimal:
