@@ -233,3 +233,18 @@ def test_a_workbook_with_a_sheet_for_each_lot_is_limited_to_none_of_them() -> No
     assert with_role(Document("BPU.xlsx", "xlsx", blocks), naming()).lots == ("1", "2")
     assert with_role(Document("BPU.xlsx", "xlsx", blocks[:3]), naming()).lots == ("1",)
     assert with_role(Document("CCTP.pdf", "pdf", blocks), naming()).lots == ("1",)
+
+
+@pytest.mark.parametrize("at_the_foot", [False, True])
+def test_a_long_title_is_shown_cut_between_two_words(at_the_foot: bool) -> None:
+    """The ground of a role says that it goes on: « … »."""
+    title = "Cahier des clauses techniques particulières du lot n° 3 : plâtrerie, menuiseries intérieures et parquets"
+    document = piece("Ville d'Exemple" if at_the_foot else title, "AUTRE", "piece1.pdf")
+    foot = Block(9, "footer", title)
+    found = recognise(document._replace(blocks=(*document.blocks, foot)) if at_the_foot else document, naming())
+    shown = found[1].split("« ")[1].split(" »")[0]
+    assert found[0] == "CCTP"
+    assert shown.endswith("…")
+    assert title.startswith(shown[:-1])
+    assert title[len(shown) - 1] in " ,"
+    assert len(shown) <= 80

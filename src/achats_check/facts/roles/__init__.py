@@ -13,10 +13,13 @@ from achats_check.facts.roles.title import OWN_KIND, Named, named_by_file, named
 from achats_check.facts.text import fold
 from achats_check.model.document import ROLES, Document
 from achats_check.patterns import compiled
+from achats_check.wording import shorten
 
 _COVER = 25
 """Lines of a first page where the title stands."""
 _SHORT = 160
+_SHOWN = 80
+"""Longest title shown as the ground of a role, « … » included."""
 _NUMBERED = r"(?:(?:(?:partie|piece|document)(?: n ?° ?)? ?)?\d{1,2} ?[-–.:] ?)?"
 _GOES_BELOW = r"\b[^.:]{0,40}$"
 """Around the first words of a line that may be the beginning of a title cut in two or three."""
@@ -123,7 +126,7 @@ def _by_title(document: Document, naming: Naming) -> tuple[Named, str, tuple[str
                 lots = lots_named(whole, naming.every_lot) or lots_named(beside, naming.every_lot)
                 if not lots and named.role in _SIGNED_BY_LOT:
                     lots = _only_lot(lines[rank:], naming)
-                return named, f"titre « {title[:80]} »", lots
+                return named, f"titre « {shorten(title, _SHOWN)} »", lots
     return _contract(document, cover[:_FIRST_LINES], naming)
 
 
@@ -163,7 +166,7 @@ def _contract(
     scores = _scores(document, naming) if raw else {}
     if not raw or scores.get("CCAP", 0) < _SUBJECTS_NEEDED or scores.get("AE", 0) < _SIGNED:
         return None
-    return Named("CCAP", ("AE",)), f"titre « {raw[:80]} »", ()
+    return Named("CCAP", ("AE",)), f"titre « {shorten(raw, _SHOWN)} »", ()
 
 
 def _cover(document: Document) -> Iterator[tuple[str, str]]:
@@ -186,8 +189,11 @@ def _by_running_head(document: Document, naming: Naming) -> tuple[Named, str, tu
         text = " ".join(fold(block.text).split()) if block.kind in ("header", "footer") else ""
         named = named_by_title(text, naming) if 0 < len(text) <= _SHORT else None
         if named is not None:
-            shown = " ".join(block.text.split())[:80]
-            return named, f"en-tête ou pied de page « {shown} »", lots_named(text, naming.every_lot)
+            return (
+                named,
+                f"en-tête ou pied de page « {shorten(block.text, _SHOWN)} »",
+                lots_named(text, naming.every_lot),
+            )
     return None
 
 
@@ -204,7 +210,7 @@ def _by_name_or_subjects(
             return by_name, f"nom du fichier « {file_name(document.path)} »", ()
     run_on = named_in_run_on(document.blocks, naming, _SHORT)
     if run_on is not None:
-        return run_on[0], f"titre « {run_on[1][:80]} » au milieu d'un paragraphe", ()
+        return run_on[0], f"titre « {shorten(run_on[1], _SHOWN)} » au milieu d'un paragraphe", ()
     if best < _SUBJECTS_NEEDED or not clear:
         return Named("AUTRE"), "", ()
     return Named(role), "rubriques habituelles d'une telle pièce", ()
