@@ -40,7 +40,21 @@ def description_facts(text: str, format: str, path: str, vocabulary: Vocabulary)
         DescriptionError: Every fault, one French sentence each.
     """
     with not_searched():
-        return data_facts(_parse(text, format, path), path, vocabulary)
+        data = _parse(text, format, path)
+        if not isinstance(data, Mapping):
+            raise DescriptionError(path, [_no_description(data)])
+        return data_facts(data, path, vocabulary)
+
+
+def _no_description(data: object) -> str:
+    """Say what a file holds instead of the description of one purchase, and what to do with it."""
+    listed = isinstance(data, list)
+    table = " Une table de contrats ou d'achats se lit par achats-check audit." if listed else ""
+    return (
+        f"ce fichier ne décrit pas un achat : il contient {'une liste' if listed else 'une seule valeur'}, et un objet "
+        f"est attendu, avec les noms du vocabulaire pour clés.{table} La forme d'une description : achats-check schema "
+        "description."
+    )
 
 
 def profile_facts(text: str, path: str, vocabulary: Vocabulary) -> FactSet:
