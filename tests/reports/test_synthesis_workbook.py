@@ -18,6 +18,7 @@ from test_synthesis_page import HOSTILE, every_block, synthesis
 from achats_check.model.finding import NON_CONFORME
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, NUMBER, SHARE, TEXT, VERDICT, Block, Card, Column, Table
 from achats_check.reports.synthesis import sheet_cells, workbook
+from achats_check.reports.synthesis.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis.sheet_names import SheetNames
 from achats_check.reports.synthesis.workbook import write_workbook
 
@@ -69,14 +70,34 @@ def test_the_first_sheet_leads_to_the_others(tmp_path: Path) -> None:
 
 
 def test_a_card_leads_to_the_row_of_its_subject(tmp_path: Path) -> None:
-    """The place of a card is a link to the sheet and to the row that begins with its subject."""
+    """The verdict of a card is a link to the sheet and to the row that begins with its subject.
+
+    LibreOffice cuts a link that does not hold on one line of its column: no text of a tender is one.
+    """
     table = Table("t", "L'essai", (Column("Dossier"),), (("a",), ("=b",)))
     cards = [Card("c", NON_CONFORME, f"=ici {subject}", "dit", subject=subject) for subject in ("=b", "absent")]
     front = written(tmp_path, *cards, table)["Synthèse"]
     links = {link.get("ref"): link.get("location") for link in front.tree.iter() if link.tag.endswith("}hyperlink")}
-    assert links == {"C8": "'L''essai'!A3", "B10": "'L''essai'!A1"}
+    assert links == {"A8": "'L''essai'!A3", "C10": "'L''essai'!A1"}
+    assert front.cells["A8"].value == "Non conforme"
     assert front.cells["C8"].value == "=ici =b"
     assert front.cells["C8"].quoted
+
+
+def test_links_hold_on_one_line(tmp_path: Path) -> None:
+    """The longest words that lead elsewhere are narrower than their column."""
+    table = Table("t", "Lignes " * 20, (Column("Dossier"),), (("a",),), more=123_456)
+    cards = [
+        Card(f"c{verdict}{severity}", verdict, "ici", "dit", subject="a", severity=severity)
+        for verdict in VERDICT_COLOURS
+        for severity in ("bloquante", "majeure", "moyen")
+    ]
+    front = written(tmp_path, *cards, table)["Synthèse"]
+    links = [str(link.get("ref")) for link in front.tree.iter() if link.tag.endswith("}hyperlink")]
+    widths = [float(str(column.get("width"))) for column in front.tree.iter() if column.tag.endswith("}col")]
+    assert len(links) == len(cards) + 1
+    for cell in links:
+        assert len(str(front.cells[cell].value)) <= widths["ABC".index(cell[0])], cell
 
 
 def test_charts_are_native(tmp_path: Path) -> None:

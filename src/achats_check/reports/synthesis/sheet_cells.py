@@ -60,8 +60,15 @@ class Formats:
 
     def quoted(self, looks: Any) -> Any:
         """Return the same looks for a text that must stay one when a person edits its cell."""
+        return self._with(looks, quote_prefix=True)
+
+    def linked(self, looks: Any) -> Any:
+        """Return the same looks for a text that leads elsewhere."""
+        return self._with(looks, underline=1)
+
+    def _with(self, looks: Any, **more: Any) -> Any:
         wanted = next((dict(key) for key, made in self._made.items() if made is looks), {})
-        return self._make(**{**wanted, "quote_prefix": True})
+        return self._make(**{**wanted, **more})
 
     def _make(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
@@ -121,11 +128,17 @@ class Cells:
             careful = self.formats.quoted(looks) if text.startswith(_FORMULA) else looks
             self.sheet.write_string(row, column, text, careful)
 
-    def lead(self, row: int, column: int, target: str, text: str) -> None:
-        """Make of a cell a link to another place of the workbook."""
-        words = _fitted(clean(text))
-        looks = self.formats.quoted(self.formats.link) if words.startswith(_FORMULA) else self.formats.link
-        self.sheet.write_url(row, column, f"internal:{target}", looks, words or target)
+    def lead(self, row: int, column: int, target: str, words: str, looks: Any) -> None:
+        """Make of a cell a link to another place of the workbook.
+
+        Args:
+            row: From 0.
+            column: From 0.
+            target: Sheet and cell, as ``address`` gives them.
+            words: A few words of ours that hold on one line of the column.
+            looks: Those of the cell.
+        """
+        self.sheet.write_url(row, column, f"internal:{target}", looks, words)
 
 
 def address(sheet: str, row: int) -> str:

@@ -1,6 +1,7 @@
 """The synthesis of an audit as a spreadsheet: a first sheet to read, a sheet for each table, native charts.
 
-Every text is written as a text: nothing that comes from a tender can become a formula, a link or a number.
+Every text is written as a text: nothing that comes from a tender can become a formula, a link or a number. What leads
+elsewhere is a word or two of ours: LibreOffice shows a link on one line, and cuts it where the next cell begins.
 """
 
 from collections.abc import Iterator
@@ -20,15 +21,13 @@ from achats_check.wording import format_date, format_number
 
 _FIRST, _CHARTS, _FIGURES = "Synthèse", "Graphiques", "Chiffres des graphiques"
 _CARD_TITLES = ("Verdict", "Constat", "Où", "Ce qui est constaté", "À faire", "Fondement", "Passage", "Règle")
-_WIDTHS = (18, 38, 32, 48, 42, 32, 46, 28)
+_WIDTHS = (30, 38, 32, 48, 42, 32, 46, 28)
 _PRINTED_COLUMNS = 6
 """Columns of the first sheet that are printed: passages and names of rules are read on screen."""
 _NOTE_COLUMNS = 4
 """Columns that a paragraph spreads over."""
 _TITLE = 255
 """Characters that the title of a file may have."""
-_WHERE = 2
-"""Column that says where a card's subject is."""
 _MEASURED_ROWS = 200
 """First rows that the width of a column goes by."""
 _CHART_SCALE = 80
@@ -159,7 +158,7 @@ def _front_row(book: _Book, row: int, block: Block, sheets: Iterator[str]) -> No
         said = (block.title, block.where, block.message, block.remedy, block.reference, block.quote, block.rule)
         front.write_row(row, [(verdict, formats.verdict(block.verdict)), *((words, text) for words in said)])
         if target := book.rows.get(block.subject):
-            front.lead(row, _WHERE, target, block.where)
+            front.lead(row, 0, target, verdict, formats.linked(formats.verdict(block.verdict)))
     elif isinstance(block, Note):
         width = sum(_WIDTHS[:_NOTE_COLUMNS])
         front.sheet.set_row(row, 15.0 * (1 + len(block.text) // width))
@@ -176,7 +175,7 @@ def _link(book: _Book, row: int, block: Chart | Table, sheet: str, what: str) ->
     text = book.formats.text
     book.front.write_row(row, [("", text), (block.title, text), (what, text), (block.note, text)])
     if sheet:
-        book.front.lead(row, 1, address(sheet, 1), block.title or sheet)
+        book.front.lead(row, 2, address(sheet, 1), what, book.formats.link)
 
 
 def _size(table: Table) -> str:
