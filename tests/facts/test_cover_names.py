@@ -162,3 +162,43 @@ def test_an_object_that_begins_with_execution_is_kept() -> None:
 def test_a_contract_told_divided_without_a_number_is_divided(text: str, divided: object) -> None:
     """And not in a supposition."""
     assert value(text, "alloti") == divided
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        " 49 GRANDE RUE 39999 SAUVETERRE",
+        " 49 Grande Rue",
+        " 49 grand'rue",
+        " 49\nGrande Rue",
+        " 49",
+        " n° 4 bis rue Basse",
+        " 1 le Bourg",
+        ", 5 faubourg Saint-Jean",
+        " 5 faubourg Saint-Jean",
+        " 12 quater montée du Château",
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "Acheteur : "])
+def test_a_town_keeps_nothing_of_its_address(lead: str, address: str) -> None:
+    """Neither the number of the house, nor that of the département, is of its name."""
+    found = fact(f"{lead}VILLE DE SAUVETERRE{address}", "acheteur.nom", "RC", ACHETEUR)
+    assert found.value == "VILLE DE SAUVETERRE"
+    assert found.evidence[0].quote == "VILLE DE SAUVETERRE"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SDIS 49",
+        "Université Paris 8",
+        "Conseil départemental 49",
+        "Mairie de Lyon 3",
+        "Mairie de Paris 12e arrondissement",
+        "Communauté de communes des 4 chemins",
+        "Communauté de communes des 2 montées",
+    ],
+)
+def test_a_number_that_is_of_the_name_stays(name: str) -> None:
+    """Of what is called by its number, it is the name."""
+    assert fact(f"Acheteur : {name}", "acheteur.nom", "RC", ACHETEUR).value == name

@@ -15,9 +15,11 @@ from achats_check.model.fact import ACHETEUR
 from achats_check.patterns import compiled
 
 _NAME_ENDS = (
-    r"[\t\n;,(]|(?<!\b[a-z])\.|\.{2}| - |siret|represente|ci-apres|\s\d{1,4}(?: ?bis"
-    r"| ?ter)?,? (?:rue|av"
-    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond)"
+    r"[\t\n;,(]|(?<!\b[a-z])\.|\.{2}| - |siret|represente|ci-apres|(?<!\bdes)(?: n ?°)?\s\d{1,4}(?: ?bis"
+    r"| ?ter| ?quater)?,? (?:rue|av"
+    r"|bd|bld|boulevard|route|place|quai|chemin|allee|impasse|cours|square|esplanade|parvis|zac\b|za\b|rond"
+    r"|(?:grand['e]?|petite|haute|basse|vieille) ?rue\b|grand['e]? ?place\b|faubourg|fbg\b|mail\b|montee\b"
+    r"|sentier\b|ruelle\b|promenade\b|lotissement\b|lieu[ -]dit\b|le bourg\b)"
     r"|\b(?:bp|cs) ?\d|(?<=\w) (?:rue|avenue|boulevard|place|quai|chemin|allee|impasse) d(?:e|u|es)\b"
     r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
     r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
@@ -36,6 +38,10 @@ _INITIALS = r"(?!XX|NC|SO)[A-Z]{3,10}"
 """The initials of an organisation, alone beside the label of the buyer."""
 _GOES_ON = r"(?:\bet|\bet (?:de )?(?:la|le|les|l'))\s*$"
 """The end of a line that the next one completes: what this one names is a part of another name."""
+_TOWN = r"\s*(?:la |le |l')?(?:commune|ville|mairie) d(?:e|u|es|')\b(?!.*\b(?:paris|lyon|marseille)\b)"
+"""A town, whose name never ends on a number; three have arrondissements that are called by theirs."""
+_HOUSE = r"(?: n ?°)?\s\d{1,4}(?: ?bis| ?ter| ?quater)?\s*$"
+"""The number of a house, or of a département, that a cut left after a name."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
 _COVER = 30
@@ -126,6 +132,12 @@ def _end(folded: str, start: int, end: int, words: Subject) -> int | None:
     return min((cut.start() for cut in cuts if cut), default=None)
 
 
+def _before_a_number(folded: str, start: int, end: int) -> int:
+    """Return where the name of a town ends, without the beginning of its address."""
+    house = compiled(_HOUSE).search(folded, start, end) if compiled(_TOWN).match(folded, start, end) else None
+    return house.start() if house else end
+
+
 def _is_ministry(candidate: Candidate) -> bool:
     return fold(candidate.evidence.quote).strip().startswith("ministere")
 
@@ -168,6 +180,7 @@ def _named(
         _run_on(text, index, start, words),
     )
     whole, end = end, min([end, *(cut for cut in ends if cut is not None)])
+    end = _before_a_number(folded, start, end)
     rest = rest_below(text, index, folded[start:end].strip(" :-"), words) if end == len(folded.rstrip()) else ""
     name = f"{folded[start:end].strip(' :-')} {fold(rest)}".strip()
     category = category_of(name, words) or (
