@@ -203,6 +203,21 @@ def test_what_the_message_tells_is_shown_first(tmp_path: Path) -> None:
         assert [passage.quote for passage in found[0].evidence] == quotes
 
 
+def test_the_need_rests_on_every_lot_that_its_estimate_adds_up(tmp_path: Path) -> None:
+    """What is taken over as it is keeps all its passages; what is computed from it, the first of each source."""
+    lots = tuple(Evidence("avis.xml", "AAPC", quote) for quote in ("60000", "45000", "75000"))
+    estimate = Fact("valeur_estimee_ht", MARCHE, Decimal(180000), KNOWN, EXTRACTED, evidence=lots)
+    book = book_of(tmp_path, rule_text())
+    found = derive(Context(book, FactSet([estimate]), DAY)).get("valeur_besoin_ht")
+    assert found is not None
+    assert (found.value, found.evidence) == (Decimal(180000), lots)
+    turnover = Fact("chiffre_affaires_minimal_ht", MARCHE, Decimal(360000), KNOWN, EXTRACTED, evidence=lots[:2])
+    form = Fact("forme", MARCHE, "marche", KNOWN, EXTRACTED)
+    ratio = derive(Context(book, FactSet([estimate, turnover, form]), DAY)).get("chiffre_affaires_minimal_ratio")
+    assert ratio is not None
+    assert (ratio.value, len(ratio.evidence)) == (Decimal(2), 2)
+
+
 def test_fingerprint_is_stable(tmp_path: Path) -> None:
     """The fingerprint depends on the rule, the scope and the evidence, not on the day or the message."""
     book = book_of(tmp_path, rule_text())
