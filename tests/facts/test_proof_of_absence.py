@@ -167,8 +167,8 @@ def test_a_passing_perhaps_in_a_real_clause_changes_nothing() -> None:
 def test_a_passing_perhaps_in_what_the_buyer_says_of_itself_changes_nothing() -> None:
     """What a context tells asks nothing, in any case whatever."""
     told = (
-        "# 1 Présentation de l'agence\nSa branche « Retour à l'emploi » conseille les demandeurs d'emploi et répond, le cas "
-        "échéant, aux consultations.\n# 2 Durée\nUn an."
+        "# 1 Présentation de l'agence\nSa branche « Retour à l'emploi » conseille les demandeurs d'emploi et répond, "
+        "le cas échéant, aux consultations.\n# 2 Durée\nUn an."
     )
     assert fact(dossier(CCAP=told), "social.penalites").status == ABSENT
 
