@@ -70,6 +70,15 @@ def test_sub_articles_need_brothers_to_be_missed() -> None:
     assert verdict(dossier(RC=cited, CCAP=CCAP_12), RENVOIS) is True
 
 
+def test_articles_numbered_with_hyphens() -> None:
+    """ "3-7" numbers an article as "3.7" does, and what is no number ends no check."""
+    hyphens = CCAP_12.replace("# 8 ", "# 7-1 Un\nTexte.\n# 7-2 Deux\nTexte.\n# 8 ")
+    assert verdict(dossier(RC="# 4 Suivi\nVoir l'article 7.2 du CCAP.", CCAP=hyphens), RENVOIS) is True
+    assert verdict(dossier(RC="# 4 Suivi\nVoir l'article 7.3 du CCAP.", CCAP=hyphens), RENVOIS) is False
+    strange = CCAP_12.replace("# 8 ", "# 3/7 Un\nTexte.\n# 7bis Deux\nTexte.\n# ² Trois\nTexte.\n# 8 ")
+    assert verdict(dossier(RC="# 4 Suivi\nVoir l'article 9 du CCAP.", CCAP=strange), RENVOIS) is True
+
+
 def test_a_piece_read_in_part_or_badly_numbered_proves_nothing() -> None:
     """A scanned page, a hole in the numbering, too few titles."""
     cited = piece("# 4 Suivi\nVoir l'article 15 du CCAP.", "RC")

@@ -29,4 +29,4 @@ def _announced(document: Document) -> int:
 def _reached(document: Document) -> int:
     """Return the highest number of an article in the text; 0 when none is numbered with figures."""
     tops = (block.article.split(".")[0] for block in document.blocks if block.kind == "title")
-    return max((int(top) for top in tops if top.isdigit()), default=0)
+    return max((int(top) for top in tops if top.isdecimal()), default=0)

@@ -98,7 +98,7 @@ def _closest(misses: Sequence[NearMiss], sought: Sequence[str]) -> NearMiss | No
 def sections(documents: Sequence[Document]) -> str:
     """Return where was searched, in French: "art. 1 à 14, 212 paragraphes"."""
     tops = [b.article.split(".")[0] for d in documents for b in d.blocks if b.article[:1].isdigit()]
-    numbers = sorted({int(top) for top in tops if top.isdigit()})
+    numbers = sorted({int(top) for top in tops if top.isdecimal()})
     count = sum(len(d.blocks) for d in documents)
     plural = "s" if count > 1 else ""
     said = f"{count} paragraphe{plural}"

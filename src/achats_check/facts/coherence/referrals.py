@@ -34,12 +34,12 @@ class Numbering:
     """The numbers of the articles of one piece."""
 
     def __init__(self, reading: Reading) -> None:
-        titles = [b for b in reading.document.blocks if b.kind == "title" and b.article[:1].isdigit()]
-        self.titled = {b.article.rstrip(".") for b in titles}
+        titles = [b.article for b in reading.document.blocks if b.kind == "title"]
+        self.titled = {number for number in map(_dotted, titles) if number}
         self.tops = {int(number.split(".")[0]) for number in self.titled}
         seen = [compiled(_OPENING).match(text) for text in reading.folded]
         opened = {match[1] for match in seen if match is not None}
-        self.all = self.titled | opened | {b.article.rstrip(".") for b in reading.document.blocks if b.article}
+        self.all = self.titled | opened | {_dotted(block.article) for block in reading.document.blocks}
 
     @property
     def readable(self) -> bool:
@@ -59,6 +59,12 @@ class Numbering:
     def told(self) -> str:
         """Say which articles there are."""
         return f"ses articles vont de {min(self.tops)} à {max(self.tops)}"
+
+
+def _dotted(article: str) -> str:
+    """Return the number of an article written with full stops ("3-7" is "3.7"), or "" when it has no such number."""
+    number = article.rstrip(".").replace("-", ".")
+    return number if compiled(r"[0-9]{1,4}(?:\.[0-9]{1,4})*").fullmatch(number) else ""
 
 
 def broken_references(pieces: Pieces, naming: Naming) -> Check:
