@@ -220,3 +220,19 @@ def test_a_buyer_overseas(postcode: str, expected: str) -> None:
     """Publicity has rules of its own in some territories, not in the overseas departments nor in Saint-Martin."""
     notice = ted(ted_lot()).replace("<NATIONALID>", f"<POSTAL_CODE>{postcode}</POSTAL_CODE><NATIONALID>")
     assert value(notice, "outre_mer") == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "procedure"),
+    [
+        ("<CRITERIA_CANDIDATE><P>{}</P></CRITERIA_CANDIDATE>", ""),
+        ("", "<CRITERIA_EVALUATION><P>{}</P></CRITERIA_EVALUATION>"),
+    ],
+)
+def test_the_order_of_candidates_or_of_projects_is_not_that_of_offers(content: str, procedure: str) -> None:
+    """The field says what is ranked where the sentence does not; elsewhere the same sentence is about offers."""
+    order = "Critères suivants, par ordre de priorité décroissante :"
+    found = facts(ted(ted_lot("", content.format(order)), procedure=f"<PT_RESTRICTED/>{procedure.format(order)}"))
+    assert value(found, "criteres.hierarchises") == "unknown"
+    of_offers = ted_lot("", f"<INFO_ADD><P>{order}</P></INFO_ADD>")
+    assert value(facts(ted(of_offers)), "criteres.hierarchises") is True

@@ -119,6 +119,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "prix_seul": Rubric(announced=True),
         "prix_accompagne": _DECOYS,
         "ordre": Rubric(announced=True),
+        "ordre_ailleurs": _DECOYS,
     },
     "coherence": {
         "renvois": _DECOYS,

@@ -50,6 +50,8 @@ _OF_OPTIONS = r"OptionsDescription|OPTIONS_DESCR"
 """Fields that describe the options, in each format."""
 _OPTION = r"\boptions?\b|\bpse\b|prestations? (?:supplementaires?|similaires?)|nouveaux? (?:marche|accord|contrat)"
 """Words of what is bought beside the contract, under a duration of its own."""
+_OF_OTHER_CRITERIA = r"/CRITERIA_[A-Z]|/LIMITATION_CANDIDATS|/SelectionCriteria/"
+"""Fields of the criteria that choose candidates or judge the projects of a contest, in each format."""
 _CHANGES = {
     "eforms": ("Changes",),
     "boamp": ("GESTION/REFERENCE/TYPE_AVIS/STATUT/RECTIFICATIF", "GESTION/REFERENCE/TYPE_AVIS/STATUT/ANNULATION"),
@@ -83,11 +85,20 @@ def read_notice(
     read = list(prose)
     spoken = [c for item in read if isinstance(item, Candidate) for c in _placed(item, fields, lots, vocabulary)]
     spoken = [c for c in spoken if not (c.name in known and _repeats(c, fields, spells))]
+    spoken = [c for c in spoken if not _ranks_others(c, fields)]
     if "criteres" in known:  # the points of sub-criteria have another total
         spoken = [c for c in spoken if c.name != "criteres.echelle"]
     candidates = list(shared([*coded, *spoken], lots, vocabulary))
     rest = [item for item in read if not isinstance(item, Candidate)]
     return [*candidates, *totals(candidates, lots), *misses, *rest]
+
+
+def _ranks_others(candidate: Candidate, fields: Fields) -> bool:
+    """Whether an order is that of candidates or of the projects of a contest, whose fields hold it, not of offers."""
+    block = candidate.evidence.location.block
+    if candidate.name != "criteres.hierarchises" or block is None:
+        return False
+    return compiled(_OF_OTHER_CRITERIA).search(fields.document.blocks[block].pointer) is not None
 
 
 def _found(fields: Fields, lots: Lots, table: Table, terms: Terms) -> Iterator[Found | Doubt]:

@@ -26,6 +26,7 @@ from achats_check.facts.structure.weights import (
 )
 from achats_check.facts.terms import Subject, Term, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
+from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope, Value
 from achats_check.patterns import compiled
 
@@ -33,6 +34,8 @@ _TO_A_PAGE = "...."
 """What an entry of contents holds, and no sentence."""
 _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
+_OF_OFFERS = r"\boffres?\b|\battribution"
+"""What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
 LABEL = "criteres.libelle"
 """Candidates for the names of criteria and sub-criteria: they tell no fact, and are held against the known ones."""
 _SOUGHT = {
@@ -189,12 +192,21 @@ def _family(
             yield said(reading, f"{family}.critere", True, inside.block, (0, len(inside.block.text)), 0.65, scope)
 
 
+def _of_others(block: Block, told: str, terms: Subject) -> bool:
+    """Whether what is ranked, as its sentence or its title tells, are candidates or the projects of a contest."""
+    decoys, title = terms["ordre_ailleurs"], fold(block.heading)
+    of_offers = compiled(_OF_OFFERS).search(title) is not None
+    return held(decoys, told) is not None or (held(decoys, title) is not None and not of_offers)
+
+
 def _ranked(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
     for index in text.announced(terms["ordre"]):
         folded = text.folded[index]
         match = found(terms["ordre"], folded)
         if match is not None and "critere" in text.around(index):
-            yield said(reading, "criteres.hierarchises", True, text.blocks[index], sentence(folded, *match.span()), 0.9)
+            left, right = sentence(folded, *match.span())
+            if not _of_others(text.blocks[index], folded[left:right], terms):
+                yield said(reading, "criteres.hierarchises", True, text.blocks[index], (left, right), 0.9)
     for index in text.having(" sur 100", "/100", " sur 20", "/ 100"):
         match = compiled(_SCALE).search(text.folded[index])
         if match is not None and int(match[1]) in (100, 20, 50, 60, 10):
