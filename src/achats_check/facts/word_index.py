@@ -33,6 +33,8 @@ class WordIndex:
                 for whole in _WORD.findall(word):
                     self._joint.setdefault(whole, []).append(word)
         self._known: dict[str, int] = {}
+        self._sets: dict[str, int] = {}
+        """The blocks of a word as a set, for the words that some item met."""
 
     def holding(self, words: Words) -> int:
         """Return the blocks that hold, for each group, one of its items; none when there is no group."""
@@ -64,12 +66,21 @@ class WordIndex:
             holders = [whole, *holders] if whole in self._blocks else holders
         else:
             holders = [word for word in self._holders.get(item[:MIN_PIECE], ()) if item in word]
-        return set_of(index for word in holders for index in self._blocks[word])
+        found = 0
+        for word in holders:
+            found |= self._set(word)
+        return found
+
+    def _set(self, word: str) -> int:
+        known = self._sets.get(word)
+        if known is None:
+            known = self._sets[word] = set_of(self._blocks[word])
+        return known
 
 
 def set_of(indexes: Iterable[int]) -> int:
     """Return the set of some blocks, in a time that their number alone makes longer."""
-    known = set(indexes)
+    known = list(indexes)
     if not known:
         return 0
     bits = bytearray((max(known) >> 3) + 1)

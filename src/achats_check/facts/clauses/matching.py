@@ -126,8 +126,9 @@ class Search:
     def _all(self, forms: Iterable[Form], within: int = -1) -> Iterator[Match]:
         """Yield the matches of some forms in some blocks."""
         for form in forms:
-            for block in blocks_of(self.holding(form.words) & within):
-                yield from self._in_block(form, block)
+            if held := self.holding(form.words) & within:
+                for block in blocks_of(held):
+                    yield from self._in_block(form, block)
 
     def _in_block(self, form: Form, block: int) -> Iterator[Match]:
         return match_block(form, block, self._texts[block])
