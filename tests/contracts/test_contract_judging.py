@@ -83,7 +83,7 @@ def test_a_framework_of_five_years(tmp_path: Path) -> None:
     assert "Commune de Saint-Firmin" in card.where
     assert card.reference
     assert card.message
-    assert "forme du contrat : accord-cadre ; durée maximale, reconductions comprises : 60\u00a0mois" in card.quote
+    assert "durée maximale, reconductions comprises : 60\u00a0mois ; forme du contrat : accord-cadre" in card.quote
     figures = {block.label: block.value for block in section.blocks if isinstance(block, Figure)}
     assert figures["Contrats jugés"] == 2
     assert figures["Manquements établis"] == 0
