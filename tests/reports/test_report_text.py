@@ -9,7 +9,7 @@ import pytest
 import report_builders as b
 
 from achats_check.model.fact import ABSENT, ACHETEUR, MARCHE, Fact, FactSet, Scope
-from achats_check.model.finding import TraceNode
+from achats_check.model.finding import TraceNode, one_suffices, some_go_together
 from achats_check.model.report import InputPiece, LawDay, Resolution
 from achats_check.reports.layout import wrap
 from achats_check.reports.text import render_summary_line, render_text
@@ -152,6 +152,43 @@ def test_a_missing_fact_that_another_may_replace_is_one_way_among_others() -> No
     together = doubt._replace(trace=(TraceNode("tous", None, children=leaves),))
     assert "Il manque : besoin défini" in re.sub(r"\s+", " ", draw(b.report(together)))
     assert "condition d'exécution sociale ; et 2 autres (" in re.sub(r"\s+", " ", draw(b.report(together)))
+
+
+def test_points_that_go_together_are_no_ways_of_their_own() -> None:
+    """Weights, or an order and the reason for it: neither the order nor the reason would do alone."""
+    order, reason = "criteres.hierarchises", "criteres.ponderation_impossible"
+    pair = TraceNode("tous", None, children=tuple(TraceNode("egal", None, name) for name in (order, reason)))
+    choice = TraceNode("un_des", None, children=(TraceNode("egal", None, "criteres.ponderes"), pair))
+    doubt = b.finding(
+        "criteres-ponderes",
+        "a_verifier",
+        doubt="respect",
+        message="Aucun poids n'a été établi.",
+        missing_facts=("criteres", order, reason),
+        missing_pieces=("RC",),
+        trace=(choice,),
+    )
+    short = re.sub(r"\s+", " ", draw(b.report(doubt)))
+    assert "Aucun poids n'a été établi (à lire dans le RC)" in short
+    assert order not in short
+    whole = re.sub(r"\s+", " ", draw(b.report(doubt), everything=True))
+    assert "Il manque, parmi ces points : critères d'attribution ; " in whole
+
+
+def test_a_choice_under_what_is_settled_is_still_a_choice() -> None:
+    """Thirty days are not there; fifteen are, and either of two reasons makes them enough."""
+    reasons = tuple(TraceNode("egal", None, name) for name in ("urgence", "avis.preinformation"))
+    kept = TraceNode("tous", None, children=(TraceNode("au_moins", True), TraceNode("un_des", None, children=reasons)))
+    trace = (TraceNode("un_des", None, children=(TraceNode("au_moins", False), kept)),)
+    assert one_suffices(trace)
+    assert not some_go_together(trace)
+
+
+def test_two_questions_on_one_fact_are_one_way() -> None:
+    """A reason that is there, and that is not "none": whoever gives it answers both."""
+    asked = tuple(TraceNode(verb, None, "non_allotissement.motif") for verb in ("present", "different"))
+    ways = (TraceNode("tous", None, children=asked), TraceNode("egal", None, "prestations_distinctes"))
+    assert not some_go_together((TraceNode("un_des", None, children=ways),))
 
 
 def test_a_missing_fact_of_some_lots_names_them() -> None:

@@ -41,12 +41,29 @@ class TraceNode(NamedTuple):
 
 def one_suffices(trace: tuple[TraceNode, ...]) -> bool:
     """Say whether what is unknown is a single choice: any one of its branches would settle it."""
-    unknown = [node for node in trace if node.result is None]
-    while len(unknown) == 1 and unknown[0].verb == "tous":
-        unknown = [node for node in unknown[0].children if node.result is None]
-    if len(unknown) != 1 or unknown[0].verb != "un_des":
-        return False
-    return sum(node.result is None for node in unknown[0].children) > 1
+    return bool(_branches(trace))
+
+
+def some_go_together(trace: tuple[TraceNode, ...]) -> bool:
+    """Say whether a branch of that choice waits for several points, none of which would do alone."""
+    return any(
+        branch.verb == "tous" and len({node.fact or id(node) for node in _unknown(branch.children)}) > 1
+        for branch in _branches(trace)
+    )
+
+
+def _branches(trace: tuple[TraceNode, ...]) -> list[TraceNode]:
+    """Return the unknown branches of what is a single choice, [] when it is none."""
+    unknown = _unknown(trace)
+    while len(unknown) == 1 and unknown[0].children:
+        node, unknown = unknown[0], _unknown(unknown[0].children)
+        if node.verb == "un_des" and len(unknown) > 1:
+            return unknown
+    return []
+
+
+def _unknown(nodes: tuple[TraceNode, ...]) -> list[TraceNode]:
+    return [node for node in nodes if node.result is None]
 
 
 class ParameterUse(NamedTuple):

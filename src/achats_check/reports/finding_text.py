@@ -11,6 +11,7 @@ from achats_check.model.finding import (
     SANS_OBJET,
     Finding,
     one_suffices,
+    some_go_together,
 )
 from achats_check.reports.layout import Paint, head, wrap
 from achats_check.reports.sections import Entry, Section
@@ -145,21 +146,23 @@ class EntryWriter:
     def _missing(self, finding: Finding) -> str:
         names = finding.missing_facts
         labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
-        several = one_suffices(finding.trace)
-        own_words = several and len(labels) > _LABELS and not any(label in finding.message for label in labels)
+        several, together = one_suffices(finding.trace), some_go_together(finding.trace)
+        long = together or len(labels) > _LABELS
+        own_words = several and long and not any(label in finding.message for label in labels)
         if not self._everything and len(labels) > _LABELS + 1:
             others = f"{'ou' if several else 'et'} {len(labels) - _LABELS} autres"
             labels = [*labels[:_LABELS], others]
-        settable = [n for n in names if n not in self._vocabulary or _settable(self._vocabulary[n])]
+        alone = [] if together else names  # which of them would do alone is told by no list
+        settable = [n for n in alone if n not in self._vocabulary or _settable(self._vocabulary[n])]
         begun = finding.search.pieces if finding.search else ()  # as the CCTP of some lots only
         asked = pieces_with_article(finding.missing_pieces, begun=begun)
         ways = [f"à lire dans {asked}"] if asked else []
         ways += [f"--set {name}={self._example(name)}" for name in settable[:1]]
         told = f" ({', ou '.join(ways)})" if ways else ""
-        if own_words and not self._everything:  # the rule says in a sentence what a long list of ways would
+        if own_words and not self._everything:  # the rule says in a sentence what a list of ways would not
             return f"{finding.message.rstrip('.')}{told}"
-        lead = "Il manque l'un de ces points" if several and len(labels) > 1 else "Il manque"
-        return f"{lead} : {' ; '.join(labels)}{told}"
+        among = "Il manque, parmi ces points" if together else "Il manque l'un de ces points"
+        return f"{among if several and len(labels) > 1 else 'Il manque'} : {' ; '.join(labels)}{told}"
 
     def _example(self, name: str) -> str:
         return self._vocabulary[name].example if name in self._vocabulary else "…"
