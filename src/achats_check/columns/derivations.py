@@ -164,7 +164,11 @@ class Derivations:
         )
 
     def _reason_of_the_law(self) -> Node:
-        words = tuple(self.lists["motifs_non_allotissement"]["mots"])
+        lawful, convenient = (self._reason_speaks_of(part) for part in ("mots", "commodites"))
+        return self.e.case([(self.e.negation(lawful), self.e.false), (self.e.negation(convenient), lawful)])
+
+    def _reason_speaks_of(self, part: str) -> Node:
+        words = tuple(self.lists["motifs_non_allotissement"][part])
         return self.e.call("has_word", TRUTH, [self.facts["non_allotissement.motif"]], words)
 
     def _reservable(self) -> Node:

@@ -36,12 +36,18 @@ def divided_in_lots(context: Context) -> bool | None:
 def reason_of_the_law(context: Context) -> bool | None:
     """Say whether the reason given for not dividing into lots uses the words of one that the law admits.
 
+    Unknown when it also speaks of convenience: "un interlocuteur unique pour la coordination" may be either.
+
     Source:
         CCP, art. L2113-10 and L2113-11.
     """
     reason = context.known("non_allotissement.motif")
-    words = context.book.lists["motifs_non_allotissement"]["mots"]
-    return any(word in reason.lower() for word in words) if isinstance(reason, str) else None
+    if not isinstance(reason, str):
+        return None
+    table, told = context.book.lists["motifs_non_allotissement"], reason.lower()
+    if not any(word in told for word in table["mots"]):
+        return False
+    return None if any(word in told for word in table["commodites"]) else True
 
 
 def contract_kind(context: Context) -> str | None:
