@@ -13,7 +13,12 @@ from achats_check.contracts.plans import SourceTask
 from achats_check.contracts.quality import Quality, SourceQuality
 from achats_check.contracts.reading import read_contracts
 from achats_check.contracts.sources import read_source
+from achats_check.facts.extract import extract
+from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
 from achats_check.law.rulebook import Rulebook
+from achats_check.model.fact import FactSet
+from achats_check.readers import read
 from achats_check.rules import load_rules
 
 TODAY = date(2026, 11, 21)
@@ -53,6 +58,12 @@ def contract(**changes: Any) -> dict[str, Any]:
 def document(*contracts: Any) -> str:
     """The file of some contracts."""
     return json.dumps({"marches": {"marche": list(contracts)}}, ensure_ascii=False)
+
+
+def facts_of(path: Path) -> FactSet:
+    """The facts that the reading of a dossier finds in a file, its clauses left unread."""
+    naming, terms = Naming.from_plain(book().naming), from_plain(book().terms)
+    return extract([read(path)], book().vocabulary, naming, terms, None, book().notices)[1]
 
 
 def source(

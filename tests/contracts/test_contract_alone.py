@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contracts_builders import FIRM, SIRET, book, source
+from contracts_builders import FIRM, SIRET, facts_of, source
 
 from achats_check.cli import main
-from achats_check.facts.extract import extract
-from achats_check.facts.roles.naming import Naming
-from achats_check.facts.terms import from_plain
 from achats_check.model.fact import KNOWN
-from achats_check.readers import read
 
 RECORD: dict[str, Any] = {
     "id": "2024A11",
@@ -55,15 +51,7 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
 
 def known(path: Path) -> dict[str, Any]:
     """The facts that a file gives by itself."""
-    facts = extract(
-        [read(path)],
-        book().vocabulary,
-        Naming.from_plain(book().naming),
-        from_plain(book().terms),
-        None,
-        book().notices,
-    )[1]
-    return {fact.name: fact.value for fact in facts if fact.status == KNOWN}
+    return {fact.name: fact.value for fact in facts_of(path) if fact.status == KNOWN}
 
 
 @pytest.mark.parametrize("record", [RECORD, DOTTED])

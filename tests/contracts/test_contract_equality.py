@@ -10,18 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contracts_builders import SIRET, TODAY, book, contract, document
+from contracts_builders import SIRET, TODAY, book, contract, document, facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from achats_check.contracts.contract_reader import ContractReader, Origin
 from achats_check.contracts.settings import load_settings
 from achats_check.contracts.xml_records import xml_records
-from achats_check.facts.extract import extract
-from achats_check.facts.roles.naming import Naming
-from achats_check.facts.terms import from_plain
 from achats_check.model.fact import KNOWN, STRUCTURED
-from achats_check.readers import read
 
 _SOCIAL = (
     "Clause sociale",
@@ -125,14 +121,7 @@ def scalar(text: str, name: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
-        facts = extract(
-            [read(path)],
-            book().vocabulary,
-            Naming.from_plain(book().naming),
-            from_plain(book().terms),
-            None,
-            book().notices,
-        )[1]
+        facts = facts_of(path)
     return {f.name: f.value for f in facts if f.status == KNOWN and f.origin == STRUCTURED}
 
 
