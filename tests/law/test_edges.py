@@ -16,7 +16,11 @@ from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
 from achats_check.model.fact import ACHETEUR, MARCHE, Scope
 
-EDGES = yaml.safe_load(Path(__file__).with_name("edges.yaml").read_text(encoding="utf-8"))
+EDGES = [
+    edge
+    for path in sorted(Path(__file__).with_name("edges").glob("*.yaml"))
+    for edge in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge["nom"]))
