@@ -248,3 +248,11 @@ def test_a_long_title_is_shown_cut_between_two_words(at_the_foot: bool) -> None:
     assert title.startswith(shown[:-1])
     assert title[len(shown) - 1] in " ,"
     assert len(shown) <= 80
+
+
+def test_a_title_of_clauses_outranks_a_file_named_after_specifications() -> None:
+    """ "Cahier des charges.docx" may hold the whole contract: its title says so."""
+    text = "CAHIER DES CLAUSES PARTICULIÈRES\nRepas de la cantine\nArticle 1 : Objet\nFourniture de repas."
+    assert recognise(piece(text, "AUTRE", "Cahier des charges cantine.docx"), naming())[0] == "CCP"
+    text = "CAHIER DES CHARGES\nRepas de la cantine\nArticle 1 : Objet\nFourniture de repas."
+    assert recognise(piece(text, "AUTRE", "Cahier des charges cantine.docx"), naming())[0] == "CCTP"

@@ -21,6 +21,11 @@ def _contract(*lines: str) -> dict[str, object]:
         ("3 Règlement", "Délai : 30 jours. Pas de retenue de garantie."),
         ("2 Prix", "Prix révisables mensuellement. Paiement : 30 jours. Avance : 10 %."),
         ("3 Paiement - avance", "30 jours à compter de la réception de la facture."),
+        ("Art. III-2 Paiement", "Trente jours, sur facture électronique."),
+        ("C.4 Règlement", "Acomptes : 70 % à la remise ; solde à la réception. Délai global : trente jours."),
+        ("Finances", "Facture en fin de trimestre. La communauté de communes paie sous 30 jours."),
+        ("Finances", "Facture unique à la livraison. L'office paie dans les 30 jours."),
+        ("Finances", "Acomptes et paiement. Mensuels, sur situation. Délai : 30 jours."),
     ],
 )
 def test_payment_in_few_words(title: str, line: str) -> None:
@@ -34,6 +39,8 @@ def test_payment_in_few_words(title: str, line: str) -> None:
         ("5.4 Livraison", "30 jours."),
         ("6 Paiement du sous-traitant", "Le sous-traitant est accepté sous 15 jours."),
         ("6 Paiement", "Les factures sont établies à terme échu, tous les 30 jours."),
+        ("6 Paiement", "La ville vérifie les factures dans les 30 jours de leur dépôt."),
+        ("6 Réception", "Les réserves sont levées. Délai : 30 jours."),
     ],
 )
 def test_days_that_are_no_payment(title: str, line: str) -> None:
@@ -175,3 +182,33 @@ def test_ticked_considerations() -> None:
 def test_no_retention_in_one_word() -> None:
     """ "Retenue de garantie" then "Aucune." keeps nothing back."""
     assert _contract("# 4.2 Retenue de garantie", "Aucune.")["retenue_garantie_taux"] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Groupement : possible, sans forme imposée.",
+        "Tout groupement peut se porter candidat.",
+        "Peut candidater un opérateur seul ou un groupement.",
+        "Les sociétés peuvent se regrouper. Les entreprises peuvent se grouper ; aucune forme n'est exigée.",
+        "En cas de groupement, la forme exigée à l'attribution est celle du groupement conjoint.",
+        "Il est exigé du groupement attributaire la forme solidaire.",
+    ],
+)
+def test_joint_bids_admitted_in_few_words(text: str) -> None:
+    """Who says what form a group takes admits groups."""
+    assert known(read_whole(("RC", text)))["groupement.admis"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le groupement de commandes attributaire de la subvention est de forme conjointe.",
+        "Groupement : non.",
+        "Le groupement hospitalier peut se porter candidat au label.",
+        "Les parents peuvent se regrouper à l'arrêt.",
+    ],
+)
+def test_other_groups_are_no_joint_bids(text: str) -> None:
+    """Groups of buyers, of hospitals or of passengers answer no tender."""
+    assert known(read_whole(("RC", text))).get("groupement.admis") is not True

@@ -140,6 +140,17 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "delais": _WORDS,
         "leurres_de_delai": _DECOYS,
     },
+    "dates": {
+        "limites": Rubric(announced=True),
+        "remises": Rubric(announced=True),
+        "lignes_de_remise": _LABELS,
+        "envois": Rubric(announced=True),
+        "publications": Rubric(announced=True),
+        "ligne_d_envoi": _LABELS,
+        "autres_etapes": _DECOYS,
+        "comptees_depuis": _DECOYS,
+        "reports": _DECOYS,
+    },
     "acheteur": {
         "categories": Rubric("acheteur.categorie", ordered=True),
         "etiquettes": _LABELS,

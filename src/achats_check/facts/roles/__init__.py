@@ -237,11 +237,16 @@ def _completed(document: Document, named: Named, by_name: Named | None, naming: 
 
 def _only_technical(document: Document, named: Named, naming: Naming) -> bool:
     """A « cahier des charges » without any administrative clause is the technical piece only."""
-    first = next((text for _, text in _cover(document) if "cahier des charges" in text), "")
-    called = first or spoken_name(document.path)
+    titles = (text for _, text in _cover(document) if _is_title_of(named, text, naming))
+    called = next(titles, "") or spoken_name(document.path)
     joint = compiled(r"clauses|administratives|\bc\.? ?c\.? ?p\b").search(called)
     named_so = "cahier des charges" in called and not joint
     return named_so and _scores(document, naming).get("CCAP", 0) < 3
+
+
+def _is_title_of(named: Named, text: str, naming: Naming) -> bool:
+    title = _short_title([text], naming)
+    return title is not None and title.role == named.role
 
 
 def _announces_an_annex(document: Document, naming: Naming) -> bool:

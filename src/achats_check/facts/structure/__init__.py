@@ -30,7 +30,7 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from cpv.find(reading)
     yield from buyer.find(reading, terms["acheteur"])
     yield from procedure.find(reading, terms["procedure"])
-    yield from days.find(reading)
+    yield from days.find(reading, terms["dates"])
     yield from duration.find(reading, terms["duree"], terms["reconductions"])
     yield from periods.find(reading, terms["reconductions"], terms["valeur"])
     yield from performance.find(reading, terms["duree"])

@@ -1,105 +1,86 @@
-"""Dates of the procedure: the deadline, and the launch when a piece states it, never from a proxy."""
+"""Dates of the procedure: the deadline, and the launch when a piece states it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import dates
 from achats_check.facts.structure.scan import Text, missed, said, text_of
+from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
-_DEADLINE = (
-    r"(?:dates?|jour)[^.\n]{0,20} limites? (?:de |d'|pour (?:la |le )?)?(?:reception|remise|depot|envoi"
-    r"|reponse)?s?[^.\n]{0,12}"
-    r"(?:offres|plis|propositions|candidatures et (?:des |les )?offres|projets|dossiers|prestations)?"
+_LIMIT, _LAUNCH = "date_limite_offres", "date_lancement"
+_IN_SENTENCES = (
+    (_LIMIT, "limites", 0.93),
+    (_LIMIT, "remises", 0.85),
+    (_LAUNCH, "envois", 0.9),
+    (_LAUNCH, "publications", 0.75),
 )
-_HANDED = (
-    r"(?:offres?|plis?|propositions?)[^.\n]{0,60}(?:devront|doivent|devra|doit|sont a|est a|seront|sera"
-    r"|sont (?:remis|recu|depose|transmis|adresse)e?s?"
-    r"|a (?:remettre|deposer|transmettre|envoyer|adresser))[^.\n]{0,80}(?:avant|au plus tard|pour) le"
-    r"|reponses? a (?:remettre|deposer|transmettre|envoyer|adresser)[^.\n]{0,60}(?:avant|au plus tard|pour) le"
-    r"|(?<!avant le )(?<!avant la )(?<!avant la date de )(?<!avant la date limite de )"
-    r"\b(?:depot|remise|envoi|reception) des (?:plis|offres|propositions)"
-    r"(?:(?!visite|question|echantillon)[^.\n]){0,25}(?:au plus tard|avant) le"
-)
-_HANDING = (
-    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?(?:date (?:et heure )?de (?:la )?)?(?:remise|reception|depot)"
-    r" des (?:offres|plis|propositions)"
-    r"\s*(?:[:\t]\s*|$|(?=(?:le|avant le|au plus tard le) \d))"
-    r"(?:(?:au plus tard|avant|pour|le|lundi|mardi|mercredi|jeudi|vendredi|samedi)\s+){0,4}"
-    r"(?=\d{1,2}(?:er)?\s?(?:[./-]\s?\d|[a-z]{3,9}\.? \d{4})|$)"
-)
-"""A line of a form: "Remise des offres : 04.09.2026, 12:00", or its label alone; another word tells another step."""
-_SENT = (
-    r"(?:envoi (?:du present avis|de l'avis|a la publication|de la publication|au joue|au boamp)[^.\n]{0,60}"
-    r"|(?:avis|annonce)[^.\n]{0,60}(?:envoyee?|transmise?)[^.\n]{0,40}|envoyee? (?:a la publication|pour publication"
-    r"|au (?:boamp|joue))[^.\n]{0,30}"
-    r"|date de (?:lancement de la consultation|publication de l'avis|mise en ligne de la consultation)[^.\n]{0,20})"
-)
-_SENT_LABEL = r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:/]*\s?)?date d'envoi\s*[:\t]\s*(?=\d)"
-"""A line of a notice, which is what is sent."""
+"""What each rubric announces, and how surely: what is sent is published some days later, and the sending wins."""
+_FORM = 0.85
 _REACH = 60
-_ANOTHER_STEP = (
-    r"echantillon|maquette|\bvisites?\b|\bquestions?\b|renseignements"
-    r"|(?<!ou des )(?<!ou les )(?<!ou )demandes? de participation"
-    r"|(?:precedent|ancien)e?s? (?:marche|consultation|procedure)"
-)
-_COUNTED_FROM = r"\b(?:compter|partir|suivant|avant|apres|mois|jours)\b[^.\n]{0,12}$"
-"""What is counted from a deadline, and is no label of one."""
-_PUT_OFF = r"\breporte|\brepousse|\bprolonge"
-"""The day that counts is then the last told."""
 
 
-def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
+def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``date_limite_offres`` and ``date_lancement``."""
     yield Sought(
-        "date_lancement",
-        ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation"),
+        _LAUNCH, ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation")
     )
-    yield Sought("date_limite_offres", ("date limite de réception des offres", "date limite de remise des plis"))
+    yield Sought(_LIMIT, ("date limite de réception des offres", "date limite de remise des plis"))
     text = text_of(reading)
-    yield from _after(reading, text, "date_limite_offres", _DEADLINE, ("limite",), 0.93)
-    yield from _after(reading, text, "date_limite_offres", _HANDED, ("avant le", "plus tard le", "pour le"), 0.85)
-    yield from _after(reading, text, "date_limite_offres", _HANDING, ("remise des", "reception des", "depot des"), 0.85)
-    yield from _after(
-        reading,
-        text,
-        "date_lancement",
-        _SENT,
-        ("envo", "transmis", "date de lancement", "date de publication", "mise en ligne"),
-        0.9,
-    )
+    for name, rubric, confidence in _IN_SENTENCES:
+        for index in text.announced(terms[rubric]):
+            matches = each(terms[rubric], text.folded[index])
+            yield from _after(reading, text, index, name, matches, confidence, terms)
+    yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
     if reading.role == "AAPC":
-        yield from _after(reading, text, "date_lancement", _SENT_LABEL, ("date d'envoi",), 0.85)
+        yield from _on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms)
     yield from _proxies(reading, text)
 
 
+def _on_lines(reading: Reading, text: Text, name: str, labels: tuple[Term, ...], terms: Subject) -> Iterator[Candidate]:
+    """Yield what the lines of a form say that open with a label."""
+    for index in text.announced(labels):
+        opening = (term.match(text.folded[index]) for term in labels)
+        yield from _after(reading, text, index, name, filter(None, opening), _FORM, terms)
+
+
 def _after(
-    reading: Reading, text: Text, name: str, pattern: str, literals: tuple[str, ...], confidence: float
+    reading: Reading,
+    text: Text,
+    index: int,
+    name: str,
+    announcements: Iterator[re.Match[str]],
+    confidence: float,
+    terms: Subject,
 ) -> Iterator[Candidate]:
-    for index in text.having(*literals):
-        folded = text.folded[index]
-        match = next((m for m in compiled(pattern).finditer(folded) if not _of_another_step(folded, m.start())), None)
-        if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
-            continue
-        end = match.end() + _REACH
-        if compiled(_COUNTED_FROM).search(folded, 0, match.start()):
-            stop = compiled(r"\.\s+[a-z]").search(folded, match.end())
-            end = min(end, stop.start()) if stop else end
-        days = [d for d in dates(folded) if match.start() <= d.start <= end]
-        if days:
-            day = days[-1] if compiled(_PUT_OFF).search(folded, match.start(), days[0].start) else days[0]
-            yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
-        elif len(folded) - match.end() <= 25 and not compiled(_COUNTED_FROM).search(folded, 0, match.start()):
-            yield from _below(reading, text, index, name, confidence - 0.03)
+    """Yield the date that follows the first announcement which is not of another step."""
+    folded = text.folded[index]
+    match = next((m for m in announcements if not _of_another_step(folded, m, terms)), None)
+    if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
+        return
+    end = match.end() + _REACH
+    counted = held(terms["comptees_depuis"], folded, 0, match.start()) is not None
+    if counted:
+        stop = compiled(r"\.\s+[a-z]").search(folded, match.end())
+        end = min(end, stop.start()) if stop else end
+    days = [d for d in dates(folded) if match.start() <= d.start <= end]
+    if days:
+        put_off = held(terms["reports"], folded, match.start(), days[0].start) is not None
+        day = days[-1] if put_off else days[0]
+        yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
+    elif len(folded) - match.end() <= 25 and not counted:
+        yield from _below(reading, text, index, name, confidence - 0.03)
 
 
-def _of_another_step(folded: str, start: int) -> bool:
-    """Tell whether a deadline is that of a visit, of questions, of samples, or of an older contract."""
+def _of_another_step(folded: str, match: re.Match[str], terms: Subject) -> bool:
+    """Tell whether a date is that of a visit, of questions, of samples, or of an older contract."""
+    start = match.start()
     day = next((d.start for d in dates(folded) if d.start >= start), start + 2 * _REACH)
-    return compiled(_ANOTHER_STEP).search(folded, start, min(day, start + 2 * _REACH)) is not None
+    return held(terms["autres_etapes"], folded, start, min(day, start + 2 * _REACH)) is not None
 
 
 def _below(reading: Reading, text: Text, index: int, name: str, confidence: float) -> Iterator[Candidate]:
@@ -112,5 +93,5 @@ def _below(reading: Reading, text: Text, index: int, name: str, confidence: floa
 def _proxies(reading: Reading, text: Text) -> Iterator[NearMiss]:
     for index in text.having("mois zero", "mois de reference"):
         reason = "mois d'établissement des prix, qui n'est pas la date de lancement"
-        yield missed(reading, "date_lancement", text.blocks[index], (0, len(text.folded[index])), reason)
+        yield missed(reading, _LAUNCH, text.blocks[index], (0, len(text.folded[index])), reason)
         return

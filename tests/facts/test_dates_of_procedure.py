@@ -1,0 +1,57 @@
+"""When a consultation is launched and until when offers are handed in, and how a buyer words them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from facts_builders import value
+from template_builders import known, read_whole
+
+_LAUNCH, _LIMIT = "date_lancement", "date_limite_offres"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Publication de l'avis : mardi 9 mars 2027 (journal d'annonces légales et profil d'acheteur).",
+        "L'annonce a paru dans L'Écho du Val et sur la plateforme le 9 mars 2027.",
+        "L'avis a été adressé aux supports de publicité le 9 mars 2027.",
+        "Mise en ligne du dossier\t9 mars 2027",
+        "Date de lancement : 9 mars 2027",
+        "Date de lancement de la consultation\t09/03/2027",
+    ],
+)
+def test_the_launch_is_told_in_many_ways(text: str) -> None:
+    """Sending, publishing, putting on line: each tells the day whose law applies."""
+    assert value(text, _LAUNCH, "RC") == date(2027, 3, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date de lancement des travaux : 9 mars 2027",
+        "Mise en ligne du nouveau site le 9 mars 2027",
+        "L'avis rectificatif a été envoyé le 9 mars 2027.",
+        "L'avis d'attribution est publié le 9 mars 2027 au plus tard.",
+        "Les candidats adressent leurs demandes avant le 9 mars 2027.",
+    ],
+)
+def test_another_day_is_no_launch(text: str) -> None:
+    """Works, a site, another notice: none of them launches the consultation."""
+    assert value(text, _LAUNCH, "RC") == "unknown"
+
+
+def test_the_sending_outranks_the_publication() -> None:
+    """What is sent on Friday is published on Tuesday: both are true, and the first is the launch."""
+    text = """
+    Date d'envoi de l'avis à la publication : 5 mars 2027
+    Publication de l'avis : 9 mars 2027
+    """
+    assert known(read_whole(("RC", text)))[_LAUNCH] == date(2027, 3, 5)
+
+
+def test_the_initial_offers_of_a_negotiation_have_a_deadline() -> None:
+    """The final ones have another, later."""
+    assert value("Remise des offres initiales\t9 mars 2027 à 12 h 00", _LIMIT, "RC") == date(2027, 3, 9)
+    assert value("Remise des échantillons : 9 mars 2027", _LIMIT, "RC") == "unknown"
