@@ -12,8 +12,9 @@ from page_reader import Element, read_page
 
 from achats_check.model.finding import CONFORME, NON_CONFORME
 from achats_check.model.synthesis import AMOUNT, BARS, COUNT, LINES, NUMBER, SHARE, Chart, Series, Target
+from achats_check.reports.page.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis.charts import chart_block, figures_table
-from achats_check.reports.synthesis.colours import SERIES_COLOURS, VERDICT_COLOURS
+from achats_check.reports.synthesis.colours import SERIES_COLOURS
 from achats_check.reports.synthesis.lettering import LINE, SIZE, apart, cut, width, wrap
 from achats_check.reports.synthesis.scale import scale
 from achats_check.reports.synthesis.values import UNKNOWN

@@ -17,8 +17,8 @@ from test_synthesis_page import HOSTILE, every_block, synthesis
 
 from achats_check.model.finding import NON_CONFORME
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, NUMBER, SHARE, TEXT, VERDICT, Block, Card, Column, Table
+from achats_check.reports.page.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis import sheet_cells, workbook
-from achats_check.reports.synthesis.colours import VERDICT_COLOURS
 from achats_check.reports.synthesis.sheet_names import SheetNames
 from achats_check.reports.synthesis.workbook import write_workbook
 

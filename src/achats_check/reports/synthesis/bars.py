@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from achats_check.model.synthesis import SHARE, Chart
+from achats_check.reports.page.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, cut, width, wrap
-from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.scale import Scale, highest, scale
 from achats_check.reports.synthesis.values import UNKNOWN, figure, full, short
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from achats_check.model.synthesis import AMOUNT, TEXT, Card, Figure
+from achats_check.reports.page.markup import Markup, tag, typeset
 from achats_check.reports.synthesis.links import Links
-from achats_check.reports.synthesis.markup import Markup, tag, typeset
 from achats_check.reports.synthesis.values import full, short
 from achats_check.reports.synthesis.verdicts import chip, severity_word
 from achats_check.wording import NBSP

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from achats_check.model.synthesis import LINES, TEXT, Chart, Column, Series, Table
+from achats_check.reports.page.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.bars import MOST, bars
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lines import lines
 from achats_check.reports.synthesis.marks import mark
-from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.tables import bare_table
 from achats_check.reports.synthesis.values import figure, short
 from achats_check.wording import NBSP, join_french

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from importlib.resources import files
 from itertools import groupby
 
 from achats_check.model.synthesis import Block, Card, Chart, Figure, Note, Section, Synthesis, Table
-from achats_check.reports.synthesis.anchors import Anchors
+from achats_check.reports.page.anchors import Anchors
+from achats_check.reports.page.document import document, shipped
+from achats_check.reports.page.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.cards import card_list, tiles
 from achats_check.reports.synthesis.charts import chart_block
-from achats_check.reports.synthesis.colours import colour_rules
+from achats_check.reports.synthesis.colours import COLOURS
 from achats_check.reports.synthesis.links import Links
-from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.tables import table_block
 from achats_check.wording import NBSP, format_date
 
@@ -38,46 +36,15 @@ def render_html(synthesis: Synthesis) -> str:
     links = Links(synthesis, anchors)
     named = [(section, anchors.take(section.anchor)) for section in synthesis.sections]
     sections = [_section(section, anchor, anchors, links) for section, anchor in named]
-    body = tag(
-        "body",
-        tag("a", "Aller au contenu", class_="skip", href="#contenu"),
+    return document(
+        synthesis.title,
         _header(synthesis),
         tag("div", _contents(named), tag("main", *sections, id="contenu"), class_="columns"),
         tag("footer", tag("p", _versions(synthesis))),
-        tag("script", Markup(_script())),
+        style=shipped(__package__, "page.css"),
+        colours=COLOURS,
+        script=shipped(__package__, "page.js"),
     )
-    return f"<!DOCTYPE html>\n{tag('html', _head(synthesis), body, lang='fr')}\n"
-
-
-def _head(synthesis: Synthesis) -> Markup:
-    style, script = _style(), _script()
-    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", synthesis.title),
-        tag("style", Markup(style)),
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _shipped(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _style() -> str:
-    dark = f"@media screen and (prefers-color-scheme:dark){{{colour_rules(dark=True)}}}"
-    return f"\n{_shipped('page.css')}{colour_rules(dark=False)}\n{dark}\n"
-
-
-def _script() -> str:
-    return f"\n{_shipped('page.js')}"
 
 
 def _header(synthesis: Synthesis) -> Markup:

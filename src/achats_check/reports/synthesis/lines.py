@@ -5,10 +5,10 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from achats_check.model.synthesis import Chart, Series
+from achats_check.reports.page.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.colours import series_class
 from achats_check.reports.synthesis.lettering import LINE, apart, cut, width, wrap
 from achats_check.reports.synthesis.marks import mark
-from achats_check.reports.synthesis.markup import Markup, join, tag, typeset
 from achats_check.reports.synthesis.scale import Scale, highest, scale
 from achats_check.reports.synthesis.values import figure, full, short
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from achats_check.model.synthesis import Card, Synthesis, Table
-from achats_check.reports.synthesis.anchors import Anchors
+from achats_check.reports.page.anchors import Anchors
 
 
 class Links:

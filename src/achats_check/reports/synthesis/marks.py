@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from achats_check.reports.synthesis.markup import Markup, tag
+from achats_check.reports.page.markup import Markup, tag
 
 _SHAPES = (
     "M{l} {y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",

@@ -8,8 +8,8 @@ from math import ceil
 from typing import Any
 
 from achats_check.model.synthesis import AMOUNT, COUNT, DAY, NUMBER, SHARE, TEXT, VERDICT, Cell, Column
-from achats_check.reports.synthesis.colours import VERDICT_COLOURS
-from achats_check.reports.synthesis.markup import clean
+from achats_check.reports.page.colours import VERDICT_COLOURS
+from achats_check.reports.page.markup import clean
 from achats_check.reports.synthesis.values import figure, full, known
 
 MOST_ROWS = 1_048_576

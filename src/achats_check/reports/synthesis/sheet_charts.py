@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from achats_check.model.synthesis import AMOUNT, LINES, SHARE, Chart, Series
+from achats_check.reports.page.markup import clean
 from achats_check.reports.synthesis.colours import series_colour
-from achats_check.reports.synthesis.markup import clean
 from achats_check.reports.synthesis.scale import highest, scale
 from achats_check.reports.synthesis.values import figure
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from achats_check.patterns import compiled
-from achats_check.reports.synthesis.markup import clean
+from achats_check.reports.page.markup import clean
 from achats_check.wording import shorten
 
 _LENGTH = 31

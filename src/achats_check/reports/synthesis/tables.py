@@ -6,8 +6,8 @@ from datetime import date
 
 from achats_check.model.synthesis import TEXT, VERDICT, Cell, Column, Table
 from achats_check.patterns import compiled
+from achats_check.reports.page.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.links import Links
-from achats_check.reports.synthesis.markup import Markup, clean, join, tag
 from achats_check.reports.synthesis.values import NUMERIC, UNKNOWN, figure, full, known
 from achats_check.reports.synthesis.verdicts import chip
 from achats_check.wording import NBSP, format_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from achats_check.model.finding import A_VERIFIER, CONFORME, NON_CONFORME, OPPORTUNITE, SANS_OBJET
-from achats_check.reports.synthesis.markup import Markup, tag
+from achats_check.reports.page.markup import Markup, tag
 from achats_check.wording import enum_label
 
 _WORDS = {

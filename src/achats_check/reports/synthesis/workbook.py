@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from achats_check.model.synthesis import VERDICT, Block, Card, Cell, Chart, Figure, Note, Synthesis, Table
+from achats_check.reports.page.markup import clean
 from achats_check.reports.synthesis.charts import figures_table
-from achats_check.reports.synthesis.markup import clean
 from achats_check.reports.synthesis.sheet_cells import MOST_ROWS, Cells, Formats, address, column_width
 from achats_check.reports.synthesis.sheet_charts import CHART_WIDTH, ROW_PIXELS, chart_height, draw_chart
 from achats_check.reports.synthesis.sheet_names import SheetNames
