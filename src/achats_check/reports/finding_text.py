@@ -1,232 +1,39 @@
-"""One entry of the text report: what, where with the words of the tender, the law, what to do."""
+"""One entry of the text report: its title, then what there is to say of it, in lines."""
 
 from __future__ import annotations
 
-from achats_check.model.fact import Evidence
-from achats_check.model.finding import (
-    A_VERIFIER,
-    CONFORME,
-    OPPORTUNITE,
-    RESPECT,
-    SANS_OBJET,
-    Finding,
-    one_suffices,
-    some_go_together,
-)
 from achats_check.reports.layout import Paint, head, wrap
 from achats_check.reports.sections import Entry, Section
-from achats_check.reports.wording import (
-    kit_citations,
-    law_citations,
-    lot_label,
-    nearest_lines,
-    passage,
-    pieces_with_article,
-    quoted,
-    search_lines,
-    severity_label,
-)
-from achats_check.vocabulary import FactSpec, Vocabulary
-from achats_check.wording import format_location
+from achats_check.reports.telling import KIT, LAW, QUOTE, REMEDY, Said, Teller, weight
 
 _INDENT = "    "
-_QUOTES = 2
-_SIDES = 4
-"""Passages shown when each tells a part: a side of a comparison, an organ of a clause."""
-_MADE_OF_PARTS = ("coherence", "bonne_pratique")
-_LOTS = 3
-_LONGEST_QUOTE = 160
-_KIT_PASSAGES = 2
-_LABELS = 3
 
 
 class EntryWriter:
-    """Writes entries for one terminal: its width, its colours, how much is unfolded."""
+    """Writes entries for one terminal: its width, its colours."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, *, width: int, paint: Paint, everything: bool, told: frozenset[str]
-    ) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, teller: Teller, *, width: int, paint: Paint) -> None:
+        self._teller = teller
         self._width = width
         self._paint = paint
-        self._everything = everything
-        self._told = told
-        """Reserves that the head of the report says once for all."""
 
-    def entry(self, section: Section, entry: Entry) -> list[str]:
-        """Return the lines of an entry, without a blank line after it."""
-        finding = entry.first
-        if section.key in ("sans_objet", "en_attente"):
-            return self.title(section, entry)
-        if not self._everything and _waits_for_a_piece(finding):
-            return self.title(section, entry) + self._awaiting(entry, self._law(finding))
-        lines = self.title(section, entry) + self._messages(entry)
-        for text in self._grounds(finding):
-            lines += self._wrapped(text)
-        for text in self._citations(finding):
-            lines += self._wrapped(text, style="dim")
-        if finding.reserve and finding.reserve not in self._told:
-            lines += self._wrapped(f"Réserve : {finding.reserve}")
-        if finding.remedy and finding.verdict not in (CONFORME, SANS_OBJET):
-            lines += self._wrapped(finding.remedy, "→ ")
-        return lines
+    def section(self, section: Section) -> list[list[str]]:
+        """Return the lines of each group of entries of a section."""
+        return [self._group(section, group) for group in self._teller.groups(section)]
 
-    def groups(self, section: Section) -> list[tuple[Entry, ...]]:
-        """Return the entries of a section, those that wait for the same thing together unless all is unfolded."""
-        return [(entry,) for entry in section.entries] if self._everything else _waiting_together(section.entries)
+    def _group(self, section: Section, entries: tuple[Entry, ...]) -> list[str]:
+        titles = [line for entry in entries for line in self._title(section, entry)]
+        return titles + [line for said in self._teller.group(section, entries) for line in self._lines(said)]
 
-    def group(self, section: Section, entries: tuple[Entry, ...]) -> list[str]:
-        """Return the lines of entries that wait for the same thing: their titles, then what is missing, once."""
-        if len(entries) == 1:
-            return self.entry(section, entries[0])
-        titles = [line for entry in entries for line in self.title(section, entry)]
-        law = dict.fromkeys(text for entry in entries for text in self._law(entry.first).split(" ; "))
-        return titles + self._awaiting(entries[0], " ; ".join(law))
-
-    def title(self, section: Section, entry: Entry) -> list[str]:
+    def _title(self, section: Section, entry: Entry) -> list[str]:
         """Return the title line: symbol, title, rule and weight on the right."""
         finding = entry.first
-        weight = "" if finding.verdict == SANS_OBJET else severity_label(finding.nature, finding.severity)
-        right = " · ".join(part for part in (finding.rule, weight) if part)
+        right = " · ".join(part for part in (finding.rule, weight(finding)) if part)
         return head(section.symbol, finding.title, right, self._width, self._paint, section.style)
 
-    def _messages(self, entry: Entry) -> list[str]:
-        """Say what was found; once when every lot says the same, else lot by lot."""
-        if len({f.message for f in entry.findings}) == 1:
-            quotes = _SIDES if entry.first.nature in _MADE_OF_PARTS else _QUOTES
-            return self._message(entry.findings, len(entry.first.evidence) if self._everything else quotes)
-        lines: list[str] = []
-        shown = entry.findings if self._everything else entry.findings[:_LOTS]
-        for finding in shown:
-            lines += self._message((finding,), 1)
-        if hidden := entry.findings[len(shown) :]:
-            lines += self._wrapped(f"De même : {lot_label(hidden).lower()}.")
-        return lines
-
-    def _message(self, findings: tuple[Finding, ...], quotes: int) -> list[str]:
-        label, finding = lot_label(findings), findings[0]
-        message = _in_a_sentence(finding.message) if label else finding.message
-        text = " : ".join(part for part in (label, message) if part)
-        lines = self._wrapped(text) if text else []
-        for evidence in _distinct(finding.evidence)[:quotes]:
-            if quoted(evidence.quote, _LONGEST_QUOTE) in finding.message:
-                continue  # the message quotes it, and says where it stands
-            lines += self._wrapped(passage(evidence), rest=_INDENT + "  ")
-        return lines
-
-    def _grounds(self, finding: Finding) -> list[str]:
-        """Prove the absence, or say what is missing and which piece would tell."""
-        lines = []
-        if finding.search is not None:
-            words = None if self._everything else 0 if finding.verdict == OPPORTUNITE else 8
-            lines += search_lines(finding.search, words, missing=not finding.missing_pieces)
-        if finding.verdict == A_VERIFIER and finding.missing_facts:
-            lines.append(self._missing(finding))
-        elif finding.missing_pieces:
-            lines.append(f"À lire aussi : {pieces_with_article(finding.missing_pieces)}.")
-        return lines
-
-    def _awaiting(self, entry: Entry, law: str) -> list[str]:
-        """Say in short what is missing, of which lots, where it was sought in vain, what came closest there."""
-        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Finding]] = {}
-        for finding in entry.findings:
-            groups.setdefault((finding.missing_facts, finding.missing_pieces), []).append(finding)
-        return [line for group in groups.values() for line in self._awaited(group[0], lot_label(tuple(group)), law)]
-
-    def _awaited(self, finding: Finding, lots: str, law: str) -> list[str]:
-        search = finding.search if len(finding.missing_facts) == 1 else None
-        # A role still asked for was read in part only, as the CCTP of some lots: to say both would puzzle.
-        read = tuple(role for role in search.pieces if role not in finding.missing_pieces) if search else ()
-        sought = f"cherché sans succès dans {pieces_with_article(read, 'et')}" if read else ""
-        missing = self._missing(finding)
-        missing = f"{lots} : {missing[0].lower()}{missing[1:]}" if lots else missing
-        told = " — ".join(filter(None, (missing, sought, law)))
-        return [line for text in (told, *nearest_lines(search)) for line in self._wrapped(text)]
-
-    def _missing(self, finding: Finding) -> str:
-        names = finding.missing_facts
-        labels = [self._vocabulary[n].label if n in self._vocabulary else n for n in names]
-        several, together = one_suffices(finding.trace), some_go_together(finding.trace)
-        long = together or len(labels) > _LABELS
-        own_words = several and long and not any(label in finding.message for label in labels)
-        if not self._everything and len(labels) > _LABELS + 1:
-            others = f"{'ou' if several else 'et'} {len(labels) - _LABELS} autres"
-            labels = [*labels[:_LABELS], others]
-        alone = [] if together else names  # which of them would do alone is told by no list
-        settable = [n for n in alone if n not in self._vocabulary or _settable(self._vocabulary[n])]
-        begun = finding.search.pieces if finding.search else ()  # as the CCTP of some lots only
-        asked = pieces_with_article(finding.missing_pieces, begun=begun)
-        ways = [f"à lire dans {asked}"] if asked else []
-        ways += [f"--set {name}={self._example(name)}" for name in settable[:1]]
-        told = f" ({', ou '.join(ways)})" if ways else ""
-        if own_words and not self._everything:  # the rule says in a sentence what a list of ways would not
-            return f"{finding.message.rstrip('.')}{told}"
-        among = "Il manque, parmi ces points" if together else "Il manque l'un de ces points"
-        return f"{among if several and len(labels) > 1 else 'Il manque'} : {' ; '.join(labels)}{told}"
-
-    def _example(self, name: str) -> str:
-        return self._vocabulary[name].example if name in self._vocabulary else "…"
-
-    def _citations(self, finding: Finding) -> list[str]:
-        differing = [use.kit_text for use in finding.parameters if use.kit_text]
-        kit = kit_citations(finding.references)
-        shown = kit if self._everything else kit[:_KIT_PASSAGES]
-        if hidden := len(kit) - len(shown):
-            shown = [*shown[:-1], f"{shown[-1]} (et {hidden} {'autres passages' if hidden > 1 else 'autre passage'})"]
-        return law_citations(finding.references) + shown + list(dict.fromkeys(differing))
-
-    def _law(self, finding: Finding) -> str:
-        return " ; ".join(dict.fromkeys(ref.text for ref in finding.references if ref.kind == "droit"))
-
-    def _wrapped(self, text: str, mark: str = "", *, style: str = "", rest: str | None = None) -> list[str]:
-        lines = wrap(text, self._width, _INDENT + mark, rest)
-        return [_INDENT + self._paint(line[4:], style) for line in lines] if style else lines
-
-
-def _in_a_sentence(message: str) -> str:
-    """Put the first letter in small, after "Lot 2 :"; initials keep theirs."""
-    return message[:1].lower() + message[1:] if message[1:2].islower() or message[1:2] == "'" else message
-
-
-def _settable(spec: FactSpec) -> bool:
-    """Say whether a value fits on a command line: a list of records does not."""
-    return not spec.derived and spec.item != "champs"
-
-
-def _waits_for_a_piece(finding: Finding) -> bool:
-    """Say whether nothing can be said before another piece is read: two lines are then enough."""
-    return finding.verdict == A_VERIFIER and finding.doubt == RESPECT and bool(finding.missing_pieces)
-
-
-def _waiting_together(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    """Put together the entries that wait for the same thing: three rules on criteria ask for them once.
-
-    Where one of several points would do, a rule also waits with those that ask for one of them.
-    """
-    groups: list[tuple[Entry, ...]] = []
-    for entry in entries:
-        rank = next((rank for rank, group in enumerate(groups) if _waits_with(group[0], entry)), None)
-        if rank is None:
-            groups.append((entry,))
-        else:
-            groups[rank] = (*groups[rank], entry)
-    return groups
-
-
-def _waits_with(lead: Entry, entry: Entry) -> bool:
-    if not all(_waits_for_a_piece(f) and len(f.missing_facts) <= _LABELS for f in (*lead.findings, *entry.findings)):
-        return False
-    asked, other = _asked(lead), _asked(entry)
-    same_place = len(asked) == len(other) == 1 and lot_label(lead.findings) == lot_label(entry.findings)
-    if not same_place or lead.first.missing_pieces != entry.first.missing_pieces:
-        return False
-    names, others = set(lead.first.missing_facts), set(entry.first.missing_facts)
-    return names == others or (names < others and one_suffices(entry.first.trace))
-
-
-def _asked(entry: Entry) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
-    return {(f.missing_facts, f.missing_pieces) for f in entry.findings}
-
-
-def _distinct(evidence: tuple[Evidence, ...]) -> list[Evidence]:
-    return list({(format_location(e), e.quote): e for e in evidence}.values())
+    def _lines(self, said: Said) -> list[str]:
+        if said.kind in (LAW, KIT):
+            lines = wrap(said.text, self._width, _INDENT)
+            return [_INDENT + self._paint(line[4:], "dim") for line in lines]
+        mark = "→ " if said.kind == REMEDY else ""
+        return wrap(said.text, self._width, _INDENT + mark, _INDENT + "  " if said.kind == QUOTE else None)

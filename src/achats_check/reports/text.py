@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from achats_check.model.finding import CONFORME, NON_CONFORME, SANS_OBJET, VERDICTS
-from achats_check.model.report import Report, Resolution
+from achats_check.model.report import Report
 from achats_check.reports.finding_text import EntryWriter
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
 from achats_check.reports.sections import (
@@ -13,12 +13,20 @@ from achats_check.reports.sections import (
     told_at_the_head,
     waiting,
 )
+from achats_check.reports.telling import Teller
 from achats_check.reports.wording import (
+    NO_FAULT,
+    NOT_RUN,
+    TO_STATE,
     VERDICT_TITLES,
-    count,
+    folded_lead,
     law_day_line,
+    other_informations,
     purchase_line,
     reading_notes,
+    rules_with,
+    settles,
+    waiting_rules,
 )
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import shorten
@@ -50,10 +58,10 @@ def render_text(
     width, paint = max(width, MIN_WIDTH), painter(color)
     plan = sections(report, everything=everything)
     told = told_at_the_head(report, plan)
-    writer = EntryWriter(vocabulary, width=width, paint=paint, everything=everything, told=told)
+    writer = EntryWriter(Teller(vocabulary, everything=everything, told=told), width=width, paint=paint)
     blocks = [_head(report, width, paint)]
     if not any(section.key == NON_CONFORME for section in plan):
-        blocks.append([paint("Aucune non-conformité établie.", CONFORME)])
+        blocks.append([paint(NO_FAULT, CONFORME)])
     blocks += [_section(section, writer, width, paint) for section in plan if section.key not in _LAST]
     blocks.append(_waiting(report, everything, width, paint))
     blocks += [_section(section, writer, width, paint) for section in plan if section.key in _LAST]
@@ -91,24 +99,22 @@ def _section(section: Section, writer: EntryWriter, width: int, paint: Paint) ->
     heading = f"{section.title} ({section.size}){note}"
     lines = [paint(line, section.style) for line in wrap(heading, width, "", "  ")]
     apart = section.key not in _LAST or section.key == CONFORME
-    for rank, group in enumerate(writer.groups(section)):
-        if rank and apart:
-            lines.append("")
-        lines += writer.group(section, group)
+    for rank, group in enumerate(writer.section(section)):
+        lines += ["", *group] if rank and apart else group
     return [*lines, *_folded(section, width)]
 
 
 def _folded(section: Section, width: int) -> list[str]:
     if not section.folded:
         return []
-    number = len(section.folded)
     named = section.folded if section.key == "a_justifier" else section.folded[:_NAMED_LEVERS]
     titles = " ; ".join(shorten(entry.first.title, 70) for entry in named)
-    others = "un autre levier" if number == 1 else f"{number} autres leviers"
-    lead = "À garder au dossier" if section.key == "a_justifier" else f"et {others}"
-    more = " ; …" if number > len(named) else ""
+    more = " ; …" if len(section.folded) > len(named) else ""
     gap = [""] if section.entries else []
-    return [*gap, *wrap(f"{lead} : {titles}{more} (--tout pour les lire)", width, "  ")]
+    return [
+        *gap,
+        *wrap(f"{folded_lead(section.key, len(section.folded))} : {titles}{more} (--tout pour les lire)", width, "  "),
+    ]
 
 
 def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
@@ -116,33 +122,20 @@ def _waiting(report: Report, everything: bool, width: int, paint: Paint) -> list
     number = waiting(report)
     if not number:
         return []
-    verb = "attendent une information" if number > 1 else "attend une information"
-    heading = f"À PRÉCISER — {count(number, 'règle')} {verb}"
+    heading = f"{TO_STATE} — {waiting_rules(number)}"
     lines = [paint(line, "a_verifier") for line in wrap(heading, width, "", "  ")]
     shown = report.resolutions if everything else report.resolutions[:SHOWN_RESOLUTIONS]
     for resolution in shown:
-        lines += wrap(_settles(resolution), width, "  · ")
+        lines += wrap(settles(resolution), width, "  · ")
     if hidden := len(report.resolutions) - len(shown):
-        others = "une autre information" if hidden == 1 else f"{hidden} autres informations"
-        lines += wrap(f"et {others} (--tout pour les lire)", width, "  ")
+        lines += wrap(f"{other_informations(hidden)} (--tout pour les lire)", width, "  ")
     return lines
 
 
-def _settles(resolution: Resolution) -> str:
-    settled, number = resolution.settled, len(resolution.rules)
-    if not settled:
-        return f"{resolution.advice} ferait avancer {count(number, 'règle')}"
-    said = f"{resolution.advice} trancherait {count(settled, 'règle')}"
-    if settled == number:
-        return said
-    others = "une autre" if number - settled == 1 else f"{number - settled} autres"
-    return f"{said} et en ferait avancer {others}"
-
-
 def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[str]:
-    told = [f"{VERDICT_TITLES[v]} {len({f.rule for f in report.by_verdict(v)})}" for v in (CONFORME, SANS_OBJET)]
+    told = [f"{VERDICT_TITLES[v]} {rules_with(report, v)}" for v in (CONFORME, SANS_OBJET)]
     if report.not_run:
-        told.append(f"NON ÉVALUÉES {len(report.not_run)}")
+        told.append(f"{NOT_RUN} {len(report.not_run)}")
     line = " · ".join(told)
     reading = "" if everything else "--tout pour les lire, "
     hint = f"({reading}achats-check expliquer REGLE pour comprendre)"

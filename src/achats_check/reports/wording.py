@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from achats_check.model.document import ROLES
-from achats_check.model.fact import ABSENT, KNOWN, MARCHE, Evidence, Search
+from achats_check.model.fact import ABSENT, ACHETEUR, KNOWN, MARCHE, Evidence, Scope, Search
 from achats_check.model.finding import (
     A_VERIFIER,
     CONFORME,
@@ -19,7 +19,7 @@ from achats_check.model.finding import (
     Finding,
     Reference,
 )
-from achats_check.model.report import Report
+from achats_check.model.report import Report, Resolution
 from achats_check.model.rule import DUTIES
 from achats_check.patterns import compiled
 from achats_check.wording import (
@@ -40,6 +40,9 @@ VERDICT_TITLES = {
     CONFORME: "CONFORME",
     SANS_OBJET: "SANS OBJET",
 }
+NO_FAULT = "Aucune non-conformité établie."
+TO_STATE, NOT_RUN = "À PRÉCISER", "NON ÉVALUÉES"
+"""Titles of what is no verdict: what would settle the doubts; the rules that were not run."""
 NATURE_LABELS = {
     "obligation": "obligation",
     "interdiction": "interdiction",
@@ -93,6 +96,8 @@ _WITH_ARTICLE = {
     "DESCRIPTION": "la description",
     "AUTRE": "une autre pièce",
 }
+LONGEST_QUOTE = 160
+"""Characters of a passage that a terminal shows."""
 _CONTRACTED = {"le": "du", "les": "des"}
 
 
@@ -118,16 +123,16 @@ def _of(named: str) -> str:
     return f"{_CONTRACTED[article]} {name}" if article in _CONTRACTED else f"de {named}"
 
 
-def quoted(text: str, length: int = 160) -> str:
+def quoted(text: str, length: int = LONGEST_QUOTE) -> str:
     """Put a passage between French quotation marks, shortened between two words."""
     return f"«{NBSP}{shorten(text, length)}{NBSP}»"
 
 
-def passage(evidence: Evidence, note: str = "") -> str:
+def passage(evidence: Evidence, note: str = "", length: int = LONGEST_QUOTE) -> str:
     """Say where a passage stands, then quote it; between brackets, what a code of a notice means, then a note."""
     place = format_location(evidence)
     lead = "…" if evidence.location.start and evidence.quote[:1].islower() else ""  # cut in the middle of a sentence
-    told = f"{place} : {quoted(lead + evidence.quote)}" if evidence.quote.strip() else place
+    told = f"{place} : {quoted(lead + evidence.quote, length)}" if evidence.quote.strip() else place
     notes = " ; ".join(filter(None, (_code_words(evidence), note)))
     return f"{told} ({notes})" if notes else told
 
@@ -205,16 +210,31 @@ def _vocabulary(vocabulary: tuple[str, ...], words: int | None) -> str:
 
 def purchase_line(report: Report) -> str:
     """Name the purchase: "Entretien des espaces verts — services, 320 000 € HT, 48 mois, 4 lots"."""
+    return " — ".join(part for part in (purchase_title(report), purchase_features(report)) if part)
+
+
+def purchase_title(report: Report) -> str:
+    """Return what is bought, as the documents name it."""
     subject = _known(report, "objet")
     title = shorten(str(subject), 140) if subject else "Objet du marché inconnu"
+    return f"{title[0].upper()}{title[1:]}"
+
+
+def purchase_features(report: Report) -> str:
+    """Return what is known of the purchase: its nature, its worth, its duration, its lots, its procedure; or ""."""
     features = [text for text in (_kind(report), _worth(report), _duration(report), _lots(report)) if text]
     if (procedure := _known(report, "procedure.type")) is not None:
         features.append(enum_label(procedure))
-    return f"{title[0].upper()}{title[1:]}{' — ' if features else ''}{', '.join(features)}"
+    return ", ".join(features)
 
 
-def _known(report: Report, name: str) -> Any:
-    fact = report.facts.get(name, MARCHE)
+def buyer_name(report: Report) -> str:
+    """Return the name of the buyer, as the documents write it; "" when none does."""
+    return str(_known(report, "acheteur.nom", ACHETEUR) or "")
+
+
+def _known(report: Report, name: str, scope: Scope = MARCHE) -> Any:
+    fact = report.facts.get(name, scope)
     return fact.value if fact is not None and fact.status in (KNOWN, ABSENT) else None
 
 
@@ -251,13 +271,53 @@ def _lots(report: Report) -> str:
 
 def law_day_line(report: Report) -> str:
     """Say which law is applied, with how many rules, to which pieces."""
-    origin = LAW_DAY_ORIGINS.get(report.law_day.origin, report.law_day.origin)
-    parts = [
-        f"Droit appliqué : {format_date(report.law_day.date)} ({origin})",
-        count(len({f.rule for f in report.findings} | {rule for rule, _ in report.not_run}), "règle"),
-        pieces_text(report),
-    ]
+    parts = (f"Droit appliqué : {law_day_text(report)}", rules_text(report), pieces_text(report))
     return " · ".join(part for part in parts if part)
+
+
+def law_day_text(report: Report) -> str:
+    """Return the day whose law is applied, and how it was had: "1er octobre 2026 (date de lancement déclarée)"."""
+    origin = LAW_DAY_ORIGINS.get(report.law_day.origin, report.law_day.origin)
+    return f"{format_date(report.law_day.date)} ({origin})"
+
+
+def rules_text(report: Report) -> str:
+    """Say how many rules were loaded, those not run included."""
+    return count(len({f.rule for f in report.findings} | {rule for rule, _ in report.not_run}), "règle")
+
+
+def rules_with(report: Report, verdict: str) -> int:
+    """Return how many rules give a verdict; one that speaks of several lots counts once."""
+    return len({finding.rule for finding in report.by_verdict(verdict)})
+
+
+def waiting_rules(number: int) -> str:
+    """Say how many rules wait for what the buyer may state."""
+    return f"{count(number, 'règle')} {'attendent' if number > 1 else 'attend'} une information"
+
+
+def settles(resolution: Resolution) -> str:
+    """Say what to state or to supply, and how many doubts that settles."""
+    settled, number = resolution.settled, len(resolution.rules)
+    if not settled:
+        return f"{resolution.advice} ferait avancer {count(number, 'règle')}"
+    said = f"{resolution.advice} trancherait {count(settled, 'règle')}"
+    if settled == number:
+        return said
+    others = "une autre" if number - settled == 1 else f"{number - settled} autres"
+    return f"{said} et en ferait avancer {others}"
+
+
+def other_informations(number: int) -> str:
+    """Announce the resolutions that are not shown."""
+    return f"et {'une autre information' if number == 1 else f'{number} autres informations'}"
+
+
+def folded_lead(section: str, number: int) -> str:
+    """Announce the entries of a section that are only named: levers beyond the first, reasons to keep on file."""
+    if section == "a_justifier":
+        return "À garder au dossier"
+    return f"et {'un autre levier' if number == 1 else f'{number} autres leviers'}"
 
 
 def pieces_text(report: Report) -> str:
