@@ -310,6 +310,19 @@ def test_only_an_audit_draws_a_synthesis() -> None:
     assert users <= {"audit"}
 
 
+def test_a_page_is_loaded_when_one_is_asked_for() -> None:
+    """The text report of a dossier loads nothing of what draws pages."""
+    pages = ("reports.page", "reports.dossier_page", "reports.synthesis")
+    users = {
+        module_of(path)
+        for path in FILES
+        for name, found in own_imports(path)
+        if name.startswith(pages) and not module_of(path).startswith(pages) and not found.in_function
+    }
+    assert {module_of(path).rpartition(".")[0] for path in FILES} >= set(pages)
+    assert users <= {"audit"}
+
+
 def test_no_import_ring() -> None:
     """No module reaches itself through what it imports when loaded, imports for types included.
 

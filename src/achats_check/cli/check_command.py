@@ -52,9 +52,9 @@ class Outcome(NamedTuple):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["texte", "json"]),
+    type=click.Choice(["texte", "json", "html"]),
     default="texte",
-    help="Forme du rapport.",
+    help="Forme du rapport ; html : une page à transmettre, qui se lit et s'imprime sans réseau.",
 )
 @click.option(
     "--sortie",
@@ -149,6 +149,8 @@ def _render(
 ) -> str:
     if form == "json":
         return _render_json(outcomes, book, day)
+    if form == "html":
+        return _render_html(outcomes, book, day, everything=everything)
     from achats_check.cli.options import terminal_width, wants_color
     from achats_check.reports.text import render_summary_line, render_text
 
@@ -168,15 +170,33 @@ def _render(
 
 
 def _render_json(outcomes: Sequence[Outcome], book: "Rulebook", day: date | None) -> str:
-    """Return one report as an object, several as an array in the order of the arguments, none left out."""
-    from achats_check.cli.unchecked import unchecked
-    from achats_check.model.report import LawDay
+    """Return one report as an object, several as an array in the order of the arguments."""
     from achats_check.reports.json_report import render_json
 
-    law_day = LawDay(day, "declared") if day else LawDay(date.today(), "assumed")
-    reports = [outcome.report or unchecked(outcome.dossier, outcome.error, law_day, book) for outcome in outcomes]
-    texts = [render_json(report, book.vocabulary).rstrip("\n") for report in reports]
+    texts = [render_json(report, book.vocabulary).rstrip("\n") for report in _reports(outcomes, book, day)]
     return texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n"
+
+
+def _render_html(outcomes: Sequence[Outcome], book: "Rulebook", day: date | None, *, everything: bool) -> str:
+    """Return one page with every dossier, in the order of the arguments."""
+    from pathlib import PurePath
+
+    from achats_check.reports.dossier_page.dossiers import Dossier
+    from achats_check.reports.dossier_page.html import render_html
+
+    reports = _reports(outcomes, book, day)
+    names = [", ".join(PurePath(source).name or str(source) for source in outcome.dossier) for outcome in outcomes]
+    dossiers = [Dossier(name, report) for name, report in zip(names, reports, strict=True)]
+    return render_html(dossiers, book.vocabulary, today=date.today(), everything=everything)
+
+
+def _reports(outcomes: Sequence[Outcome], book: "Rulebook", day: date | None) -> "list[Report]":
+    """Return the report of each dossier, none left out: one that could not be checked says why."""
+    from achats_check.cli.unchecked import unchecked
+    from achats_check.model.report import LawDay
+
+    law_day = LawDay(day, "declared") if day else LawDay(date.today(), "assumed")
+    return [outcome.report or unchecked(outcome.dossier, outcome.error, law_day, book) for outcome in outcomes]
 
 
 def _exit_code(outcomes: Sequence[Outcome], level: str) -> int:

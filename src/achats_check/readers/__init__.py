@@ -14,7 +14,7 @@ from achats_check.readers import guards
 from achats_check.readers.formats import FORMATS, reader
 from achats_check.readers.sniff import sniff
 
-_MAY_BE_NO_PIECE = ("text", "md", "json", "unknown")
+_MAY_BE_NO_PIECE = ("text", "md", "json", "html", "unknown")
 _ACCESS = "Vérifier le chemin et les droits d'accès au fichier."
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _NEVER_ARCHIVES = (".docx", ".pdf", ".xlsx", ".odt", ".ods", ".pptx")
-_REPORTS = (".txt", ".text", ".json", ".md", "")
+_REPORTS = (".txt", ".text", ".json", ".md", ".html", ".htm", "")
 """Extensions that people give to the reports of a check."""
 _SPLIT = "Séparer le dossier en plusieurs consultations, ou n'y laisser que les pièces écrites."
 _LINK = Unread(

@@ -1,7 +1,7 @@
 """The reports of this very program, which people keep beside the pieces: they quote them all and are none of them.
 
-One is known by its first lines and by its last, a list of facts or of pieces by all that stands at its margin: a
-piece of the buyer's that opens with one, or quotes it, is longer than it, and stays a piece.
+A page names its maker. A text is known by its first lines and by its last, a list of facts or of pieces by all that
+stands at its margin: a piece of the buyer's that opens with one, or quotes it, is longer than it, and stays a piece.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_KINDS = ("json", "text", "md")
+_KINDS = ("json", "text", "md", "html")
 _JSON = re.compile(
     r'\A[\[\s]*\{\s*"schema_version"\s*:.{0,60}'
     r'(?:"tool"\s*:\s*\{\s*"name"\s*:\s*"achats-check"|"inputs"\s*:\s*\[\s*\{)'
 )
+_PAGE = re.compile(r'<head>.{0,300}?<meta name="generator" content="achats-check">', re.DOTALL | re.IGNORECASE)
+"""What the head of a page names as its maker."""
 _LAW = "Droit appliqué"
 _TEXT = re.compile(rf"{_LAW} : [^·]{{5,120}}· \d+ règles? · (?:pièces? lues? :|aucune pièce lue)")
 """The line that every report has in its first paragraph, under the purchase, once its lines are put together."""
@@ -45,7 +47,7 @@ _LISTS = (
 
 
 def is_own_report(path: Path, kind: str) -> bool:
-    """Say whether a file is what a command wrote of a dossier, in text or in JSON.
+    """Say whether a file is what a command wrote of a dossier, as text, as JSON or as a page.
 
     Args:
         path: The file.
@@ -54,6 +56,8 @@ def is_own_report(path: Path, kind: str) -> bool:
     if kind not in _KINDS:
         return False
     head = decoded(head_of(path), cut=True) or ""
+    if kind == "html":
+        return _PAGE.search(head) is not None
     if kind == "json":
         return _JSON.match(_joined(head)) is not None
     if _opens(head):

@@ -61,13 +61,14 @@ def _fact(fact: Fact, vocabulary: Vocabulary, width: int, paint: Paint) -> list[
     values = [value for value in fact.candidates if value is not None]
     written = join_french((format_value(spec, value) for value in values), "ou")
     said = f" : {written}" if written and fact.status != ABSENT else ""
-    lines = wrap(f"{_label(fact, vocabulary)}{said}  [{fact.name}]", width, "  · ")
+    lines = wrap(f"{fact_label(fact, vocabulary)}{said}  [{fact.name}]", width, "  · ")
     for text in _where(fact, adds_up=spec is not None and spec.type == "montant"):
         lines += [paint(line, "dim") for line in wrap(text, width, "      ")]
     return lines
 
 
-def _label(fact: Fact, vocabulary: Vocabulary) -> str:
+def fact_label(fact: Fact, vocabulary: Vocabulary) -> str:
+    """Name a fact, with its lot when it is of one."""
     label = vocabulary[fact.name].label if fact.name in vocabulary else fact.name
     return f"lot{NBSP}{fact.scope.id}, {label}" if fact.scope.kind == "lot" else label
 
@@ -90,7 +91,7 @@ def _unknown(facts: Iterable[Fact], vocabulary: Vocabulary, width: int) -> list[
     groups: dict[tuple[str, ...], list[str]] = {}
     for fact in facts:
         missing = fact.search.missing if fact.search else ()
-        groups.setdefault(tuple(missing), []).append(_label(fact, vocabulary))
+        groups.setdefault(tuple(missing), []).append(fact_label(fact, vocabulary))
     lines: list[str] = []
     for pieces in sorted(groups, key=lambda key: (not key, key)):
         where = f"à lire dans {pieces_with_article(pieces)}" if pieces else "à déclarer (--set, --acheteur)"

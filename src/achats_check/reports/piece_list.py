@@ -36,7 +36,7 @@ class _Pen:
 
     def __init__(self, root: str, pieces: Sequence[InputPiece], width: int, paint: Paint) -> None:
         self.root = root
-        self.role_room = min(max(len(_role(piece)) for piece in pieces), _ROLE_ROOM)
+        self.role_room = min(max(len(piece_role(piece)) for piece in pieces), _ROLE_ROOM)
         self.format_room = max(len(_format(piece)) for piece in pieces)
         self.pages_room = max(len(_pages(piece)) for piece in pieces)
         self.width = width
@@ -50,11 +50,11 @@ class _Pen:
 
     def row(self, piece: InputPiece) -> list[str]:
         """Write a piece, and what its role was recognised by."""
-        return [*self._head(piece), *self._detail(_ground(piece))]
+        return [*self._head(piece), *self._detail(role_ground(piece))]
 
     def _head(self, piece: InputPiece) -> list[str]:
         symbol, style = _SYMBOLS[piece.status]
-        role = shorten(_role(piece), self.role_room)
+        role = shorten(piece_role(piece), self.role_room)
         pages = f"{_pages(piece):>{self.pages_room}}  " if self.pages_room else ""
         lead = f"  {symbol} {role:<{self.role_room}}  {_format(piece):<{self.format_room}}  {pages}"
         lines = self._path(piece.path[len(self.root) :], lead)
@@ -89,16 +89,20 @@ def render_pieces(pieces: Sequence[InputPiece], *, width: int = 80, color: bool 
     """
     width, paint = max(width, MIN_WIDTH), painter(color)
     root = common_root([piece.path for piece in pieces])
-    order = {role: rank for rank, role in enumerate(ROLES)}
-    rows = sorted(
-        pieces, key=lambda piece: (order[piece.role], bool(piece.lots), _by_number(piece), piece.reason, piece.path)
-    )
+    rows = in_order(pieces)
     pen = _Pen(root, rows, width, paint)
     lines = [paint(line, "title") for line in wrap(_heading(pieces, root), width)]
-    for _, same in groupby(rows, key=lambda piece: (_role(piece) if piece.reason else "", piece.reason)):
+    for _, same in groupby(rows, key=lambda piece: (piece_role(piece) if piece.reason else "", piece.reason)):
         group = list(same)
         lines += pen.group(group) if group[0].reason else [line for piece in group for line in pen.row(piece)]
-    return "\n".join([*lines, "", *_lacking(pieces, width)]) + "\n"
+    lacking = [line for text in lacking_pieces(pieces) for line in wrap(text, width)]
+    return "\n".join([*lines, "", *lacking]) + "\n"
+
+
+def in_order(pieces: Iterable[InputPiece]) -> list[InputPiece]:
+    """Return pieces as people list them: by role, those of the contract first, then by lot."""
+    order = {role: rank for rank, role in enumerate(ROLES)}
+    return sorted(pieces, key=lambda it: (order[it.role], bool(it.lots), _by_number(it), it.reason, it.path))
 
 
 def missing_roles(pieces: Iterable[InputPiece]) -> tuple[str, ...]:
@@ -123,7 +127,8 @@ def _heading(pieces: Sequence[InputPiece], root: str) -> str:
     return f"{lead}{count(len(pieces), 'pièce')} : {', '.join(told)}"
 
 
-def _role(piece: InputPiece) -> str:
+def piece_role(piece: InputPiece) -> str:
+    """Name what a piece is, the lots it is for included; with a mark of doubt when it could not be read."""
     called = _CALLED.get(piece.role, piece.role)
     if piece.also:
         called = " + ".join((piece.role, *piece.also))
@@ -134,7 +139,7 @@ def _role(piece: InputPiece) -> str:
     return f"{called} ?" if piece.status == "unread" and piece.role != "AUTRE" else called
 
 
-def _ground(piece: InputPiece) -> str:
+def role_ground(piece: InputPiece) -> str:
     """Say what the role was recognised by, without the role itself, which stands above."""
     ground = piece.role_ground
     shown = ground[: ground.rfind("»") + 1] or ground.partition(" (")[0]
@@ -149,18 +154,18 @@ def _format(piece: InputPiece) -> str:
     return "" if piece.format == "unknown" else piece.format
 
 
-def _lacking(pieces: Sequence[InputPiece], width: int) -> list[str]:
+def lacking_pieces(pieces: Sequence[InputPiece]) -> list[str]:
     """Say which usual roles are not there, and for which lots those are that go by lot."""
     lines: list[str] = []
     if missing := missing_roles(pieces):
         named = join_french(ROLES[role] if role == "PRIX" else f"{ROLES[role]} ({role})" for role in missing)
-        lines += wrap(f"Non fourni : {named}. Ce que seules ces pièces diraient restera « à vérifier ».", width)
+        lines.append(f"Non fourni : {named}. Ce que seules ces pièces diraient restera « à vérifier ».")
     else:
-        lines += wrap("Toutes les pièces habituelles d'une consultation sont là.", width)
+        lines.append("Toutes les pièces habituelles d'une consultation sont là.")
     for role in EXPECTED:
         holders = [p for p in pieces if p.status != "unread" and p.role != "ANNEXE" and role in (p.role, *p.also)]
         if holders and all(piece.lots for piece in holders):
             lots = sorted({lot for piece in holders for lot in piece.lots}, key=lambda lot: (len(lot), lot))
             said = f"le lot{NBSP}{lots[0]}" if len(lots) == 1 else f"les lots {join_french(lots)}"
-            lines += wrap(f"{role} : fourni pour {said}.", width)
+            lines.append(f"{role} : fourni pour {said}.")
     return lines

@@ -214,10 +214,14 @@ def purchase_line(report: Report) -> str:
 
 
 def purchase_title(report: Report) -> str:
-    """Return what is bought, as the documents name it."""
-    subject = _known(report, "objet")
-    title = shorten(str(subject), 140) if subject else "Objet du marché inconnu"
+    """Return what is bought, as the documents name it, shortened for a title."""
+    title = shorten(purchase_subject(report), 140) or "Objet du marché inconnu"
     return f"{title[0].upper()}{title[1:]}"
+
+
+def purchase_subject(report: Report) -> str:
+    """Return what is bought, in all the words of the documents; "" when none says it."""
+    return str(_known(report, "objet") or "")
 
 
 def purchase_features(report: Report) -> str:
@@ -372,8 +376,13 @@ def common_root(paths: Sequence[str]) -> str:
 _NAMED_PIECES = 3
 
 
-def reading_notes(report: Report) -> list[str]:
-    """Say what could not be read, or was read in part."""
+def reading_notes(report: Report, listed_by: str = "achats-check pieces") -> list[str]:
+    """Say what could not be read, or was read in part.
+
+    Args:
+        report: What was found.
+        listed_by: What names all the pieces, when only the first are named here.
+    """
     words = {"unread": "Non lu", "partly_read": "Lu en partie"}
     root = common_root([piece.path for piece in report.inputs]) if len(report.inputs) > 1 else ""
     groups: dict[tuple[str, str], list[str]] = {}
@@ -381,17 +390,18 @@ def reading_notes(report: Report) -> list[str]:
         if piece.status in words:
             groups.setdefault((words[piece.status], piece.reason), []).append(piece.path[len(root) :])
     return [
-        f"{lead} : {_some_paths(paths)}{f' — {reason}' if reason else ''}" for (lead, reason), paths in groups.items()
+        f"{lead} : {_some_paths(paths, listed_by)}{f' — {reason}' if reason else ''}"
+        for (lead, reason), paths in groups.items()
     ]
 
 
-def _some_paths(paths: list[str]) -> str:
+def _some_paths(paths: list[str], listed_by: str) -> str:
     """Name a few files, and count the others: a works dossier holds dozens of drawings that nobody reads."""
     others = len(paths) - _NAMED_PIECES
     if others <= 0:
         return join_french(paths)
     named = ", ".join(paths[:_NAMED_PIECES])
-    return f"{named} et {others} autre{'s' if others > 1 else ''} (achats-check pieces les nomme)"
+    return f"{named} et {others} autre{'s' if others > 1 else ''} ({listed_by} les nomme)"
 
 
 def lot_label(findings: tuple[Finding, ...]) -> str:

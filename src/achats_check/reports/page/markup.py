@@ -13,7 +13,11 @@ from achats_check.wording import NBSP, flatten
 
 _VOID = frozenset({"meta", "br"})
 _SURROGATES = range(0xD800, 0xE000)
-_UNBROKEN = compiled(r"(?<=«) | (?=[%€?!;:»])")
+_UNBROKEN = compiled(
+    r"(?<=«) | (?=[%€?!;:»])|(?<=--set) "
+    r"|(?<=\b[Aa]rt\.) (?=[LRD\d])|(?<=\b[LRD]\.) (?=\d)|(?<=\bp\.) (?=\d)|(?<=n°) (?=\d)"
+)
+"""Spaces that no line ends at: within « quotes », before signs and units, between "art.", "p.", "n°" and its number."""
 
 
 class Markup(str):
