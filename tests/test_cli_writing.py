@@ -69,7 +69,7 @@ def test_a_report_never_erases_what_is_read(
     assert target.read_bytes() == before
 
 
-@pytest.mark.parametrize("form", ["texte", "json"])
+@pytest.mark.parametrize("form", ["texte", "json", "html"])
 def test_a_report_kept_in_the_dossier_is_no_piece_of_it(
     form: str, dossier: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +171,16 @@ def test_a_piece_that_quotes_a_report_stays_a_piece(piece: str, report_text: str
     """A buyer pastes a report into the presentation report, and answers it: passed over, the answer would be lost."""
     Path("RAPPORT.txt").write_text(piece.format(report=report_text), encoding="utf-8")
     assert not is_left_aside(Path("RAPPORT.txt"))
+
+
+def test_a_page_of_the_buyer_that_quotes_one_stays_a_piece(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the head of a page names its maker."""
+    told(capsys, "dossier", "--format", "html", "--sortie", "rapport.html")
+    page = Path("rapport.html").read_text(encoding="utf-8")
+    assert is_left_aside(Path("rapport.html"))
+    quoting = dossier / "RC.html"
+    quoting.write_text(f"<html><head><title>RC</title></head><body><pre>{page}</pre></body></html>", encoding="utf-8")
+    assert not is_left_aside(quoting)
 
 
 def test_a_letter_about_a_report_is_a_piece(dossier: Path) -> None:

@@ -15,13 +15,12 @@ import report_builders as make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_reader import Element, read_page
+from page_words import flat, sentences, spoken, unsaid
 
 from achats_check.model.fact import KNOWN, MARCHE, Evidence, Fact, FactSet
 from achats_check.model.report import InputPiece, LawDay, Report
 from achats_check.reports.dossier_page.dossiers import Dossier
 from achats_check.reports.dossier_page.html import render_html
-from achats_check.reports.page.markup import clean
-from achats_check.reports.text import render_text
 
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook
@@ -47,46 +46,13 @@ def drawn(report: Report, book: Rulebook, *, everything: bool = False, name: str
     return render_html([Dossier(name, report)], book.vocabulary, today=TODAY, everything=everything)
 
 
-def flat(text: str) -> str:
-    """Return a text whose spaces are all alike: those of the page do not break where French forbids it."""
-    return re.sub(r"\s+", " ", clean(text))
-
-
-def spoken(page: str) -> str:
-    """Return what a page says, without what a reader does not see."""
-    (body,) = read_page(page).all("body")
-    return flat(" ".join(pieces(body)))
-
-
-def pieces(element: Element) -> list[str]:
-    """Return the text of each innermost block, options of the command line left in their sentence."""
-    if all(isinstance(child, str) or child.name == "span" for child in element.children):
-        return [element.text]
-    return [text for child in element.children for text in (pieces(child) if isinstance(child, Element) else [child])]
-
-
-def sentences(report: Report, book: Rulebook, *, everything: bool) -> list[str]:
-    """Return what the text report says of its findings, a sentence or a title each, on lines that never end."""
-    text = render_text(report, book.vocabulary, width=10**6, everything=everything)
-    lines = [line for block in text.split("\n\n")[1:] for line in block.split("\n")]
-    told = [line for line in lines if re.match(r" {2,}\S", line) and "--tout pour les lire" not in line]
-    parts = [part for line in told for part in re.split(r" {3,}", line.strip())]
-    return [flat(re.sub(r"^[✗!◇?✓–·→] ", "", part)) for part in parts]
-
-
-def is_said(sentence: str, said: str) -> bool:
-    """Say whether a page says a sentence of the text, whose passages may be shortened."""
-    parts = re.split(r" · (?=[\w ]+$)|… »", sentence)
-    return all(part.strip() in said for part in parts)
-
-
 def test_every_sentence_of_the_text_is_on_the_page(book: Rulebook) -> None:
     """Findings, passages, citations, remedies: what ``--tout`` tells is there, folded or not."""
     report = make.report(resolutions=make.resolutions())
     said = spoken(drawn(report, book))
-    told = sentences(report, book, everything=True)
+    told = sentences(report, book.vocabulary)
     assert len(told) > 60
-    assert [sentence for sentence in told if not is_said(sentence, said)] == []
+    assert unsaid(told, said) == []
 
 
 def test_what_a_jurist_needs_is_on_the_page(book: Rulebook) -> None:

@@ -22,7 +22,10 @@ _JSON = re.compile(
     r'\A[\[\s]*\{\s*"schema_version"\s*:.{0,60}'
     r'(?:"tool"\s*:\s*\{\s*"name"\s*:\s*"achats-check"|"inputs"\s*:\s*\[\s*\{)'
 )
-_PAGE = re.compile(r'<head>.{0,300}?<meta name="generator" content="achats-check">', re.DOTALL | re.IGNORECASE)
+_PAGE = re.compile(
+    r'\A\s*<!doctype html>\s*<html[^>]*>\s*<head>(?:(?!</head).){0,300}?<meta name="generator" content="achats-check">',
+    re.DOTALL | re.IGNORECASE,
+)
 """What the head of a page names as its maker."""
 _LAW = "Droit appliqué"
 _TEXT = re.compile(rf"{_LAW} : [^·]{{5,120}}· \d+ règles? · (?:pièces? lues? :|aucune pièce lue)")

@@ -154,6 +154,9 @@ def _counts(report: Report, parts: tuple[Part, ...]) -> Markup:
 
 
 def _tile(part: Part) -> Markup:
-    number = tag("dd", tag("a", str(part.size), href=f"#{part.anchor}", aria_label=count(part.size or 0, "règle")))
+    number = tag(
+        "dd",
+        tag("a", str(part.size), href=f"#{part.anchor}", aria_label=f"{part.title} : {count(part.size or 0, 'règle')}"),
+    )
     sign = [tag("span", part.symbol, aria_hidden="true", class_="sign")] if part.symbol else []
     return tag("div", tag("dt", *sign, part.title), number, class_=f"c-{part.style}" if part.style else None)

@@ -36,8 +36,7 @@ class EntryDrawer:
         """Draw the entries of a section."""
         if section.key in _NAMED_ONLY:
             named = [entry.first for entry in section.entries]
-            lines = [tag("li", finding.title, Markup(" "), tag("code", finding.rule)) for finding in named]
-            return tag("ul", *lines, class_="rules")
+            return tag("ul", *map(_line, named), class_="rules")
         return tag("div", *(self._card(section, entry) for entry in section.entries), class_="cards")
 
     def _card(self, section: Section, entry: Entry) -> Markup:
@@ -61,6 +60,11 @@ class EntryDrawer:
             return drawn
         rest = folded(f"et {count(hidden, 'autre passage', 'autres passages')}", *drawn[_QUOTES:], opened=self._opened)
         return [*drawn[:_QUOTES], rest]
+
+
+def _line(finding: Finding) -> Markup:
+    told = [Markup(" · "), tag("span", weight(finding))] if weight(finding) else []
+    return tag("li", finding.title, Markup(" "), tag("code", finding.rule), *told)
 
 
 def _sentence(said: Said) -> Markup:
