@@ -19,7 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from achats_check.audit import audit
+from achats_check.auditing import run_audit
 from achats_check.batch.campaign import Campaign
 from achats_check.batch.cluster import Cluster
 from achats_check.batch.discovery import discover
@@ -116,7 +116,7 @@ def whole(tree: Path, folder: Path) -> None:
 
     with suppress(FileNotFoundError):
         rmtree(folder / "resultats")
-    audit([tree], folder / "resultats", today=TODAY, processes=2)
+    run_audit([tree], folder / "resultats", today=TODAY, processes=2)
 
 
 if __name__ == "__main__":

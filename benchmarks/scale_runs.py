@@ -41,13 +41,13 @@ class Here:
 
 def dossiers(count: int) -> dict[str, Any]:
     """Audit so many dossiers of one or two pieces."""
-    from achats_check.audit import audit
+    from achats_check.auditing import run_audit
     from bench_audit import plant
 
     with TemporaryDirectory() as name:
         tree, output, here = plant(Path(name) / "archive", count), Path(name) / "resultats", Here()
         start = process_time()
-        audit([tree], output, today=TODAY, executor=here)
+        run_audit([tree], output, today=TODAY, executor=here)
         spent = process_time() - start
         # What the process that leads an audit needs: one that resumes it, and finds nothing left to judge.
         code = "import scale_runs, sys; print(scale_runs.resumed(*sys.argv[1:]))"
@@ -58,9 +58,9 @@ def dossiers(count: int) -> dict[str, Any]:
 
 def resumed(tree: str, output: str) -> float:
     """Resume an audit that is done; return the most memory that took, in megabytes."""
-    from achats_check.audit import audit
+    from achats_check.auditing import run_audit
 
-    audit([tree], output, today=TODAY, resume=True, executor=Here())
+    run_audit([tree], output, today=TODAY, resume=True, executor=Here())
     return most_memory()
 
 

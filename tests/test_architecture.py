@@ -42,11 +42,14 @@ JOINERS = (
     "contracts",
     "portfolio",
     "batch",
-    "audit",
+    "auditing",
+    "audit_results",
     "cli",
     "__main__",
 )
 """Modules that bring the wings together, at the top of the package."""
+AUDITS = ("batch", "auditing")
+"""What only an audit loads."""
 HOMES = {
     "yaml": ("yaml_source",),
     "pypdfium2": ("readers.pdf",),
@@ -68,6 +71,7 @@ HOMES = {
     "sqlglot": ("columns.dialects",),
     "pyarrow": (
         "batch.parquet",
+        "batch.reading_results",
         "columns.bits",
         "columns.texts",
         "columns.row_sets",
@@ -233,19 +237,19 @@ def test_columns_know_the_law_and_no_other_wing() -> None:
     assert len(inside) > 10
     assert _forbidden(inside, lambda home: (home, "law", *COMMON)) == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "columns"}
-    assert users == {"columns", "contracts", "portfolio", "batch", "audit", "cli", "__init__"}
+    assert users == {"columns", "contracts", "portfolio", "batch", "auditing", "cli", "__init__"}
 
 
 def test_batches_serve_audits_only() -> None:
     """A check of one dossier knows nothing of audits; the command line loads them when one is asked for."""
-    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) in ("batch", "audit")}
-    assert users == {"batch", "audit", "cli"}
+    users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) in AUDITS}
+    assert users == {*AUDITS, "audit_results", "cli", "__init__"}
     at_once = {
         place(path, found.line)
         for path in FILES
-        if home_of(module_of(path)) not in ("batch", "audit")
+        if home_of(module_of(path)) not in AUDITS
         for name, found in own_imports(path)
-        if home_of(name) in ("batch", "audit") and not found.in_function and not _for_types(path, found)
+        if home_of(name) in AUDITS and not found.in_function and not _for_types(path, found)
     }
     assert at_once == set()
 
@@ -271,7 +275,7 @@ def test_portfolios_are_judged_by_the_law_and_drawn_elsewhere() -> None:
     ]
     assert wrong == []
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "portfolio"}
-    assert users <= {"portfolio", "audit", "cli"}
+    assert users <= {"portfolio", "auditing", "cli"}
 
 
 def test_contracts_know_what_reads_and_judges_one() -> None:
@@ -282,7 +286,7 @@ def test_contracts_know_what_reads_and_judges_one() -> None:
     borrowed = {name for p in inside for name, _ in own_imports(p) if home_of(name) in {"facts", "readers"}}
     assert {name for name in borrowed if not name.startswith(BORROWED)} == set()
     users = {home_of(module_of(p)) for p in FILES for name, _ in own_imports(p) if home_of(name) == "contracts"}
-    assert users <= {"contracts", "audit", "batch", "cli"}
+    assert users <= {"contracts", "auditing", "batch", "cli"}
 
 
 def test_what_is_made_of_polars_waits_for_its_use() -> None:
@@ -307,7 +311,7 @@ def test_only_an_audit_draws_a_synthesis() -> None:
         if name.startswith(drawn) and not module_of(path).startswith(drawn) and not found.in_function
     }
     assert any(module_of(path) == f"{drawn}.html" for path in FILES)
-    assert users <= {"audit"}
+    assert users <= {"auditing"}
 
 
 def test_a_page_is_loaded_when_one_is_asked_for() -> None:
@@ -320,7 +324,7 @@ def test_a_page_is_loaded_when_one_is_asked_for() -> None:
         if name.startswith(pages) and not module_of(path).startswith(pages) and not found.in_function
     }
     assert {module_of(path).rpartition(".")[0] for path in FILES} >= set(pages)
-    assert users <= {"audit"}
+    assert users <= {"auditing"}
 
 
 def test_no_import_ring() -> None:

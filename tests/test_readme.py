@@ -93,6 +93,7 @@ def test_console_blocks_give_what_they_show(command: str, shown: str) -> None:
                 "Achat innovant",
                 "saisie [",
                 "2026-09-07 1",
+                "[] ['prix-seul-interdit'] [62000] 190 True",
             ),
             strict=True,
         ),

@@ -13,6 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from achats_check.audit_results import AuditResults as AuditResults
+    from achats_check.audit_results import audit as audit
+    from achats_check.batch.row_types import AsideRow as AsideRow
+    from achats_check.batch.row_types import ContractFindingRow as ContractFindingRow
+    from achats_check.batch.row_types import DossierRow as DossierRow
+    from achats_check.batch.row_types import FactRow as FactRow
+    from achats_check.batch.row_types import FindingRow as FindingRow
+    from achats_check.batch.row_types import InputRow as InputRow
+    from achats_check.batch.row_types import PassageRow as PassageRow
     from achats_check.columns.table_audit import ParquetAudit as ParquetAudit
     from achats_check.columns.table_audit import TableAudit as TableAudit
     from achats_check.dossier import check as check
@@ -49,6 +58,15 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "check": "achats_check.dossier",
+    "audit": "achats_check.audit_results",
+    "AuditResults": "achats_check.audit_results",
+    "AsideRow": "achats_check.batch.row_types",
+    "ContractFindingRow": "achats_check.batch.row_types",
+    "DossierRow": "achats_check.batch.row_types",
+    "FactRow": "achats_check.batch.row_types",
+    "FindingRow": "achats_check.batch.row_types",
+    "InputRow": "achats_check.batch.row_types",
+    "PassageRow": "achats_check.batch.row_types",
     "load_rules": "achats_check.rules",
     "report_data": "achats_check.reports.json_report",
     "report_schema": "achats_check.reports.schema",

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from dossiers import RC, SAMPLES, archive_of_dossiers, files_of
 
-from achats_check.audit import Audited, Options, audit
+from achats_check.auditing import Audited, Options, run_audit
 from achats_check.dossier import check
 from achats_check.errors import UsageError
 from achats_check.law.rulebook import Rulebook
@@ -37,7 +37,7 @@ def reference(archive: Path, isolated_environment: None) -> tuple[Audited, Path]
 
 def run(archive: Path, results: Path, **options: object) -> Audited:
     """Audit a folder."""
-    return audit([archive], results, today=TODAY, **{"processes": 2, **options})  # type: ignore[arg-type]
+    return run_audit([archive], results, today=TODAY, **{"processes": 2, **options})  # type: ignore[arg-type]
 
 
 def rows(results: Path, name: str) -> list[dict[str, object]]:
@@ -136,9 +136,9 @@ def test_the_day_of_the_audit_is_kept_by_who_resumes_it(
     """Stopped at night and resumed in the morning, an audit is still one; another day is said."""
     results, tomorrow = tmp_path / "r", date(2026, 11, 22)
     shutil.copytree(reference[1], results)
-    kept = audit([archive], results, today=tomorrow, resume=True, processes=2)
+    kept = run_audit([archive], results, today=tomorrow, resume=True, processes=2)
     assert (kept.synthesis.today, kept.resumed) == (TODAY, kept.synthesis.sections and len(kept.tally.rows))
-    moved = audit([archive], results, today=tomorrow, same_day=False, resume=True, processes=2)
+    moved = run_audit([archive], results, today=tomorrow, same_day=False, resume=True, processes=2)
     assert (moved.synthesis.today, moved.resumed) == (tomorrow, 0)
 
 

@@ -17,7 +17,7 @@ from test_audit import TODAY
 from test_audit_tables import Inline, run, tree
 from test_deaths_of_tables import killed
 
-from achats_check.audit import Options, audit
+from achats_check.auditing import Options, run_audit
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.tasks import CUT, DIED, SOURCE, Failure, Task
 from achats_check.contracts import portions
@@ -253,5 +253,5 @@ def test_a_cluster_reads_portions(archive: Path, whole: dict[str, bytes], tmp_pa
     with dask_cluster(tmp_path / "cluster") as cluster:
         first, _ = cluster.add_worker(environment(PROGRAM)), cluster.add_worker(environment(PROGRAM))
         with Killing(cluster.address) as executor:
-            audit([archive], tmp_path / "r", today=TODAY, executor=executor)
+            run_audit([archive], tmp_path / "r", today=TODAY, executor=executor)
     assert tree(tmp_path / "r") == whole

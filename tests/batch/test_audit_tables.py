@@ -17,7 +17,7 @@ import pytest
 from dossiers import ROOT
 from test_audit import TODAY
 
-from achats_check.audit import Audited, Options, audit
+from achats_check.auditing import Audited, Options, run_audit
 from achats_check.batch.pool import LocalPool
 from achats_check.batch.tasks import CUT, DIED, PARTITION, SOURCE, Failure, Task, perform
 from achats_check.cli import main
@@ -80,7 +80,7 @@ class Failing(LocalPool):
 
 def run(sources: list[Path], results: Path, **options: Any) -> Audited:
     """Audit tables on a fixed day."""
-    return audit(sources, results, today=TODAY, **{"options": OPTIONS, **options})
+    return run_audit(sources, results, today=TODAY, **{"options": OPTIONS, **options})
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from dossiers import ROOT, SAMPLES
 
-from achats_check.audit import audit
+from achats_check.auditing import run_audit
 
 PAGE = (ROOT / "docs" / "colonnes.md").read_text(encoding="utf-8")
 _PARTS = ("social", "social_clause", "social_criterion", "reserved", "environmental")
@@ -20,7 +20,7 @@ _PARTS = ("social", "social_clause", "social_criterion", "reserved", "environmen
 def results(tmp_path_factory: pytest.TempPathFactory, isolated_environment: None) -> Path:
     """Return the results of an audit of a dossier and of a table."""
     folder = tmp_path_factory.mktemp("colonnes") / "resultats"
-    audit([SAMPLES / "prix-seul", SAMPLES / "donnees-essentielles"], folder, today=date(2026, 11, 21), processes=1)
+    run_audit([SAMPLES / "prix-seul", SAMPLES / "donnees-essentielles"], folder, today=date(2026, 11, 21), processes=1)
     return folder
 
 

@@ -12,7 +12,7 @@ from dossiers import ROOT
 from test_audit_tables import Inline, run, tree
 from test_deaths import alive, command, wait
 
-from achats_check.audit import Options
+from achats_check.auditing import Options
 from dask_processes import SOURCE, environment
 
 HALT = Path(__file__).resolve().parent / "halt"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_cutting import found_in
 
-from achats_check.audit import Options, audit
+from achats_check.auditing import Options, run_audit
 from achats_check.batch.units import Unit, key_of
 from achats_check.cli import main
 from achats_check.readers.collecting import Collection
@@ -61,7 +61,7 @@ def test_an_export_is_judged_notice_by_notice(tmp_path: Path) -> None:
     """Each by its own data; the one whose number begins another's takes nothing of it."""
     export = tmp_path / "boamp.json"
     export.write_text(SHAPES["results"], encoding="utf-8")
-    audited = audit([str(export)], str(tmp_path / "resultats"), today=AUDITED, options=Options(), processes=1)
+    audited = run_audit([str(export)], str(tmp_path / "resultats"), today=AUDITED, options=Options(), processes=1)
     told = {row["path"].rpartition("!/")[2]: (row["status"], row["object"]) for row in audited.tally.rows}
     assert told == {
         "26-1.json": ("judged", "Entretien du parc"),

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from dossiers import SAMPLES
 
-from achats_check.audit import Audited, audit
+from achats_check.auditing import Audited, run_audit
 from achats_check.batch.twins import Twins, likeness_of
 from achats_check.dossier import check
 from achats_check.model.synthesis import Card, Figure, Table
@@ -32,7 +32,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory, isolated_environment: None
     shutil.copytree(SAMPLES / "sain", archive / "sain")
     shutil.copytree(SAMPLES / "prix-seul", archive / "tranche")
     (archive / "tranche" / "achats-check.yaml").write_text("duree_mois: 12\n", encoding="utf-8")
-    return audit([archive], root / "r", today=TODAY, processes=1), root
+    return run_audit([archive], root / "r", today=TODAY, processes=1), root
 
 
 def test_copies_are_named(audited: tuple[Audited, Path]) -> None:

@@ -1,7 +1,16 @@
-"""How far an audit is, on the error output, when somebody looks at it."""
+"""How far an audit is: on the error output when somebody looks at it, nowhere when a program asks for the audit."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+
+Progress = Callable[[int, int, str, str], AbstractContextManager[Callable[[], None]]]
+"""Shows how work goes on, as ``progress_bar`` does: total, done before, what, title."""
+
+
+@contextmanager
+def silent(total: int, done: int = 0, what: str = "dossier", title: str = "") -> Iterator[Callable[[], None]]:
+    """Show nothing: see ``progress_bar``."""
+    yield lambda: None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from achats_check.batch.attempts import attempts, check_shared, reason_of
-from achats_check.batch.progress import progress_bar
+from achats_check.batch.progress import Progress
 from achats_check.batch.table_work import CutJob, PortionRead, SourceJob
 from achats_check.batch.tasks import CUT, SOURCE, Executor, Failure, Task
 from achats_check.contracts.plans import SourceTask
@@ -37,7 +37,13 @@ def apart(task: SourceTask, size: int) -> SourceTask:
 
 
 def read_tables(
-    executor: Executor, sources: Sequence[SourceTask], size: int, packs: tuple[str, ...], version: str
+    executor: Executor,
+    sources: Sequence[SourceTask],
+    size: int,
+    packs: tuple[str, ...],
+    version: str,
+    *,
+    progress: Progress,
 ) -> list[TableRead]:
     """Read files of contracts; what is read of each does not depend on how it is cut, nor on who reads it.
 
@@ -47,6 +53,7 @@ def read_tables(
         size: Bytes of a portion, at least; a file that has no more is read whole.
         packs: Local packs of rules.
         version: Version of the rules.
+        progress: What shows how far the work is.
 
     Returns:
         What became of each file, in their order.
@@ -57,7 +64,8 @@ def read_tables(
     files = {task.shown: _File(task, size) for task in sources}
     cuts = [Task(CUT, CutJob(file.task, size, packs, version)) for file in files.values() if file.is_large]
     wholes = [Task(SOURCE, SourceJob(file.task, packs, version)) for file in files.values() if not file.is_large]
-    with progress_bar(sum(file.steps[1] for file in files.values()), what="tranche" if cuts else "table") as done:
+    total = sum(file.steps[1] for file in files.values())
+    with progress(total, 0, "tranche" if cuts else "table", "") as done:
         for task, item in attempts(executor, [*cuts, *wholes]):
             file = files[task.payload.task.shown]
             before = file.steps[0]

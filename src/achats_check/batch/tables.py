@@ -8,7 +8,7 @@ from typing import NamedTuple
 from achats_check.batch.attempts import attempts, check_shared, reason_of
 from achats_check.batch.cutting import Aside
 from achats_check.batch.disk import KEPT, told
-from achats_check.batch.progress import progress_bar
+from achats_check.batch.progress import Progress
 from achats_check.batch.table_reading import apart, read_tables
 from achats_check.batch.table_work import Fault, PartitionJob, PartitionJudged
 from achats_check.batch.tasks import PARTITION, Executor, Failure, Task
@@ -79,6 +79,7 @@ class TableCampaign:
         today: date,
         packs: Sequence[str],
         correspondence: Path | None,
+        progress: Progress,
     ) -> None:
         """Prepare the campaign.
 
@@ -89,12 +90,14 @@ class TableCampaign:
             today: The day whose law is assumed; later days are refused in data.
             packs: Local packs of rules, which are part of ``book``.
             correspondence: Column map of the generic tables.
+            progress: What shows how far the work is.
 
         Raises:
             UsageError: A file cannot be read any more.
         """
         self._work, self._book, self._today = work, book, today
         self._packs = tuple(packs)
+        self._progress = progress
         files = [(table.path, table.shown) for table in tables if table.path is not None]
         try:
             sources = self._known(files, today, correspondence)
@@ -107,7 +110,7 @@ class TableCampaign:
         total = sum(blocks(path) for path, _ in files)
         if not total:
             return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence)
-        with progress_bar(total, what="bloc", title="Empreinte des tables") as done:
+        with self._progress(total, 0, "bloc", "Empreinte des tables") as done:
             return source_tasks(files, self._work, self._book, today=today, correspondence=correspondence, done=done)
 
     def run(self, executor: Executor, target: Path) -> Contracts:
@@ -123,7 +126,10 @@ class TableCampaign:
         """
         self._work.with_name(TRACEBACK).unlink(missing_ok=True)  # of a bug that this run may not meet
         forget_others(self._work, self._sources)
-        read = sorted(read_tables(executor, self._sources, portions.PORTION, self._packs, self._book.version))
+        version = self._book.version
+        read = sorted(
+            read_tables(executor, self._sources, portions.PORTION, self._packs, version, progress=self._progress)
+        )
         folder, violations = target / CONTRACTS, target / VIOLATIONS
         folders = [part for one in read for part in one.folders]
         merge = assemble(folders, folder, self._work / "assemblage", self._book)
@@ -143,7 +149,7 @@ class TableCampaign:
             for task in partition_tasks(folder, violations, self._today)
         ]
         found: list[PartitionJudged] = []
-        with progress_bar(len(jobs), what="partition") as done:
+        with self._progress(len(jobs), 0, "partition", "") as done:
             for _, item in attempts(executor, [Task(PARTITION, job) for job in jobs]):
                 if isinstance(item, Failure):
                     raise UsageError(f"{reason_of('Le jugement des contrats', item)} {KEPT}")

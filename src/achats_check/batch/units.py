@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from achats_check.pieces import SIDE_FILE
 from achats_check.readers.collecting import is_archive, shown_path
@@ -39,7 +39,7 @@ class Terms(NamedTuple):
     rules_version: str
     buyer: str | None = None
     """Path of a profile of the buyer."""
-    declared: tuple[tuple[str, str], ...] = ()
+    declared: tuple[tuple[str, Any], ...] = ()
     packs: tuple[str, ...] = ()
     ocr: bool = False
     seconds: int = 120

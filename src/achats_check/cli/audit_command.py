@@ -25,7 +25,7 @@ from achats_check.cli.options import (
 from achats_check.errors import UsageError
 
 if TYPE_CHECKING:
-    from achats_check.audit import Audited
+    from achats_check.auditing import Audited
     from achats_check.batch.cluster import Cluster
     from achats_check.batch.tables import Contracts
 
@@ -124,13 +124,14 @@ def audit_command(
     """
     if output is None:
         raise UsageError("Où écrire les résultats ? Ajouter --sortie DOSSIER, par exemple --sortie resultats/.")
-    from achats_check.audit import Options, audit
+    from achats_check.auditing import Options, run_audit
+    from achats_check.batch.progress import progress_bar
 
     options = Options(buyer, named_values(pairs), packs, ocr, correspondence, buyers)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: as by Ctrl+C
     try:
         with _executor(cluster, packs) as executor:
-            audited = audit(
+            audited = run_audit(
                 sources,
                 output,
                 today=day or date.today(),
@@ -139,6 +140,7 @@ def audit_command(
                 resume=resume,
                 processes=processes,
                 executor=executor,
+                progress=progress_bar,
             )
     except KeyboardInterrupt:
         click.echo(

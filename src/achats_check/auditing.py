@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from achats_check import __version__
 from achats_check.batch.campaign import Campaign
@@ -14,7 +14,7 @@ from achats_check.batch.discovery import Found, discover
 from achats_check.batch.folder import ResultsFolder
 from achats_check.batch.journal import Journal
 from achats_check.batch.pool import LocalPool
-from achats_check.batch.progress import progress_bar
+from achats_check.batch.progress import Progress, silent
 from achats_check.batch.results import Entry, write_results
 from achats_check.batch.summary import dossier_sections
 from achats_check.batch.tables import Contracts, TableCampaign
@@ -50,7 +50,7 @@ class Options(NamedTuple):
 
     buyer: str | None = None
     """Path of a profile of the buyer, the same for all dossiers."""
-    declared: Mapping[str, str] = {}
+    declared: Mapping[str, Any] = {}
     """Facts by dotted name, the same for all dossiers."""
     packs: Sequence[str] = ()
     """Local packs of rules, a buyer's own goals among them."""
@@ -78,7 +78,7 @@ class Audited(NamedTuple):
     """Lines of the journal that were cut short, and whose dossiers were done again."""
 
 
-def audit(
+def run_audit(
     sources: Sequence[str | Path],
     output: str | Path,
     *,
@@ -88,6 +88,7 @@ def audit(
     resume: bool = False,
     processes: int | None = None,
     executor: Executor | None = None,
+    progress: Progress = silent,
 ) -> Audited:
     """Audit archives of dossiers and tables of contracts, and write the results in a folder.
 
@@ -100,6 +101,7 @@ def audit(
         resume: Go on with the audit that the folder holds; what is done and did not change is not done again.
         processes: Dossiers judged at the same time; one for each processor by default.
         executor: Who does the work instead of processes of this machine.
+        progress: What shows how far the work is.
 
     Returns:
         What was found, as the synthesis says it.
@@ -110,12 +112,7 @@ def audit(
         DescriptionError: A profile of the buyer, or a file of buyers, that is not valid.
         RuleFileError: Rules that cannot be loaded.
     """
-    for library in LIBRARIES:
-        need(library)
-    book = load_rules(options.packs)
-    buyers = read_buyers(Path(options.buyers), book.vocabulary) if options.buyers else {}
-    # Wrong options are refused at once, before hours of work.
-    check(Tender(), today=today, buyer=options.buyer, declared=options.declared, rules=book)
+    book, buyers = _tried(options, today)
     found = _discovered(sources, output, book, options)
     with (
         ResultsFolder(Path(output), resume=resume) as folder,
@@ -124,10 +121,10 @@ def audit(
     ):
         day = folder.today(today, imposed=not same_day)
         campaign = Campaign(found.units, _terms(day, book, options), journal)
-        with progress_bar(campaign.total, campaign.resumed) as done:
+        with progress(campaign.total, campaign.resumed, "dossier", "") as done:
             campaign.run(workers, done)
         with folder.drafts() as drafts:
-            contracts = _contracts(found, folder.sources, drafts, workers, book, day, options)
+            contracts = _contracts(found, folder.sources, drafts, workers, book, day, options, progress)
             found = found._replace(aside=tuple(sorted((*found.aside, *(contracts.aside if contracts else ())))))
             tally = _summed(write_results(drafts, journal, campaign.keys, found.aside, book.vocabulary))
             counted = _portfolios(tally, contracts, drafts, book, day, buyers)
@@ -137,6 +134,16 @@ def audit(
             write_workbook(synthesis, drafts / "synthese.xlsx")
         reached = reached_by(_verdicts(contracts, counted), book)
         return Audited(synthesis, tally, contracts, reached, campaign.resumed, journal.dropped)
+
+
+def _tried(options: Options, today: date) -> tuple[Rulebook, Buyers]:
+    """Return the rules and what buyers declare; wrong options are refused at once, before hours of work."""
+    for library in LIBRARIES:
+        need(library)
+    book = load_rules(options.packs)
+    buyers = read_buyers(Path(options.buyers), book.vocabulary) if options.buyers else {}
+    check(Tender(), today=today, buyer=options.buyer, declared=options.declared, rules=book)
+    return book, buyers
 
 
 def _discovered(sources: Sequence[str | Path], output: str | Path, book: Rulebook, options: Options) -> Found:
@@ -169,13 +176,28 @@ def _terms(day: date, book: Rulebook, options: Options) -> Terms:
 
 
 def _contracts(
-    found: Found, work: Path, target: Path, executor: Executor, book: Rulebook, today: date, options: Options
+    found: Found,
+    work: Path,
+    target: Path,
+    executor: Executor,
+    book: Rulebook,
+    today: date,
+    options: Options,
+    progress: Progress,
 ) -> Contracts | None:
     if not found.tables:
         forget_others(work, ())
         return None
     correspondence = Path(options.correspondence) if options.correspondence else None
-    campaign = TableCampaign(found.tables, work, book, today=today, packs=options.packs, correspondence=correspondence)
+    campaign = TableCampaign(
+        found.tables,
+        work,
+        book,
+        today=today,
+        packs=options.packs,
+        correspondence=correspondence,
+        progress=progress,
+    )
     return campaign.run(executor, target)
 
 
