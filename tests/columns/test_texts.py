@@ -11,8 +11,9 @@ from tests.columns.tables import book
 
 from achats_check.columns import texts
 from achats_check.columns.expression import ENUM, LIST, TEXT, TRUTH, Expressions
+from achats_check.columns.polars_writer import PolarsWriter
 from achats_check.columns.reading import PACKED, STRING, STRINGS, Reading
-from achats_check.columns.texts import Distinct, reader_of
+from achats_check.columns.texts import Distinct, reader_of, words_of
 
 WITHIN = (("71300000",), (("45000000", "45999999"),))
 
@@ -109,8 +110,8 @@ def test_every_word_of_the_rules_is_found_in_columns_as_elsewhere() -> None:
 def test_a_text_of_a_closed_list_is_one_of_it(dtype: Any) -> None:
     """Another word is unknown."""
     source = Expressions().source("couleur", ENUM + "bleu|rouge", Reading(STRING, values=("bleu", "rouge")))
-    column = pl.Series(["bleu", "mauve", None, "rouge", "bleu"], dtype=dtype).to_arrow()
-    said = reader_of(source, [])(column)
+    table = pl.DataFrame({"couleur": pl.Series(["bleu", "mauve", None, "rouge", "bleu"], dtype=dtype)})
+    said = words_of(table.select(PolarsWriter().expression(source)).to_series().to_arrow())
     assert [said.rows("is", text) for text in ("bleu", "mauve", "rouge")] == [0b10001, 0, 0b01000]
     assert said.rows("known", None) == 0b11001
 

@@ -160,10 +160,11 @@ def _read_number(column: pl.Expr, reading: Reading) -> pl.Expr:
         held = column.cast(pl.Int64, strict=False)
         return pl.when((held >= 0) & (held <= most)).then(held * SCALE)
     value = column.cast(pl.Float64)
-    kept = (value >= 0) & (value < TOO_LARGE if reading.most is None else value <= reading.most)
+    kept = (value >= 0) & (value < TOO_LARGE if reading.most is None else value <= reading.most)  # NaN is above all
     if reading.whole:
         kept = kept & (value == value.floor())
-    return pl.when(kept & value.is_not_nan()).then((value * SCALE + 0.5).floor()).cast(pl.Int64, strict=False)
+    # What is kept fits: a cast that looks at each value again costs as much as all the rest.
+    return (pl.when(kept).then(value) * SCALE + 0.5).cast(pl.Int64, wrap_numerical=True)
 
 
 def _read_text(column: pl.Expr, reading: Reading) -> pl.Expr:

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from achats_check.columns.bits import known_rows, true_rows
-from achats_check.columns.expression import TRUTH
+from achats_check.columns.expression import ENUM, TRUTH
 from achats_check.columns.set_program import EVERY, NONE, set_program
 from achats_check.columns.split import Split
-from achats_check.columns.texts import reader_of
+from achats_check.columns.texts import reader_of, words_of
 
 _COMPARE: Mapping[str, Callable[..., Any]] = {"=": pc.equal, "<": pc.less}
 _CONTRARY = {">=": "<", "≠": "="}
@@ -111,5 +111,11 @@ class RowSets:
     def _columns(self, batch: pa.RecordBatch) -> dict[int, Column]:
         columns: dict[int, Column] = {node.key: read(batch.column(node.data[0])) for node, read in self._readers}
         for name, node in self._split.columns.items():
-            columns[node.key] = (Truths if node.type == TRUTH else Measure)(batch.column(name))
+            columns[node.key] = _reader(node.type)(batch.column(name))
         return columns
+
+
+def _reader(type: str) -> Callable[[pa.Array], Column]:
+    if type.startswith(ENUM):
+        return words_of
+    return Truths if type == TRUTH else Measure

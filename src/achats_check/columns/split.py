@@ -1,8 +1,8 @@
 """Who computes what: an engine reads the columns and computes values; the logic of the rules is left to sets of rows.
 
-The engine is asked as little as possible: truths, amounts and days as they are read or computed from several columns,
-and columns of texts as the table has them. What these texts say, comparisons with figures of the law, and all that
-follows, are decided on sets (``row_sets``).
+The engine is asked as little as possible: truths, amounts, days and words of a closed list as they are read or computed
+from several columns, and columns of other texts as the table has them. What these texts say, comparisons with figures
+of the law, and all that follows, are decided on sets (``row_sets``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -104,8 +104,8 @@ class _Figures:
 
 
 def _is_text(node: Node) -> bool:
-    """Say whether a node is a column of texts, or of lists of texts."""
-    return node.op == "source" and (node.type in {TEXT, LIST} or node.type.startswith(ENUM))
+    """Say whether a node is a column of free texts, or of lists of texts."""
+    return node.op == "source" and node.type in {TEXT, LIST}
 
 
 def _is_few(node: Node) -> bool:

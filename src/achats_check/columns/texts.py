@@ -1,7 +1,7 @@
 """Columns of texts, as a table has them: what a text says is found once for each distinct one, of which there are few.
 
-Texts of a closed list, and lists of texts, are read by ``reading.read_value``, as a row judged alone reads them. Free
-texts, which may all differ, are read column by column, to the same effect.
+Lists of texts are read by ``reading.read_value``, as a row judged alone reads them. Free texts, which may all differ,
+are read column by column, to the same effect.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from achats_check.columns.bits import known_rows, rows_by_rank, true_rows, union
-from achats_check.columns.expression import ENUM, LIST, Node
+from achats_check.columns.expression import LIST, Node
 from achats_check.columns.reading import BLANKS, PACKED, SEPARATOR, read_value
 
 _MOST = 200_000
@@ -45,8 +45,6 @@ def reader_of(source: Node, questions: Iterable[Node]) -> Callable[[pa.Array], S
         questions: The nodes that ask something of it.
 
     """
-    if source.type.startswith(ENUM):
-        return Words(source).said
     return (Lists if source.type == LIST else Texts)(source, questions).said
 
 
@@ -76,18 +74,6 @@ class Distinct:
                 self._seen.clear()
             said = self._seen[text] = self._says(text)
             return said
-
-
-class Words:
-    """A column of texts of a closed list."""
-
-    def __init__(self, source: Node) -> None:
-        self._distinct = Distinct(lambda text: read_value(source.data[1], text))
-
-    def said(self, column: pa.Array) -> Said:
-        """Read a column."""
-        found = self._distinct.rows(column)
-        return Said(union(found.values()), found)
 
 
 class Lists:
@@ -128,6 +114,13 @@ class Texts:
         yes = [_FOUND[node.op](small, node.data) for node in self._questions]
         *found, known = _answered([*yes, pc.not_equal(texts, "")], encoded.indices)
         return Said(known, {node.key: rows & known for node, rows in zip(self._questions, found, strict=True)})
+
+
+def words_of(column: pa.Array) -> Said:
+    """Read a column of words of a closed list, as an engine gives it: the others are null."""
+    encoded = _encoded(column)
+    found = rows_by_rank(encoded.indices, len(encoded.dictionary))
+    return Said(known_rows(encoded.indices), dict(zip(encoded.dictionary.to_pylist(), found, strict=True)))
 
 
 def _encoded(column: pa.Array) -> pa.DictionaryArray:
