@@ -123,7 +123,7 @@ def test_a_file_is_read_part_after_part(parquet: Path, monkeypatch: pytest.Monke
     """What a file holds is judged a few rows at a time, in order; what a plan computes is computed once."""
     whole, scan = AUDIT.violations(pl.read_parquet(parquet), "uid").collect(), pl.scan_parquet(parquet)
     counts = AUDIT.counts(scan)
-    monkeypatch.setattr(polars_engine, "PART", 7)
+    monkeypatch.setattr(polars_engine, "BATCH", 7)
     assert AUDIT.violations(scan, "uid").collect().rows() == whole.rows() != []
     assert AUDIT.counts(scan).rows() == counts.rows()
     unchanged = AUDIT.violations(scan, "uid").explain(optimized=False)

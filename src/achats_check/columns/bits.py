@@ -25,11 +25,17 @@ def rows_by_rank(ranks: pa.Array, count: int) -> list[int]:
     Ranks are looked at digit after digit, in base two: ten columns of truths tell a thousand ranks apart.
     """
     found = [known_rows(ranks)]
-    for digit in reversed(range((count - 1).bit_length())):
-        bit = pa.scalar(1 << digit, ranks.type)
-        ones = true_rows(pc.equal(pc.bit_wise_and(ranks, bit), bit))
+    for ones in reversed(rows_by_digit(ranks, (count - 1).bit_length())):
         found = [part for rows in found for part in (rows ^ (rows & ones), rows & ones)]
     return found[:count]
+
+
+def rows_by_digit(numbers: pa.Array, count: int) -> list[int]:
+    """Return the rows whose number has each digit, in base two, the smallest first; what null rows give is any."""
+    # Arrow would look at each row to see whether it is null.
+    held = pa.Array.from_buffers(numbers.type, len(numbers), [None, numbers.buffers()[1]], offset=numbers.offset)
+    bits = [pa.scalar(1 << digit, numbers.type) for digit in range(count)]
+    return [true_rows(pc.equal(pc.bit_wise_and(held, bit), bit)) for bit in bits]
 
 
 def union(sets: Iterable[int]) -> int:

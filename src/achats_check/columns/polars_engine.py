@@ -18,10 +18,8 @@ from achats_check.columns.split import Split
 from achats_check.columns.verdicts import Outcome
 from achats_check.model.finding import DOUBTS, SANS_OBJET, VERDICTS
 
-BATCH = 131_072
-"""Rows decided at once: what Polars passes on when it reads a file, so that a table in memory is cut alike."""
-PART = 2 * BATCH
-"""Rows of a file read at most before those that were read are decided."""
+BATCH = 262_144
+"""Rows decided at once; of a file, rows read before they are decided."""
 _PREFIX = "__achats_"
 _OUTCOME = pl.Enum([*VERDICTS, *(f"a_verifier/{doubt}" for doubt in DOUBTS)])
 """A verdict with its doubt: "non_conforme", "a_verifier/respect" …"""
@@ -78,8 +76,12 @@ def judged(
     each: Callable[[pa.RecordBatch], pa.RecordBatch],
     schema: Mapping[str, Any],
     kept: Iterable[str] = (),
-) -> pl.LazyFrame:
-    """Return, lazily, what a function makes of each batch of rows.
+) -> list[pl.LazyFrame]:
+    """Return, lazily, what a function makes of each batch of rows, part after part.
+
+    A table that is nothing but Parquet files is cut into parts, each decided once read: Polars reads faster than rules
+    are decided, and would hold a million rows in advance; both at once also cost a fifth more. Parts of another table
+    might each compute the whole of it.
 
     Args:
         table: The table of contracts.
@@ -94,21 +96,17 @@ def judged(
         found = (pl.DataFrame(each(batch)).cast(wanted) for batch in _batches(frame))
         return pl.concat([wanted.to_frame(), *found])
 
+    is_read = table.explain(optimized=False).startswith("Parquet SCAN")
     held = dict.fromkeys([*kept, *split.kept])
-    nodes = with_nodes(table, split.columns, held)
-    return nodes.map_batches(some, schema=wanted, streamable=True)
+    return [
+        with_nodes(part, split.columns, held).map_batches(some, schema=wanted, streamable=not is_read)
+        for part in (_parts(table) if is_read else [table])
+    ]
 
 
 def _parts(table: pl.LazyFrame) -> list[pl.LazyFrame]:
-    """Cut a table that is nothing but Parquet files into parts; another table is one.
-
-    Polars reads files faster than rules are decided: left alone, it holds a million rows read in advance. It starts
-    on a part when it is done with the one before. Parts of another table might each compute the whole of it.
-    """
-    if not table.explain(optimized=False).startswith("Parquet SCAN"):
-        return [table]
     rows = table.select(pl.len()).collect().item()
-    return [table.slice(first, PART) for first in range(0, max(rows, 1), PART)]
+    return [table.slice(first, BATCH) for first in range(0, max(rows, 1), BATCH)]
 
 
 def _batches(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:
@@ -123,8 +121,7 @@ def counted(table: pl.LazyFrame, judge: Judge) -> list[int]:
         return pa.record_batch({"rang": pa.array(range(len(counts))), "nombre": pa.array(counts)})
 
     totals = Counter[int]()
-    for part in _parts(table):
-        found = judged(part, judge.split, each, {"rang": pl.Int64, "nombre": pl.Int64})
+    for found in judged(table, judge.split, each, {"rang": pl.Int64, "nombre": pl.Int64}):
         totals.update(dict(found.group_by("rang").sum().collect(engine="streaming").iter_rows()))
     return [totals[rank] for rank in range(1 + len(judge.split.wanted))]
 
@@ -139,7 +136,7 @@ def with_truths(table: pl.LazyFrame, truths: Mapping[str, Node], kept: Sequence[
 
     held = table.collect_schema()
     schema = {**{name: held[name] for name in kept}, **dict.fromkeys(truths, pl.Boolean)}
-    return pl.concat([judged(part, judge.split, each, schema, kept) for part in _parts(table)])
+    return pl.concat(judged(table, judge.split, each, schema, kept))
 
 
 def with_verdicts(
@@ -166,4 +163,4 @@ def listed(table: pl.LazyFrame, key: str, masks: Masks) -> pl.LazyFrame:
     """Return, lazily, one row for each row of the table and each mask that is true there, row after row."""
     listing = Listing(key, masks)
     schema = {key: table.collect_schema()[key], **dict.fromkeys(("regle", "verdict", "doute"), pl.String)}
-    return pl.concat([judged(part, listing.split, listing.rows, schema, [key]) for part in _parts(table)])
+    return pl.concat(judged(table, listing.split, listing.rows, schema, [key]))
