@@ -1,6 +1,7 @@
 """Validated rules kept from one run to the next, so that a command does not read 240 YAML files.
 
-The key is the content of every file, with the tool's version and Python's. A second, small file says which key
+The key is the content of every file, with the tool's version and Python's. What else is made of rules and long to make
+(``Kind``) is kept alike. A second, small file says which key
 a listing of those files (name, size, dates, inode) had, so that files that did not change are not read again.
 Both lie in the user's own cache folder; what is read back may name nothing but the records of the model:
 a tampered file is ignored, never run.
@@ -14,32 +15,48 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from achats_check import __version__, private_folder
 from achats_check.garbage import not_searched
 
 _KEPT = 4
-_BUILD = f"{__version__}|{sys.implementation.cache_tag}"
-_MAKERS = ("", "facts", os.path.join("facts", "notices"), os.path.join("facts", "roles"), "law", "model")
-"""Folders of the package whose modules read rules, or are what is kept of them."""
-_ALLOWED = {
-    ("decimal", "Decimal"),
-    ("datetime", "date"),
-    ("achats_check.vocabulary", "Vocabulary"),
-    ("achats_check.vocabulary", "FactSpec"),
-    ("achats_check.vocabulary", "Field"),
-    ("achats_check.law.rulebook", "Rulebook"),
-    ("achats_check.law.rulebook", "Sources"),
-    ("achats_check.model.rule", "Condition"),
-    ("achats_check.model.rule", "KitCitation"),
-    ("achats_check.model.rule", "LegalReference"),
-    ("achats_check.model.rule", "Operand"),
-    ("achats_check.model.rule", "Parameter"),
-    ("achats_check.model.rule", "ParameterRow"),
-    ("achats_check.model.rule", "Rule"),
-    ("achats_check.model.rule", "RuleVersion"),
-}
+BUILD = f"{__version__}|{sys.implementation.cache_tag}"
+
+
+class Kind(NamedTuple):
+    """A kind of value that is kept."""
+
+    suffix: str
+    makers: tuple[str, ...]
+    """Folders of the package whose modules make such a value, or are what is kept of it."""
+    records: frozenset[tuple[str, str]]
+    """Module and name of each class that may be read back, beside plain values."""
+
+
+RULES = Kind(
+    ".rules",
+    ("", "facts", os.path.join("facts", "notices"), os.path.join("facts", "roles"), "law", "model"),
+    frozenset(
+        {
+            ("decimal", "Decimal"),
+            ("datetime", "date"),
+            ("achats_check.vocabulary", "Vocabulary"),
+            ("achats_check.vocabulary", "FactSpec"),
+            ("achats_check.vocabulary", "Field"),
+            ("achats_check.law.rulebook", "Rulebook"),
+            ("achats_check.law.rulebook", "Sources"),
+            ("achats_check.model.rule", "Condition"),
+            ("achats_check.model.rule", "KitCitation"),
+            ("achats_check.model.rule", "LegalReference"),
+            ("achats_check.model.rule", "Operand"),
+            ("achats_check.model.rule", "Parameter"),
+            ("achats_check.model.rule", "ParameterRow"),
+            ("achats_check.model.rule", "Rule"),
+            ("achats_check.model.rule", "RuleVersion"),
+        }
+    ),
+)
 
 
 def rule_files(root: str) -> list[str]:
@@ -58,7 +75,7 @@ def content_key(root: str, files: Sequence[str]) -> str:
     """
     stats = [(path, os.stat(path)) for path in files]
     listing = "\n".join(
-        (_BUILD, root, *(f"{p}|{s.st_size}|{s.st_mtime_ns}|{s.st_ctime_ns}|{s.st_ino}" for p, s in stats))
+        (BUILD, root, *(f"{p}|{s.st_size}|{s.st_mtime_ns}|{s.st_ctime_ns}|{s.st_ino}" for p, s in stats))
     ).encode("utf-8", "surrogateescape")
     name = f"{_checksum(os.fsencode('|'.join((root, *files)))):08x}.files"
     key, _, known = (private_folder.read(name) or b"").partition(b"\n")
@@ -80,7 +97,7 @@ def _checksum(text: bytes) -> int:
 def _hashed(root: str, files: Sequence[str]) -> str:
     from hashlib import sha256
 
-    digest = sha256(_BUILD.encode())
+    digest = sha256(BUILD.encode())
     for path in files:
         with open(path, "rb") as stream:
             data = stream.read()
@@ -90,49 +107,49 @@ def _hashed(root: str, files: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def read(key: str) -> Any | None:
+def read(key: str, kind: Kind = RULES) -> Any | None:
     """Return what was stored under a key; None when there is nothing that may be trusted."""
-    content = private_folder.read(_name(key))
-    return None if content is None else _restored(content)
+    content = private_folder.read(_name(key, kind))
+    return None if content is None else _restored(content, kind)
 
 
-def write(key: str, value: Any) -> None:
+def write(key: str, value: Any, kind: Kind = RULES) -> None:
     """Store a value.
 
     Raises:
-        ValueError: The value holds something else than the model's records, and would never be read again.
+        ValueError: The value holds something else than the records of its kind, and would never be read again.
     """
     import pickle
 
     content = pickle.dumps(value, protocol=5)
-    if _restored(content) is None:
-        raise ValueError("the rulebook holds something else than plain values and records of the model")
-    private_folder.write(_name(key), content)
-    private_folder.keep_newest(".rules", _KEPT)
+    if _restored(content, kind) is None:
+        raise ValueError("the value holds something else than plain values and the records of its kind")
+    private_folder.write(_name(key, kind), content)
+    private_folder.keep_newest(kind.suffix, _KEPT)
 
 
-def _name(key: str) -> str:
+def _name(key: str, kind: Kind) -> str:
     """Return the name of a kept file: code that changed between two versions keeps its own."""
     package = os.path.dirname(__file__)
     mark = 0
-    for folder in _MAKERS:
+    for folder in kind.makers:
         try:
             with os.scandir(os.path.join(package, folder)) as entries:
                 found = [entry.stat() for entry in entries if entry.name.endswith(".py")]
         except OSError:  # a package that is not in files
             continue
         mark = hash((mark, *sorted((stat.st_mtime_ns, stat.st_size) for stat in found)))
-    return f"{key}-{mark & 0xFFFFFFFF:08x}.rules"
+    return f"{key}-{mark & 0xFFFFFFFF:08x}{kind.suffix}"
 
 
-def _restored(content: bytes) -> Any | None:
+def _restored(content: bytes, kind: Kind) -> Any | None:
     from pickle import Unpickler, UnpicklingError
 
     class Reader(Unpickler):
-        """Builds the model's records and nothing else."""
+        """Builds the records of the kind and nothing else."""
 
         def find_class(self, module: str, name: str) -> Any:
-            if (module, name) not in _ALLOWED:
+            if (module, name) not in kind.records:
                 raise UnpicklingError(f"{module}.{name}")
             return super().find_class(module, name)
 

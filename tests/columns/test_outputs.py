@@ -139,7 +139,7 @@ def test_rules_are_compiled_once_for_tables_of_the_same_columns(
 ) -> None:
     """A program serves every output and every partition; other columns, or other types, get their own."""
     compiled = []
-    monkeypatch.setattr(table_audit, "compile_rules", lambda *given: compiled.append(given) or compile_rules(*given))
+    monkeypatch.setattr(table_audit, "program_of", lambda *given: compiled.append(given) or compile_rules(*given))
     first = table.select("uid", "valeur_estimee_ht", "type")
     whole = first.with_columns(pl.col("valeur_estimee_ht").cast(pl.Int64, strict=False))
     tables = (first, first.head(3), whole, first.drop("type"), first)

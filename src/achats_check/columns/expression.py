@@ -7,7 +7,7 @@ is built: a column that a table does not have is null, and what depends on it al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,9 +44,18 @@ class Expressions:
         self.false = self.literal(False, TRUTH)
         self.unknown = self.null(TRUTH)
 
+    def __getstate__(self) -> tuple[Node, ...]:
+        """Return the nodes, arguments before what uses them."""
+        return tuple(self._known.values())
+
+    def __setstate__(self, nodes: tuple[Node, ...]) -> None:
+        """Take nodes back, and go on making others."""
+        self._known = {_identity(node.op, node.type, node.args, node.data): node for node in nodes}
+        self.true, self.false, self.unknown = nodes[:3]
+
     def _node(self, op: str, type: str, args: Iterable[Node] = (), data: Any = None) -> Node:
         held = tuple(args)
-        key = (op, type, tuple(arg.key for arg in held), data.__class__, data)
+        key = _identity(op, type, held, data)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Node(len(self._known), op, type, held, data)
@@ -205,6 +214,11 @@ class Expressions:
         if op not in {"has_item", "has_item_folded"}:
             raise ValueError(f"{op} is not asked of a list made of truths")
         return self.case([(known, self.any_of(t for text, t in zip(node.data, truths, strict=True) if text in data))])
+
+
+def _identity(op: str, type: str, args: tuple[Node, ...], data: Any) -> Hashable:
+    """Return what two nodes that are the same share; 1 is not true."""
+    return op, type, tuple(arg.key for arg in args), data.__class__, data
 
 
 def _is_listed(node: Node) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from achats_check.columns.expression import ENUM, Node
 from achats_check.columns.split import QUESTIONS, Split
+from achats_check.garbage import not_searched
 
 NONE, EVERY = 0, 1
 """Ranks of the set without any row, and of the set of all of them."""
@@ -51,10 +52,11 @@ class SetProgram(NamedTuple):
 
 def set_program(split: Split) -> SetProgram:
     """Write the program of what an engine leaves to decide."""
-    writer = _Writer(split)
-    wanted = tuple(writer.true(node) for node in split.wanted)
-    operations = writer.sets.operations
-    return SetProgram(tuple(_steps(operations, wanted)), wanted, len(operations))
+    with not_searched():  # thousands of operations
+        writer = _Writer(split)
+        wanted = tuple(writer.true(node) for node in split.wanted)
+        operations = writer.sets.operations
+        return SetProgram(tuple(_steps(operations, wanted)), wanted, len(operations))
 
 
 def _steps(operations: list[Operation], wanted: tuple[int, ...]) -> Iterator[Step]:

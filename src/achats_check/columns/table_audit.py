@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from achats_check.columns.expression import Node
 from achats_check.columns.extra import need
-from achats_check.columns.program import Program, compile_rules, rule_named
+from achats_check.columns.kept_program import program_of
+from achats_check.columns.program import Program, rule_named
 from achats_check.columns.refused_values import RefusedValues, Told
 from achats_check.columns.verdicts import Outcome
 from achats_check.errors import UsageError
@@ -140,7 +141,7 @@ class TableAudit:
         key = tuple(columns.items())
         last = self._last
         if last is None or last[0] != key:
-            last = self._last = key, compile_rules(self.book, columns, self.today, self.rules)
+            last = self._last = key, program_of(self.book, columns, self.today, self.rules)
         return last[1]
 
 
@@ -160,7 +161,7 @@ class ParquetAudit:
         from achats_check.columns.judge import Judge
 
         with opened(str(files)) as (connection, columns):
-            program = compile_rules(self.book, columns, self.today, self.rules)
+            program = program_of(self.book, columns, self.today, self.rules)
             found = counted(connection, Judge(mask_nodes(program).values()))
         return count_rows(program, found)
 
@@ -182,7 +183,7 @@ class ParquetAudit:
         with opened(str(files)) as (connection, columns):
             if key not in columns:
                 raise UsageError(f"Les fichiers n'ont pas de colonne « {key} » pour nommer un marché.")
-            program = compile_rules(self.book, columns, self.today, self.rules)
+            program = program_of(self.book, columns, self.today, self.rules)
             write_listed(connection, key, wanted_masks(program, verdicts), str(target))
 
 
