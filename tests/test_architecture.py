@@ -26,6 +26,7 @@ COMMON = (
     "patterns",
     "private_folder",
     "garbage",
+    "cache",
     "__init__",
 )
 """What every wing may import beside itself."""
@@ -37,7 +38,6 @@ JOINERS = (
     "example_facts",
     "tender",
     "upload",
-    "cache",
     "columns",
     "contracts",
     "portfolio",

@@ -1,13 +1,11 @@
 """Validated rules kept from one run to the next, so that a command does not read 240 YAML files.
 
-The key is the content of every file, with the tool's version and Python's. What else is made of rules and long to make
-(``Kind``) is kept alike. A second, small file says which key
+The key is the content of every file, with the tool's version and Python's. A second, small file says which key
 a listing of those files (name, size, dates, inode) had, so that files that did not change are not read again.
-Both lie in the user's own cache folder; what is read back may name nothing but the records of the model:
+Other values made of rules, and as long to make, are kept alike (``Kind``).
+All lie in the user's own cache folder; what is read back may name nothing but the records of its kind:
 a tampered file is ignored, never run.
 """
-
-from __future__ import annotations
 
 # 240 files are listed at each start, and a Path costs more than the system call it makes.
 # ruff: noqa: PTH116, PTH118, PTH120, PTH123
