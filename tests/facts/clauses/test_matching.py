@@ -123,6 +123,16 @@ def test_near_misses_keep_their_reason(lexicon: Lexicon) -> None:
     assert reasons == ["insertion au sens urbain, architectural ou paysager"]
 
 
+def test_what_needs_a_title_is_no_nearest_passage_without_it(lexicon: Lexicon) -> None:
+    """The rate of an advance is not what comes nearest to hours of insertion; under their title, a rate is told."""
+    advance = "# Avance\nLe taux de l'avance est de 10 % du montant du lot."
+    hours = "# Clause sociale d'insertion\nLe titulaire réserve 10 % des heures de main-d'oeuvre à des demandeurs."
+    for text, told in ((advance, []), (hours, [True])):
+        results: list[Result] = list(find_clauses(Reading(document(text)), lexicon))
+        volumes = [r for r in results if not isinstance(r, Sought) and r.name == "social.volume"]
+        assert [isinstance(volume, Candidate) for volume in volumes] == told
+
+
 def test_a_value_is_told_a_few_times_at_most(lexicon: Lexicon) -> None:
     """Fifty mentions of the same CCAG are not fifty evidences."""
     results = list(find_clauses(Reading(document("Le CCAG-FCS s'applique.\n" * 50)), lexicon))

@@ -48,17 +48,16 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
     search = Search(reading, texts, lexicon.counting(*reading.roles))
-    matches = search.stated()
     articles = articles_of(reading, texts)
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
-    carriers = {m.form.fact for m in matches if not CLAUSES.isdisjoint(m.form.also)} - CLAUSES | {_DEMAND}
+    carriers = search.giving(CLAUSES) - CLAUSES | {_DEMAND}
     found = [
-        *reach.noted(resolver.resolve([m for m in matches if m.form.fact in CLAUSES])),
-        *reach.noted(resolver.resolve([m for m in matches if m.form.fact in carriers])),
+        *reach.noted(resolver.resolve(search.stated(CLAUSES))),
+        *reach.noted(resolver.resolve(search.stated(carriers))),
         *reach.noted(find_articles(reading, texts, entries, articles, search)),
         *reach.noted(find_run_in(reading, texts, entries, search)),
-        *resolver.resolve([m for m in matches if m.form.fact not in CLAUSES | carriers]),
+        *resolver.resolve(search.stated(search.facts - CLAUSES - carriers, reach.in_place)),
         *find_summaries(reading, texts, entries, search),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),

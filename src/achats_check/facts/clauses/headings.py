@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
+from achats_check.patterns import compiled
 
 
 class Headings:
@@ -12,6 +13,7 @@ class Headings:
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self._blocks = blocks
         self._above: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[str, str], bool] = {}
         self._titles: dict[str, str] = {}
         for block in blocks:
             if block.kind == "title" and block.article:
@@ -24,6 +26,14 @@ class Headings:
         found = self._above.get(key)
         if found is None:
             found = self._above[key] = fold("\n".join([block.heading, *self._parents(block.article)]))
+        return found
+
+    def say(self, index: int, pattern: str) -> bool:
+        """Tell whether the heading above a block, or one of those above it, holds a regular expression."""
+        above = self.above(index)
+        found = self._said.get((pattern, above))
+        if found is None:
+            found = self._said[pattern, above] = compiled(pattern).search(above) is not None
         return found
 
     def _parents(self, article: str) -> list[str]:

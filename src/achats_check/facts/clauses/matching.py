@@ -4,9 +4,9 @@ Most words of a lexicon are nowhere in a given piece: only the blocks that hold 
 ``re``. A decoy is tried where it could silence something, a sign when nothing else told its fact.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from achats_check.facts.announcing import Words
 from achats_check.facts.clauses.graded import Span, weighty_sentences
@@ -15,6 +15,8 @@ from achats_check.facts.text import Reading
 from achats_check.facts.word_index import blocks_of, set_of
 from achats_check.patterns import compiled
 
+InPlace: TypeAlias = Callable[[Form, int], bool]
+"""Whether a form stands in a block under a title it needs, or near its clause."""
 _Sought = TypeVar("_Sought")
 IGNORED_KINDS = frozenset({"toc", "header", "footer"})
 """Blocks that announce or repeat: they never prove that something is present."""
@@ -59,16 +61,31 @@ class Search:
         """By kind, then by fact."""
         for form in forms:
             self._forms[form.kind].setdefault(form.fact, []).append(form)
+        self.facts = frozenset(fact for by_fact in self._forms.values() for fact in by_fact)
         self._spoilt: dict[str, frozenset[int]] = {}
         self._sentences: dict[tuple[tuple[str, int, bool], ...], list[Span]] = {}
 
-    def stated(self) -> list[Match]:
-        """Return what forms and negations match, with the decoys beside them, in reading order.
+    def giving(self, others: Set[str]) -> Set[str]:
+        """Return the facts some of whose passages also tell one of the others."""
+        forms = self._forms[FORM]
+        return {fact for fact in forms if any(form.also and not others.isdisjoint(form.also) for form in forms[fact])}
+
+    def stated(self, facts: Set[str], in_place: InPlace | None = None) -> list[Match]:
+        """Return what forms and negations of some facts match, with the decoys beside them, in reading order.
 
         A fact that nothing tells has the decoys that may be shown as its nearest passages.
+
+        Args:
+            facts: Their names.
+            in_place: Sets aside, before it is matched, the form that tells nothing where it stands; None to match
+                them all.
         """
         told = [
-            match for kind in (FORM, NEGATION) for forms in self._forms[kind].values() for match in self._all(forms)
+            match
+            for kind, where in ((FORM, in_place), (NEGATION, None))
+            for fact, forms in self._forms[kind].items()
+            if fact in facts
+            for match in self._all(forms, in_place=where)
         ]
         blocks: dict[str, set[int]] = {}
         for match in told:
@@ -76,7 +93,7 @@ class Search:
         for fact, decoys in self._forms[DECOY].items():
             if fact in blocks:
                 told += self._all(decoys, set_of(blocks[fact]))
-            else:
+            elif fact in facts:
                 told += self._all([form for form in decoys if not form.silent])
         return in_reading_order(told)
 
@@ -100,7 +117,8 @@ class Search:
     def signs(self, fact: str) -> Iterator[Match]:
         """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
         for block, forms in self.announced((form, form.words) for form in self._forms[SIGN].get(fact, ())):
-            yield from in_reading_order(match for form in forms for match in self._in_block(form, block))
+            text = self._texts[block]
+            yield from in_reading_order(match for form in forms for match in match_block(form, block, text))
         for form in self._forms[SIGN].get(fact, ()):
             if form.weights:
                 yield from (Match(form, *span, {}) for span in self._weighty(form))
@@ -123,15 +141,14 @@ class Search:
             self._spoilt[fact] = frozenset(match.block for match in self._all(forms))
         return self._spoilt[fact]
 
-    def _all(self, forms: Iterable[Form], within: int = -1) -> Iterator[Match]:
+    def _all(self, forms: Iterable[Form], within: int = -1, in_place: InPlace | None = None) -> Iterator[Match]:
         """Yield the matches of some forms in some blocks."""
         for form in forms:
             if held := self.holding(form.words) & within:
+                placed = in_place if form.sections_required else None
                 for block in blocks_of(held):
-                    yield from self._in_block(form, block)
-
-    def _in_block(self, form: Form, block: int) -> Iterator[Match]:
-        return match_block(form, block, self._texts[block])
+                    if placed is None or placed(form, block):
+                        yield from match_block(form, block, self._texts[block])
 
 
 def match_block(form: Form, block: int, text: str) -> Iterator[Match]:

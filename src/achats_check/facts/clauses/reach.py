@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import IGNORED_KINDS
+from achats_check.facts.lexicon_records import Form
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -79,6 +80,10 @@ class Reach:
         """Tell whether a block is in the reach of a clause of the family of a fact."""
         family = fact[: fact.find(".") + 1]
         return family in self._held and (block in self._held[family] or self._is_organ(family, block))
+
+    def in_place(self, form: Form, block: int) -> bool:
+        """Tell whether a block stands under a title that a form looks for, if any, or in the reach of its clause."""
+        return not form.sections or self._headings.say(block, form.sections) or self.holds(form.fact, block)
 
     def is_elsewhere(self, fact: str, block: int) -> bool:
         """Tell whether the nearest title that names a subject names another one than that of the family of a fact."""

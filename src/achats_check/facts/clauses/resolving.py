@@ -201,8 +201,7 @@ class Resolver:
             return 0.0
         if not form.sections:
             return form.confidence
-        heading = self.headings.above(match.block)
-        if compiled(form.sections).search(heading):
+        if self.headings.say(match.block, form.sections):
             return min(_HIGHEST, form.confidence + _SECTION_BONUS)
         if self.reach.holds(form.fact, match.block):
             return form.confidence

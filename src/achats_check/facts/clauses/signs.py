@@ -121,7 +121,7 @@ def _first_sign(
     """Return the first sign of a fact that stands in its place, asks something, and that nothing excludes."""
     for match in search.signs(fact):
         if (
-            _in_place(headings, reach, match)
+            reach.in_place(match.form, match.block)
             and _accompanied(texts, match)
             and _asks(reading, texts, headings, match)
             and not any(start < match.end and match.start < end for start, end in _silencing(texts, search, match))
@@ -152,14 +152,6 @@ def without_idle(found: Sequence[Candidate | NearMiss | Sought]) -> list[Candida
 
 def _family(name: str) -> str:
     return name.partition(".")[0]
-
-
-def _in_place(headings: Headings, reach: Reach, match: Match) -> bool:
-    """Tell whether a sign stands under the titles it needs, or near its clause, when it needs any."""
-    sections = match.form.sections
-    if not sections or reach.holds(match.form.fact, match.block):
-        return True
-    return compiled(sections).search(headings.above(match.block)) is not None
 
 
 def _accompanied(texts: Sequence[str], match: Match) -> bool:
