@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from achats_check.facts.announcing import MIN_PIECE, WHOLE, Words
+from achats_check.facts.announcing import MIN_PIECE, WHOLE, Item, Words
 from achats_check.patterns import compiled
 
 _WORD = compiled(r"\w+")
@@ -32,27 +32,28 @@ class WordIndex:
             if not word.isalnum():
                 for whole in _WORD.findall(word):
                     self._joint.setdefault(whole, []).append(word)
-        self._known: dict[str, int] = {}
+        self._known: dict[Item, int] = {}
         self._sets: dict[str, int] = {}
         """The blocks of a word as a set, for the words that some item met."""
 
     def holding(self, words: Words) -> int:
         """Return the blocks that hold, for each group, one of its items; none when there is no group."""
-        found = -1
+        found, known = -1, self._known
         for group in words:
             some = 0
             for item in group:
-                some |= self.with_item(item) if isinstance(item, str) else self.holding(item)
+                blocks = known.get(item)
+                some |= self.with_item(item) if blocks is None else blocks
             found &= some
             if not found:
                 return 0
         return max(found, 0)
 
-    def with_item(self, item: str) -> int:
-        """Return the blocks that hold a piece of a word, or a whole word after its mark."""
+    def with_item(self, item: Item) -> int:
+        """Return the blocks that hold a piece of a word, a whole word after its mark, or words that go together."""
         known = self._known.get(item)
         if known is None:
-            known = self._known[item] = self._look_for(item)
+            known = self._known[item] = self._look_for(item) if isinstance(item, str) else self.holding(item)
         return known
 
     def each(self) -> Iterable[tuple[str, Sequence[int]]]:
