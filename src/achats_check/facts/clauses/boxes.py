@@ -36,7 +36,7 @@ def box_state(blocks: tuple[Block, ...], texts: list[str], index: int, start: in
         NO_BOX, IS_TICKED, IS_EMPTY (another option is ticked), UNDECIDED or ANSWERED_NO.
     """
     text = texts[index]
-    boxes = list(_BOX.finditer(text))
+    boxes = [] if text.isascii() and "[" not in text else list(_BOX.finditer(text))
     if not boxes:
         return UNDECIDED if _both_printed(text, start, end) else NO_BOX
     answer = answered(text[end : end + 160])

@@ -97,6 +97,8 @@ def own_part(text: str, sentence: tuple[int, int], start: int, end: int) -> tupl
         end: One past its last character; a passage over two parts is about the whole sentence.
     """
     left, right = sentence
+    if text.find("lot", left, right) < 0:
+        return sentence
     for turn in _NEXT_LOT.finditer(text, left, right):
         if not (_SAYS.search(text, left, turn.start()) and _SAYS.search(text, turn.end(), right)):
             continue

@@ -32,6 +32,11 @@ _OTHER_FIGURE = compiled(
     r"|garantie a premiere|revis(?:ion|e)|\bstere|montant"
 )
 """What else a sentence counts: a penalty, a price, the weight of a criterion."""
+_OTHER_WORDS = (
+    *("penalit", "€", "euro", "prix", "avance", "acompte", "tva", "retenue", "critere", "note", "ponder"),
+    *("garantie", "revisi", "stere", "montant"),
+)
+"""One of them stands in whatever ``_OTHER_FIGURE`` finds; most paragraphs hold none, and are slow to search."""
 _COUNT = compiled(
     r"(?<=\s)(?<!article )(?<!articles )(?<!lot )(?<!lots )(?<!annexe )(?<!norme )(?<!iso )(?<!° )(?<!\b[lr]\. )"
     r"(?!(?:19|20)\d\d\b)\d{1,6}\b"
@@ -73,9 +78,13 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[i
     """Return the span of the first sentence with a figure that counts nothing else."""
     for match in pattern.finditer(text, start, end):
         left, right = sentence(text, match.start(), match.end())
-        if _OTHER_FIGURE.search(text, left, right) is None:
+        if not _counts_else(text, left, right):
             return left, right
     return None
+
+
+def _counts_else(text: str, left: int, right: int) -> bool:
+    return any(word in text for word in _OTHER_WORDS) and _OTHER_FIGURE.search(text, left, right) is not None
 
 
 def _sentences_of_demands(

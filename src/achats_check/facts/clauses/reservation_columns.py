@@ -9,6 +9,7 @@ from achats_check.facts.clauses.lots import row_lot
 from achats_check.facts.clauses.reservation import kinds_named
 from achats_check.facts.clauses.values import articles
 from achats_check.facts.text import Reading, fold
+from achats_check.facts.word_index import blocks_of
 from achats_check.model.document import Block
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
@@ -16,6 +17,8 @@ from achats_check.patterns import compiled
 _COLUMN = compiled(
     r"\W{0,3}(?:lots? |marches? )?(?:reserv(?:ation|ee?s?))(?: (?:du lot|oui ?/ ?non|esat|siae|ess))?\W{0,6}[^\n]{0,40}"
 )
+_WORD = "reserv"
+"""What the title of such a column holds."""
 _NOT_COLUMN = compiled(r"heures?|reception|levee")
 _NONE = compiled(r"\W{0,3}(?:non(?: reservee?)?|neant|sans objet|aucune?|so)\W{0,3}|\s*[/–—-]\s*")
 _ROLES = ("AAPC", "RC", "CCP", "CCAP", "AE")
@@ -33,7 +36,8 @@ def find_reservation_columns(reading: Reading) -> Iterator[Candidate]:
     if reading.role not in _ROLES:
         return
     blocks = reading.document.blocks
-    for header in blocks:
+    for index in blocks_of(reading.words.with_item(_WORD)):
+        header = blocks[index]
         column = _column(header) if header.kind == "row" else None
         if column is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
@@ -37,9 +38,14 @@ class Numbering:
         titles = [b.article for b in reading.document.blocks if b.kind == "title"]
         self.titled = {number for number in map(_dotted, titles) if number}
         self.tops = {int(number.split(".")[0]) for number in self.titled}
-        seen = [compiled(_OPENING).match(text) for text in reading.folded]
+        self._reading = reading
+
+    @cached_property
+    def all(self) -> set[str]:
+        """The numbers of its titles, those its paragraphs open with, and the articles its blocks stand in."""
+        seen = [compiled(_OPENING).match(text) for text in self._reading.folded]
         opened = {match[1] for match in seen if match is not None}
-        self.all = self.titled | opened | {_dotted(block.article) for block in reading.document.blocks}
+        return self.titled | opened | {_dotted(block.article) for block in self._reading.document.blocks}
 
     @property
     def readable(self) -> bool:

@@ -48,6 +48,7 @@ _LEAD = (
     r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
 )
 """What stands before the name of a criterion in a sentence."""
+_WEIGHT_WORDS = ("ponderation", "poids", "coefficient")
 _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
 """A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
@@ -252,7 +253,8 @@ def _depth(folded: str, number: str | None) -> int:
 def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
     folded = without_details(text.folded[index])
-    told = _WEIGHED if compiled(_WEIGHED).search(folded) else _INLINE
+    weighed = any(word in folded for word in _WEIGHT_WORDS) and compiled(_WEIGHED).search(folded)
+    told = _WEIGHED if weighed else _INLINE
     if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
     in_points: list[Item] = []
