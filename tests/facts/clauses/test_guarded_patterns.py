@@ -13,7 +13,7 @@ from achats_check.model.document import Block
 
 _COUNTED_ELSE = (
     *("penalite de 3 %", "12 €", "100 euros", "1 euro", "le prix", "une avance", "acompte", "hors tva", "retenue"),
-    *("un critere", "les criteres", "note sur 20", "il est notee", "pondere", "garantie a premiere demande", "revision"),
+    *("un critere", "les criteres", "note sur 20", "pondere", "garantie a premiere demande", "revision"),
     *("revisie", "le stere", "montant du lot"),
 )
 

@@ -52,12 +52,17 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
     carriers = search.giving(CLAUSES) - CLAUSES | {_DEMAND}
+    asked, carried = search.stated(CLAUSES), search.stated(carriers)
     found = [
-        *reach.noted(resolver.resolve(search.stated(CLAUSES))),
-        *reach.noted(resolver.resolve(search.stated(carriers))),
+        *reach.noted(resolver.resolve(asked)),
+        *reach.noted(resolver.resolve(carried)),
         *reach.noted(find_articles(reading, texts, entries, articles, search)),
         *reach.noted(find_run_in(reading, texts, entries, search)),
-        *resolver.resolve(search.stated(search.facts - CLAUSES - carriers, reach.in_place)),
+    ]
+    others = search.stated(search.facts - CLAUSES - carriers, reach.in_place)
+    found += [
+        *resolver.resolve(others),
+        *resolver.lone_decoys(search, {match.form.fact for match in (*asked, *carried, *others)}),
         *find_summaries(reading, texts, entries, search),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),

@@ -73,8 +73,6 @@ class Search:
     def stated(self, facts: Set[str], in_place: InPlace | None = None) -> list[Match]:
         """Return what forms and negations of some facts match, with the decoys beside them, in reading order.
 
-        A fact that nothing tells has the decoys that may be shown as its nearest passages.
-
         Args:
             facts: Their names.
             in_place: Sets aside, before it is matched, the form that tells nothing where it stands; None to match
@@ -93,17 +91,33 @@ class Search:
         for fact, decoys in self._forms[DECOY].items():
             if fact in blocks:
                 told += self._all(decoys, set_of(blocks[fact]))
-            elif fact in facts:
-                told += self._all([form for form in decoys if not form.silent])
         return in_reading_order(told)
+
+    def decoyed(self) -> Iterable[str]:
+        """Return the facts that have decoys."""
+        return self._forms[DECOY]
+
+    def shown_decoys(self, fact: str, near: Iterable[str]) -> Iterator[Match]:
+        """Yield, in reading order, the decoys that may be shown as the nearest passages of a fact.
+
+        Args:
+            fact: Its name.
+            near: Words, of three letters at least, of which a block must hold one.
+        """
+        within = 0
+        for word in near:
+            within |= self._words.with_item(word)
+        yield from self._in_order([form for form in self._forms[DECOY].get(fact, ()) if not form.silent], within)
 
     def holding(self, words: Words) -> int:
         """Return the set of blocks that hold what announces a pattern."""
         return self._words.holding(words) & self._searched
 
-    def announced(self, patterns: Iterable[tuple[_Sought, Words]]) -> Iterator[tuple[int, list[_Sought]]]:
+    def announced(
+        self, patterns: Iterable[tuple[_Sought, Words]], within: int = -1
+    ) -> Iterator[tuple[int, list[_Sought]]]:
         """Yield, in order, each block that holds what announces some patterns, with what they are sought for."""
-        held = [(sought, blocks) for sought, words in patterns if (blocks := self.holding(words))]
+        held = [(sought, blocks) for sought, words in patterns if (blocks := self.holding(words) & within)]
         some = 0
         for _, blocks in held:
             some |= blocks
@@ -116,12 +130,16 @@ class Search:
 
     def signs(self, fact: str) -> Iterator[Match]:
         """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
-        for block, forms in self.announced((form, form.words) for form in self._forms[SIGN].get(fact, ())):
-            text = self._texts[block]
-            yield from in_reading_order(match for form in forms for match in match_block(form, block, text))
+        yield from self._in_order(self._forms[SIGN].get(fact, ()))
         for form in self._forms[SIGN].get(fact, ()):
             if form.weights:
                 yield from (Match(form, *span, {}) for span in self._weighty(form))
+
+    def _in_order(self, forms: Iterable[Form], within: int = -1) -> Iterator[Match]:
+        """Yield the matches of some forms in some blocks, block by block."""
+        for block, announced in self.announced(((form, form.words) for form in forms), within):
+            text = self._texts[block]
+            yield from in_reading_order(match for form in announced for match in match_block(form, block, text))
 
     def _weighty(self, form: Form) -> list[Span]:
         """Return the sentences that words of a subject weigh enough in, the same for each fact of the subject."""
@@ -134,11 +152,15 @@ class Search:
         for by_fact in self._forms.values():
             yield from self._all(by_fact.get(fact, ()), within)
 
+    def excluding(self, fact: str, within: int = -1) -> Iterator[Match]:
+        """Yield the negations and decoys that match of a fact in a set of blocks."""
+        for kind in (NEGATION, DECOY):
+            yield from self._all(self._forms[kind].get(fact, ()), within)
+
     def spoilt(self, fact: str) -> frozenset[int]:
         """Return the blocks that hold a negation or a decoy of a fact."""
         if fact not in self._spoilt:
-            forms = [*self._forms[NEGATION].get(fact, ()), *self._forms[DECOY].get(fact, ())]
-            self._spoilt[fact] = frozenset(match.block for match in self._all(forms))
+            self._spoilt[fact] = frozenset(match.block for match in self.excluding(fact))
         return self._spoilt[fact]
 
     def _all(self, forms: Iterable[Form], within: int = -1, in_place: InPlace | None = None) -> Iterator[Match]:

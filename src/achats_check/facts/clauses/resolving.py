@@ -1,6 +1,7 @@
 """Matches → candidates: a decoy silences a form, a negation outranks it, an empty box undoes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import islice
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss
@@ -15,7 +16,7 @@ from achats_check.facts.clauses.lots import (
     row_lot,
     scopes,
 )
-from achats_check.facts.clauses.matching import Match
+from achats_check.facts.clauses.matching import Match, Search
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
@@ -29,6 +30,7 @@ _SECTION_BONUS = 0.05
 _HIGHEST = 0.97
 _MOST_BY_FACT = 400
 _TELLING = 5
+_MOST_DECOYS = 3
 _EXPRESS = 0.85
 _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
@@ -100,8 +102,6 @@ class Resolver:
                 if key not in seen:
                     seen.add(key)
                     yield from self._spread(result, match)
-        if not any(m.form.kind != DECOY for m in matches):
-            yield from self._lone_decoys(entry, matches)
 
     def _announces(self, entry: Entry, match: Match) -> bool:
         """A title known to the lexicon only announces: its article is judged on its body (see ``articles``)."""
@@ -127,13 +127,20 @@ class Resolver:
             result.scope.id or "*"
         ) if entry.single else result.value if not result.scope.id else f"{result.scope.id}={result.value}"
 
-    def _lone_decoys(self, entry: Entry, matches: list[Match]) -> Iterator[NearMiss]:
-        """Decoys that no form met still are the nearest passages of an absence, when they share its words."""
-        words = {word for told in entry.words for word in fold(told).split() if len(word) >= _TELLING}
-        shown = [m for m in matches if not m.form.silent]
-        near = [m for m in shown if any(word in self.texts[m.block] for word in words)]
-        for match in near[:3]:
-            yield NearMiss(entry.fact, self._evidence(match), match.form.reason)
+    def lone_decoys(self, search: Search, told: Set[str]) -> Iterator[NearMiss]:
+        """Decoys that no form met still are the nearest passages of an absence, when they share its words.
+
+        Args:
+            search: The matches of the document.
+            told: The facts that a form or a negation tells.
+        """
+        for fact in search.decoyed():
+            if fact in told:
+                continue
+            named = self.lexicon.entries[fact].words
+            words = {word for said in named for word in fold(said).split() if len(word) >= _TELLING}
+            for match in islice(search.shown_decoys(fact, words), _MOST_DECOYS):
+                yield NearMiss(fact, self._evidence(match), match.form.reason)
 
     def _match(self, entry: Entry, match: Match, decoy: Form | None) -> Iterator[Candidate | NearMiss]:
         if decoy is not None:

@@ -15,7 +15,7 @@ from achats_check.facts.clauses.matching import Match, Search, in_reading_order
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
-from achats_check.facts.lexicon_records import BLOCK, DECOY, NEGATION, SENTENCE, Entry
+from achats_check.facts.lexicon_records import BLOCK, DECOY, SENTENCE, Entry
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
@@ -132,8 +132,8 @@ def _first_sign(
 
 def _silencing(texts: Sequence[str], search: Search, sign: Match) -> Iterator[tuple[int, int]]:
     """Yield the spans of its block that exclude a sign: negations, decoys, reminders of what the law asks anyway."""
-    for match in search.of(sign.form.fact, 1 << sign.block):
-        if match.form.kind == NEGATION or (match.form.kind == DECOY and not match.form.open):
+    for match in search.excluding(sign.form.fact, 1 << sign.block):
+        if not match.form.open:
             yield _extent(match, texts)
     for reminder, fact in _REMINDERS.items():
         if fact == sign.form.fact:
