@@ -1,21 +1,17 @@
-"""Arguments → check, rules, facts. Only click is imported here: everything else waits for a command."""
+"""Arguments → check, rules, facts. Only click and the check are imported here: the rest waits for its command."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 
 import click
 
 from achats_check import __version__
-from achats_check.cli.audit_command import audit_command
 from achats_check.cli.check_command import check_command
 from achats_check.cli.crash import CRASH_CODE, crash_message
-from achats_check.cli.fact_commands import facts_command, schema_command
 from achats_check.cli.french import FrenchGroup, say_error
-from achats_check.cli.piece_command import pieces_command
-from achats_check.cli.rule_commands import explain_command, rules_command, thresholds_command
-from achats_check.cli.sql_command import sql_command
 from achats_check.cli.writing import prepare_streams
 from achats_check.errors import AchatsCheckError
 
@@ -41,6 +37,17 @@ Codes de sortie
 """
 
 
+_OTHERS = {
+    "audit": ("audit_command", "audit_command"),
+    "expliquer": ("rule_commands", "explain_command"),
+    "faits": ("fact_commands", "facts_command"),
+    "pieces": ("piece_command", "pieces_command"),
+    "regles": ("rule_commands", "rules_command"),
+    "schema": ("fact_commands", "schema_command"),
+    "seuils": ("rule_commands", "thresholds_command"),
+    "sql": ("sql_command", "sql_command"),
+}
+"""Module and name of each command that a check does without."""
 _LONGEST_WORD = 20
 """Letters beyond which a word is no misspelled command."""
 
@@ -48,26 +55,29 @@ _LONGEST_WORD = 20
 class DefaultsToCheck(FrenchGroup):
     """A group whose first word may be a file: then the command is the check."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, imported or not."""
+        return sorted({*_OTHERS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported on its first use."""
+        if cmd_name not in _OTHERS:
+            return super().get_command(ctx, cmd_name)
+        module, name = _OTHERS[cmd_name]
+        command: click.Command = getattr(import_module(f"achats_check.cli.{module}"), name)
+        return command
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert the name of the check when the first word names no command."""
         if not args:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         first = args[0]
-        if first not in self.commands and first not in {"--help", "-h", "--version"}:
-            self._refuse_misspelled(first)
+        names = self.list_commands(ctx)
+        if first not in names and first not in {"--help", "-h", "--version"}:
+            _refuse_misspelled(first, names)
             args = ["verifier", *args]
         return super().parse_args(ctx, args)
-
-    def _refuse_misspelled(self, word: str) -> None:
-        """Fail when a word that is no file is almost a command: « seuil » is not a piece that got lost."""
-        if not word.isalpha() or len(word) > _LONGEST_WORD:
-            return
-        from difflib import get_close_matches
-        from pathlib import Path
-
-        if not Path(word).exists() and (close := get_close_matches(word, self.commands, n=1, cutoff=0.75)):
-            raise click.UsageError(f"ni fichier ni commande de ce nom : « {word} ». Vouliez-vous dire « {close[0]} » ?")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the options of the check, which is what most people run, then the commands."""
@@ -82,6 +92,17 @@ class DefaultsToCheck(FrenchGroup):
         """Show the usual call first."""
         formatter.write_usage(ctx.command_path, "FICHIER… [OPTIONS]", prefix="Usage : ")
         formatter.write_usage(ctx.command_path, "COMMANDE …", prefix="   ou : ")
+
+
+def _refuse_misspelled(word: str, names: list[str]) -> None:
+    """Fail when a word that is no file is almost a command: « seuil » is not a piece that got lost."""
+    if not word.isalpha() or len(word) > _LONGEST_WORD:
+        return
+    from difflib import get_close_matches
+    from pathlib import Path
+
+    if not Path(word).exists() and (close := get_close_matches(word, names, n=1, cutoff=0.75)):
+        raise click.UsageError(f"ni fichier ni commande de ce nom : « {word} ». Vouliez-vous dire « {close[0]} » ?")
 
 
 @click.group(
@@ -99,18 +120,7 @@ def cli() -> None:
     """
 
 
-for _command in (
-    check_command,
-    audit_command,
-    explain_command,
-    rules_command,
-    thresholds_command,
-    facts_command,
-    pieces_command,
-    schema_command,
-    sql_command,
-):
-    cli.add_command(_command)
+cli.add_command(check_command)
 
 
 def main(args: list[str] | None = None) -> None:
