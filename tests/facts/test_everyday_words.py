@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from template_builders import lexicon
 
-from achats_check.facts.clauses.graded import weighty_sentences
+from achats_check.facts.clauses.graded import Field
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.extract import extract
 from achats_check.facts.word_index import WordIndex
@@ -34,7 +34,7 @@ def found(text: str, name: str, role: str) -> Fact:
 
 def sentences(*texts: str) -> list[str]:
     """What the sentences of some paragraphs that weigh enough say."""
-    spans = weighty_sentences(WEIGHTS, texts, WordIndex(texts))
+    spans = Field(WEIGHTS, texts, WordIndex(texts)).weighty_sentences()
     return [texts[span.block][slice(*sentence(texts[span.block], span.start, span.end))].strip() for span in spans]
 
 
@@ -168,7 +168,7 @@ def test_words_of_the_purchase_and_of_every_page_do_not_count() -> None:
 def test_what_weighs_enough_is_a_sentence_of_its_block_that_holds_a_word_that_tells(pages: list[list[str]]) -> None:
     """Whatever the text, spans are inside their block, and hold a word that is no thing."""
     texts = [" ".join(words) for words in pages]
-    for span in weighty_sentences(WEIGHTS, texts, WordIndex(texts)):
+    for span in Field(WEIGHTS, texts, WordIndex(texts)).weighty_sentences():
         told = texts[span.block][span.start : span.end]
         assert 0 <= span.start < span.end <= len(texts[span.block])
         assert any(word in told for word in ("truites", "vrac", "rincer"))

@@ -7,7 +7,18 @@ from typing import Any
 
 from achats_check.errors import RuleFileError
 from achats_check.facts.announcing import MIN_PIECE
-from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, PASSAGE, SENTENCE, SIGN, Entry, Form
+from achats_check.facts.lexicon_records import (
+    BLOCK,
+    DECOY,
+    FORM,
+    NEGATION,
+    PASSAGE,
+    SENTENCE,
+    SIGN,
+    Entry,
+    Form,
+    Weights,
+)
 from achats_check.facts.text import fold
 from achats_check.facts.wording_source import WordingSource, items, joined, mark_of
 from achats_check.model.document import ROLES
@@ -25,14 +36,17 @@ _KEYS = {
     FORM: _FORM_KEYS | {"avec"},
     NEGATION: _FORM_KEYS - {"lecture"},
     DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
-    SIGN: {"motifs", "pieces", "sections", "avec", "aussi"},
+    SIGN: {"motifs", "pieces", "sections", "avec", "avec_champ", "aussi"},
 }
 GROUPS = "groupes"
 """Key of a file that names groups of words, and no fact."""
+CONTINUED = "suites"
+"""Key of a file that goes on with facts described in another, too long to hold all their words."""
 _WEIGHTS = {"forts": 3, "moyens": 2, "gestes": 1, "choses": 1}
 _THINGS = "choses"
 _FIELD_KEYS = {*_WEIGHTS, "aussi", "pieces"}
 _LISTS = {"formes": FORM, "negations": NEGATION, "leurres": DECOY, "signes": SIGN}
+_CONTINUED_KEYS = {*_LISTS, "champ"}
 
 
 def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], list[Form]]:
@@ -54,6 +68,8 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], 
         reader.read_groups(path, data)
     for path, data in loaded:
         reader.read(path, data)
+    for path, data in loaded:
+        reader.read_continued(path, data)
     if reader.faults:
         raise RuleFileError(reader.faults)
     return list(reader.entries.values()), reader.forms
@@ -89,7 +105,7 @@ class _Reader(WordingSource):
             self.fault((1, 1), "un fichier du lexique associe des noms de faits à leurs formes")
             return
         for name, content in data.items():
-            if name == GROUPS:
+            if name in (GROUPS, CONTINUED):
                 continue
             mark = data.marks[name]  # type: ignore[attr-defined]
             spec = self.vocabulary.get(name)
@@ -101,6 +117,25 @@ class _Reader(WordingSource):
                 self.fault(mark, f"fait « {name} » : des clés sont attendues ({', '.join(sorted(_ENTRY_KEYS))})")
             else:
                 self._entry(spec, content, mark)
+
+    def read_continued(self, path: Path, data: Any) -> None:
+        """Read the forms and the words that a file adds to facts described in another one."""
+        self.path = path
+        if not isinstance(data, dict) or CONTINUED not in data:
+            return
+        continued = data[CONTINUED]
+        if not isinstance(continued, dict):
+            self.fault(mark_of(data, CONTINUED), f"« {CONTINUED} » associe des noms de faits à leurs formes")
+            return
+        for name, content in continued.items():
+            mark, spec = mark_of(continued, name), self.vocabulary.get(name)
+            if spec is None or name not in self.entries:
+                self.fault(mark, f"fait « {name} » : aucun fichier du lexique ne le décrit, rien n'est à continuer")
+            elif not isinstance(content, dict):
+                self.fault(mark, f"fait « {name} » : des clés sont attendues ({', '.join(sorted(_CONTINUED_KEYS))})")
+            else:
+                self.known_keys(content, sorted(_CONTINUED_KEYS))
+                self._all_forms(spec, content)
 
     def _entry(self, spec: FactSpec, content: Any, mark: tuple[int, int]) -> None:
         self.known_keys(content, sorted(_ENTRY_KEYS))
@@ -129,31 +164,49 @@ class _Reader(WordingSource):
             neutral=self._union(content, "neutres"),
             mixed=self._union(content, "mixtes"),
         )
+        self._all_forms(spec, content)
+
+    def _all_forms(self, spec: FactSpec, content: Any) -> None:
+        weights = self._field(spec, content)
         for key, kind in _LISTS.items():
             for item, item_mark in items(content, key):
-                self._forms(spec, kind, item, item_mark)
-        self._field(spec, content)
+                self._forms(spec, kind, item, item_mark, weights)
 
-    def _forms(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> None:
+    def _forms(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int], weights: Weights) -> None:
         if not isinstance(item, dict) or "motifs" not in item:
             self.fault(mark, f"fait « {spec.name} » : une forme a au moins la clé « motifs »")
             return
         self.known_keys(item, sorted(_KEYS[kind]))
         base = self._base(spec, kind, item, mark)
+        if least := self._least(item, weights):
+            base = base._replace(weights=weights, least=least)
         beside_words = self.words_of(base.beside, mark_of(item, "avec"), "avec") if base.beside else ()
         for motif in self.motifs(item, "motifs"):
             words = self.words_of(motif.source, motif.mark, f"motif « {motif.written} »")
             form = base._replace(pattern=motif.source, words=words + beside_words)
             self.forms.extend(_of_each_fact(form) if kind == SIGN else (form,))
 
-    def _field(self, spec: FactSpec, content: Any) -> None:
+    def _least(self, item: Any, weights: Weights) -> int:
+        """Return what words of the subject in its sentence weigh at least, for a sign to count; 0 for no matter."""
+        if "avec_champ" not in item:
+            return 0
+        least = item["avec_champ"]
+        if isinstance(least, bool) or not isinstance(least, int) or least < 1 or not weights:
+            self.fault(
+                mark_of(item, "avec_champ"),
+                "« avec_champ » est le poids, 1 ou plus, que les mots du « champ » écrit à côté ont dans la phrase",
+            )
+            return 0
+        return least
+
+    def _field(self, spec: FactSpec, content: Any) -> Weights:
         """Read the words of the subject, in four lists: a sentence that holds enough of them is a sign."""
         if "champ" not in content:
-            return
+            return ()
         field = content["champ"]
         if not isinstance(field, dict):
             self.fault(content.marks["champ"], f"« champ » a des listes de mots ({', '.join(_WEIGHTS)})")
-            return
+            return ()
         self.known_keys(field, sorted(_FIELD_KEYS))
         weights: dict[str, tuple[int, bool]] = {}
         for key, weight in _WEIGHTS.items():
@@ -166,6 +219,7 @@ class _Reader(WordingSource):
         plain = tuple((word, *weight) for word, weight in weights.items())
         sign = Form(spec.name, SIGN, "", (), pieces=self._roles(field), also=self._also(field), weights=plain)
         self.forms.extend(_of_each_fact(sign))
+        return plain
 
     def _base(self, spec: FactSpec, kind: str, item: Any, mark: tuple[int, int]) -> Form:
         reading = self._choice(item, "lecture", "", READINGS)

@@ -1,11 +1,13 @@
 """One pattern of the lexicon, and what it says of one fact: plain tuples, that ``marshal`` can write."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from achats_check.facts.announcing import Words
 
 FORM, NEGATION, DECOY, SIGN = "forme", "negation", "leurre", "signe"
 PASSAGE, SENTENCE, BLOCK = "passage", "phrase", "bloc"
+Weights: TypeAlias = tuple[tuple[str, int, bool], ...]
+"""Words of a subject, what each weighs, and whether it only names a thing."""
 
 
 class Form(NamedTuple):
@@ -45,8 +47,10 @@ class Form(NamedTuple):
     """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
     beside: str = ""
     """Regular expression that the paragraph must hold too, and for a sign the rest of its sentence; "" for none."""
-    weights: tuple[tuple[str, int, bool], ...] = ()
-    """For a sign without a pattern: words of the subject, what each weighs, whether it only names a thing."""
+    weights: Weights = ()
+    """For a sign: the words of the subject. Without a pattern, a sentence where they weigh enough is one."""
+    least: int = 0
+    """For a sign with a pattern: what the words of the subject in its sentence weigh at least; 0 for no matter."""
 
 
 class Entry(NamedTuple):

@@ -7,13 +7,12 @@ read. A jurist gives the words in four lists; a sentence whose words weigh enoug
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.lexicon_records import Weights
 from achats_check.facts.word_index import WordIndex
 from achats_check.patterns import compiled
-
-Weights: TypeAlias = tuple[tuple[str, int, bool], ...]
 
 ENOUGH = 3
 """What the different words of a sentence weigh together, from which it is a sign."""
@@ -82,37 +81,52 @@ def _bought(texts: Sequence[str]) -> str:
     return "\n".join([*opening[:_OPENING], *(text for text in opening[_OPENING:] if _SUBJECT.search(text[:60]))])
 
 
-def weighty_sentences(weights: Weights, texts: Sequence[str], words: WordIndex) -> Iterator[Span]:
-    """Yield, in order, the sentences whose different words weigh enough together.
+class Field:
+    """The words of a subject in one document, those of the purchase and of every page left out."""
 
-    Args:
-        weights: Each word, what it weighs, and whether it only names a thing; "*" ends one that stands for all
-            those that open so.
-        texts: Folded text by block, "" for those that prove nothing.
-        words: Which blocks hold which words.
-    """
-    scale = _scale(weights)
-    usual = {scale.stem(word) for word in _WORD.findall(_bought(texts))}
-    holders = {stem: blocks for stem, blocks in _holders(scale, words).items() if stem not in usual}
-    most = max(_FEW_BLOCKS, len(texts) // _USUAL_SHARE)
-    told: dict[int, list[str]] = {}
-    for stem, blocks in holders.items():
-        if len(blocks) <= most:
-            for block in blocks:
-                told.setdefault(block, []).append(stem)
-    for block in sorted(told):
-        if texts[block] and scale.weigh(told[block]) >= ENOUGH:
-            yield from _in_block(scale, frozenset(told[block]), block, texts[block])
+    def __init__(self, weights: Weights, texts: Sequence[str], words: WordIndex) -> None:
+        """Find the words of a subject.
 
+        Args:
+            weights: Each word, what it weighs, and whether it only names a thing; "*" ends one that stands for all
+                those that open so.
+            texts: Folded text by block, "" for those that prove nothing.
+            words: Which blocks hold which words.
+        """
+        self._scale = scale = _scale(weights)
+        self._texts = texts
+        self._told: dict[int, list[str]] = {}
+        """The entries that each block holds."""
+        usual = {scale.stem(word) for word in _WORD.findall(_bought(texts))}
+        most = max(_FEW_BLOCKS, len(texts) // _USUAL_SHARE)
+        for stem, blocks in _holders(scale, words).items():
+            if stem not in usual and len(blocks) <= most:
+                for block in blocks:
+                    self._told.setdefault(block, []).append(stem)
 
-def _in_block(scale: _Scale, stems: frozenset[str], block: int, text: str) -> Iterator[Span]:
-    """Yield, for each sentence that weighs enough, what goes from the first of its words to the last."""
-    held: dict[tuple[int, int], dict[str, tuple[int, int]]] = {}
-    for word in islice((m for m in _WORD.finditer(text) if scale.stem(m.group()) in stems), _MOST_IN_BLOCK):
-        held.setdefault(sentence(text, *word.span()), {}).setdefault(scale.stem(word.group()), word.span())
-    for (left, right), own in held.items():
-        if scale.weigh(own) >= _asked(right - left) and scale.tells(own):
-            yield Span(block, min(start for start, _ in own.values()), max(end for _, end in own.values()))
+    def weighty_sentences(self) -> Iterator[Span]:
+        """Yield, in order, the sentences whose different words weigh enough together."""
+        for block in sorted(self._told):
+            if self._texts[block] and self._scale.weigh(self._told[block]) >= ENOUGH:
+                for (left, right), own in self._by_sentence(block).items():
+                    if self._scale.weigh(own) >= _asked(right - left) and self._scale.tells(own):
+                        yield Span(block, min(start for start, _ in own.values()), max(end for _, end in own.values()))
+
+    def weight(self, block: int, left: int, right: int) -> int:
+        """Return what the different words between two places of a block weigh together."""
+        stems = frozenset(self._told.get(block, ()))
+        if not stems:
+            return 0
+        held = {self._scale.stem(word) for word in _WORD.findall(self._texts[block], left, right)}
+        return self._scale.weigh(held & stems)
+
+    def _by_sentence(self, block: int) -> dict[tuple[int, int], dict[str, tuple[int, int]]]:
+        """Return, for each sentence of a block, where each of its words of the subject first is."""
+        stems, text, scale = frozenset(self._told[block]), self._texts[block], self._scale
+        held: dict[tuple[int, int], dict[str, tuple[int, int]]] = {}
+        for word in islice((m for m in _WORD.finditer(text) if scale.stem(m.group()) in stems), _MOST_IN_BLOCK):
+            held.setdefault(sentence(text, *word.span()), {}).setdefault(scale.stem(word.group()), word.span())
+        return held
 
 
 def _asked(letters: int) -> int:

@@ -9,8 +9,9 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from achats_check.facts.announcing import Words
-from achats_check.facts.clauses.graded import Span, weighty_sentences
-from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form
+from achats_check.facts.clauses.graded import Field, Span
+from achats_check.facts.clauses.sentences import sentence
+from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form, Weights
 from achats_check.facts.text import Reading
 from achats_check.facts.word_index import blocks_of, set_of
 from achats_check.patterns import compiled
@@ -63,7 +64,8 @@ class Search:
             self._forms[form.kind].setdefault(form.fact, []).append(form)
         self.facts = frozenset(fact for by_fact in self._forms.values() for fact in by_fact)
         self._spoilt: dict[str, frozenset[int]] = {}
-        self._sentences: dict[tuple[tuple[str, int, bool], ...], list[Span]] = {}
+        self._fields: dict[Weights, Field] = {}
+        self._sentences: dict[Weights, list[Span]] = {}
 
     def giving(self, others: Set[str]) -> Set[str]:
         """Return the facts some of whose passages also tell one of the others."""
@@ -132,7 +134,7 @@ class Search:
         """Yield the signs of a fact in reading order: the first ones cost nothing of the next."""
         yield from self._in_order(self._forms[SIGN].get(fact, ()))
         for form in self._forms[SIGN].get(fact, ()):
-            if form.weights:
+            if not form.pattern:
                 yield from (Match(form, *span, {}) for span in self._weighty(form))
 
     def _in_order(self, forms: Iterable[Form], within: int = -1) -> Iterator[Match]:
@@ -144,8 +146,20 @@ class Search:
     def _weighty(self, form: Form) -> list[Span]:
         """Return the sentences that words of a subject weigh enough in, the same for each fact of the subject."""
         if form.weights not in self._sentences:
-            self._sentences[form.weights] = list(weighty_sentences(form.weights, self._texts, self._words))
+            self._sentences[form.weights] = list(self._field(form.weights).weighty_sentences())
         return self._sentences[form.weights]
+
+    def heavy(self, match: Match) -> bool:
+        """Tell whether the words of its subject weigh enough in the sentence of a sign, when it needs any."""
+        if not match.form.least:
+            return True
+        left, right = sentence(self._texts[match.block], match.start, match.end)
+        return self._field(match.form.weights).weight(match.block, left, right) >= match.form.least
+
+    def _field(self, weights: Weights) -> Field:
+        if weights not in self._fields:
+            self._fields[weights] = Field(weights, self._texts, self._words)
+        return self._fields[weights]
 
     def of(self, fact: str, within: int = -1) -> Iterator[Match]:
         """Yield everything that matches of a fact, signs too, in a set of blocks (all by default)."""

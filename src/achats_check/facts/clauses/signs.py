@@ -123,6 +123,7 @@ def _first_sign(
         if (
             reach.in_place(match.form, match.block)
             and _accompanied(texts, match)
+            and search.heavy(match)
             and _asks(reading, texts, headings, match)
             and not any(start < match.end and match.start < end for start, end in _silencing(texts, search, match))
         ):
