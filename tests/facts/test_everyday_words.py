@@ -45,6 +45,23 @@ OPEN = [
     ("CCAP", GREEN, "Le savon est livré en vrac dans les bidons de la commune."),
     ("CCTP", GREEN, "Le toit attend que les hirondelles soient parties ; il est en ardoise."),
     ("CCTP", GREEN, "Vieux papiers et vieux draps font l'isolant."),
+    # Ce qui choisit ou borne, une chose du sujet à côté.
+    ("CCTP", GREEN, "Les bouchons se débouchent au furet plutôt qu'à l'acide."),
+    ("CCTP", GREEN, "Les semences se contentent de la pluie."),
+    ("CCAP", GREEN, "Aucun camion ne livre un seul carton."),
+    ("CCTP", GREEN, "Le four n'est allumé que pour la dernière fournée de pain."),
+    # Ce que les métiers demandent, par leurs phrases.
+    ("CCTP", GREEN, "La pierre est extraite et taillée dans le canton."),
+    ("CCTP", GREEN, "Le groupe froid marche au propane."),
+    ("CCTP", GREEN, "La dameuse coupe son moteur pendant le chargement."),
+    ("CCTP", GREEN, "La chaleur du four chauffe la réserve."),
+    ("CCTP", GREEN, "Les grilles usées sont redressées et reposées."),
+    ("CCTP", GREEN, "Après 21 h on ne perce ni ne meule."),
+    ("CCTP", GREEN, "Les talus attendent septembre."),
+    ("CCTP", GREEN, "Le bac de linge repart vide avec le chauffeur."),
+    ("CCTP", GREEN, "L'enduit est à la chaux."),
+    ("CCTP", GREEN, "Les sièges sont faits de parties séparables."),
+    ("CCTP", GREEN, "Chaque camion part complet."),
     ("CCAP", INSERTION, "Un ouvrier sur dix est une personne qui n'a jamais eu d'emploi."),
     ("CCAP", INSERTION, "L'équipe prend deux personnes envoyées par la mission locale."),
     ("CCAP", SOCIAL, "Le chantier fait place à deux détenus en fin de peine."),
@@ -69,6 +86,15 @@ CLOSED = [
     ("CCTP", GREEN, "Les données traitées sur les serveurs et les téléphones sont restituées."),
     ("CCAP", GREEN, "Les droits cédés portent sur le papier, l'écran et l'ordinateur."),
     ("CCTP", GREEN, "Les vitres sont livrées dans leur emballage d'origine."),
+    ("CCTP", GREEN, "Aucune infiltration n'est admise sous la couverture."),
+    ("CCTP", GREEN, "Le transport à pied d'œuvre est compris."),
+    ("CCTP", GREEN, "L'entreprise remet en état à ses frais les ouvrages dégradés."),
+    ("CCTP", GREEN, "Le câble ne présente aucun défaut."),
+    ("CCTP", GREEN, "Les bornes sont livrées fermées ; les portes de la chaufferie sont coupe-feu."),
+    ("CCTP", GREEN, "La date de durabilité minimale est imprimée sur le sachet."),
+    ("CCTP", GREEN, "Les emballages portent le numéro du lot."),
+    ("CCTP", GREEN, "Les bons de commande du groupement sont transmis au mandataire."),
+    ("CCAP", GREEN, "Le remplacement a lieu sans frais, dans un délai raisonnable, plutôt que par avoir."),
     ("CCTP", GREEN, "Les émissions de cartes sont gratuites pour le titulaire."),
     ("CCTP", SOCIAL, "Les quais sont accessibles aux personnes handicapées."),
     ("CCTP", SOCIAL, "Le logiciel gère les fiches des agents, des apprentis et des travailleurs handicapés."),
@@ -147,6 +173,15 @@ def test_words_weigh_together_in_one_sentence_only() -> None:
     assert sentences(*lead, "sable, gravier, eau et savon") == []
     assert sentences(*lead, "il faut rincer a l'eau. le savon est fourni.") == []
     assert sentences(*lead, "vrac et vrac") == []
+
+
+def test_what_words_weigh_is_counted_in_one_place_only() -> None:
+    """Each different word once, those of the purchase never, and nothing in a block without any."""
+    texts = ("objet : gravier", "a", "b", "rincer le savon, le savon et le gravier. du sable", "rien")
+    field = Field(WEIGHTS, texts, WordIndex(texts))
+    assert field.weight(3, 0, texts[3].index(".")) == 2
+    assert field.weight(3, 0, len(texts[3])) == 3
+    assert field.weight(4, 0, 4) == field.weight(0, 0, 15) == 0
 
 
 def test_a_long_sentence_must_weigh_more() -> None:

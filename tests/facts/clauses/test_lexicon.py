@@ -70,6 +70,18 @@ BAD = [
     ("social.insertion:\n  mots: [x]\n  champ: {forts: [rsa], choses: [rsa]}\n", "« rsa » est deux fois dans le champ"),
     ("social.insertion:\n  mots: [x]\n  champ: {forts: [3]}\n", "« 3 » : un texte est attendu"),
     ("social.insertion:\n  mots: [x]\n  signes:\n    - {motifs: [rsa], avec: ['a?']}\n", "avec : aucun mot fixe"),
+    (
+        "social.insertion:\n  mots: [x]\n  signes:\n    - {motifs: [rsa], avec_champ: 1}\n",
+        "4:23: « avec_champ » est le poids",
+    ),
+    (
+        "social.insertion:\n  mots: [x]\n  champ: {forts: [rsa]}\n  signes:\n    - {motifs: [rsa], avec_champ: true}\n",
+        "5:23: « avec_champ » est le poids",
+    ),
+    ("suites: [x]\n", "1:1: « suites » associe des noms de faits"),
+    ("suites:\n  social.insertion: {champ: {forts: [rsa]}}\n", "2:3: fait « social.insertion » : aucun fichier"),
+    ("social.insertion:\n  mots: [x]\nsuites:\n  social.insertion: [x]\n", "4:3: fait « social.insertion » : des clés"),
+    ("social.insertion:\n  mots: [x]\nsuites:\n  social.insertion: {mots: [x]}\n", "clé inconnue « mots »"),
     ("social.insertion:\n  mots: [x]\n  formes:\n    - motifs: [{a: b}]\n", "un motif est un texte"),
     (
         "social.insertion:\n  mots: [x]\n  cadres: ['\\d{2}']\n",
@@ -114,7 +126,7 @@ _WHOLE: dict[str, Any] = {
          "sections_requises": True, "pieces": ["CCAP"], "citation": "phrase", "confiance": 0.8}
     ],
     "leurres": [{"motifs": ["clause penale"], "raison": "autre clause", "muet": True, "etendue": "bloc"}],
-    "signes": [{"motifs": ["chomeurs?"], "avec": ["embauch"], "aussi": ["social.condition_execution"]}],
+    "signes": [{"motifs": ["chomeurs?"], "avec": ["embauch"], "avec_champ": 1, "aussi": ["social.condition_execution"]}],
     "champ": {"forts": ["rsa"], "moyens": ["prison*"], "gestes": ["former"], "choses": ["emploi"], "pieces": ["CCAP"],
               "aussi": ["social.condition_execution"]},
 }  # fmt: skip
