@@ -126,7 +126,8 @@ _WHOLE: dict[str, Any] = {
          "sections_requises": True, "pieces": ["CCAP"], "citation": "phrase", "confiance": 0.8}
     ],
     "leurres": [{"motifs": ["clause penale"], "raison": "autre clause", "muet": True, "etendue": "bloc"}],
-    "signes": [{"motifs": ["chomeurs?"], "avec": ["embauch"], "avec_champ": 1, "aussi": ["social.condition_execution"]}],
+    "signes": [{"motifs": ["chomeurs?"], "avec": ["embauch"], "avec_champ": 1,
+                "aussi": ["social.condition_execution"]}],
     "champ": {"forts": ["rsa"], "moyens": ["prison*"], "gestes": ["former"], "choses": ["emploi"], "pieces": ["CCAP"],
               "aussi": ["social.condition_execution"]},
 }  # fmt: skip
