@@ -46,9 +46,13 @@ _LOT_S_OWN = r"\bduree (?:\w+ ){0,2}du lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|
 
 _LITERALS = (
     *("duree", "periode", "conclu", "valable", "renouvel", "reconduc", "reconduit", "effet"),
-    *("passe pour", "compter d"),
+    *("passe pour", "compter d", "debut", "demarr", "commenc", "s'execut", "les annees 20"),
 )
 """One of them is in every passage that says how long a contract lasts."""
+_FROM = r"\b(?:(?:du|entre le|a compter du|partir du|effet)\b|(?:debut|demarr|commenc)\w)"
+_YEARS = rf"(?:{_CONTRACT}|entretien|fourniture)\b[^.\n]{{0,120}}\bpour les annees (20\d\d)((?: ?(?:,|-|/|\bet\b|\ba\b) ?20\d\d){{1,7}})\b"
+"""« Le marché est conclu pour les années 2026, 2027 et 2028 »."""
+_PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
 
@@ -150,7 +154,7 @@ def _maximum(text: Text, index: int, folded: str, words: Subject) -> Spell | Non
         later = later or found
         best = later[0] if "maxim" in match.group() or "totale" in match.group() else max(later, key=lambda d: d.months)
         return Spell(whole_months(best.months), text.blocks[index], first, last)
-    ended = _summed(folded) or _by_dates(folded)
+    ended = _summed(folded) or _by_dates(folded) or _by_years(folded, words)
     return ended and Spell(ended[0], text.blocks[index], ended[1], ended[2])
 
 
@@ -167,6 +171,20 @@ def _summed(folded: str) -> tuple[int, int, int] | None:
         spell = next(durations(part), None)
         months += (whole_months(spell.months) if spell else 0) * (int(times[1]) if times else 1)
     return months, match.start(), match.end()
+
+
+def _by_years(folded: str, words: Subject) -> tuple[int, int, int] | None:
+    """ "conclu pour les années 2026, 2027 et 2028", "2026 à 2028": whole years that follow one another."""
+    match = compiled(_YEARS).search(folded) if "les annees 20" in folded else None
+    told = folded[slice(*sentence(folded, *match.span()))] if match else ""
+    if match is None or held(words["leurres"], told) or compiled(_PAST_YEARS).search(told):
+        return None
+    years = [int(match[1]), *(int(year) for year in compiled(r"20\d\d").findall(match[2]))]
+    count = years[-1] - years[0] + 1
+    follow = years == list(range(years[0], years[0] + len(years)))
+    if count < 1 or not (follow or (len(years) == 2 and match[2].strip().startswith(("a ", "-")))):
+        return None
+    return 12 * count, match.start(), match.end()
 
 
 def _by_dates(folded: str) -> tuple[int, int, int] | None:
@@ -264,7 +282,7 @@ def _under_title(text: Text, index: int, folded: str, words: Subject) -> Spell |
 
 def _period(passage: str) -> int | None:
     days = _days(passage)
-    if len(days) < 2 or not compiled(r"\b(?:du|entre le|a compter du|partir du|effet)\b").search(passage):
+    if len(days) < 2 or not compiled(_FROM).search(passage):
         return None
     return months_between(days[0][0], days[1][0])
 

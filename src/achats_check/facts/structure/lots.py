@@ -109,7 +109,7 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
         if told and not supposed and "en cas d" not in folded and not compiled(r"pas|non").search(folded):
             yield said(reading, "alloti", True, text.blocks[index], (0, len(folded)), 0.85)
         match = _counted(terms, folded)
-        if match is None or held(terms["candidats"], folded[max(0, match.start() - 40) : match.end() + 25]):
+        if match is None or _counts_something_else(folded, match, terms):
             continue
         word = next(group for group in match.groups() if group)
         count = int(word) if word.isdigit() else number_in_letters(word)
@@ -131,6 +131,13 @@ def _divided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
             yield said(reading, "nombre_lots", int(number[1]), text.blocks[index], (0, end), 0.9)
             if int(number[1]) > 1:
                 yield said(reading, "alloti", True, text.blocks[index], (0, end), 0.9)
+
+
+def _counts_something_else(folded: str, match: re.Match[str], terms: Subject) -> bool:
+    """Say whether lots are those that a bidder may ask for or win, or plots of land; the next sentence says nothing."""
+    first, last = sentence(folded, *match.span())
+    around = folded[max(first, match.start() - 40) : min(last, match.end() + 25)]
+    return held(terms["candidats"], around) is not None
 
 
 def _counted(terms: Subject, folded: str) -> re.Match[str] | None:

@@ -9,16 +9,22 @@ from achats_check.facts.structure.scan import Text
 from achats_check.patterns import compiled
 
 _ITEM = (
-    r"\blot (?:n ?° ?)?(\d{1,2}) ?[:–-] ?(?=[a-z])([^;:\n]{3,120}?)"
+    r"\blot (?:n ?° ?)?(\d{1,2}) ?[:–-] ?(?:\d[\d .]{3,12} )?(?=[a-z])([^;:\n]{3,120}?)"
     r"(?=\s*(?:[;\n]|\.\s*$|\.\s|$)|[\s/,]+lot (?:n ?° ?)?\d{1,2} ?[:–-])"
 )
+_BARE_ITEM = (
+    r"(?:^|[:,;/] ?|\bet )lot n ?° ?(\d{1,2}) (?=[a-z])([^;:,.\n]{3,80}?)"
+    r"(?=\s*(?:[;\n]|\.\s*$|\.\s|$)|\s*(?:,|/|\bet\b)\s*(?:et )?lot n ?° ?\d)"
+)
+"""« lot n°1 Gants, lot n°2 Chaussures »: no sign after the number, each lot right after a comma."""
 _FIGURE = r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|huit|dix|douze) ?(?:mois|ans?|jours|heures|h|€|euros|%)\b|\bvoir\b"
 
 
 def inline_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
     """Yield (block, number, start and end of the name) of lots numbered from 1 in one block, two at least."""
     for index in text.having("lot"):
-        items = list(compiled(_ITEM).finditer(text.folded[index]))
+        folded = text.folded[index]
+        items = list(compiled(_ITEM).finditer(folded)) or list(compiled(_BARE_ITEM).finditer(folded))
         numbers = [int(item[1]) for item in items]
         if len(items) < 2 or numbers != list(range(1, len(items) + 1)):
             continue

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.french import durations
+from achats_check.facts.french import Duration, durations
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, found, held
+from achats_check.facts.terms import Subject, each, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 _TITLE = r"\W{0,3}(?:article )?[\d.]{0,6}\s?[-.):]{0,2}\s?delais? d'execution\W{0,3}"
+_LITERALS = (
+    *("d'execution", "l'execution", "de realisation", "la realisation", "dans un delai", "dans le delai", "duree "),
+    *("d'un delai", "delai global", "delai total", "pour executer", "pour realiser", "ealise", "execute", "achev"),
+    *("termine", "travaux dur", "se deroul", "s'etal", "s'echelonn"),
+)
+"""One of them is in every passage that gives a time to perform."""
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
 
@@ -19,14 +26,13 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
     """Yield ``delai_execution_mois``."""
     yield Sought("delai_execution_mois", ("délai d'exécution",))
     text = text_of(reading)
-    for index in text.having("d'execution", "de realisation", "dans un delai", "duree "):
+    for index in text.having(*_LITERALS):
         folded = text.folded[index]
-        match = found(words["delais"], folded)
-        if match is None or "ou delai d'execution" in folded:
+        told = None if "ou delai d'execution" in folded else _told(folded, words)
+        if told is None:
             continue
-        first, last = sentence(folded, *match.span())
-        spell = next(durations(folded[match.end() - 1 : last]), None)
-        if spell is None or held(words["leurres_de_delai"], folded[first:last]):
+        match, spell, (first, last) = told
+        if held(words["leurres_de_delai"], folded[first:last]):
             continue
         reason = _partial(text, index, folded[first:last])
         if reason:
@@ -37,6 +43,21 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
             reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
         )
     yield from _under_title(reading, text)
+
+
+def _told(folded: str, words: Subject) -> tuple[re.Match[str], Duration, tuple[int, int]] | None:
+    """Return the first words of a block that a time follows in their sentence, this time, and the sentence."""
+    for match in each(words["delais"], folded):
+        span = sentence(folded, *match.span())
+        spells = list(durations(folded[match.end() - 1 : span[1]]))
+        if spells:
+            return None if "delais" in match.group() and _differ(spells) else (match, spells[0], span)
+    return None
+
+
+def _differ(spells: list[Duration]) -> bool:
+    """Say whether the times told of several delays are not the same one."""
+    return len({spell.months for spell in spells}) > 1
 
 
 def _under_title(reading: Reading, text: Text) -> Iterator[Candidate]:

@@ -31,6 +31,8 @@ _OPTIONAL = (
 )
 """So many optional periods, before how long each is: « 4 mois fermes + 2 périodes optionnelles de »."""
 _FAR = 200
+_POSSIBLE = r"possibilite de (?:reconduction|renouvellement) (?:d'une? an(?:nee)?\b(?! sur)|de \d{1,2} (?:mois|ans?)\b)"
+"""One renewal, and how long it is."""
 
 
 def optional_months(passage: str, start: int) -> int:
@@ -92,11 +94,10 @@ def _told(text: Text, index: int, initial: int) -> tuple[int, bool] | None:
     if (
         count is None
         and each is not None
-        and compiled(r"reconductible|renouvelable|reconduit|renouvele").search(folded)
+        and compiled(rf"reconductible|renouvelable|reconduit|renouvele|{_POSSIBLE}").search(folded)
     ):
-        count = (
-            1 if compiled(r"une (?:nouvelle )?(?:periode|duree)|reconductible (?:pour )?\d").search(folded) else None
-        )
+        once = compiled(rf"une (?:nouvelle )?(?:periode|duree)|reconductible (?:pour )?\d|{_POSSIBLE}").search(folded)
+        count = 1 if once else None
     if count is None:
         return None
     return count * (each if each is not None else initial), each is not None
