@@ -1,4 +1,4 @@
-"""Durations, times to perform, lots, ceilings and deadlines in wordings that other buyers use, and their look-alikes."""
+"""Durations, times to perform, lots, ceilings, buyers and deadlines in other words, and their look-alikes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from facts_builders import value
+
+from achats_check.model.fact import ACHETEUR
 
 
 @pytest.mark.parametrize(
@@ -17,11 +19,11 @@ from facts_builders import value
         ("Les prestations démarreront le 15 juin 2026 et prendront fin le 14 juin 2028.", 24),
         ("Le marché est d'une durée de 30 mois.", 30),
         (
-            "Il s'agit d'un marché de services d'une durée d'un an, renouvelable par reconduction expresse deux fois.",
+            "Il s'agit d'un marché d'une durée d'un an, renouvelable par reconduction expresse deux fois.",
             36,
         ),
         (
-            "Au terme de la première période de douze mois, le marché sera renouvelé annuellement trois fois au plus.",
+            "Après la première période de douze mois, le marché sera renouvelé annuellement trois fois.",
             48,
         ),
         ("Le marché est conclu pour une durée ferme de 3 ans avec possibilité de reconduction d'une année.", 48),
@@ -64,7 +66,7 @@ def test_days_and_years_of_something_else(text: str) -> None:
         ("Les délais d'exécution des travaux sont les suivants : 4 mois à compter de l'ordre de service.", 4),
         ("Le titulaire dispose d'un délai de 3 mois pour réaliser les prestations.", 3),
         (
-            "Le délai d'exécution part de la date fixée par l'ordre de service. Il est de 7 mois, préparation comprise.",
+            "Le délai d'exécution part de l'ordre de service. Il est de 7 mois, préparation comprise.",
             7,
         ),
         ("Le délai d'exécution d'études et de validation du marché est de 8 mois, après le début des prestations.", 8),
@@ -170,3 +172,88 @@ def test_deadlines(text: str, day: str) -> None:
 def test_required_variants_in_a_sentence() -> None:
     """« Les variantes sont exigées » says what « variantes exigées » says."""
     assert value("Les variantes sont exigées sur les points suivants.", "variantes") == "exigees"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Achat de gants (lot n°1) et de bottes (lot n°2).", 2),
+        ("Le maximum est de 50 000 € HT pour le lot 1 et de 40 000 € HT pour le lot 2, sur toute la durée.", 2),
+        ("Prestations : Lot 1 - Tonte des pelouses : marché réservé. Lot 2 - Taille des haies : marché ouvert.", 2),
+        ("Achat de gants (lot n°1) et de bottes (lot n°2). Le lot n° 3 est réservé.", "unknown"),
+        ("Corps d'état techniques : plomberie (lot 1) et électricité (lot 2).", "unknown"),
+    ],
+)
+def test_lots_told_apart(text: str, count: object) -> None:
+    """Lots named in brackets or beside their amounts are counted when the piece speaks of no other."""
+    assert value(text, "nombre_lots") == count
+
+
+def test_offers_for_all_lots_say_that_there_are_lots() -> None:
+    """« Des offres peuvent être soumises pour tous les lots » divides the contract, and counts nothing."""
+    text = "Des offres peuvent être soumises pour tous les lots."
+    assert value(text, "alloti", "AAPC") is True
+    assert value(text, "nombre_lots", "AAPC") == "unknown"
+
+
+def test_the_amount_of_this_lot_is_not_that_of_the_contract() -> None:
+    """« Ce lot … » without a number is one of several: its ceiling is nobody's that we can name."""
+    text = "Le marché comporte trois lots.\nCe lot est exécuté dans la limite d'un montant maximum de 70 000 € HT."
+    assert value(text, "valeur_maximale_ht") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Identification de l'organisme qui passe le marché : BRENNE ÉNERGIES, 6 rue des Ormes", "BRENNE ÉNERGIES"),
+        ("Nom officiel : Valombre Agglo\nNom officiel : Commune de Vernay", "Valombre Agglo"),
+        ("Représentant de l'acheteur : Madame Brun, maire de Vernay", "Commune de Vernay"),
+        ("Collège des Ormes\nFourniture de papier", "Collège des Ormes"),
+    ],
+)
+def test_buyers_of_notices_and_of_mayors(text: str, name: str) -> None:
+    """The official label names the buyer whatever its name says, the first one of a group; so does the mayor."""
+    assert value(text, "acheteur.nom", "AAPC", ACHETEUR) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom officiel : voir la page suivante",
+        "Représentant : Madame Brun, maire de Vernay et présidente du syndicat",
+        "Représentants : Madame Brun, maire de Vernay\nReprésentant : Monsieur Roux, maire de Valombre",
+        "Titulaire représenté par Monsieur Roux, maire de Valombre",
+    ],
+)
+def test_who_is_not_the_buyer(text: str) -> None:
+    """A cross-reference, the president of another body, two mayors or the holder name no buyer."""
+    assert value(text, "acheteur.nom", "AAPC", ACHETEUR) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("« Appel à la concurrence pour la fourniture de papier »", "Fourniture de papier"),
+        ("Matériels sportifs et mobilier", "Matériels sportifs et mobilier"),
+        ("Le présent marché ne concerne ni les réseaux enterrés ni les voies.", "unknown"),
+    ],
+)
+def test_objects_on_covers(text: str, told: str) -> None:
+    """What announces a purchase on a cover is left out, and what a contract leaves out is no object."""
+    assert value(text, "objet") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("Critères de jugement des offres :\nPrix : 70 %\n- remise : 30 points\n- devis : 40 points\nQualité : 30 %\n"
+         "- matières : 15 points\n- finitions : 15 points", [70, 30]),
+        ("Critères de jugement des offres :\n- devis type : 30 points\n- prix remisé : 40 points\n- tissu : 5 points\n"
+         "- lavage : 5 points\n- usage : 5 points\nDélai de livraison : 15 %", []),
+        ("Critères de jugement des offres :\nPrix : 60 points\nQualité : 40 %", [60, 40]),
+    ],
+)  # fmt: skip
+def test_criteria_in_two_units(text: str, weights: list[int]) -> None:
+    """Points that detail percentages are no criteria, and a list that no unit sums up says nothing."""
+    told = value(text, "criteres")
+    assert ([] if told == "unknown" else [item["poids"] for item in told]) == weights  # type: ignore[attr-defined]

@@ -124,10 +124,10 @@ def test_the_sections_of_an_old_form_are_those_of_their_lot() -> None:
 @pytest.mark.parametrize("unit", ["€ HT", "euros (HT)", "euros HT"])
 @pytest.mark.parametrize("mark", [" ;", ",", " et"])
 def test_amounts_of_a_list_are_each_of_the_lot_that_follows(unit: str, mark: str) -> None:
-    """The first one is no ceiling of the market, and the next ones are read behind a semicolon."""
+    """The first one is no ceiling of the market, which is their sum; the next ones are read behind a semicolon."""
     text = f"Accord-cadre. Montant maximum : 90 000 {unit} pour le lot n°1{mark} 60 000 {unit} pour le lot n°2."
     facts = read(piece(text, "AAPC"))
-    assert facts.get("valeur_maximale_ht").status == "unknown"  # type: ignore[union-attr]
+    assert facts.get("valeur_maximale_ht").value == Decimal(150_000)  # type: ignore[union-attr]
     for lot, euros in (("1", 90_000), ("2", 60_000)):
         found = facts.get("valeur_maximale_ht", Scope("lot", lot))
         assert found is not None

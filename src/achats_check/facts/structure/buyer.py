@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
 from achats_check.facts.structure.buyer_lines import body_start, case_shift, rest_below
-from achats_check.facts.structure.buyer_names import category_of, is_brand, is_organisation, is_owner
+from achats_check.facts.structure.buyer_names import category_of, is_brand, is_organisation, is_owner, is_proper
 from achats_check.facts.structure.scan import Text, labelled_by, missed, said, text_of
 from achats_check.facts.terms import Subject, any_of, held, opening
 from achats_check.facts.text import Reading, fold
@@ -32,6 +32,8 @@ _PURCHASE = (
     r"|objet d|dossier de consultation|marches? (?:de|public)|reglement de|cahier des)"
 )
 """What stands beside a name on a line of a cover, and is bought."""
+_OFFICIAL = r"nom(?: et adresses?)? officiel|identification de l'(?:organisme|acheteur)|denomination"
+"""The label of a field of a notice, which holds a name whatever it says."""
 _LEAD_IN = r"(?:(?:organisme de securite sociale|etablissement|nom)\s*:\s*|est(?:\s*:\s*|\s+)(?:la |le |l'))"
 """What a label may be followed by, before the name."""
 _INITIALS = r"(?!XX|NC|SO)[A-Z]{3,10}"
@@ -44,6 +46,13 @@ _HOUSE = r"(?: n ?°)?\s\d{1,4}(?: ?bis| ?ter| ?quater)?\s*$"
 """The number of a house, or of a département, that a cut left after a name."""
 _CUT_NAME = r"\s*(?:commune|ville|mairie) d(?:e|'|u|es)(?: la| l')?\s*"
 """The line of a town whose name stands on the next."""
+_MAYOR = (
+    r"(?:represent|ordonnateur|pouvoir adjudicateur|signataire|habilit)[^\n]{0,80}"
+    r"\b(?:monsieur|madame|m\.|mme)[^\n:]{0,40}"
+    r"\bmaire (d(?:e la |e l'|e |u |es |')[a-z][a-z' -]{2,40}?)(?=\s*(?:$|[,;.(\n]| - |\d))"
+)
+_OF_ANOTHER = r"president|vice-|delegue|adjoint|titulaire|candidat"
+"""A mayor who signs as the president of something else, or the elected who are not the mayor."""
 _COVER = 30
 _OPENING = 4
 """A name that starts further does not open its line."""
@@ -60,6 +69,7 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
     text = text_of(reading)
     yield from _labelled_names(reading, text, words)
     yield from _names_on_cover(reading, text, words)
+    yield from _mayors(reading, text)
     yield from _sirets(reading, text, words)
 
 
@@ -99,6 +109,19 @@ def _names_on_cover(reading: Reading, text: Text, words: Subject) -> Iterator[Ca
         own = {item.evidence.location for item in towns}
         found = [item for item in found if item.evidence.location not in own]
     yield from (item for item in _without_places(found, words, placed=placed) if not (ruled and _is_ministry(item)))
+
+
+def _mayors(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """The town whose mayor signs: "Représentant : Madame Brun, maire de Valombre"; nothing when two mayors do."""
+    found: dict[str, tuple[int, tuple[int, int], str]] = {}
+    for index in text.having("maire d"):
+        match = compiled(_MAYOR).search(text.folded[index]) if index < 2 * _COVER else None
+        if match is not None and compiled(_OF_ANOTHER).search(text.folded[index]) is None:
+            raw = text.blocks[index].text[slice(*match.span(1))].strip(" :-–")
+            found.setdefault(fold(raw), (index, match.span(1), raw))
+    for index, span, raw in found.values() if len(found) == 1 else ():
+        yield said(reading, "acheteur.nom", f"Commune {raw}", text.blocks[index], span, 0.64, ACHETEUR)
+        yield said(reading, "acheteur.categorie", "commune", text.blocks[index], span, 0.62, ACHETEUR)
 
 
 def _owned_by_a_brand(text: Text, towns: Sequence[Candidate], words: Subject) -> bool:
@@ -171,8 +194,8 @@ def _named(
     labelled_so: bool = False,
 ) -> Iterator[Candidate]:
     folded = text.folded[index]
-    official = compiled(r"\s*nom officiel(?:\s*:\s*|(?=[a-z]))").match(folded, start, end)
-    start = official.end() if official else start
+    doubled = compiled(r"\s*nom officiel(?:\s*:\s*|(?=[a-z]))").match(folded, start, end)
+    start = doubled.end() if doubled else start
     bought = compiled(_PURCHASE).search(folded, start, end)
     ends = (
         _end(folded, start, end, words),
@@ -189,8 +212,11 @@ def _named(
     if opening(words["pour_un_autre"], folded, end):
         category = None
     initials = compiled(_INITIALS).fullmatch(text.blocks[index].text[start:whole].strip(" :")) is not None
+    official = labelled_so and compiled(_OFFICIAL).search(folded, 0, start) is not None
+    written = text.blocks[index].text[start:end].strip(" :-–")
+    known = initials or is_organisation(name, words) or (official and is_proper(written, name, words))
     if (
-        (category is None and not (labelled_so and (initials or is_organisation(name, words))))
+        (category is None and not (labelled_so and known))
         or not 3 + (not initials) <= len(name) <= 110
         or compiled(_CUT_NAME).fullmatch(name)
         or "…" in name

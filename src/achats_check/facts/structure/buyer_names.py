@@ -6,6 +6,7 @@ from achats_check.facts.terms import Subject, held, opening
 from achats_check.patterns import compiled
 
 _ACRONYM = r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’ .-]{3,40}"
+_SMALLEST = 3
 _LONGEST = 300
 """Code points of a name that are read: a field of a notice may hold anything."""
 
@@ -24,6 +25,12 @@ def category_of(name: str, words: Subject) -> str | None:
 def is_organisation(name: str, words: Subject) -> bool:
     """Say whether a folded name opens like that of an association, a company or a chamber, category unknown."""
     return opening(words["organisations"], name) is not None and held(words["pas_un_nom"], name) is None
+
+
+def is_proper(name: str, folded: str, words: Subject) -> bool:
+    """Say whether a name is written as one, each of its words with a capital but the smallest: "Brenne Énergies"."""
+    parts = [part for part in compiled(r"[^\W\d_]+").findall(name) if len(part) > _SMALLEST]
+    return bool(parts) and all(part[0].isupper() for part in parts) and held(words["pas_un_nom"], folded) is None
 
 
 def is_owner(line: str, words: Subject) -> bool:

@@ -20,6 +20,7 @@ from achats_check.facts.structure.weights import (
     as_percentages,
     nature_of,
     of_money,
+    of_one_unit,
     top_level,
     total,
     weighted_lines,
@@ -71,7 +72,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             continue
         lines = weighted_lines(text, index, natures)
         items = joined([item for item in lines if item.block.table is None or item.block.table not in tables])
-        tops = as_percentages(top_level(items))
+        tops = as_percentages(of_one_unit(top_level(items)))
         if not _plausible(tops, terms) or not (announced or of_money(tops, natures)):
             continue
         if items[0].block.index in taken:

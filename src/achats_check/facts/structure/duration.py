@@ -50,7 +50,10 @@ _LITERALS = (
 )
 """One of them is in every passage that says how long a contract lasts."""
 _FROM = r"\b(?:(?:du|entre le|a compter du|partir du|effet)\b|(?:debut|demarr|commenc)\w)"
-_YEARS = rf"(?:{_CONTRACT}|entretien|fourniture)\b[^.\n]{{0,120}}\bpour les annees (20\d\d)((?: ?(?:,|-|/|\bet\b|\ba\b) ?20\d\d){{1,7}})\b"
+_YEARS = (
+    rf"(?:{_CONTRACT}|entretien|fourniture)\b[^.\n]{{0,120}}\bpour les annees (20\d\d)"
+    r"((?: ?(?:,|-|/|\bet\b|\ba\b) ?20\d\d){1,7})\b"
+)
 """« Le marché est conclu pour les années 2026, 2027 et 2028 »."""
 _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))

@@ -9,7 +9,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
 from achats_check.facts.structure.choices import EMPTY, TICKED
-from achats_check.facts.structure.lots_inline import inline_lots, stacked_lots
+from achats_check.facts.structure.lots_inline import inline_lots, lots_apart, stacked_lots
 from achats_check.facts.structure.lots_roman import in_figures
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, found, held, opening, saying
@@ -45,6 +45,11 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield from _undivided(reading, text, terms)
     yield from _divided(reading, text, terms)
     yield from _listed(reading, text, terms)
+    if reading.role != "AE":
+        for index, count in lots_apart(text):
+            whole = (0, len(text.folded[index]))
+            yield said(reading, "nombre_lots", count, text.blocks[index], whole, 0.62)
+            yield said(reading, "alloti", True, text.blocks[index], whole, 0.7)
 
 
 def _undivided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:

@@ -10,7 +10,7 @@ from achats_check.patterns import compiled
 
 _ITEM = (
     r"\blot (?:n ?° ?)?(\d{1,2}) ?[:–-] ?(?:\d[\d .]{3,12} )?(?=[a-z])([^;:\n]{3,120}?)"
-    r"(?=\s*(?:[;\n]|\.\s*$|\.\s|$)|[\s/,]+lot (?:n ?° ?)?\d{1,2} ?[:–-])"
+    r"(?=\s*(?:[;:\n]|\.\s*$|\.\s|$)|[\s/,]*lot (?:n ?° ?)?\d{1,2} ?[:–-])"
 )
 _BARE_ITEM = (
     r"(?:^|[:,;/] ?|\bet )lot n ?° ?(\d{1,2}) (?=[a-z])([^;:,.\n]{3,80}?)"
@@ -30,6 +30,34 @@ def inline_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
             continue
         if not any(compiled(_FIGURE).search(item[2]) for item in items):
             yield from ((index, lot_number(item[1]), *item.span(2)) for item in items)
+
+
+_APART = (
+    r"\((?:le )?lot (?:n ?° ?)?(\d{1,2})\)"
+    r"|(?:€|\beur\w*(?:\(s\))?)(?: ?\(?h\.?t\.?\)?)? (?:pour|au titre du) (?:le )?lot (?:n ?° ?)?(\d{1,2})\b"
+)
+"""« des gants (lot 1) et des bottes (lot 2) », « 50 000 € HT pour le lot 1 et 40 000 € HT pour le lot 2 »."""
+_ANY = (
+    r"\blots? (?:n ?° ?|numeros? )?(\d{1,2})\b"
+    r"(?:(?:,| et| a| au) (?:le )?(\d{1,2})\b(?! ?(?:\d|mois|ans|€|eur)))?"
+)
+"""A lot that a sentence names, or two of them: « les lots 1 et 3 »."""
+_TECHNICAL = r"technique|macro|corps d'etat|preceden|ancien"
+
+
+def lots_apart(text: Text) -> Iterator[tuple[int, int]]:
+    """Yield (block, count) where each lot, from the first to the last that the piece names, is told apart."""
+    spoken = text.having("lot 1)", "lot n°1)", "lot n° 1)", "le lot 1", "le lot n°1", "le lot n° 1")
+    if not spoken:
+        return
+    last = max(
+        (int(word) for match in compiled(_ANY).finditer(text.joined) for word in match.groups() if word), default=0
+    )
+    for index in spoken:
+        folded = text.folded[index]
+        numbers = {int(match[1] or match[2]) for match in compiled(_APART).finditer(folded)}
+        if len(numbers) > 1 and numbers == set(range(1, last + 1)) and not compiled(_TECHNICAL).search(folded):
+            yield index, last
 
 
 _ALONE = r"\W*lots? (?:n ?° ?)?0?(\d{1,2})\W*"

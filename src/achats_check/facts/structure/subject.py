@@ -13,7 +13,9 @@ from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _CONTRACT = (
-    r"[\s\"]*(?:(?:marche|consultation|accord[- ]cadre|affaire|dossier|projet)(?: public)? (?:n ?°|numero) ?"
+    r"[\s\"«]*(?:(?:appel (?:public )?a (?:la )?concurrence|mise en concurrence|consultation|appel d'offres)"
+    r" (?:pour|relati(?:f|ve) a|portant sur|concernant|en vue de) ?(?:la |l'|le |les )?)?"
+    r"(?:(?:marche|consultation|accord[- ]cadre|affaire|dossier|projet)(?: public)? (?:n ?°|numero) ?"
     r"[a-z0-9/_. -]{1,20}?(?: ?: ?| - ))?"
     r"(?:(?:rc|ccap|cctp|ccp|aapc|reglement de (?:la )?consultation|dce)\s?[-:]\s?)?"
     r"(?:marches? (?:public )?de (?:services?|fournitures?|travaux|prestations)\s?[:-]\s?)?"

@@ -164,7 +164,9 @@ def _amount(
     if reason is None and value is not None:
         value, reason = _over_duration(value, told, above, terms)
     scope = scope_of_amount(text, index, amount, label, terms)
-    several = scope is None or (scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par) lots?\b").search(passage))
+    several = scope is None or (
+        scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par|ce|le present) lots?\b").search(passage)
+    )
     if several:
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:

@@ -70,6 +70,7 @@ _OF_A_PART = (
 """What follows the weight of a sub-criterion: "50 % de la note technique"."""
 _WINDOW = 24
 _TENTHS, _WHOLE = 10, 100
+_FEW = 4
 
 
 _OF_ONE = (
@@ -325,6 +326,19 @@ def _children(items: Sequence[Item], at: int) -> int:
         if reached > items[at].weight:
             return 0
     return 0
+
+
+def of_one_unit(items: Sequence[Item]) -> list[Item]:
+    """Return the items without what is told in another unit: points that detail percentages are no criteria.
+
+    A short list that mixes both is a slip of the pen, and stays whole; a longer one that no unit sums up says nothing.
+    """
+    percents = [item for item in items if "%" in item.unit or "cent" in item.unit]
+    if len(percents) in (0, len(items)) or not all(item.unit for item in items):
+        return list(items)
+    if len(percents) > 1 and total(percents) == _WHOLE:
+        return percents
+    return list(items) if len(items) <= _FEW and total(items) == _WHOLE else []
 
 
 def as_percentages(items: Sequence[Item]) -> list[Item]:
