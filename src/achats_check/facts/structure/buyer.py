@@ -21,9 +21,9 @@ _NAME_ENDS = (
     r"|(?:grand['e]?|petite|haute|basse|vieille) ?rue\b|grand['e]? ?place\b|faubourg|fbg\b|mail\b|montee\b"
     r"|sentier\b|ruelle\b|promenade\b|lotissement\b|lieu[ -]dit\b|le bourg\b)"
     r"|\b(?:bp|cs) ?\d|(?<=\w) (?:rue|avenue|boulevard|place|quai|chemin|allee|impasse) d(?:e|u|es)\b"
-    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie d"
+    r"|\b(?:tel|fax|telephone|courriel)\b|\bhotel d[ue] (?:ville|departement|la region)|(?<=\w )mairie(?: d|\s*$)"
     r"|\bcentre administratif|\bservices? (?:techniques?|des marches)"
-    r"|\s\d{2} ?\d{3}(?: [a-z]|\s*$)|(?<=\w )etablissement public de sante\b"
+    r"|\s\d{2} ?\d{3}(?: [a-z]|\s*$)|\s\d{5}(?=[a-z])|(?<=\w )etablissement public de sante\b"
 )
 _PURCHASE = (
     r"(?<! la)(?<! le)(?<! les)(?<! de)(?<! des)(?<! du)(?<! et)(?<!\bgip)(?<!\bspl)(?<!\bsem)"

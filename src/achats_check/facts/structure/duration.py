@@ -33,6 +33,8 @@ _DAY_OR_YEARS = r"\d(?:an|[/.-]\d|\d{3})"
 _RENEW = r"reconduc|reconduit|renouvel"
 _RENEWED_FOR = r"(?:reconduit|reconduc|renouvel)[^.\n]{0,40} pour une (?:duree|periode)"
 """How long a renewal lasts, not the contract."""
+_UNTIL_THEN = rf"\b(?:jusqu'au|au) \d{{1,2}}[^\n]{{0,60}}(?:{_RENEW})"
+"""A first period told by its last day: the length that follows is that of each renewal."""
 _SPAN = r"\d{1,2} ?(?:ans?|mois)\b"
 _SUM = rf"\b{_SPAN}(?: fermes?)?(?: ?\+ ?\(?(?:\d ?(?:x|fois) ?)?{_SPAN}){{1,6}}"
 _ITS_LOT = r"[ ,]*(?:pour|concernant|s'agissant de) (?:le )?lot (?:n ?° ?)?(\d{1,2})\b(?!\s*(?:,|et|a)\s*(?:lot )?\d)"
@@ -242,6 +244,8 @@ def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]
             continue
         passage = passage.replace("ou delai d'execution", "")
         spell = next((d for d in durations(passage) if d.start <= match.end() - match.start() + 60), None)
+        if spell is not None and compiled(_UNTIL_THEN).search(passage, 0, spell.start):
+            spell = None
         if spell is not None and spell.months >= 1:
             extra = 12 if compiled(r" ?(?:plus|\+) (?:l'|une )annee").match(passage, spell.end) else 0
             more = compiled(r" ?(?:fermes? )?\+ ?(\d{1,2}) mois").match(passage, spell.end)

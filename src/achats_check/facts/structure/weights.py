@@ -51,6 +51,8 @@ _LEAD = (
 _WEIGHT_WORDS = ("ponderation", "poids", "coefficient")
 _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
 """A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
+_MARKED = rf"([a-z][^;:()%\n\t,]{{2,60}}?),? notee?s? sur {_WEIGHT}(?! ?[\d/])(?: points?)?\b"
+"""« le prix, noté sur 40, et la valeur technique, notée sur 60 »."""
 _PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = (
     rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%(?:\s*(?::|-|pour\b|sur\b)|(?!\s*(?:d[eu]s?\b|d'|au\b|en\b|par\b|m(?:ini|axi))))\s*"
@@ -256,6 +258,8 @@ def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False
     folded = without_details(text.folded[index])
     weighed = any(word in folded for word in _WEIGHT_WORDS) and compiled(_WEIGHED).search(folded)
     told = _WEIGHED if weighed else _INLINE
+    if "note" in folded and len(compiled(_MARKED).findall(folded)) > 1:
+        told = _MARKED
     if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
         return []
     in_points: list[Item] = []
