@@ -17,6 +17,8 @@ _BARE_ITEM = (
     r"(?=\s*(?:[;\n]|\.\s*$|\.\s|$)|\s*(?:,|/|\bet\b)\s*(?:et )?lot n ?° ?\d)"
 )
 """« lot n°1 Gants, lot n°2 Chaussures »: no sign after the number, each lot right after a comma."""
+_LEAST = 2
+"""Lots that a list holds, and times that it says the word."""
 _FIGURE = r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|huit|dix|douze) ?(?:mois|ans?|jours|heures|h|€|euros|%)\b|\bvoir\b"
 
 
@@ -24,7 +26,11 @@ def inline_lots(text: Text) -> Iterator[tuple[int, str, int, int]]:
     """Yield (block, number, start and end of the name) of lots numbered from 1 in one block, two at least."""
     for index in text.having("lot"):
         folded = text.folded[index]
-        items = list(compiled(_ITEM).finditer(folded)) or list(compiled(_BARE_ITEM).finditer(folded))
+        if folded.count("lot") < _LEAST:
+            continue
+        items = list(compiled(_ITEM).finditer(folded))
+        if not items and folded.count("lot n") >= _LEAST:
+            items = list(compiled(_BARE_ITEM).finditer(folded))
         numbers = [int(item[1]) for item in items]
         if len(items) < 2 or numbers != list(range(1, len(items) + 1)):
             continue
@@ -47,17 +53,14 @@ _TECHNICAL = r"technique|macro|corps d'etat|preceden|ancien"
 
 def lots_apart(text: Text) -> Iterator[tuple[int, int]]:
     """Yield (block, count) where each lot, from the first to the last that the piece names, is told apart."""
-    spoken = text.having("lot 1)", "lot n°1)", "lot n° 1)", "le lot 1", "le lot n°1", "le lot n° 1")
-    if not spoken:
-        return
-    last = max(
-        (int(word) for match in compiled(_ANY).finditer(text.joined) for word in match.groups() if word), default=0
-    )
-    for index in spoken:
-        folded = text.folded[index]
-        numbers = {int(match[1] or match[2]) for match in compiled(_APART).finditer(folded)}
-        if len(numbers) > 1 and numbers == set(range(1, last + 1)) and not compiled(_TECHNICAL).search(folded):
-            yield index, last
+    told: dict[int, set[int]] = {}
+    for index in text.having("lot 1)", "le lot 1", "lot n°1", "lot n° 1"):
+        numbers = {int(match[1] or match[2]) for match in compiled(_APART).finditer(text.folded[index])}
+        if len(numbers) >= _LEAST and not compiled(_TECHNICAL).search(text.folded[index]):
+            told[index] = numbers
+    words = (word for match in compiled(_ANY).finditer(text.joined) for word in match.groups() if word) if told else ()
+    last = max(map(int, words), default=0)
+    yield from ((index, last) for index, numbers in told.items() if numbers == set(range(1, last + 1)))
 
 
 _ALONE = r"\W*lots? (?:n ?° ?)?0?(\d{1,2})\W*"

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Duration, durations
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, each, held
+from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
 _TITLE = r"\W{0,3}(?:article )?[\d.]{0,6}\s?[-.):]{0,2}\s?delais? d'execution\W{0,3}"
-_LITERALS = (
-    *("d'execution", "l'execution", "de realisation", "la realisation", "dans un delai", "dans le delai", "duree "),
-    *("d'un delai", "delai global", "delai total", "pour executer", "pour realiser", "ealise", "execute", "achev"),
-    *("termine", "travaux dur", "se deroul", "s'etal", "s'echelonn"),
-)
-"""One of them is in every passage that gives a time to perform."""
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
 
@@ -26,9 +20,13 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
     """Yield ``delai_execution_mois``."""
     yield Sought("delai_execution_mois", ("délai d'exécution",))
     text = text_of(reading)
-    for index in text.having(*_LITERALS):
+    spoken = [(term, frozenset(text.announced((term,)))) for term in words["delais"]]
+    for index in text.having("mois", "semaine", "jour"):
         folded = text.folded[index]
-        told = None if "ou delai d'execution" in folded else _told(folded, words)
+        terms = [term for term, blocks in spoken if index in blocks]
+        if not terms or "ou delai d'execution" in folded:
+            continue
+        told = _told(folded, terms)
         if told is None:
             continue
         match, spell, (first, last) = told
@@ -45,9 +43,9 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
     yield from _under_title(reading, text)
 
 
-def _told(folded: str, words: Subject) -> tuple[re.Match[str], Duration, tuple[int, int]] | None:
+def _told(folded: str, terms: Sequence[Term]) -> tuple[re.Match[str], Duration, tuple[int, int]] | None:
     """Return the first words of a block that a time follows in their sentence, this time, and the sentence."""
-    for match in each(words["delais"], folded):
+    for match in each(terms, folded):
         span = sentence(folded, *match.span())
         spells = list(durations(folded[match.end() - 1 : span[1]]))
         if spells:
