@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from make_pieces import grid, lines, pdf_bytes, written
 
 from achats_check.model.document import Block, Document, Unread
 from achats_check.readers import read
 from achats_check.readers.pdf.engine import BROKEN_WORD
 from achats_check.readers.pdf.hyphens import Hyphens
+from achats_check.readers.pdf.paragraphs import Joiner
+from achats_check.readers.pdf.shapes import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +85,18 @@ def test_title_over_two_lines(tmp_path: Path) -> None:
         ("title", f"{first} ENVIRONNEMENTAL"),
         ("paragraph", "Le titulaire respecte ces conditions."),
     ]
+
+
+@pytest.mark.parametrize(("word", "goes_on"), [("ÉCORESPONSABILITÉ", True), ("ECORESPONSABILITE", False)])
+def test_title_that_goes_on_under_an_accent(word: str, goes_on: bool) -> None:
+    """Some fonts make a line taller by the accent of its first capital; a larger line without one is another."""
+    first = Line("ARTICLE 7 - CONDITIONS DE TRAVAIL ET", 60, 530, 740, 752, 12, True, 0, 0)
+    below = Line(word, 60, 300, 724, 738.5, 14.5, True, 0, 0)
+    body = Line("Le titulaire respecte ces conditions.", 60, 530, 706, 718, 12, False, 0, 0)
+    joiner = Joiner(Hyphens("", 1))
+    joiner.page(1, [first, below, body])
+    joiner.flush()
+    assert (joiner.drafts[0].text == f"{first.text} {word}") is goes_on
 
 
 def test_rows_without_rules_stay_apart(tmp_path: Path) -> None:

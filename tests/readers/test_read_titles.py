@@ -87,6 +87,14 @@ def test_list_of_lots_is_no_run_of_titles() -> None:
     assert titles_among("1 - Gros œuvre", "2 - Charpente", "3 - Peinture", "Texte.") == []
 
 
+def test_bare_number_before_capitals() -> None:
+    """Capitals after a figure and its mark need no bold to be a title; a list of forms in capitals is none."""
+    assert typed_title("7. PÉNALITÉS") == ("7", 1, "bare")
+    assert typed_title("7. Pénalités") is None
+    assert typed_title("3 000 EUROS HT") is None
+    assert titles_among("1. OBJET", "texte", "2. PRIX", "texte", "DC1", "texte") == ["1", "2"]
+
+
 def test_number_between_two_subsections() -> None:
     """A lone number between 1.1 and 1.2 is an item of 1.1."""
     assert titles_among("1.1 Objet", "2. Normes", "texte", "1.2 Lots") == ["1.1", "1.2"]

@@ -1,5 +1,6 @@
 """Titles that carry their number in their text: "Article 4 – Durée", "4.2 Durée", "ARTICLE IV", "A.2 Lots"."""
 
+import re
 from typing import NamedTuple
 
 from achats_check.patterns import compiled
@@ -138,6 +139,7 @@ def _runs_in(rest: str) -> bool:
 
 def _bare(text: str, prominent: bool) -> TypedTitle | None:
     match = _BARE.fullmatch(text)
+    prominent = prominent or (match is not None and _in_capitals(match))
     if (
         match is None
         or not _may_name(match["rest"].rstrip(".") if prominent else match["rest"])
@@ -153,6 +155,12 @@ def _bare(text: str, prominent: bool) -> TypedTitle | None:
     if text.endswith(".") and not (text.isupper() or (mark and match["mark"][:1].isspace())):
         return None
     return TypedTitle(match["number"], 1, BARE)
+
+
+def _in_capitals(match: re.Match[str]) -> bool:
+    """Tell whether a name in capitals follows a figure and its mark: "7. PÉNALITÉS" needs no bold to be a title."""
+    letters = sum(map(str.isalpha, match["rest"]))
+    return bool(match["mark"].strip()) and match["number"].isdigit() and match["rest"].isupper() and letters >= 4
 
 
 def _depth(number: str) -> int:

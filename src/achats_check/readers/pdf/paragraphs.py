@@ -29,6 +29,9 @@ _LARGER = 1.2
 """Share of the usual height of a line from which it looks like a title."""
 _ALIKE = 0.15
 """Relative difference of heights under which two lines are in the same size."""
+_ACCENTED = frozenset("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
+_UNDER_ACCENT = 0.83
+"""Share of the height of an accented capital that the letter has: a line is measured by its first and last signs."""
 
 
 class Joiner:
@@ -129,7 +132,7 @@ class Joiner:
     def _continues(self, number: int, line: Line) -> bool:
         last = self._lines[-1]
         height = max(last.size, line.size)
-        if abs(last.size - line.size) > _ALIKE * max(height, 1):
+        if abs(last.size - line.size) > _ALIKE * max(height, 1) and not _is_only_accented(last, line):
             return False
         if number != self._last_page or self._is_next_column(last, line):
             return not last.text.endswith(_ENDS) and line.text[:1].islower()
@@ -186,6 +189,13 @@ class Joiner:
         strong = line.bold or line.size > self._body_size * _LARGER
         announced = bool(self.drafts) and self.drafts[-1].text.endswith(":")
         return strong and self._page > 1 and not announced and looks_like_a_name(text)
+
+
+def _is_only_accented(last: Line, line: Line) -> bool:
+    """Tell whether an accent on a first or last capital is all that makes one of two lines the taller one."""
+    tall, low = (last, line) if last.size > line.size else (line, last)
+    accented = _ACCENTED.intersection((tall.text[0], tall.text[-1]))
+    return bool(accented) and abs(tall.size * _UNDER_ACCENT - low.size) <= _ALIKE * low.size
 
 
 def _is_number_of(last: Line, line: Line) -> bool:
