@@ -94,8 +94,7 @@ def _anchors(text: Text, terms: Subject) -> Iterator[tuple[int, bool]]:
         if announces_parts(text, index):
             continue
         yield index, announced
-        if announced:
-            yield from ((label, True) for label in labels_below(text, index))
+        yield from ((label, announced) for label in labels_below(text, index))
 
 
 def _scopes(text: Text, anchor: int) -> list[Scope]:

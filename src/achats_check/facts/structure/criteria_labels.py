@@ -12,7 +12,8 @@ _NUMBERS = (
     r"\d{1,2}(?: ?(?:,|et|&|/|-|a|au) ?(?:(?:le|les|du|des|pour) )?(?:lots? ?)?(?:n ?°s? ?)?\d{1,2}(?!\d| ?%)){0,20}"
 )
 _LABEL = (
-    r"\W{0,3}(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):] ?)?(?:criteres? (?:[a-z']+,? ){0,6})?"
+    r"\W{0,3}(?:(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):]|[a-z]\.?\d{1,2}(?:\.\d{1,2}){0,2}\W?) ?)?"
+    r"(?:criteres? (?:[a-z']+,? ){0,6})?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
     rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(\"–—-]|\s[a-z]))"
 )
@@ -47,9 +48,12 @@ def _line(text: Text, index: int) -> str:
 
 def labels_below(text: Text, anchor: int) -> Iterator[int]:
     """Yield the lines that head the lists below a sentence, the last one of those that follow one another."""
+    naming = {index for index in text.having("lot") if anchor < index}
+    if not naming:
+        return
     last = -1
     for later in text.following(anchor, _FAR):
-        labelled = bool(lots_labelled(text, later))
+        labelled = later in naming and bool(lots_labelled(text, later))
         if last >= 0 and not labelled:
             yield last
         last = later if labelled and not _weighs(text, later) else -1

@@ -8,6 +8,11 @@ from decimal import Decimal
 from achats_check.patterns import compiled
 
 _DETAILS = r"(?<!\d)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b) ?\(([^()\n]{3,240})\)"
+_HEAD = (
+    r"\W{0,4}[^\n\t:\d]{3,80}? ?: ?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|points?\b|pts?\b)(?=[.,;] ?[^\W\d])"
+    r"(?![^\n]*\d ?(?:%|points?\b|pts?\b))"
+)
+"""A criterion and its weight before a sentence about it, which gives no other weight: "Prix : 40 points. Note = …"."""
 _FIGURE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]\d)"
 
 
@@ -26,3 +31,9 @@ def _blanked(match: re.Match[str]) -> str:
         return match.group()
     kept = match.start(2) - 1 - match.start()
     return match.group()[:kept] + " " * (len(match.group()) - kept)
+
+
+def head_of(folded: str) -> str:
+    """Return the name and the weight that a line opens with, without what it says of them; else the whole line."""
+    match = compiled(_HEAD).match(folded) if ":" in folded else None
+    return match.group() if match is not None else folded

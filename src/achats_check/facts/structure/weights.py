@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weight_details import without_details
+from achats_check.facts.structure.weight_details import head_of, without_details
 from achats_check.facts.terms import Term, held
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
@@ -65,6 +65,7 @@ _NUMBERING = (
 )
 _BARE = r"(?:\d[.,]\d{1,2}|\b(?:coef\w*|ponderation|poids|notee?s? sur)\s*:?\s*\d{1,3})\s*\)?\s*[.;,]?\s*$"
 """A weight without a unit: it has decimals, or its label beside it."""
+_NUMBERED = r"\W{0,3}(\d{1,2}) ?[.)°-]{1,2} ?(?P<name>[a-z][^\n\t]{2,160}?) ?[:=] ?(?P<weight>\d{1,2})\s*[.;,]?"
 _OF_A_PART = (
     r"(?:de la |de cette |sur la )note (?!(?:finale|globale|totale|generale|attribuee|sur \d)|de l'offre)\w"
     r"|d(?:u|e ce) (?:sous-)?critere|de la valeur technique"
@@ -133,7 +134,21 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
             r"\s*(?:total|article|chapitre)\b|chaque candidat|methode de (?:calcul|notation)|note de l'offre"
         ).match(text.folded[index]):
             break
-    return items
+    return items or _numbered(text, anchor)
+
+
+def _numbered(text: Text, anchor: int) -> list[Item]:
+    """Read "1. Prix : 40", "2. Qualité : 60": bare figures that close numbered lines, and add up to a hundred."""
+    items: list[Item] = []
+    for index in text.following(anchor, _WINDOW):
+        match = compiled(_NUMBERED).fullmatch(text.folded[index].rstrip())
+        if match is not None and int(match[1]) == len(items) + 1:
+            block, weight = text.blocks[index], Decimal(match["weight"])
+            raw = _tidy(block.text[slice(*match.span("name"))])
+            items.append(Item(raw, weight, 1, block, match.start("name"), match.end(), "points"))
+        elif items:
+            break
+    return items if len(items) > 1 and total(items) == _WHOLE else []
 
 
 def announces_parts(text: Text, index: int) -> bool:
@@ -143,7 +158,7 @@ def announces_parts(text: Text, index: int) -> bool:
 
 def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
-    folded = compiled(_DETAILED).sub("", without_details(text.folded[index])).rstrip()
+    folded = compiled(_DETAILED).sub("", head_of(without_details(text.folded[index]))).rstrip()
     block = text.blocks[index]
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
         return None
@@ -172,7 +187,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     if (
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
-        or compiled(r"note de|montant de l'offre|formule|article|page").search(name)
+        or compiled(r"note de|montant de l'offre|\boffres? (?:est|sont|sera)\b|formule|article|page").search(name)
     ):
         return None
     raw = block.text[start : ending.start()].split("\t")[0]
