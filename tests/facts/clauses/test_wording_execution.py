@@ -163,7 +163,7 @@ CANDIDATES = [
     (
         "Chiffre d'affaires minimum de 80 000 € pour le lot 2 et 90 000 € pour le lot 3.",
         "chiffre_affaires_minimal_ht",
-        {"2": Decimal(80000)},
+        {"2": Decimal(80000), "3": Decimal(90000)},
     ),
     ("Les références sont présentées dans la candidature.", "candidature.references_eliminatoires", NOTHING),
     (

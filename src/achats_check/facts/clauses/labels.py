@@ -13,6 +13,7 @@ _EQUIVALENT = r"(?:equivalen(?:t|te|ts|tes|ces?)|similaires?)"
 _REFUSED = compiled(
     rf"(?:aucun|pas d'|sans|exclu\w{{0,8}}|refus\w{{0,4}})\s[^.;]{{0,40}}{_EQUIVALENT}"
     rf"|{_EQUIVALENT}[^.;]{{0,40}}(?:ne ser\w{{1,4}} pas|n'est pas|non admis|non accept|refus|exclu)"
+    r"|a l'exclusion de tou(?:t|te|s) autres? (?:label|certifi|marque|referentiel|norme|attestation)"
 )
 _ACCEPTED = compiled(
     rf"\bou\s(?:[\w']+\s){{0,5}}{_EQUIVALENT}|{_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris"

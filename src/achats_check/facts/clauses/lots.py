@@ -21,7 +21,7 @@ _LIST = compiled(
 _RANGE = compiled(r"(\d+)\s*(?:a|au|-)\s*(?:(?:le|du)\s+)?(?:lots?\s*)?(?:n\s?[°o]s?\s*)?(\d+)")
 EVERY = compiled(
     r"\b(?:tous les (?:lots|titulaires)|chaque (?:lot|titulaire|attributaire)(?! (?:d'un |des? |du )?lots?\b"
-    r"| concerne)|chacun des lots|l'ensemble des lots|tout lot)\b"
+    r"| concerne)|chacun des lots(?! ?(?:n ?° ?)?\d)|l'ensemble des lots|tout lot)\b"
 )
 """What gives something to every lot, in folded text."""
 _ITS_LOT = compiled(
@@ -30,6 +30,10 @@ _ITS_LOT = compiled(
     r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )
 """What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
+_EACH_OF = compiled(
+    r"\bchacun des lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a )(?:n ?° ?)?\d{1,2}\b(?! ?\d{3}\b| ?[%€])){1,12}"
+)
+"""Lots that one figure is for, each of them: "80 000 € pour chacun des lots 1 et 2"."""
 _FIGURE = compiled(r"\d ?(?:heures?\b|h\b|%|€|euros?\b)")
 _PART_END = compiled(r"[,;] (?!lot|le lot|pour|au titre)|\bet\b|\bcelui\b")
 """Where the part of a sentence that a figure stands in ends, and that of the next lot begins."""
@@ -126,12 +130,15 @@ def figure_scopes(
     Returns:
         The lots, the whole market when none is named, or () when several are named and none is the figure's.
     """
-    named = lot_numbers(text[slice(*sentence)])
-    if len(named) < 2:
-        return scopes(text[slice(*sentence)], heading)
     own = _ITS_LOT.match(text, figure_end) if figure_end is not None else None
     if own is not None:
         return (Scope("lot", lot_number(own[1])),)
+    each = _EACH_OF.search(text, end, sentence[1])
+    if each is not None:
+        return tuple(Scope("lot", number) for number in lot_numbers(each.group())) or (MARCHE,)
+    named = lot_numbers(text[slice(*sentence)])
+    if len(named) < 2:
+        return scopes(text[slice(*sentence)], heading)
     before = _named_before(text, sentence, figure_end if figure_end is not None else start)
     near = (
         before

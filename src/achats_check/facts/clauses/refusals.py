@@ -40,6 +40,7 @@ _QUALIFIED = compiled(
     r"|\d ?(?:heures?\b|h\b|%|€|euros?\b)"
     r"|\b(?:titulaires?|entreprises?|prestataires?|attributaires?) (?:\w+ )?"
     r"(?:s'engag|doi[tv]|devr|realis|reserv|consacr|affect|confi|emploi|recrut|embauch)\w*"
+    r"|\b(?:titulaires?|entreprises?|prestataires?|attributaires?|candidats?|fournisseurs?)\b[^.;]{0,40}\brenonc\w*"
 )
 """What leaves something asked, or a refusal that holds for a case only."""
 
