@@ -157,6 +157,13 @@ def test_a_penalty_for_no_clause(penalty: str, label: str) -> None:
     assert label in said(facts, "penalites")
 
 
+@pytest.mark.parametrize("row", ["Déchets laissés sur place plus de deux jours\t70 €", "Arbre blessé\t300 €"])
+def test_a_penalty_for_an_ordinary_duty_lacks_no_clause(row: str) -> None:
+    """A penalty that names a thing, and no clause, may punish any duty of the contract."""
+    facts = dossier(**{**WHOLE, "CCAP": f"# 1 Objet\nServices.\n# 9 Pénalités\nManquement\tMontant\n{row}"})
+    assert verdict(facts, PENALITES) is not False
+
+
 def test_a_row_of_the_table_of_penalties_is_no_clause() -> None:
     """ "Heures d'insertion non réalisées : 50 €" under "Pénalités" penalises a clause that is nowhere."""
     table = "# 9 Pénalités\nManquement\tPénalité\nNon-réalisation des heures d'insertion\t50 € par heure"

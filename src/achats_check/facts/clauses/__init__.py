@@ -74,7 +74,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(of_a_year(describe_labels(decided, texts), texts))
     yield from best(list(unite(described)))
-    yield from find_limits(reading, texts)
+    yield from find_limits(reading, texts, headings)
     yield from find_elsewhere(reading, texts, entries, articles, described)
     yield from find_signs(reading, texts, headings, reach, entries, search, described)
     known = {result.name for result in described if isinstance(result, Candidate)}

@@ -15,12 +15,18 @@ from achats_check.model.document import Block
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
-_LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h|%|€|heures?))")
+_LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h\b|%|€|heures?\b))")
 _HOURS = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
 _NONE = compiled(r"\W{0,3}(?:sans objet|non concernee?|neant|aucune?|non|so|s\.o\.?)\W{0,3}|\s*(?:/|-|–|—|0)\s*")
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|no|numeros?)\W{0,3}")
 _SET_ASIDE = ("social.insertion", "social.condition_execution")
 _MOST_ROWS = 60
+_TOTAL = compiled(r"\W*(?:(?:sous-)?total|ensemble|somme)\b[^\t]{0,40}")
+_OF_A_CLAUSE = compiled(
+    r"\binsertion\b|clauses? sociales?|eloignee?s? d(?:e l'emploi|u (?:marche du )?travail)|(?:acces|retour) a l'emploi"
+    r"|d'acces ou de retour|demandeurs? d'emploi|publics? (?:eloigne|prioritaire)s?"
+)
+"""What the words around a table of hours by lot say when these are those of a social clause."""
 _HOURS_FACT = "social.heures_insertion"
 
 
@@ -37,7 +43,7 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
         if block.kind != "row" or ("heure" not in text and "insertion" not in text):
             continue
         column = _column(block, _before(headings, texts, block))
-        if column is not None and ("insertion" in text or "insertion" in _before(headings, texts, block)):
+        if column is not None and _OF_A_CLAUSE.search(f"{text}\n{_before(headings, texts, block)}"):
             yield from _rows(reading, texts, block, column)
 
 
@@ -74,6 +80,8 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
             return
         lot = _LOT.match(texts[block.index])
         cell = fold(block.cells[column]) if len(block.cells) > column else ""
+        if lot is None and name == _HOURS_FACT and _TOTAL.match(texts[block.index]):
+            yield from _whole(reading, block, cell)
         if lot is None or not cell.strip():
             continue
         scope = Scope("lot", lot_number(lot[1]))
@@ -89,3 +97,11 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
             yield NearMiss(_HOURS_FACT, evidence, OF_A_YEAR, undecided=True)
         for told in ("social.volume", *_SET_ASIDE):
             yield Candidate(told, True, evidence, 0.9, scope)
+
+
+def _whole(reading: Reading, block: Block, cell: str) -> Iterator[Candidate]:
+    """Yield the hours of the whole contract, which the last row of the table adds up."""
+    hours = _HOURS.fullmatch(cell)
+    value = number(hours[1]) if hours else None
+    if value:
+        yield Candidate(_HOURS_FACT, value, reading.evidence(block), 0.85)
