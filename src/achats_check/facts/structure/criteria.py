@@ -18,9 +18,11 @@ from achats_check.facts.structure.weights import (
     Item,
     announces_parts,
     as_percentages,
+    judged,
     nature_of,
     of_money,
     of_one_unit,
+    one_left_out,
     top_level,
     total,
     weighted_lines,
@@ -141,7 +143,8 @@ def _criteria(
     reading: Reading, text: Text, scope: Scope, tops: Sequence[Item], items: Sequence[Item], natures: Sequence[Term]
 ) -> Iterator[Candidate]:
     complete = total(tops) == 100
-    together = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
+    alike = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
+    together = alike and (complete or not one_left_out(text, items))
     confidence = (0.95 if complete else 0.65 if together else 0.5) - (
         0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0
     )
@@ -155,7 +158,7 @@ def _criteria(
         yield said(reading, LABEL, item.name, item.block, (item.start, item.end), confidence, scope)
     social, green = tuple(saying(natures, "social")), tuple(saying(natures, "environnemental"))
     for family, own, other in (("social", social, green), ("environnement", green, social)):
-        yield from _family(reading, text, family, own, other, tops, items, complete, confidence, scope)
+        yield from _family(reading, text, family, own, other, tops, items, natures, complete, confidence, scope)
 
 
 def _family(
@@ -166,12 +169,13 @@ def _family(
     other: Sequence[Term],
     tops: Sequence[Item],
     items: Sequence[Item],
+    natures: Sequence[Term],
     complete: bool,
     confidence: float,
     scope: Scope,
 ) -> Iterator[Candidate]:
-    named = [i for i in tops if held(own, fold(i.name))]
-    subs = [i for i in items if i not in tops and held(own, fold(i.name))]
+    named = [i for i in tops if held(own, judged(fold(i.name), natures))]
+    subs = [i for i in items if i not in tops and held(own, judged(fold(i.name), natures))]
     for item in named or subs:
         sure = confidence if named else min(confidence, 0.75)
         yield said(reading, f"{family}.critere", True, item.block, (item.start, item.end), sure, scope)

@@ -1,4 +1,4 @@
-"""Weights in parentheses that detail the one before them: "valeur technique 30 % (moyens 20 %, délais 10 %)"."""
+"""Weights that are not percentages of the whole: those in parentheses that detail the one before them, and tenths."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _HEAD = (
     r"(?![^\n]*\d ?(?:%|points?\b|pts?\b))"
 )
 """A criterion and its weight before a sentence about it, which gives no other weight: "Prix : 40 points. Note = …"."""
+_TENTHS = r"(?<![\d.,/])(\d{1,2}) ?/ ?10 ?(?:emes?|es?)\b"
 _FIGURE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]\d)"
 
 
@@ -23,6 +24,15 @@ def without_details(folded: str) -> str:
         folded: Folded text. Parentheses whose figures, two or more, do not add up to the weight stay.
     """
     return compiled(_DETAILS).sub(_blanked, folded) if "(" in folded else folded
+
+
+def out_of_a_hundred(folded: str) -> str:
+    """Return a passage whose tenths are percentages, of the same length: "3/10e de la note" weighs 30 %."""
+    return compiled(_TENTHS).sub(_percent, folded) if "/" in folded else folded
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"{int(match[1]) * 10} %".ljust(len(match.group())) if int(match[1]) <= 10 else match.group()
 
 
 def _blanked(match: re.Match[str]) -> str:

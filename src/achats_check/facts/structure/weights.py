@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weight_details import head_of, without_details
+from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details
 from achats_check.facts.terms import Term, held
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
@@ -15,9 +15,10 @@ from achats_check.patterns import compiled
 
 OTHER = "autre"
 MONEY = frozenset({"prix", "cout"})
+CONCERNS = frozenset({"social", "environnemental"})
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
-    rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
+    rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|,? ?compt\w{{1,3}}(?= pour)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
     rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
     r"(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{0,30}|maximum|max)?\s*[.;,:]?\s*$"
 )
@@ -71,6 +72,10 @@ _OF_A_PART = (
     r"|d(?:u|e ce) (?:sous-)?critere|de la valeur technique"
 )
 """What follows the weight of a sub-criterion: "50 % de la note technique"."""
+_NAMED_CRITERION = r"\W{0,3}(?:\d{1,2}[.)°-]{0,2}\s?)?(?:sous[- ])?criteres? ?(?:n ?° ?)?\d"
+"""A line that says it is a criterion may refer to an article: "Critère n° 3 : moyens de l'article 7 – 10 points"."""
+_WEIGHTED_LINE = rf"(?:{_NAMED_CRITERION}|[^\n]{{3,300}}[\s:(–-]\d{{1,2}} ?(?:%|points?|pts?)\W*$)"
+_SUM = r"\W*(?:total|somme|soit|note)\b"
 _WINDOW = 24
 _TENTHS, _WHOLE = 10, 100
 _FEW = 4
@@ -96,9 +101,18 @@ class Item(NamedTuple):
     unit: str
 
 
-def nature_of(name: str, natures: Iterable[Term]) -> str:
+def nature_of(name: str, natures: Sequence[Term]) -> str:
     """Return the nature of a criterion from its folded name, "autre" when no term says it."""
-    return held(natures, name) or OTHER
+    return held(natures, judged(name, natures)) or OTHER
+
+
+def judged(name: str, natures: Sequence[Term]) -> str:
+    """Return what a folded name says is judged, without what it is for when the rest tells a concern by itself.
+
+    "Parcours des apprentis pour le tri des déchets" judges the apprentices; "Moyens pour l'insertion", the insertion.
+    """
+    head = name.partition(" pour ")[0]
+    return head if len(head) < len(name) and held(natures, head) in CONCERNS else name
 
 
 def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Item]:
@@ -158,7 +172,7 @@ def announces_parts(text: Text, index: int) -> bool:
 
 def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item | None:
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
-    folded = compiled(_DETAILED).sub("", head_of(without_details(text.folded[index]))).rstrip()
+    folded = compiled(_DETAILED).sub("", head_of(without_details(out_of_a_hundred(text.folded[index])))).rstrip()
     block = text.blocks[index]
     if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
         return None
@@ -187,7 +201,8 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     if (
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
-        or compiled(r"note de|montant de l'offre|\boffres? (?:est|sont|sera)\b|formule|article|page").search(name)
+        or compiled(r"note de|montant de l'offre|\boffres? (?:est|sont|sera)\b|formule|page").search(name)
+        or ("article" in name and not (unit and compiled(_NAMED_CRITERION).match(folded)))
     ):
         return None
     raw = block.text[start : ending.start()].split("\t")[0]
@@ -366,6 +381,16 @@ def as_percentages(items: Sequence[Item]) -> list[Item]:
     if whole != 1 and not (whole == _TENTHS and all("coef" in fold(item.block.text) for item in items)):
         return list(items)
     return [item._replace(weight=item.weight * 100 / whole) for item in items]
+
+
+def one_left_out(text: Text, items: Sequence[Item]) -> bool:
+    """Say whether a line among those read, or just below them, weighs a criterion too and was not read as one."""
+    read = {item.block.index for item in items}
+    for index in range(min(read), min(max(read) + 3, len(text.blocks))):
+        folded = text.folded[index]
+        if index not in read and compiled(_WEIGHTED_LINE).match(folded) and not compiled(_SUM).match(folded):
+            return True
+    return False
 
 
 def of_money(items: Iterable[Item], natures: Sequence[Term]) -> bool:

@@ -1,0 +1,75 @@
+"""Criteria told with a referral, in tenths, or for a purpose, and lists that were not read whole."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import fact, value
+from template_builders import known, read_whole
+
+_HEAD = "# 5 Jugement\nLes offres sont jugées selon les critères suivants :\n"
+
+
+def _criteria(text: str) -> list[tuple[object, float, object]]:
+    read = value(_HEAD + text, "criteres")
+    assert isinstance(read, tuple), read
+    return [(c["nom"], float(c["poids"]), c["nature"]) for c in read]  # type: ignore[index, call-overload]
+
+
+def test_a_criterion_that_refers_to_an_article() -> None:
+    """A line that says it is a criterion is one, whatever it refers to."""
+    read = _criteria(
+        "Critère n° 1 : prix – 45 points\nCritère n° 2 : valeur technique – 40 points\n"
+        "Critère n° 3 : suivi des personnes visées à l'article 9.1 du CCAP – 15 points\n"
+    )
+    assert [(weight, nature) for _, weight, nature in read] == [(45, "prix"), (40, "technique"), (15, "social")]
+
+
+def test_a_sentence_about_an_article_is_no_criterion() -> None:
+    """A share told beside a list, that an article fixes, weighs nothing."""
+    read = _criteria("Prix : 60 %\nQualité technique : 40 %\nMajoration de l'article 12 du cahier : 30 %\n")
+    assert [weight for _, weight, _ in read] == [60, 40]
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("Critère n° 3 : formule du chapitre 2, note de l'annexe – 10 points", False),
+        ("Total : 90 points", True),
+    ],
+)
+def test_a_list_not_read_whole_accuses_nobody(line: str, sure: bool) -> None:
+    """A line that weighs something and was not read leaves the sum in doubt; a total that is written does not."""
+    found = fact(_HEAD + f"Critère n° 1 : prix – 40 points\nCritère n° 2 : technique – 50 points\n{line}\n", "criteres")
+    assert (found.confidence >= 0.6) is sure
+
+
+def test_tenths_of_the_mark() -> None:
+    """Tenths are weights; a mark out of ten below which an offer is set aside is none."""
+    read = _criteria(
+        "le coût des réparations, comptant pour 6/10e de la note ;\n"
+        "le délai d'intervention, comptant pour 4/10e de la note.\n"
+        "Une offre qui obtient moins de 3/10 à un critère est écartée.\n"
+    )
+    assert read == [("le coût des réparations", 60, "prix"), ("le délai d'intervention", 40, "delai")]
+
+
+@pytest.mark.parametrize(
+    ("name", "nature"),
+    [
+        ("Part confiée à des entreprises adaptées pour le recyclage", "social"),
+        ("Réemploi des caisses pour l'insertion des salariés", "environnemental"),
+        ("Moyens déployés pour l'insertion", "social"),
+        ("Formation, recyclage et qualité de l'encadrement", "technique"),
+        ("Recyclage des gravats", "environnemental"),
+    ],
+)
+def test_what_a_criterion_judges(name: str, nature: str) -> None:
+    """What stands before « pour » is judged, when it tells a concern by itself."""
+    read = _criteria(f"Prix : 50 %\nValeur technique : 40 %\n{name} : 10 %\n")
+    assert read[-1][2] == nature
+
+
+def test_recycling_of_a_diploma_is_no_green_criterion() -> None:
+    """Guards go on courses again to keep their diploma."""
+    text = "# 4 Critères\nPrix : 60 %\nValeur technique : 40 % dont\n• recyclage des agents : 20\n• relève : 20\n"
+    assert known(read_whole(("RC", text))).get("environnement.critere") is not True
