@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from achats_check.facts.announcing import Words
 from achats_check.facts.clauses.graded import Field, Span
+from achats_check.facts.clauses.numbered_titles import joined_to_its_text
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form, Weights
 from achats_check.facts.text import Reading
@@ -41,7 +42,10 @@ class Match(NamedTuple):
 def searchable(reading: Reading) -> list[str]:
     """Return the folded text of each block, "" for the blocks that prove nothing."""
     kinds = (block.kind for block in reading.document.blocks)
-    return ["" if kind in IGNORED_KINDS else text for kind, text in zip(kinds, reading.folded, strict=True)]
+    return [
+        "" if kind in IGNORED_KINDS else joined_to_its_text(kind, text)
+        for kind, text in zip(kinds, reading.folded, strict=True)
+    ]
 
 
 class Search:
