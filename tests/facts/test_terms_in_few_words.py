@@ -27,6 +27,19 @@ def test_renewals_of_the_same_length(text: str, months: int) -> None:
     assert value(text, "duree_mois", "CCAP") == months
 
 
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Durée de l'accord-cadre : 36 mois. Ce marché peut faire l'objet d'une reconduction : oui", None),
+        ("Durée de l'accord-cadre : 36 mois. Ce marché peut faire l'objet d'une reconduction : non", 36),
+        ("Durée du marché : 24 mois, avec une reconduction de 12 mois.", 36),
+    ],
+)
+def test_a_box_of_a_notice_counts_no_renewal(text: str, months: int | None) -> None:
+    """The article of « peut faire l'objet d'une reconduction : oui » is that of the printed form, and counts none."""
+    assert value(text, "duree_mois", "AAPC") == (months or "unknown")
+
+
 _LOTS = """
 Les prestations sont réparties en 2 lots :
 Lot 1 : Fruits

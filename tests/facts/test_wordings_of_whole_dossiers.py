@@ -26,7 +26,7 @@ def _read(role: str, text: str) -> FactSet:
         ("RC", "L'acheteur passe ce contrat dans le cadre d'un groupement de commandes.", "groupement_commandes", True),
         (
             "RC",
-            "# 4 Variantes\nLes variantes sur le seul revêtement sont admises ; elles garantiront au minimum la classe P4.",
+            "# 4 Variantes\nLes variantes de revêtement sont admises ; elles garantiront au minimum la classe P4.",
             "variantes_exigences_minimales",
             True,
         ),

@@ -18,7 +18,7 @@ _NUMBERED = (
 _COUNT = (
     r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
-    r"|\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
+    r"|(?<!objet d')\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
     r"|periodes? de reconduction|periodes? supplementaires)"
     r"|nombre[^.\n]{0,40}?reconductions?[^.\n]{0,20}?(?:a|de|:|est) (\d{1,2}\b|une?\b|deux|trois|quatre)"
 )

@@ -18,8 +18,8 @@ MONEY = frozenset({"prix", "cout"})
 CONCERNS = frozenset({"social", "environnemental"})
 _WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
-    rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|,? ?compt\w{{1,3}}(?= pour)|sur|coef\w*|soit|pour|est de)*{_WEIGHT}\s*(%|points?\b|pts?\b"
-    rf"|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
+    rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|,? ?compt\w{{1,3}}(?= pour)|sur|coef\w*|soit|pour|est de)*"
+    rf"{_WEIGHT}\s*(%|points?\b|pts?\b|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
     r"(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{0,30}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
