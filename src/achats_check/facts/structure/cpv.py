@@ -17,21 +17,26 @@ _CODE = (
 )
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
 _REACH = 6
+_ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
+_LISTS = ("nomenclature", "classification principale")
+"""Titles of a list of codes that does not name the vocabulary: only a code with its check digit is read there."""
 
 
 def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield the codes of the market and of the lots, and ``type`` from their division."""
     yield Sought("cpv", ("CPV", "vocabulaire commun des marchés", "code à 8 chiffres"))
     text = text_of(reading)
-    if not any(word in text.joined for word in ("cpv", "vocabulaire commun", "code principal", "codes principaux")):
+    if not any(word in text.joined for word in (*_ANCHORS, *_LISTS)):
         return
     seen: set[int] = set()
     main: list[Candidate] = []
-    for anchor in text.having("cpv", "vocabulaire commun", "code principal", "codes principaux"):
+    named = text.having(*_ANCHORS)
+    listed = [index for index in text.having(*_LISTS) if index not in named]
+    for anchor in (*named, *listed):
         for index in (anchor, *text.following(anchor, _REACH)):
             if index in seen:
                 continue
-            codes = _codes(text, index, index == anchor)
+            codes = _codes(text, index, index == anchor, checked=anchor in listed)
             if not codes and index != anchor and text.blocks[index].kind == "title":
                 break
             seen.update([index] if codes else [])
@@ -41,9 +46,9 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield from (_kind(candidate) for candidate in main[:1])
 
 
-def _codes(text: Text, index: int, anchored: bool) -> list[tuple[str, int, int]]:
+def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[tuple[str, int, int]]:
     folded = text.folded[index]
-    loose = anchored or "cpv" in text.around(index, _REACH, 0) or text.blocks[index].kind == "row"
+    loose = not checked and (anchored or "cpv" in text.around(index, _REACH, 0) or text.blocks[index].kind == "row")
     found = []
     for match in compiled(_CODE if loose else _SURE).finditer(folded):
         code = cpv_code(next(g for g in match.groups() if g) if loose else match.group()[:8])
