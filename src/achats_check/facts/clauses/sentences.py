@@ -39,8 +39,10 @@ _FAILED = (
     r"|factur|decompt|dedui)"
 )
 """What was not done is due: "les heures d'insertion n'ont pas été effectuées"."""
+_UNDONE = r"(?:ete )?(?:\w+ment )?(?:attein|respect|accompl|satisf|rempli\b|rempli[es]|honor|tenus?\b|tenue)"
+"""What was not reached is due: "qui n'a pas atteint le volume encourt une pénalité" denies no penalty."""
 _BEFORE = compiled(
-    rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b[^,;:.]{{0,60}}$"
+    rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b(?!\s+{_UNDONE})[^,;:.]{{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
     r"|\baucune?s?\s+\w+\s+(?:\w+\s+)?d'$"
     r"|\bnon\s+(?:soumis|assujetti|concerne|assorti)\w*\s+(?:a|par|d[e'u])\s*(?:[\w']+\s+){0,3}$"

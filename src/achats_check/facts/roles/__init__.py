@@ -161,8 +161,10 @@ def _short_title(lines: list[str], naming: Naming) -> Named | None:
 def _contract(
     document: Document, cover: list[tuple[str, str]], naming: Naming
 ) -> tuple[Named, str, tuple[str, ...]] | None:
-    """Recognise a contract in one piece, which no usual title names, by its clauses and its signature."""
+    """Recognise a contract in one piece, which no usual title names: its parties, or its clauses and its signature."""
     raw = next((raw for raw, text in cover if compiled(naming.contract).match(text)), "")
+    if raw and any(compiled(naming.parties).search(text) for _, text in cover):
+        return Named("CCP", ("AE",)), f"titre « {shorten(raw, _SHOWN)} », parties nommées", ()
     scores = _scores(document, naming) if raw else {}
     if not raw or scores.get("CCAP", 0) < _SUBJECTS_NEEDED or scores.get("AE", 0) < _SIGNED:
         return None

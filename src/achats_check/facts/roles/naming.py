@@ -61,6 +61,8 @@ class Naming(NamedTuple):
     """The title of a contract in one piece, clauses and commitment, when nothing else names it."""
     worth_a_contract: str
     """Said of a letter or a form that is signed as the contract."""
+    parties: str
+    """What the first lines of a contract say of those who conclude it."""
     openings: str
     """The first words of a title that may be cut over several lines."""
     every_lot: str

@@ -18,7 +18,7 @@ _ROLE = ("intitules", "noms_de_fichier", "lettres_espacees", "rubriques", "renvo
 _CITED = ("motifs", "exemples", "contre_exemples")
 _SHOWN = ("motifs", "sigles", "leurres", "exemples", "contre_exemples")
 _ANNEX = ("motifs", "leurres", "exemples", "contre_exemples", "avec_la_piece", "administratives")
-_CONTRACT = ("motifs", "exemples", "contre_exemples", "valant")
+_CONTRACT = ("motifs", "exemples", "contre_exemples", "valant", "parties")
 _DECOY = ("raison", "motifs")
 _NOTHING = Wording("")
 
@@ -60,6 +60,7 @@ class _Reader(WordingSource):
             administrative_annex=self._union(annex, "administratives"),
             contract=self._wording(contract, "contrat", "contrat").pattern,
             worth_a_contract=self._union(contract, "valant"),
+            parties=self._union(contract, "parties"),
             openings=self._union(file, "debuts_de_titre"),
             every_lot=self._union(file, "tous_les_lots"),
         )

@@ -1,0 +1,98 @@
+"""Partners named by their article, recruitments, what was not reached, contracts between named parties."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builders import naming, piece
+from template_builders import known, read_whole
+
+from achats_check.facts.roles import recognise
+from achats_check.model.fact import FactSet
+
+CLAUSE = "social.condition_execution"
+_CLAUSE = "# 9 Clause sociale d'insertion\nLe titulaire réserve 300 heures à des demandeurs d'emploi de longue durée.\n"
+
+
+def _ways(text: str) -> tuple[object, ...]:
+    value = known(read_whole(("CCAP", _CLAUSE + text))).get("social.modalites", ())
+    return value if isinstance(value, tuple) else ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un tiers des caisses est réparé dans les ateliers d'un établissement mentionné à l'article L. 344-2 du code.",
+        "Les plis sont triés par une entreprise mentionnée à l'article L. 5213-13 du code du travail.",
+        "Le titulaire confie le lavage à des ateliers protégés.",
+    ],
+)
+def test_work_done_in_a_sheltered_workshop(text: str) -> None:
+    """The article that defines a workshop names it as well as its usual name."""
+    assert known(read_whole(("CCAP", text))).get(CLAUSE) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les caisses sont réparées dans les ateliers du titulaire.",
+        "Les plis sont triés par une entreprise mentionnée à l'article L. 1241-2 du code du travail.",
+        "Le titulaire protège les ateliers contre la pluie.",
+    ],
+)
+def test_work_done_elsewhere(text: str) -> None:
+    """Any other workshop, any other article."""
+    assert known(read_whole(("CCAP", text))).get(CLAUSE) is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("L'entreprise choisit : embauche, contrat d'apprentissage ou ETTI.", "embauche_directe"),
+        ("Le titulaire peut recruter ces personnes ou recourir à un GEIQ.", "embauche_directe"),
+    ],
+)
+def test_ways_of_a_clause(text: str, way: str) -> None:
+    """A recruitment among the ways of a sentence."""
+    assert way in _ways(text)
+
+
+def test_a_part_given_to_a_partner() -> None:
+    """ "Part de travaux remise à une entreprise d'insertion" is work passed on."""
+    assert "sous_traitance" in _ways(
+        "Le titulaire choisit : ETTI ou part de travaux remise à une entreprise d'insertion."
+    )
+    assert "sous_traitance" not in _ways("La part des travaux remise en cause par le gel est payée au titulaire.")
+
+
+def test_a_penalty_for_what_was_not_reached() -> None:
+    """What was not reached is due: no penalty is denied."""
+    text = _CLAUSE + "Le titulaire qui n'a pas atteint ce volume encourt une pénalité de 40 € par heure manquante."
+    assert known(read_whole(("CCAP", text))).get("social.penalites") is True
+    denied = _CLAUSE + "Il n'est pas prévu de pénalité pour les heures d'insertion."
+    assert known(read_whole(("CCAP", denied))).get("social.penalites") is not True
+
+
+def test_a_word_of_the_clauses_leaves_no_criterion_open() -> None:
+    """The criteria are those of the rules of the consultation: an article that only refers to the law adds none."""
+    rules = "# 5 Critères\nPrix : 60 %\nDélai de livraison : 40 %\n"
+    clauses = "# 17 Développement durable\nLes emballages et le tri des déchets suivent les textes de la filière.\n"
+    facts: FactSet = read_whole(("RC", rules), ("CCP", clauses))
+    found = facts.get("environnement.critere")
+    assert found is not None
+    assert found.status == "absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "CONTRAT DE CONCESSION DU PORT\nEntre la ville de Valombre et la société, ci-après « le Concessionnaire »,",
+            "CCP",
+        ),
+        ("Traité de concession du golf\nEntre la ville et la société, il est convenu ce qui suit :", "CCP"),
+        ("Contrat de location d'un hangar\nLe hangar mesure 300 m².", "AUTRE"),
+    ],
+)
+def test_a_contract_between_named_parties(text: str, role: str) -> None:
+    """A contract that names its parties is the piece of the clauses, without their usual titles."""
+    assert recognise(piece(text, "AUTRE", "piece.docx"), naming())[0] == role
