@@ -73,3 +73,32 @@ def test_recycling_of_a_diploma_is_no_green_criterion() -> None:
     """Guards go on courses again to keep their diploma."""
     text = "# 4 Critères\nPrix : 60 %\nValeur technique : 40 % dont\n• recyclage des agents : 20\n• relève : 20\n"
     assert known(read_whole(("RC", text))).get("environnement.critere") is not True
+
+
+def test_how_a_criterion_is_marked_is_no_part_of_its_name() -> None:
+    """A formula after the weight leaves the criterion as it is."""
+    read = _criteria(
+        "- Prix : 55 points, note = 55 x (moins-disant / offre)\n- Qualité : 35 points\n- Délai : 10 points\n"
+    )
+    assert [weight for _, weight, _ in read] == [55, 35, 10]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "L'offre économiquement la plus avantageuse est retenue au vu de :",
+        "Les offres sont notées sur 100 points :",
+    ],
+)
+def test_a_list_that_does_not_say_criteria(opening: str) -> None:
+    """What decides of the best offer is a list of criteria, by any name."""
+    text = f"# VI Choix\n{opening}\nLe prix : 70 %\nLe délai : 30 %\n"
+    read = value(text, "criteres")
+    assert isinstance(read, tuple)
+    assert len(read) == 2
+
+
+def test_a_mark_told_alone_opens_no_list() -> None:
+    """Points given to something else make no criteria."""
+    text = "# VI Visite\nLes questions sont notées sur 100 points :\nLe parcours : 70 points\nLe repas : 30 points\n"
+    assert value(text, "criteres") == "unknown"

@@ -29,7 +29,8 @@ annexe:
   contre_exemples: [Note]
   avec_la_piece: [et ses annexes]
   administratives: [penalit]
-contrat: {motifs: [^contrat$], exemples: [Contrat], contre_exemples: [Note], valant: [valant contrat], parties: [il est convenu]}
+contrat:
+  {motifs: [^contrat$], exemples: [Contrat], contre_exemples: [Note], valant: [valant contrat], parties: [convenu]}
 debuts_de_titre: [cahier]
 tous_les_lots: [tous les lots]
 """

@@ -63,3 +63,22 @@ def test_codes_under_a_title_that_does_not_name_the_vocabulary() -> None:
     read_codes = value(table.format("77310000-6 Espaces verts", "77341000-2 Élagage"), "cpv")
     assert read_codes == ("77310000", "77341000")
     assert value(table.format("77310000", "12 rue du Four"), "cpv") == "unknown"
+
+
+_TIME = "Le délai d'exécution est de 10 semaines pour la tranche ferme et de 16 semaines pour la tranche optionnelle"
+
+
+@pytest.mark.parametrize(("text", "months"), [(f"{_TIME}, soit 26 semaines au total.", 6.0), (f"{_TIME}.", None)])
+def test_the_time_to_perform_every_phase(text: str, months: float | None) -> None:
+    """The total is the time of the contract; that of one phase is not."""
+    found = value(text, "delai_execution_mois")
+    if months is None:
+        assert found in ("unknown", "absent")
+    else:
+        assert abs(float(str(found)) - months) < 0.1
+
+
+def test_first_offers_of_a_negotiation() -> None:
+    """The day of the first offers is the deadline; that of a visit is not."""
+    assert str(value("Remise des offres initiales\t4 mars 2027 à 12 h 00", "date_limite_offres")) == "2027-03-04"
+    assert value("Remise des échantillons\t4 mars 2027 à 12 h 00", "date_limite_offres") == "unknown"

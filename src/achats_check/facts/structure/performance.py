@@ -30,6 +30,12 @@ _LITERALS = (
 """One of them is in every passage that gives a time to perform."""
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
+_WHOLE = (
+    r"\bsoit (?P<total>[^.;,\n]{0,30}?\b(?:ans?|mois|semaines?|jours?)\b(?: calendaires| ouvres)?)"
+    r" (?:au total|en tout|pour l'ensemble|pour les \w+ tranches|toutes tranches|tranches comprises)"
+)
+"""The sum of several lengths, told as the one of the whole."""
+
 
 def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``delai_execution_mois``."""
@@ -43,13 +49,15 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
         if told is None:
             continue
         match, spell, (first, last) = told
+        total = _total(folded[first:last])
+        spell = total or spell
         if held(words["leurres_de_delai"], folded[first:last]):
             continue
         reason = _partial(text, index, folded[first:last])
         if reason:
             yield missed(reading, "delai_execution_mois", text.blocks[index], (first, last), reason)
             continue
-        whole = "global" in match.group() or "ensemble" in folded[first:last]
+        whole = total is not None or "global" in match.group() or "ensemble" in folded[first:last]
         yield said(
             reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
         )
@@ -71,6 +79,12 @@ def _differ(spells: list[Duration]) -> bool:
     return len({spell.months for spell in spells}) > 1
 
 
+def _total(passage: str) -> Duration | None:
+    """Return the length told as that of the whole: "17 semaines pour l'une et 9 pour l'autre, soit 26 au total"."""
+    told = compiled(_WHOLE).search(passage)
+    return next(durations(told["total"]), None) if told else None
+
+
 def _under_title(reading: Reading, text: Text) -> Iterator[Candidate]:
     """Read "16 mois tous corps d'état" right under the title "Délai d'exécution"."""
     for index in text.having("delai d'execution", "delais d'execution"):
@@ -88,6 +102,8 @@ def _partial(text: Text, index: int, passage: str) -> str:
     """Return why a time is that of a part of the contract only, "" when it is not."""
     if "pour ce lot" in text.folded[index] or "bon de commande" in text.folded[index]:
         return "délai d'un seul lot ou d'une commande"
+    if compiled(r"\btranche ferme\b").search(passage) and not compiled(_WHOLE).search(passage):
+        return "délai d'une tranche"
     works = compiled(r"d(?:'execution|e realisation) des travaux").search(passage)
     whole = compiled(r"\bglobal|\bcompris|\binclu|\bdont\b").search(passage)
     if works and not whole and compiled(_PREPARATION).search(text.around(index, 2, 2)):

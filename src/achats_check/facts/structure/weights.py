@@ -26,8 +26,9 @@ _DETAILED = (
     r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous"
     r"|soit\b|a savoir|comme suit|ainsi|au regard|au vu|en fonction|sur la base|comprenant|se (?:decompos|divis))\w*"
     r"[^%\d\n]{0,80}[:.]?\s*$"
+    r"|(?<=[%s)])[,;.]? ?(?:la |sa )?(?:note|formule)\b ?(?:[:=]|est\b|sera\b|calcul|obtenu|attribue)[^\n]{0,200}$"
 )
-"""What follows the weight of a criterion before its sub-criteria: "40 %, décomposés comme suit :"."""
+"""What follows the weight of a criterion before its parts, or how it is marked: "40 %, décomposés comme suit :"."""
 _INLINE = (
     rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*(?::|pour\b)))?\s*(?:\(|:|\bpour\b"
     rf"|\bpondere\w* a\b"
