@@ -82,3 +82,37 @@ def test_first_offers_of_a_negotiation() -> None:
     """The day of the first offers is the deadline; that of a visit is not."""
     assert str(value("Remise des offres initiales\t4 mars 2027 à 12 h 00", "date_limite_offres")) == "2027-03-04"
     assert value("Remise des échantillons\t4 mars 2027 à 12 h 00", "date_limite_offres") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("☒ Variantes à l'initiative des soumissionnaires : interdites", "interdites"),
+        ("Variantes facultatives : non", "interdites"),
+        ("☐ Variantes à l'initiative des soumissionnaires : interdites", "unknown"),
+        ("☒ Variantes libres : autorisées", "autorisees"),
+    ],
+)
+def test_a_box_about_variants(text: str, answer: str) -> None:
+    """A box that is ticked answers; an empty one says nothing."""
+    assert value(f"# 2.3 Variantes\n{text}", "variantes") == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Les contrats sont des marchés publics ordinaires de fournitures.", "marche"),
+        ("Ces marchés ne constituent pas des accords-cadres.", "marche"),
+        ("Le chantier est découpé ; les travaux comportent une tranche ferme et deux tranches optionnelles.", "marche"),
+        ("Le réseau comporte deux tranches de fouille.", "unknown"),
+    ],
+)
+def test_the_form_of_a_plain_contract(text: str, form: str) -> None:
+    """A contract that says it is no framework, or that has optional phases, is a plain one."""
+    assert value(text, "forme") == form
+
+
+def test_lots_counted_by_what_they_share() -> None:
+    """ "Commun aux trois lots" counts them; technical lots are no lots of the contract."""
+    assert value("Cahier commun aux trois lots", "nombre_lots", "CCAP") == 3
+    assert value("Prescriptions communes aux trois lots techniques", "nombre_lots", "CCAP") == "unknown"

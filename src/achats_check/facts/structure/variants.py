@@ -13,6 +13,10 @@ from achats_check.patterns import compiled
 
 _TO_A_PAGE = r"\.{2,}\s*\d{1,3}\s*$"
 """The end of an entry of contents, however few its dots: it announces an article and requires nothing."""
+_LABEL = (
+    rf"(?:[{TICKED}] ?)?"
+    r"variantes?(?: autorisees?| libres?| facultatives?| a l'initiative d(?:u|es) (?:candidat|soumissionnaire)s?)?"
+)
 _MARKS = f" :{TICKED}"
 _SURE = 0.8
 """Confidence of a sentence; a title on required variants may stand over nothing."""
@@ -23,7 +27,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     """Yield ``variantes``; the technical specification does not decide it."""
     yield Sought("variantes", ("variante", "variantes non autorisées", "variantes exigées"))
     text = text_of(reading)
-    for index, start, end in labelled(text, "variante", r"variantes?(?: autorisees?)?"):
+    for index, start, end in labelled(text, "variante", _LABEL):
         folded = text.folded[index][start:end]
         if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
