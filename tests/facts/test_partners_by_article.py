@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece
-from template_builders import known, read_whole
+from facts_builders import naming, piece, terms, vocabulary
+from template_builders import known, lexicon, read_whole
 
+from achats_check.facts.extract import extract
 from achats_check.facts.roles import recognise
 from achats_check.model.fact import FactSet
+from achats_check.readers.titles import typed_title
 
 CLAUSE = "social.condition_execution"
 _CLAUSE = "# 9 Clause sociale d'insertion\nLe titulaire réserve 300 heures à des demandeurs d'emploi de longue durée.\n"
@@ -96,3 +98,34 @@ def test_a_word_of_the_clauses_leaves_no_criterion_open() -> None:
 def test_a_contract_between_named_parties(text: str, role: str) -> None:
     """A contract that names its parties is the piece of the clauses, without their usual titles."""
     assert recognise(piece(text, "AUTRE", "piece.docx"), naming())[0] == role
+
+
+def _sanctioned(title: str, cited: str) -> bool:
+    """Whether the penalty that cites an article is that of the clause under a title."""
+    numbered = typed_title(title)
+    assert numbered is not None
+    text = f"# {title}\nLe titulaire réserve 300 heures à des demandeurs d'emploi.\n# Sanctions\n"
+    whole = piece(f"{text}Manquement\tMontant\nManque au seuil de l'article {cited}\t40 € par unité\n", "CCAP")
+    blocks = tuple(b._replace(article=numbered.article if b.index < 2 else "XI") for b in whole.blocks)
+    facts = extract((whole._replace(blocks=blocks),), vocabulary(), naming(), terms(), lexicon())[1]
+    return known(facts).get("social.penalites") is True
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [
+        ("Art. III-2 Clause d'insertion", "III-2"),
+        ("Article C.6 - Clause d'insertion", "C.6"),
+        ("Article 9-2 Clause d'insertion", "9.2"),
+        ("C6 - Clause d'insertion", "C.6"),
+    ],
+)
+def test_a_penalty_for_an_article_numbered_in_its_own_way(title: str, cited: str) -> None:
+    """The clause is that of the article which the penalty cites, however both are spelled."""
+    assert _sanctioned(title, cited)
+
+
+@pytest.mark.parametrize("cited", ["V-7", "III-21", "3.2", "L. 5132-4"])
+def test_a_penalty_for_another_article(cited: str) -> None:
+    """Any other article is that of something else."""
+    assert not _sanctioned("Art. III-2 Clause d'insertion", cited)

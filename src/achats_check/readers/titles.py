@@ -42,7 +42,7 @@ def looks_like_a_name(text: str) -> bool:
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|{_ROMAN}(?:\.\d{{1,2}}){{0,3}}|[A-K](?:\.?\d{{1,2}}){{0,3}})"
+_NUMBER = rf"(?:\d{{1,2}}(?:[.-]\d{{1,2}}){{0,4}}|{_ROMAN}(?:[.-]\d{{1,2}}){{0,3}}|[A-K](?:[.-]?\d{{1,2}}){{0,3}})"
 _WORDED = compiled(
     rf"(?is)(?P<word>art(?:icle|\.)?|chapitre|titre|section|partie|lot)\s*(?:n\s?°\s*)?(?P<number>{_NUMBER}|premier|1er|unique)"
     r"(?P<rest>(?:\s*[.):]?\s*[-–—:.)]\s*|\s+|\.?$).*)",
@@ -113,6 +113,7 @@ def _worded(text: str) -> TypedTitle | None:
         return TypedTitle("", 1, WORDED)
     if number.lower() in ("premier", "1er", "unique"):
         number = "1"
+    number = number.replace("-", ".")
     return TypedTitle(number, _depth(number), WORDED)
 
 

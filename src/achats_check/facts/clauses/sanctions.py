@@ -14,14 +14,17 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled
 
-_ARTICLES = r"\barticles? (?:n ?° ?)?(\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:, | et | ou | a )\d{1,2}(?:\.\d{1,2}){0,3}){0,6})"
+_ONE = r"(?:(?:[ivx]{1,5}|[a-h])[.-]?)?\d{1,2}(?!\d)(?:[.-]\d{1,2}(?!\d)){0,3}"
+"""The number of an article: "9.2", "III-3", "C.6"."""
+_ARTICLES = rf"\barticles? (?:n ?° ?)?({_ONE}(?:(?:, | et | ou | a ){_ONE}){{0,6}})"
 _CCTP = r" ?du (?:cctp|c\.c\.t\.p)"
 _CITED = compiled(rf"{_ARTICLES}(?!{_CCTP}| ?(?:du|de la|des) (?:ccag|code|loi|decret|arrete|reglement))")
 _CITED_OF_CCTP = compiled(rf"{_ARTICLES}{_CCTP}")
 _SANCTIONED = "penalites.articles_du_cctp"
 """Candidates that serve to join the penalty of one piece and the clause of another only."""
 _UNSEEN = "pénalité d'un article du CCTP, qui n'est pas au dossier"
-_NUMBER = compiled(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_NUMBER = compiled(_ONE)
+_LETTERED = compiled(r"([a-z])(?=\d)")
 _PENALTY = compiled(r"\bpenalites?\b|\bsomme forfaitaire\b|\bsanctions?\b")
 _SURE = 0.7
 CONFIDENCE = 0.8
@@ -80,7 +83,7 @@ def _penalties(
             left, right = sentence(text, match.start(), match.end())
             told = text[left:right] + "\n" + headings.above(block.index)
             if _PENALTY.search(told) and not denied(text, match.start(), match.end()):
-                yield tuple(_NUMBER.findall(match[1])), reading.evidence(block, left, right)
+                yield tuple(map(_spelled, _NUMBER.findall(match[1]))), reading.evidence(block, left, right)
 
 
 def _families(articles: Mapping[str, set[str]], cited: Sequence[object]) -> list[str]:
@@ -94,8 +97,13 @@ def _articles(results: Sequence[Candidate | NearMiss]) -> dict[str, set[str]]:
         article = result.evidence.location.article.rstrip(".")
         clause = isinstance(result, Candidate) and result.name in CLAUSES and result.value is True
         if clause and article and isinstance(result, Candidate) and result.confidence >= _SURE:
-            found.setdefault(result.name.partition(".")[0], set()).add(article)
+            found.setdefault(result.name.partition(".")[0], set()).add(_spelled(article))
     return found
+
+
+def _spelled(number: str) -> str:
+    """Spell the number of an article one way: "III-3" and "C6" are "iii.3" and "c.6"."""
+    return _LETTERED.sub(r"\1.", number.lower().replace("-", "."))
 
 
 def _holds(articles: set[str], cited: Sequence[str]) -> bool:
