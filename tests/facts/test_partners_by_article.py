@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from facts_builders import naming, piece, terms, vocabulary
-from template_builders import known, lexicon, read_whole
+from template_builders import known, lexicon, of_lot, read_whole
 
 from achats_check.facts.extract import extract
 from achats_check.facts.roles import recognise
@@ -129,3 +129,15 @@ def test_a_penalty_for_an_article_numbered_in_its_own_way(title: str, cited: str
 def test_a_penalty_for_another_article(cited: str) -> None:
     """Any other article is that of something else."""
     assert not _sanctioned("Art. III-2 Clause d'insertion", cited)
+
+
+def test_hours_of_a_table_that_does_not_say_insertion() -> None:
+    """The title above says whom the hours are for; hours of opening are for nobody."""
+    lots = "Le marché compte 2 lots.\nLot 1 : Tonte\nLot 2 : Taille\n"
+    table = "Lot\tHeures sur la durée du marché\n1\t900\n2\tSans objet\n"
+    text = f"{lots}# 9 Retour à l'emploi\nLe titulaire emploie des personnes privées d'emploi :\n{table}"
+    facts = read_whole(("CCAP", text))
+    assert of_lot(facts, "1").get("social.heures_insertion") == 900
+    assert of_lot(facts, "2").get("social.insertion") is False
+    opened = read_whole(("CCAP", f"{lots}# 9 Ouverture\nLe site est ouvert :\n{table}"))
+    assert "social.heures_insertion" not in of_lot(opened, "1")

@@ -24,7 +24,7 @@ _MOST_ROWS = 60
 _TOTAL = compiled(r"\W*(?:(?:sous-)?total|ensemble|somme)\b[^\t]{0,40}")
 _OF_A_CLAUSE = compiled(
     r"\binsertion\b|clauses? sociales?|eloignee?s? d(?:e l'emploi|u (?:marche du )?travail)|(?:acces|retour) a l'emploi"
-    r"|d'acces ou de retour|demandeurs? d'emploi|publics? (?:eloigne|prioritaire)s?"
+    r"|d'acces ou de retour|\b(?:demandeu\w+|privee?s?) d'emploi|publics? (?:eloigne|prioritaire)s?"
 )
 """What the words around a table of hours by lot say when these are those of a social clause."""
 _HOURS_FACT = "social.heures_insertion"
