@@ -102,3 +102,39 @@ def test_a_mark_told_alone_opens_no_list() -> None:
     """Points given to something else make no criteria."""
     text = "# VI Visite\nLes questions sont notées sur 100 points :\nLe parcours : 70 points\nLe repas : 30 points\n"
     assert value(text, "criteres") == "unknown"
+
+
+_RANKED = "# 6 Choix\nLes critères, classés par ordre décroissant d'importance, sont :\n"
+
+
+def test_criteria_ranked_and_not_weighed() -> None:
+    """The list of a concession has names and an order, and no weight."""
+    read = value(_RANKED + "1. la qualité de l'accueil ;\n2. les tarifs ;\n3. l'insertion des apprentis.\n", "criteres")
+    assert isinstance(read, tuple)
+    assert [c["nature"] for c in read] == ["technique", "prix", "social"]  # type: ignore[index, call-overload]
+    assert all("poids" not in c for c in read)  # type: ignore[operator]
+    assert (
+        known(read_whole(("RC", _RANKED + "1. les tarifs ;\n2. l'insertion des apprentis.\n")))["social.critere"]
+        is True
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Les offres sont remises au guichet.\n",
+        "1. la qualité de l'accueil ;\n",
+        "1. la qualité de l'accueil ;\n2. la tenue du hall.\n",
+    ],
+)
+def test_what_follows_an_order_and_lists_no_criteria(below: str) -> None:
+    """A sentence, one line, or a list without any price is no list of award criteria."""
+    assert value(_RANKED + below, "criteres") == "unknown"
+
+
+def test_weights_win_over_an_order() -> None:
+    """A piece that ranks its criteria and weighs them elsewhere has those of the weights."""
+    weighed = "# 7 Pondération\nLes critères sont pondérés comme suit :\nPrix : 60 %\nQualité : 40 %\n"
+    read = value(_RANKED + "1. le prix ;\n2. la qualité.\n" + weighed, "criteres")
+    assert isinstance(read, tuple)
+    assert [c["poids"] for c in read] == [60, 40]  # type: ignore[index, call-overload]

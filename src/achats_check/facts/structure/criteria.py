@@ -11,6 +11,7 @@ from achats_check.facts.structure import printed_notice
 from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
 from achats_check.facts.structure.criteria_columns import in_columns
 from achats_check.facts.structure.criteria_labels import labels_below, lots_above
+from achats_check.facts.structure.criteria_ranked import ranked_lines
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weights import (
@@ -39,6 +40,8 @@ _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
 _OF_OFFERS = r"\boffres?\b|\battribution"
 """What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
+_IN_ORDER = 0.7
+"""How sure a list is whose lines nothing weighs."""
 LABEL = "criteres.libelle"
 """Candidates for the names of criteria and sub-criteria: they tell no fact, and are held against the known ones."""
 _SOUGHT = {
@@ -82,6 +85,9 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
         taken.update(item.block.index for item in items)
         for scope in _scopes(text, index):
             yield from _criteria(reading, text, scope, tops, items, natures)
+    if not taken and not tables:
+        for index in text.announced(terms["ordre"]):
+            yield from _in_order(reading, text, index, terms)
 
 
 def _anchors(text: Text, terms: Subject) -> Iterator[tuple[int, bool]]:
@@ -201,6 +207,23 @@ def _of_others(block: Block, told: str, terms: Subject) -> bool:
     decoys, title = terms["ordre_ailleurs"], fold(block.heading)
     of_offers = compiled(_OF_OFFERS).search(title) is not None
     return held(decoys, told) is not None or (held(decoys, title) is not None and not of_offers)
+
+
+def _in_order(reading: Reading, text: Text, anchor: int, terms: Subject) -> Iterator[Candidate]:
+    """Yield the criteria of a list that ranks them, and the concerns that they name."""
+    natures = terms["natures"]
+    items = ranked_lines(text, anchor) if "critere" in text.folded[anchor] else []
+    if not of_money(items, natures) or _of_others(text.blocks[anchor], text.folded[anchor], terms):
+        return
+    value: Value = tuple({"nom": i.name, "nature": nature_of(fold(i.name), natures)} for i in items)
+    for scope in _scopes(text, anchor):
+        for item in items:
+            span = (item.start, item.end)
+            yield said(reading, "criteres", value, item.block, span, _IN_ORDER, scope)
+            yield said(reading, LABEL, item.name, item.block, span, _IN_ORDER, scope)
+            for nature, family in (("social", "social"), ("environnemental", "environnement")):
+                if held(tuple(saying(natures, nature)), judged(fold(item.name), natures)):
+                    yield said(reading, f"{family}.critere", True, item.block, span, _IN_ORDER, scope)
 
 
 def _ranked(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate | NearMiss]:
