@@ -12,7 +12,7 @@ _HEAD = "# 5 Jugement\nLes offres sont jugées selon les critères suivants :\n"
 def _criteria(text: str) -> list[tuple[object, float, object]]:
     read = value(_HEAD + text, "criteres")
     assert isinstance(read, tuple), read
-    return [(c["nom"], float(c["poids"]), c["nature"]) for c in read]  # type: ignore[index, call-overload]
+    return [(c["nom"], float(c["poids"]), c["nature"]) for c in read]
 
 
 def test_a_criterion_that_refers_to_an_article() -> None:
@@ -111,8 +111,8 @@ def test_criteria_ranked_and_not_weighed() -> None:
     """The list of a concession has names and an order, and no weight."""
     read = value(_RANKED + "1. la qualité de l'accueil ;\n2. les tarifs ;\n3. l'insertion des apprentis.\n", "criteres")
     assert isinstance(read, tuple)
-    assert [c["nature"] for c in read] == ["technique", "prix", "social"]  # type: ignore[index, call-overload]
-    assert all("poids" not in c for c in read)  # type: ignore[operator]
+    assert [c["nature"] for c in read] == ["technique", "prix", "social"]
+    assert all("poids" not in c for c in read)
     assert (
         known(read_whole(("RC", _RANKED + "1. les tarifs ;\n2. l'insertion des apprentis.\n")))["social.critere"]
         is True
@@ -137,4 +137,4 @@ def test_weights_win_over_an_order() -> None:
     weighed = "# 7 Pondération\nLes critères sont pondérés comme suit :\nPrix : 60 %\nQualité : 40 %\n"
     read = value(_RANKED + "1. le prix ;\n2. la qualité.\n" + weighed, "criteres")
     assert isinstance(read, tuple)
-    assert [c["poids"] for c in read] == [60, 40]  # type: ignore[index, call-overload]
+    assert [c["poids"] for c in read] == [60, 40]

@@ -104,3 +104,19 @@ def test_a_turnover_told_after_a_semicolon_for_one_lot() -> None:
     assert told.value == 640000
     other = found.get("chiffre_affaires_minimal_ht", Scope("lot", "1"))
     assert other is None or other.status != "known"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Les entreprises déposent leur prix, sans rature.", "absent"),
+        ("Les candidats admis à présenter une offre déposent leur prix avant midi.", "unknown"),
+        ("Ce règlement ne reprend pas les pièces de la candidature.", "unknown"),
+        ("Le candidat dépose son prix et son mémoire avant midi.", "absent"),
+    ],
+)
+def test_a_declaration_asked_at_an_earlier_stage(text: str, status: str) -> None:
+    """The rules of the offers say nothing of what candidates were asked before them."""
+    found = _read("RC", f"# 1 Objet\nAchat de pain.\n# 2 Offres\n{text}\n").get("candidature.declaration_honneur")
+    assert found is not None
+    assert found.status == status

@@ -80,9 +80,9 @@ _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _GREEN = "environnement."
 """What a contract says of the environment asks, whatever the verb: "les clôtures restent ouvertes à la faune"."""
-_OF_BIDDERS = ("reservation.", "groupement.")
+_OF_BIDDERS = ("reservation.", "groupement.", "candidature.")
 _OF_AWARD = ".critere"
-"""A reservation and a grouping are about bidders, a criterion about offers, and none about who performs."""
+"""A reservation, a grouping and a candidacy are about bidders, a criterion about offers, none about who performs."""
 
 
 def find_signs(
