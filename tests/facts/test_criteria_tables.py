@@ -229,3 +229,14 @@ def test_a_lot_named_in_quotes_before_its_list() -> None:
     text = f"Critères d'attribution\nPour le lot 1 « Tonte » : {first}.\nPour le lot 2 « Taille » : {second}."
     assert _weights(text) == "unknown"
     assert [_lot(text, number) for number in "12"] == [[("prix", 60), ("délai", 40)], [("prix", 50), ("délai", 50)]]
+
+
+def test_criteria_of_call_offs_below_a_table_in_points() -> None:
+    """A sentence in percent after a table out of twenty tells the criteria of the contracts that will follow."""
+    text = (
+        "Critères de l'accord-cadre\nChaque offre est notée sur 20 :\nCritère\tPoints\nPrix du bordereau\t9\n"
+        "Qualités techniques\t7\nDélai de livraison\t4\n"
+        "Les marchés subséquents sont jugés sur le prix (70 %) et le délai (30 %)."
+    )
+    assert _weights(text) == [("Prix du bordereau", 9), ("Qualités techniques", 7), ("Délai de livraison", 4)]
+    assert value(text, "criteres.echelle") == 20

@@ -133,6 +133,8 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
         listed = [] if items else _inline(text, index, natures)
         if total(listed) == 100:
             return listed
+        if items and _is_another_list(text, index, items, natures):
+            break
         item = _line(text, index, pending, natures)
         if item is not None:
             items.append(item)
@@ -150,6 +152,13 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
         ).match(text.folded[index]):
             break
     return items or _numbered(text, anchor)
+
+
+def _is_another_list(text: Text, index: int, items: Sequence[Item], natures: Sequence[Term]) -> bool:
+    """Say whether a sentence tells criteria of its own, in percent after a list in points: those of later contracts."""
+    if text.folded[index].count("%") < 2 or any("%" in item.unit for item in items):
+        return False
+    return total(_inline(text, index, natures)) == _WHOLE
 
 
 def _numbered(text: Text, anchor: int) -> list[Item]:
