@@ -106,7 +106,8 @@ def find_signs(
         results: What its passages say.
     """
     told = {result.name for result in results if isinstance(result, Candidate)}
-    open_facts = [fact for fact in search.signed() if fact not in told]
+    sought = {entry.fact for entry in entries}
+    open_facts = [fact for fact in search.signed() if fact in sought and fact not in told]
     first = (_first_sign(reading, texts, headings, reach, search, fact) for fact in open_facts)
     for match in in_reading_order(match for match in first if match is not None):
         left, right = sentence(texts[match.block], match.start, match.end)
