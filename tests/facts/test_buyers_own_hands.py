@@ -321,3 +321,14 @@ def test_a_code_that_is_recalled_asks_nothing() -> None:
     line = "Le code du travail s'applique (égalité professionnelle, apprentis, travailleurs détachés)."
     facts = read_whole(("CCP", f"CAHIER DES CLAUSES PARTICULIÈRES\n# 8 Pièces\n{line}\n# 9 Divers\nNéant."))
     assert "social.egalite" not in known(facts)
+
+
+def test_turnovers_of_a_list_go_with_the_lot_that_follows_each() -> None:
+    """ "… pour le lot 1, 90 000 € pour le lot 2": an amount between two lots is that of the second."""
+    text = (
+        "Chiffre d'affaires annuel minimal supérieur à 300 000 EUR pour le lot 1, 90 000 EUR pour le lot 2, "
+        "60 000 EUR pour le lot 3 et 70 000 EUR pour le lot 4."
+    )
+    facts = read_whole(("RC", text))
+    told = [of_lot(facts, number)["chiffre_affaires_minimal_ht"] for number in "1234"]
+    assert told == [300000, 90000, 60000, 70000]

@@ -55,3 +55,12 @@ def test_the_initial_offers_of_a_negotiation_have_a_deadline() -> None:
     """The final ones have another, later."""
     assert value("Remise des offres initiales\t9 mars 2027 à 12 h 00", _LIMIT, "RC") == date(2027, 3, 9)
     assert value("Remise des échantillons : 9 mars 2027", _LIMIT, "RC") == "unknown"
+
+
+def test_a_first_word_without_a_date_hides_no_launch() -> None:
+    """A notice in one paragraph says "avis" many times before the day it was sent."""
+    text = (
+        "Le présent avis donne l'adresse du profil d'acheteur. L'avis transmis aux candidats est gratuit. Autres "
+        "renseignements : néant. Date d'envoi du présent avis au JOUE et au BOAMP : 30 décembre 2026"
+    )
+    assert value(text, _LAUNCH, "AAPC") == date(2026, 12, 30)

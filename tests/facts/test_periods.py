@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from facts_builders import naming, piece, read, terms, vocabulary
+from facts_builders import naming, piece, read, terms, value, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.fact import MARCHE, Scope
@@ -103,3 +103,11 @@ def test_the_lot_of_an_act_stands_anywhere_on_its_cover(below: str, lots: tuple[
     text = f"ACTE D'ENGAGEMENT\nACCORD-CADRE DE SERVICES\nEntretien des parcs\nVille de Sainte-Exemple\n{below}"
     (known, _) = extract([piece(text, "AUTRE", "AE.docx")], vocabulary(), naming(), terms(), None)
     assert known[0].lots == lots
+
+
+def test_one_renewal_as_long_as_the_contract() -> None:
+    """ "L'objet d'une reconduction" counts one when it tells how long it is, and nothing by itself."""
+    start = "Le marché est conclu pour une durée de 2 ans et pourra faire l'objet d'une reconduction"
+    assert value(f"{start} d'une durée identique.", "duree_mois", "CCAP") == 48
+    assert value(f"{start} expresse pour une nouvelle période d'un an.", "duree_mois", "CCAP") == 36
+    assert value(f"{start} tacite, trois fois au plus.", "duree_mois", "CCAP") == 96

@@ -57,23 +57,27 @@ def _after(
     confidence: float,
     terms: Subject,
 ) -> Iterator[Candidate]:
-    """Yield the date that follows the first announcement which is not of another step."""
+    """Yield the date of the first announcement, not of another step, that one follows or stands below."""
     folded = text.folded[index]
-    match = next((m for m in announcements if not _of_another_step(folded, m, terms)), None)
-    if match is None or ("candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded):
-        return
-    end = match.end() + _REACH
-    counted = held(terms["comptees_depuis"], folded, 0, match.start()) is not None
-    if counted:
-        stop = compiled(r"\.\s+[a-z]").search(folded, match.end())
-        end = min(end, stop.start()) if stop else end
-    days = [d for d in dates(folded) if match.start() <= d.start <= end]
-    if days:
-        put_off = held(terms["reports"], folded, match.start(), days[0].start) is not None
-        day = days[-1] if put_off else days[0]
-        yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
-    elif len(folded) - match.end() <= 25 and not counted:
-        yield from _below(reading, text, index, name, confidence - 0.03)
+    for match in announcements:
+        if _of_another_step(folded, match, terms) or _of_candidates(folded, match):
+            continue
+        counted = held(terms["comptees_depuis"], folded, 0, match.start()) is not None
+        end = match.end() + _REACH
+        stop = compiled(r"\.\s+[a-z]").search(folded, match.end()) if counted else None
+        days = [d for d in dates(folded) if match.start() <= d.start <= (min(end, stop.start()) if stop else end)]
+        if days:
+            put_off = held(terms["reports"], folded, match.start(), days[0].start) is not None
+            day = days[-1] if put_off else days[0]
+            yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
+            return
+        if len(folded) - match.end() <= 25 and not counted:
+            yield from _below(reading, text, index, name, confidence - 0.03)
+            return
+
+
+def _of_candidates(folded: str, match: re.Match[str]) -> bool:
+    return "candidatures" in folded[match.start() : match.end() + 20] and "offres" not in folded
 
 
 def _of_another_step(folded: str, match: re.Match[str], terms: Subject) -> bool:

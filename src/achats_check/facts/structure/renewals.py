@@ -20,6 +20,8 @@ _COUNT = (
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
     r"|(?<!objet d')\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
     r"|periodes? de reconduction|periodes? supplementaires)"
+    r"|objet d'(une) (?:reconduction|prolongation)(?: \w+)?,? "
+    r"(?:d'une duree|pour une (?:nouvelle |meme )?(?:duree|periode))"
     r"|nombre[^.\n]{0,40}?reconductions?[^.\n]{0,20}?(?:a|de|:|est) (\d{1,2}\b|une?\b|deux|trois|quatre)"
 )
 
@@ -31,6 +33,8 @@ _OPTIONAL = (
 )
 """So many optional periods, before how long each is: « 4 mois fermes + 2 périodes optionnelles de »."""
 _FAR = 200
+_LENGTH_WITHIN = 45
+"""Characters after what announces a renewal where its length starts: "expresse pour une nouvelle période d'un an"."""
 _POSSIBLE = r"possibilite de (?:reconduction|renouvellement) (?:d'une? an(?:nee)?\b(?! sur)|de \d{1,2} (?:mois|ans?)\b)"
 """One renewal, and how long it is."""
 
@@ -122,8 +126,9 @@ def _each(passage: str) -> int | None:
     )
     for match in compiled(pattern).finditer(passage):
         start = match.start()
-        whole = compiled(_WHOLE).search(passage, start, match.end() + 30)
-        spell = next(durations(passage[start : whole.start() if whole else match.end() + 30]), None)
+        end = match.end() + _LENGTH_WITHIN
+        whole = compiled(_WHOLE).search(passage, start, end)
+        spell = next(durations(passage[start : whole.start() if whole else end]), None)
         if spell is not None and spell.months >= 1:
             return whole_months(spell.months)
     annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(

@@ -26,6 +26,9 @@ _MOST_AMOUNTS = 100
 _NEXT = r"[^.\n]{0,40}[;,/] ?"
 """Between the amounts of a list, each followed by its lot."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
+_OF_EACH = r"\b(?:chaque|chacun des|par) lots?\b"
+_OF_LOTS = (rf"{_OF_EACH}|\b(?:ce|le present) lot\b", _OF_EACH)
+"""An amount of lots that nothing names; "ce lot" is named by the field of a notice, where there is one."""
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -164,9 +167,7 @@ def _amount(
     if reason is None and value is not None:
         value, reason = _over_duration(value, told, above, terms)
     scope = scope_of_amount(text, index, amount, label, terms)
-    several = scope is None or (
-        scope == MARCHE and compiled(r"\b(?:chaque|chacun des|par|ce|le present) lots?\b").search(passage)
-    )
+    several = scope is None or (scope == MARCHE and compiled(_OF_LOTS[bool(block.pointer)]).search(passage))
     if several:
         reason = reason or "montant de chacun de plusieurs lots, ou de plusieurs ensemble"
     if reason is not None or value is None or scope is None:
