@@ -144,6 +144,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "limites": Rubric(announced=True),
         "remises": Rubric(announced=True),
         "lignes_de_remise": _LABELS,
+        "titres_de_remise": _LABELS,
         "envois": Rubric(announced=True),
         "publications": Rubric(announced=True),
         "ligne_d_envoi": _LABELS,

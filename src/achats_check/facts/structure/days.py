@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import dates
-from achats_check.facts.structure.scan import Text, missed, said, text_of
+from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
@@ -21,7 +21,19 @@ _IN_SENTENCES = (
 )
 """What each rubric announces, and how surely: what is sent is published some days later, and the sending wins."""
 _FORM = 0.85
+_TITLED = 0.86
+"""How sure the day is that opens the article on the deadline."""
 _REACH = 60
+_UNDER = 3
+_HEAD, _GREETING = 20, 40
+"""Blocks above which a letter greets, and characters of the line that does."""
+_DATED = r"[^\W\d][^\d,\n]{1,40}, le (\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
+_SENT = 0.7
+"""How sure the day of a letter is: less than any that says what it is the day of."""
+_BEFORE_AN_HOUR = (
+    r"\b(?:avant|au plus tard|jusqu'au|pour)(?: le)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) )?"
+    r"\d{1,2}(?:er)?[ /.-][^\n.;]{2,20}\d{4},? ?(?:a|avant)? ?\d{1,2} ?(?:h|:\d)"
+)
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -36,8 +48,11 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             matches = each(terms[rubric], text.folded[index])
             yield from _after(reading, text, index, name, matches, confidence, terms)
     yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
+    yield from _under_title(reading, text, terms)
     if reading.role == "AAPC":
         yield from _on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms)
+    if reading.role == "RC":
+        yield from _of_a_letter(reading, text)
     yield from _proxies(reading, text)
 
 
@@ -46,6 +61,33 @@ def _on_lines(reading: Reading, text: Text, name: str, labels: tuple[Term, ...],
     for index in text.announced(labels):
         opening = (term.match(text.folded[index]) for term in labels)
         yield from _after(reading, text, index, name, filter(None, opening), _FORM, terms)
+
+
+def _under_title(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    """Yield "avant le 12 mars 2026 à 17 h" under a title about answers: the hour tells the deadline from other days."""
+    for title in text.announced(terms["titres_de_remise"]):
+        if text.blocks[title].kind != "title" or held(terms["titres_de_remise"], text.folded[title]) is None:
+            continue
+        for index in text.following(title, _UNDER):
+            folded, block = text.folded[index], text.blocks[index]
+            match = compiled(_BEFORE_AN_HOUR).search(folded) if block.heading == text.blocks[title].text else None
+            day = next(dates(match.group()), None) if match else None
+            span = (0, 0) if match is None else sentence(folded, *match.span())
+            if match is not None and day is not None and held(terms["autres_etapes"], folded, *span) is None:
+                yield said(reading, _LIMIT, day.value, block, match.span(), _TITLED)
+
+
+def _of_a_letter(reading: Reading, text: Text) -> Iterator[Candidate]:
+    """Yield the day a letter of consultation is sent: "Valombre, le 12 mars 2026", above « Madame, Monsieur »."""
+    for greeting in text.having("madame, monsieur", "madame, messieurs", "messieurs,"):
+        if greeting > _HEAD or len(text.folded[greeting].strip()) > _GREETING:
+            continue
+        for index in range(greeting):
+            dated = compiled(_DATED).fullmatch(text.folded[index].strip())
+            day = next(dates(dated[1]), None) if dated else None
+            if day is not None:
+                yield said(reading, _LAUNCH, day.value, text.blocks[index], (0, len(text.folded[index])), _SENT)
+        return
 
 
 def _after(
@@ -72,7 +114,8 @@ def _after(
             yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
             return
         if len(folded) - match.end() <= 25 and not counted:
-            yield from _below(reading, text, index, name, confidence - 0.03)
+            titled = text.blocks[index].kind == "title" and name == _LIMIT
+            yield from _below(reading, text, index, name, _TITLED if titled else confidence - 0.03)
             return
 
 

@@ -21,7 +21,8 @@ _ITS_SUBJECT = r"\W*(?:[\d.]{1,6} ?)?(?:l[ea] |l'|ces? |cette )(?:presente? )?(?
 _IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
     r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
-    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre)?)(?:\s*[:\t]\s*|\s+)"
+    r"(?: du (?:marche|contrat)| de l'accord[- ]cadre| d'execution(?=[^\n]{0,120}(?:reconduc|renouvel)))?)"
+    r"(?:\s*[:\t]\s*|\s+)"
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = (
@@ -57,6 +58,8 @@ _YEARS = (
     r"((?: ?(?:,|-|/|\bet\b|\ba\b) ?20\d\d){1,7})\b"
 )
 """« Le marché est conclu pour les années 2026, 2027 et 2028 »."""
+_AND_THEN = r"\b(?:puis|et|enfin|ou)(?: de nouveau| encore| enfin)? (?:jusqu'au|au|le) $"
+"""Before the last day of each further renewal: « jusqu'au 31 mars 2027, puis jusqu'au 31 mars 2028 »."""
 _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
@@ -205,7 +208,9 @@ def _by_dates(folded: str) -> tuple[int, int, int] | None:
         return None
     days = _days(folded)
     ends = [d for d, start, _ in days if last_day.start() <= start <= last_day.end() + 5]
-    months = months_between(days[0][0], ends[0]) if ends and len(days) > 1 else None
+    if ends:
+        ends += [d for d, start, _ in days if compiled(_AND_THEN).search(folded, last_day.end(), start) is not None]
+    months = months_between(days[0][0], max(ends)) if ends and len(days) > 1 else None
     return (months, days[0][1], days[-1][2]) if months else None
 
 
@@ -284,7 +289,9 @@ def _under_title(text: Text, index: int, folded: str, words: Subject) -> Spell |
     spell = next((spell for spell in durations(folded[: at + 40]) if spell.start >= at), None)
     if spell is None or spell.start > at + 12 or held(words["leurres"], folded):
         return None
-    return Spell(whole_months(spell.months), text.blocks[index], *sentence(folded, spell.start, spell.end))
+    first, last = sentence(folded, spell.start, spell.end)
+    added = optional_months(folded[:last], spell.end)
+    return Spell(whole_months(spell.months), text.blocks[index], first, last, optional=added)
 
 
 def _period(passage: str) -> int | None:

@@ -32,6 +32,12 @@ _OPTIONAL = (
     r"(?=\b(?:\d{1,2}|un|deux|trois|quatre|six|douze|dix-huit|vingt-quatre) ?(?:\(\w+\) ?)?(?:ans?|mois)\b)"
 )
 """So many optional periods, before how long each is: « 4 mois fermes + 2 périodes optionnelles de »."""
+_LENGTH = r"(?:\d{1,2}|une?|deux|trois|quatre|six|douze|dix-huit|vingt-quatre) ?(?:\(\w+\) ?)?(?:ans?|mois)\b"
+_THEN = (
+    rf"\bpuis (?:(?:de|pour|encore|d'une (?:periode|duree) de) ){{0,2}}(?={_LENGTH}"
+    r"[^.;\n]{0,20}\b(?:au plus|maxim|supplementaire|option|reconduc|renouvel))"
+)
+"""One further length, told in the same breath: « vingt-quatre mois, puis douze mois au plus »."""
 _FAR = 200
 _LENGTH_WITHIN = 45
 """Characters after what announces a renewal where its length starts: "expresse pour une nouvelle période d'un an"."""
@@ -41,6 +47,10 @@ _POSSIBLE = r"possibilite de (?:reconduction|renouvellement) (?:d'une? an(?:nee)
 
 def optional_months(passage: str, start: int) -> int:
     """Return the months of the optional periods told in a passage after a first one that ends at ``start``, or 0."""
+    then = compiled(_THEN).search(passage, start, start + _FAR)
+    if then is not None:
+        further = next(durations(passage[then.end() : then.end() + 30]), None)
+        return whole_months(further.months) if further else 0
     more = compiled(_OPTIONAL).search(passage, start, start + _FAR)
     each = next(durations(passage[more.end() : more.end() + 30]), None) if more else None
     if more is None or each is None or compiled(r"compren|compri|\bdont\b|inclu").search(passage, start, more.end()):

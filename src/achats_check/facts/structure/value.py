@@ -19,8 +19,11 @@ from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
-_TOTAL_LABEL = r"\W*(?:ii\.\d\.\d\)? ?)?valeur totale estimee\s*:?[\s|]*"
-"""The label of the old European form, its amount on the next line; each lot has a « Valeur estimée » of its own."""
+_TOTAL_LABEL = (
+    r"\W*(?:ii\.\d\.\d\)? ?|(?:art(?:icle|\.)? )?[a-h]?\.?[\d.]{1,6}\s?[-).:/]{0,3} ?)?(?:valeur totale estimee"
+    r"|estimation(?: (?:du (?:marche|besoin|montant)|globale|financiere|previsionnelle))?)\s*:?[\s|]*"
+)
+"""The label of the old form, where each lot has a « Valeur estimée » of its own, and a title over an amount."""
 _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _NEXT = r"[^.\n]{0,40}[;,/] ?"
@@ -155,7 +158,7 @@ def _amount(
 ) -> Iterator[Candidate | NearMiss]:
     block = text.blocks[index]
     passage = text.folded[index][span[0] : span[1]]
-    context = "\n".join(text.folded[max(0, (index if label is None else label) - 2) : index + 1])
+    context = "\n".join(text.folded[_article_start(text, index if label is None else label) : index + 1])
     own = held(terms["besoin_nomme"], passage) is not None
     around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
     reason = _decoy(text, terms, f"{fold(block.heading)}\n{around}", passage, name)
@@ -186,6 +189,12 @@ def _amount(
         0.9 if amount.tax == "HT" else 0.82,
         scope,
     )
+
+
+def _article_start(text: Text, index: int) -> int:
+    """Return the first of the two blocks above that an amount is told with: what stands above its title is not."""
+    first = max(0, index - 2)
+    return next((rank for rank in range(index, first, -1) if text.blocks[rank].kind == "title"), first)
 
 
 def _decoy(text: Text, terms: Subject, around: str, passage: str, name: str) -> str | None:

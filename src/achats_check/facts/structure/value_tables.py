@@ -21,6 +21,7 @@ _BOTH_LABELS = (
 )
 _BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
 """Both have their cents: without them nothing tells where the first one ends."""
+_ALL_YEARS = r"\b(?:[2-9]|1\d|deux|trois|quatre|cinq|six|sept|huit) ans\b|\b(?:1[3-9]|[2-9]\d) ?mois\b"
 _COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
 """Facts a table of lots gives, and words that the header of their column holds."""
 
@@ -29,7 +30,7 @@ def in_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidat
     """Yield the rows under a header "Lot | Montant minimum | Montant maximum" or "Lot | Intitulé | Valeur estimée"."""
     for name, words in _COLUMNS:
         for index in text.having(*words):
-            column = _column(text, index, words)
+            column = _column(text, index, words, terms)
             if column is None:
                 continue
             block = text.blocks[index]
@@ -64,16 +65,24 @@ def in_broken_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[C
                 break
 
 
-def _column(text: Text, index: int, words: tuple[str, ...]) -> int | None:
-    """Return the rank of the column of money that a header names, or None."""
+def _column(text: Text, index: int, words: tuple[str, ...], terms: Subject) -> int | None:
+    """Return the rank of the column of money that a header names, that of the whole duration first, or None."""
     block = text.blocks[index]
     headers = [fold(cell) for cell in block.cells]
-    column = next((rank for rank, cell in enumerate(headers) if any(word in cell for word in words)), None)
+    named = [rank for rank, cell in enumerate(headers) if any(word in cell for word in words)]
+    whole = [rank for rank in named if _of_all_years(headers[rank], terms)]
+    column = next(iter((*whole, *named)), None)
     if column is None or block.table is None or compiled(r"quantit|ttc").search(headers[column]):
         return None
     if len(headers) == 1 and not compiled(r"(?:montant )?maximum").match(headers[0]):
         return None
     return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
+
+
+def _of_all_years(header: str, terms: Subject) -> bool:
+    """Say whether the header of a column is that of the whole duration: another one may tell the years."""
+    told = held(terms["duree_entiere"], header) is not None or compiled(_ALL_YEARS).search(header) is not None
+    return told and not of_a_part(header, terms)
 
 
 def _cell(
@@ -89,7 +98,8 @@ def _cell(
     span = (start, start + len(cells[column]))
     context = f"{announcement(text, header)}\n{text.folded[header]}"
     part = None
-    if of_a_part(context, terms) and not held(terms["duree_entiere"], context):
+    whole = _of_all_years(fold(text.blocks[header].cells[column]), terms)
+    if not whole and of_a_part(context, terms) and not held(terms["duree_entiere"], context):
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
         part = part_of_duration(terms, context)
         if part is None:

@@ -9,11 +9,13 @@ from achats_check.patterns import compiled
 
 _DETAILS = r"(?<!\d)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?\b|pts?\b) ?\(([^()\n]{3,240})\)"
 _HEAD = (
-    r"\W{0,4}[^\n\t:\d]{3,80}? ?: ?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|points?\b|pts?\b)(?=[.,;] ?[^\W\d])"
+    r"\W{0,4}[^\n\t:\d]{3,80}? ?: ?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|points?\b|pts?\b)"
+    r"(?=[.,;] ?[^\W\d]| ?\((?=[^\n]{0,80}(?: x |[*×/=]|formule))[^\n]{3,160}\)\s*[.;]?\s*$)"
     r"(?![^\n]*\d ?(?:%|points?\b|pts?\b))"
 )
 """A criterion and its weight before a sentence about it, which gives no other weight: "Prix : 40 points. Note = …"."""
 _TENTHS = r"(?<![\d.,/])(\d{1,2}) ?/ ?10 ?(?:emes?|es?)\b"
+_OUT_OF_A_HUNDRED = r"(?<![\d.,/])(\d{1,2}) sur (?:100|cent)\b(?! ?\d)"
 _FIGURE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]\d)"
 
 
@@ -27,8 +29,14 @@ def without_details(folded: str) -> str:
 
 
 def out_of_a_hundred(folded: str) -> str:
-    """Return a passage whose tenths are percentages, of the same length: "3/10e de la note" weighs 30 %."""
-    return compiled(_TENTHS).sub(_percent, folded) if "/" in folded else folded
+    """Return a passage with percentages for tenths and for parts of a hundred, of the same length.
+
+    "3/10e de la note" weighs 30 %, "40 sur 100" weighs 40 %.
+    """
+    folded = compiled(_TENTHS).sub(_percent, folded) if "/" in folded else folded
+    if " sur 100" not in folded and " sur cent" not in folded:
+        return folded
+    return compiled(_OUT_OF_A_HUNDRED).sub(lambda found: f"{found[1]} %".ljust(len(found.group())), folded)
 
 
 def _percent(match: re.Match[str]) -> str:

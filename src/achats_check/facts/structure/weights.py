@@ -46,7 +46,7 @@ _REVERSED = (
 _LEAD = (
     r"^(?:(?:[a-z']{1,12} ){0,5}criteres?(?: [a-z']{1,14}){0,6} (?:sont|seront)(?: les suivants)?\W+(?:la |le "
     r"|les |l')?"
-    r"|(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
+    r"|(?:(?:d'abord|puis|ensuite|enfin) )?(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
     r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
 )
 """What stands before the name of a criterion in a sentence."""
@@ -295,7 +295,7 @@ def _depth(folded: str, number: str | None) -> int:
 
 def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
-    folded = without_details(text.folded[index])
+    folded = without_details(out_of_a_hundred(text.folded[index]))
     weighed = any(word in folded for word in _WEIGHT_WORDS) and compiled(_WEIGHED).search(folded)
     told = _WEIGHED if weighed else _INLINE
     if "note" in folded and len(compiled(_MARKED).findall(folded)) > 1:
