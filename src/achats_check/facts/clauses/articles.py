@@ -175,6 +175,10 @@ def _article(
             yield Candidate(entry.fact, True, evidence, entry.title_confidence, scope)
 
 
+_DEROGATIONS = "ccag.derogations_listees"
+_DEROGATES = compiled(r"\bil (?:est|sera) deroge\b|\bderogent?\b(?! (?:pas|aucunement|en rien)\b)")
+
+
 def _is_void(texts: list[str], fact: str, article: Article) -> bool:
     """ "Sans objet" is the whole article, or its first paragraph when the next ones are about something else."""
     if _VOID.fullmatch(article.text):
@@ -186,9 +190,10 @@ def _is_void(texts: list[str], fact: str, article: Article) -> bool:
 
 
 def _is_refused(texts: list[str], entry: Entry, article: Article, first: Block) -> bool:
-    """A body with boxes is a choice that the boxes tell."""
+    """A body with boxes is a choice that the boxes tell; derogations set the CCAG aside, and are what is listed."""
     boxed = any(mark in article.text for mark in _BOXES)
-    return not boxed and refuses(article.text) and _asks(entry, article, texts[first.index])
+    listed = entry.fact == _DEROGATIONS and _DEROGATES.search(article.text) is not None
+    return not boxed and not listed and refuses(article.text) and _asks(entry, article, texts[first.index])
 
 
 def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]) -> Block | None:
