@@ -12,6 +12,7 @@ from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.clauses.values import number
 from achats_check.facts.french import amounts
 from achats_check.facts.text import Reading
+from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
 _HOURS = (
@@ -19,11 +20,20 @@ _HOURS = (
     r"(?: \(\d{1,4}\))? ?(?:heures?|h)\b[^.;\n€%]{0,60}?"
     r"\b(?P<each>par|pour|a raison d[e'])\s(?:chaque\s)?(?P<slice>tranches?\s(?:\w{1,12}\s){0,2}?(?:de\s|d'))?"
 )
+_SLICE_FIRST = (
+    r"\btranches? (?:\w{1,12} ){0,2}?(?:de |d')(?=\d)(?P<amount>[\d .,]{3,12} ?(?:€|euros?|eur)"
+    r"(?: ?h\.?t\b\.?| hors taxes?)?)"
+    r"(?! ?(?:ttc|toutes))[^.;\n€%]{0,120}?"
+    r"\b(?P<hours>\d{1,4}(?:,\d{1,2})?|[a-z]{2,9}(?:-[a-z]{2,9}){0,3})(?: \(\d{1,4}\))? heures?\b"
+)
+"""« pour chaque tranche de 20 000 € HT facturés, le titulaire réserve douze heures »."""
 _CONTEXT = r"insertion|clauses? sociales?|eloignee?s? de l'emploi|facilitat"
+_GIVEN = r"\b(?:reserv|consacr|affect|confi|effectu|realis|accompl|assur)\w*"
 _PENALTY = r"penalit|non realise|non effectue|non execute"
 _LARGEST_SLICE = Decimal(100_000)
 """Euros beyond which "pour … €" tells the whole contract, and not a slice of it."""
 _REACH = 12
+_OF_AN_AMOUNT = "ratio à un montant, et non un nombre"
 HOURS, SLICE = "social.ratio_heures", "social.ratio_montant_ht"
 
 
@@ -53,10 +63,31 @@ def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Itera
             if not compiled(_CONTEXT).search(told) or compiled(_PENALTY).search(text[left:right]):
                 continue
             evidence = reading.evidence(block, left, right)
-            yield NearMiss("social.heures_insertion", evidence, "ratio à un montant, et non un nombre", undecided=True)
+            yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
             for scope in scopes(text[left:right], headings.above(block.index).partition("\n")[0]):
                 yield Candidate(HOURS, hours, evidence, 0.9, scope)
                 yield Candidate(SLICE, amount.value, evidence, 0.9, scope)
+        yield from _slice_first(reading, text, block, headings)
+
+
+def _slice_first(reading: Reading, text: str, block: Block, headings: Headings) -> Iterator[Candidate | NearMiss]:
+    """Yield the ratio of a sentence that tells the slice before its hours."""
+    for match in compiled(_SLICE_FIRST).finditer(text) if "tranche" in text else ():
+        left, right = sentence(text, match.start(), match.end())
+        above = headings.above(block.index)
+        amount, hours = next(amounts(match["amount"]), None), number(match["hours"])
+        if amount is None or not hours or compiled(_PENALTY).search(text[left:right]):
+            continue
+        told = text[left:right]
+        if not compiled(_CONTEXT).search(told) and not (
+            compiled(_CONTEXT).search(above) and compiled(_GIVEN).search(told)
+        ):
+            continue
+        evidence = reading.evidence(block, left, right)
+        yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
+        for scope in scopes(text[left:right], above.partition("\n")[0]):
+            yield Candidate(HOURS, hours, evidence, 0.88, scope)
+            yield Candidate(SLICE, amount.value, evidence, 0.88, scope)
 
 
 def without_ratio_hours(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
