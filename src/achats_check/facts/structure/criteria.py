@@ -38,6 +38,7 @@ _TO_A_PAGE = "...."
 """What an entry of contents holds, and no sentence."""
 _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
+_JUDGES = r"\b(?:jury|panel|commission|comite)\b[^()\n\t;.]*(?:\([^()\n]*\))?"
 _OF_OFFERS = r"\boffres?\b|\battribution"
 """What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
 _IN_ORDER = 0.7
@@ -197,9 +198,14 @@ def _family(
             scope,
         )
     elif not named and not subs:
-        inside = next((i for i in items if held(own, text.folded[i.block.index])), None)
+        inside = next((i for i in items if held(own, _without_judges(text.folded[i.block.index]))), None)
         if inside is not None:
             yield said(reading, f"{family}.critere", True, inside.block, (0, len(inside.block.text)), 0.65, scope)
+
+
+def _without_judges(folded: str) -> str:
+    """Return a line without those who judge: an apprentice of the jury makes no social criterion of a taste."""
+    return compiled(_JUDGES).sub(" ", folded)
 
 
 def _of_others(block: Block, told: str, terms: Subject) -> bool:

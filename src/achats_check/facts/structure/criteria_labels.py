@@ -17,7 +17,12 @@ _LABEL = (
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
     rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(\"–—-]|\s[a-z]))"
 )
-_NOT_LABEL = r"\bcandidats?\b|\bsoumissionn|\breserve|\bsera\b|\bseront\b|\best\b|\bsont\b"
+_NOT_LABEL = (
+    r"\bcandidats?\b|\bsoumissionn|\breserve"
+    r"|\b(?:est|sont|sera|seront)\b"
+    r"(?! (?:\w+ ){0,2}?(?:not|jug|appreci|class|choisi|determin|evalu|ponder)\w*[^.]{0,60}:$)"
+)
+"""What a label does not say, unless it says how offers are judged: "Lot 1 - Les offres sont jugées ainsi :"."""
 _LONGEST = 160
 _FAR = 120
 """Blocks after the sentence that announces the criteria where the labels of its lists stand."""

@@ -18,6 +18,9 @@ _TENTHS = r"(?<![\d.,/])(\d{1,2}) ?/ ?10 ?(?:emes?|es?)\b"
 _OUT_OF_A_HUNDRED = r"(?<![\d.,/])(\d{1,2}) sur (?:100|cent)\b(?! ?\d)"
 _FIGURE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?(?![\d.,]\d)"
 
+_RANK = r"(?:^|[\s;,–-])\d{1,2}\s?[).](?=\s)"
+"""The number of a part among others: "1) moyens 25, 2) planning 15"."""
+
 
 def without_details(folded: str) -> str:
     """Return a passage with blanks in the place of such details, so that its spans stay valid.
@@ -26,6 +29,16 @@ def without_details(folded: str) -> str:
         folded: Folded text. Parentheses whose figures, two or more, do not add up to the weight stay.
     """
     return compiled(_DETAILS).sub(_blanked, folded) if "(" in folded else folded
+
+
+def without_parts(name: str, weight: Decimal) -> str:
+    """Return the name of a criterion without the parts that detail it, whose figures add up to its weight.
+
+    "Valeur technique : a) moyens 25 - b) planning 15", of weight 40, is "Valeur technique".
+    """
+    head, sign, rest = name.partition(":")
+    parts = [Decimal(part.replace(",", ".")) for part in compiled(_FIGURE).findall(compiled(_RANK).sub(" ", rest))]
+    return head if sign and len(parts) > 1 and sum(parts) == weight else name
 
 
 def out_of_a_hundred(folded: str) -> str:

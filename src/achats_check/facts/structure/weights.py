@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details
+from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details, without_parts
 from achats_check.facts.terms import Term, held
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
@@ -26,6 +26,7 @@ _DETAILED = (
     r"(?<=[%s)]),? ?(?:dont|decompos|reparti|detaill|appreci|jugee?s?|analys|evalu|selon les sous"
     r"|soit\b|a savoir|comme suit|ainsi|au regard|au vu|en fonction|sur la base|comprenant|se (?:decompos|divis))\w*"
     r"[^%\d\n]{0,80}[:.]?\s*$"
+    r"|(?<=[%s]) ?\((?!\s*\d)[^()\n%]{3,300}\)\s*[.;,]?\s*$"
     r"|(?<=[%s)])[,;.]? ?(?:la |sa )?(?:note|formule)\b ?(?:[:=]|est\b|sera\b|calcul|obtenu|attribue)[^\n]{0,200}$"
 )
 """What follows the weight of a criterion before its parts, or how it is marked: "40 %, décomposés comme suit :"."""
@@ -215,7 +216,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
         or ("article" in name and not (unit and compiled(_NAMED_CRITERION).match(folded)))
     ):
         return None
-    raw = block.text[start : ending.start()].split("\t")[0]
+    raw = without_parts(block.text[start : ending.start()].split("\t")[0], weight)
     part = compiled(_OF_A_PART).search(folded, ending.end(1)) is not None
     depth = 2 if part else _depth(folded, opening[1] if opening else None)
     return Item(_tidy(raw), weight, depth, block, start, len(folded), unit)
