@@ -59,6 +59,17 @@ _OPENING = 4
 _LINE = 120
 """Longest line of a cover that is a name, when no address follows it."""
 
+_KIND_TOLD = (
+    r"\b(?:est|constitue) (?:un )?(?P<sorte>etablissement public (?:foncier |scientifique |culturel )?"
+    r"(?:national|de l'etat)[^.;]{0,40}(?:industriel|administratif))"
+)
+_OF_THE_STATE = ("epic_etat", "epa_etat")
+_BUYER = (
+    r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:]?\s?)?(?:l'|le |la )"
+    r"(?!titulaire|exploitant|delegataire|operateur|candidat|occupant)"
+)
+"""How a sentence about the buyer opens."""
+
 
 def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``acheteur.nom``, ``acheteur.categorie`` and ``acheteur.siret``."""
@@ -70,6 +81,7 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
     yield from _labelled_names(reading, text, words)
     yield from _names_on_cover(reading, text, words)
     yield from _mayors(reading, text)
+    yield from _kinds_told(reading, text, words)
     yield from _sirets(reading, text, words)
 
 
@@ -231,6 +243,19 @@ def _named(
         yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
     if category is not None:
         yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)
+
+
+def _kinds_told(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
+    """Read "L'agence est un établissement public de l'État à caractère administratif", truer than what a name looks."""
+    for index in text.having("etablissement public"):
+        match = compiled(_KIND_TOLD).search(text.folded[index])
+        category = category_of(match["sorte"], words) if match else None
+        if (
+            match
+            and category in _OF_THE_STATE
+            and compiled(_BUYER).search(fold(text.blocks[index].text[: match.end()]))
+        ):
+            yield said(reading, "acheteur.categorie", category, text.blocks[index], match.span(), 0.97, ACHETEUR)
 
 
 def _sirets(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate | NearMiss]:

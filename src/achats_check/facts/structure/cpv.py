@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import cpv_code, lot_number
 from achats_check.facts.structure.scan import Text, said, text_of
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -16,6 +16,7 @@ _CODE = (
     r"|\d{5} \d{3})(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
 )
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
+_ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
 _REACH = 6
 _ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
 _LISTS = ("nomenclature", "classification principale")
@@ -61,6 +62,9 @@ def _said(reading: Reading, text: Text, index: int, codes: list[tuple[str, int, 
     if not codes:
         return
     scope = _lot(text, index)
+    row = _lot_of_row(text, index) if scope == MARCHE else None
+    if row is not None and len(codes) == 1:
+        yield said(reading, "cpv", (codes[0][0],), text.blocks[index], codes[0][1:], 0.95, row)
     value = tuple(dict.fromkeys(code for code, _, _ in codes))
     span = (codes[0][1], codes[-1][2])
     yield said(reading, "cpv", value, text.blocks[index], span, 0.95, scope)
@@ -79,6 +83,15 @@ def _lot(text: Text, index: int) -> Scope:
     if match is None or "lot" not in text.around(index, _REACH, 0):
         return MARCHE
     return Scope("lot", lot_number(match[1]))
+
+
+def _lot_of_row(text: Text, index: int) -> Scope | None:
+    """Return the lot of a row "3 | Terrassement | 45112500-0": its code is its own, and one of those of the market."""
+    block = text.blocks[index]
+    number = compiled(_ROW_OF_LOT).match(text.folded[index]) if block.kind == "row" and len(block.cells) > 2 else None
+    if number is None or "lot" not in f"{fold(block.heading)}\n{text.around(index, _REACH, 0)}":
+        return None
+    return Scope("lot", lot_number(number[1]))
 
 
 def kind_of(code: str) -> str:

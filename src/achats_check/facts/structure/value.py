@@ -28,6 +28,8 @@ _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _NEXT = r"[^.\n]{0,40}[;,/] ?"
 """Between the amounts of a list, each followed by its lot."""
+_OF_A_LOT = r"(?:lots? ?)?(?:n ?° ?)?\d{1,2}\b(?! ?[\d,.%€])"
+"""How a row of a table of lots opens: its amount is that of its lot, which ``in_tables`` reads."""
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _OF_EACH = r"\b(?:chaque|chacun des|par) lots?\b"
 _OF_LOTS = (rf"{_OF_EACH}|\b(?:ce|le present) lot\b", _OF_EACH)
@@ -140,6 +142,8 @@ def _below(reading: Reading, text: Text, terms: Subject, index: int, name: str) 
         amount = next(amounts(text.folded[later]), None)
         if "minim" in folded:
             continue
+        if compiled(_OF_A_LOT).match(folded) and text.blocks[later].kind == "row":
+            return
         if amount is not None and len(folded) <= amount.end - amount.start + 45:
             span = (0, len(text.folded[later]))
             yield from _amount(reading, text, terms, name, later, span, amount, label=index)
