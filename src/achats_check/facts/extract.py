@@ -71,7 +71,7 @@ def extract(
         from achats_check.facts.unknown_criteria import unknown_criteria
 
         read += unknown_criteria(read, lexicon, terms["criteres"]["natures"])
-        read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)))))
+        read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)), stating)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = without_firm_parts(list(of_their_lots(read, stating)))
     made = [*read, *apart, *from_periods(read)]

@@ -61,7 +61,9 @@ _REFUSED = compiled(
 """Options that answer the title, and ask nothing by themselves."""
 _INTENT = compiled(
     r"\b(?:attach\w+|soucieu\w+|sensible a|sensibilise\w*|engagee? (?:dans|en faveur)|politique|demarche|valeurs"
-    r"|souhait\w+|invit\w+|encourag\w+|compte sur|rappel\w+)\b"
+    r"|souhait\w+|invit\w+|encourag\w+|compte sur|rappel\w+"
+    r"|(?:a|ont) (?:\w+ )?(?:adopte|vote|signe|approuve|obtenu|rejoint)|(?:pour|a titre d')\s?information"
+    r"|a titre indicatif|portee?s? a (?:la|leur) connaissance)\b"
 )
 _INTENT_ONLY = "dit une intention de l'acheteur sans rien demander : à lire"
 _BINDS = compiled(
@@ -193,7 +195,8 @@ def _is_refused(texts: list[str], entry: Entry, article: Article, first: Block) 
     """A body with boxes is a choice that the boxes tell; derogations set the CCAG aside, and are what is listed."""
     boxed = any(mark in article.text for mark in _BOXES)
     listed = entry.fact == _DEROGATIONS and _DEROGATES.search(article.text) is not None
-    return not boxed and not listed and refuses(article.text) and _asks(entry, article, texts[first.index])
+    refused = not listed and refuses(article.text, texts[article.title.index])
+    return refused and not boxed and _asks(entry, article, texts[first.index])
 
 
 def _ticked(reading: Reading, texts: list[str], entry: Entry, article: Article, spoilt: Set[int]) -> Block | None:

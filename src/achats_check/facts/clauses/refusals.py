@@ -19,6 +19,7 @@ _ASKED = (
     r"comport\w+|prevo\w+|contien\w+|inclu\w+|impos\w+|exig\w+|demand\w+|enten\w+|souhait\w+|envisag\w+|s'appliqu\w+"
     r"|introdui\w+|integr\w+|recour\w+|retien\w+|requier\w+|assorti\w+|fix\w+|concern\w+|se pret\w+|figur\w+"
 )
+_DEROGATED = r"\bil (?:est|sera|a ete) deroge\b"
 _NOT = r"(?:pas|point|aucune?s?|nullement|aucunement)"
 _REFUSED = compiled(
     rf"\b(?:ne |n')(?:est|sont|sera|seront|a|ont|y a) {_NOT} (?:ete |(?:\w+ment|donc|ici) ){{0,2}}(?:{_CHOSEN})\b"
@@ -29,7 +30,7 @@ _REFUSED = compiled(
     rf"|\bnon (?:{_CHOSEN})\b"
     r"|\b(?:renonc|dispens|exoner|exempt|depourv|inapplicab)\w*"
     r"|\b(?:est|sont|a ete|ont ete) (?:ecarte|supprime|deroge)\w*"
-    r"|\bil (?:est|sera|a ete) deroge\b|\bfait usage de (?:l'une? des |l')exceptions?\b"
+    rf"|{_DEROGATED}|\bfait usage de (?:l'une? des |l')exceptions?\b"
     rf"|\bfacultati\w+|\b(?:ne |n')engag\w+ {_NOT}\b|\bdecid\w* de ne pas\b|\bchoi\w+ de ne pas\b"
 )
 _QUALIFIED = compiled(
@@ -50,16 +51,25 @@ _REASON = compiled(
     r"|lien suffisant|2112-2-1)\b"
 )
 """Why a clause is set aside, told in another sentence."""
+_REMINDED = compiled(
+    r"\b(?:demeur|rest)\w* (?:\w+ )?(?:tenu|soumis|assujetti|applicable|redevable)\w*"
+    r"|\b(?:ordre public|obligations? legales?|droit (?:commun|du travail)|code du travail"
+    r"|(?:legislation|reglementation|lois?) (?:sociale|du travail|en vigueur))\b"
+)
+"""A law that binds anyway, recalled beside the refusal: "Le titulaire reste soumis au droit du travail"."""
 _STOP = compiled(r"[.;](?=\s|$)")
 
 
-def refuses(body: str) -> bool:
+def refuses(body: str, title: str = "") -> bool:
     """Tell whether the body of an article sets aside what its title announces.
 
     Args:
         body: Folded text of the article, without its title, on one line.
+        title: Folded title: what is derogated from is the very subject of an article of derogations.
     """
+    if "derogation" in title:
+        body = compiled(_DEROGATED).sub(" ", body)
     if len(body) > _LONGEST or _REFUSED.search(body) is None or _QUALIFIED.search(body) is not None:
         return False
     told = [part for part in _STOP.split(body) if part.strip()]
-    return all(_REFUSED.search(part) or _REASON.search(part) for part in told)
+    return all(_REFUSED.search(part) or _REASON.search(part) or _REMINDED.search(part) for part in told)
