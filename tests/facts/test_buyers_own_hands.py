@@ -332,3 +332,41 @@ def test_turnovers_of_a_list_go_with_the_lot_that_follows_each() -> None:
     facts = read_whole(("RC", text))
     told = [of_lot(facts, number)["chiffre_affaires_minimal_ht"] for number in "1234"]
     assert told == [300000, 90000, 60000, 70000]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le coût à l'heure est révisé chaque année au 1er mars par la formule P = Po x (0,15 + 0,85 x I / Io).",
+        "La prime du lot est indexée chaque 1er janvier sur l'indice du coût de la construction.",
+        "Fermes la première année, révisés au 1er janvier suivant selon l'index des travaux.",
+    ],
+)
+def test_what_is_revised_need_not_be_called_a_price(line: str) -> None:
+    """A cost, a premium, or what the title names."""
+    assert _ccap("# 5 Prix", line)["prix.revisable"] is True
+
+
+def test_a_word_of_revision_leaves_firm_prices_unproven() -> None:
+    """It may say that they vary: nobody may say that nothing is written."""
+    facts = read_whole(("CCAP", f"{CCAP}\n# 5 Conditions\nLes loyers sont actualisables."), ("AE", "x"))
+    assert "prix.revisable" not in absent(facts)
+    facts = read_whole(("CCAP", f"{CCAP}\n# 5 Conditions\nLe plan de prévention est révisé chaque année."), ("AE", "x"))
+    assert known(facts).get("prix.revisable") is not True
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        (
+            "La forme de présentation est libre ; s'il est retenu, il devra, à la signature, être solidaire.",
+            "solidaire",
+        ),
+        ("Après attribution, le groupement revêtira obligatoirement la forme conjointe.", "conjoint"),
+        ("S'il est retenu, il devra être solidaire ou conjoint.", None),
+        ("Après attribution, le groupement prendra la forme conjointe ou solidaire.", None),
+    ],
+)
+def test_a_form_imposed_on_the_group_that_is_chosen(line: str, form: str | None) -> None:
+    """Whatever the verb; a choice imposes none."""
+    assert _rc("# 4 Groupements", line).get("groupement.forme_imposee") in ((form,) if form else (None, "aucune"))
