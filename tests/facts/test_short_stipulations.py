@@ -212,3 +212,11 @@ def test_joint_bids_admitted_in_few_words(text: str) -> None:
 def test_other_groups_are_no_joint_bids(text: str) -> None:
     """Groups of buyers, of hospitals or of passengers answer no tender."""
     assert known(read_whole(("RC", text))).get("groupement.admis") is not True
+
+
+def test_a_supplier_sent_to_the_buyer_is_not_encouraged_to_join_others() -> None:
+    """ "Se rapprocher" of the buyer is to ask it something."""
+    text = "Sans réponse, le fournisseur est invité à se rapprocher de l'acheteur."
+    assert known(read_whole(("RC", text))).get("groupement.encourage") is not True
+    text = "Les artisans sont invités à se rapprocher entre eux pour répondre."
+    assert known(read_whole(("RC", text)))["groupement.encourage"] is True
