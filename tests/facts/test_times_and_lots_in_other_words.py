@@ -257,3 +257,23 @@ def test_criteria_in_two_units(text: str, weights: list[int]) -> None:
     """Points that detail percentages are no criteria, and a list that no unit sums up says nothing."""
     told = value(text, "criteres")
     assert ([] if told == "unknown" else [item["poids"] for item in told]) == weights  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C. Durée : du 1er janvier 2027 au 31 décembre 2029.",
+        "Les contrats prennent effet le 1er janvier 2027 pour se terminer le 31 décembre 2029.",
+        "Les marchés prendront effet le 1er janvier 2027 et s'achèvent le 31 décembre 2029.",
+    ],
+)
+def test_first_and_last_day_of_several_contracts(text: str) -> None:
+    """In the plural, and under a label with its letter."""
+    assert value(text, "duree_mois", "AE") == 36
+
+
+def test_a_concession_is_no_assignment_of_a_claim() -> None:
+    """ "Cession" stands in "concession", whose value was set aside."""
+    assert value("La valeur de la concession est estimée à 900 000 € HT sur trois ans.", "valeur_estimee_ht") == 900000
+    assert value("Le montant de la cession est estimé à 900 000 € HT.", "valeur_estimee_ht") == "unknown"
+    assert value("Soit un total estimé de 900 000 € HT, toutes tranches comprises.", "valeur_estimee_ht") == 900000
