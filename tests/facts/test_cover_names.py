@@ -115,11 +115,12 @@ def test_the_restoration_of_rivers_is_works(text: str, kind: str) -> None:
         ("Les lots sont des accords-cadres mono-attributaires.", "accord_cadre"),
         ("Tous les lots seront des accords-cadres à marchés subséquents.", "accord_cadre"),
         ("Les lots n° 1 et 2 sont des accords-cadres, les autres des marchés à prix forfaitaire.", "unknown"),
-        ("Les lots ne sont pas des accords-cadres à bons de commande.", "marche"),
+        ("Les lots ne sont pas des accords-cadres à bons de commande.", "unknown"),
+        ("Les lots ne sont pas des accords-cadres.", "marche"),
     ],
 )
 def test_lots_that_are_framework_agreements_tell_the_form(text: str, form: str) -> None:
-    """Said of the lots; what is denied of them is an ordinary contract."""
+    """Said of the lots, and not denied: one kind of framework denied leaves another."""
     assert value(text, "forme") == form
 
 

@@ -102,12 +102,12 @@ def test_a_number_of_lots_for_one_holder_is_not_that_of_the_contract() -> None:
     [
         ("Les prestations feront l'objet d'un marché unique.", False),
         ("L'ensemble des travaux fait l'objet d'un seul marché unique.", False),
-        ("Chaque lot fera l'objet d'un marché unique.", True),
+        ("Chaque lot fera l'objet d'un marché unique.", "unknown"),
         ("Les lots attribués à un même candidat feront l'objet d'un marché unique.", "unknown"),
     ],
 )
 def test_a_single_contract_is_not_divided(text: str, divided: object) -> None:
-    """Unless it gathers the lots of one holder, or is that of each lot."""
+    """Unless it gathers the lots of one holder."""
     assert value(text, "alloti") == divided
 
 

@@ -133,3 +133,9 @@ def test_a_form_without_tick_is_the_nearest_miss() -> None:
     found = fact("à l'ensemble du marché public (en cas de non allotissement)", "alloti", "AE")
     assert found.search is not None
     assert "case" in found.search.nearest_reason
+
+
+def test_a_lot_called_again_is_not_divided_whatever_is_said_of_each_lot() -> None:
+    """Its pieces keep the sentence on each lot of the first call."""
+    text = "Nombre de lots\t1\nChaque lot fait l'objet d'un accord-cadre attribué à un seul opérateur économique."
+    assert (value(text, "nombre_lots"), value(text, "alloti")) == (1, "unknown")

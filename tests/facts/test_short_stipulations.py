@@ -220,3 +220,12 @@ def test_a_supplier_sent_to_the_buyer_is_not_encouraged_to_join_others() -> None
     assert known(read_whole(("RC", text))).get("groupement.encourage") is not True
     text = "Les artisans sont invités à se rapprocher entre eux pour répondre."
     assert known(read_whole(("RC", text)))["groupement.encourage"] is True
+
+
+@pytest.mark.parametrize("name", ["groupement.forme_imposee_stade", "groupement.forme_imposee_candidature"])
+def test_a_lead_firm_that_answers_for_a_joint_group_imposes_no_form(name: str) -> None:
+    """Whoever is chosen as a joint group has such a lead firm: the group need not be joint."""
+    text = "En cas d'attribution du marché à un groupement conjoint, le mandataire est solidaire pour l'exécution."
+    assert name not in known(read_whole(("RC", text)))
+    text = "En cas d'attribution, le groupement devra prendre la forme d'un groupement conjoint."
+    assert name in known(read_whole(("RC", text)))
