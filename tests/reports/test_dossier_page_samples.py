@@ -13,9 +13,9 @@ from page_reader import Element, read_page
 from page_words import flat, sentences, spoken, unsaid
 
 from achats_check.dossier import check
+from achats_check.reports.citing import quoted
 from achats_check.reports.dossier_page.dossiers import Dossier
 from achats_check.reports.dossier_page.html import render_html
-from achats_check.reports.wording import quoted
 
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook

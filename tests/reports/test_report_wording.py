@@ -10,7 +10,8 @@ import pytest
 
 from achats_check.model.document import ROLES
 from achats_check.model.fact import Evidence, Location, Search
-from achats_check.reports.wording import nearest_lines, passage, pieces_with_article, role_name
+from achats_check.reports.citing import nearest_lines, passage
+from achats_check.reports.piece_words import pieces_with_article, role_name
 from achats_check.resources import rules_root
 from achats_check.vocabulary import load_vocabulary
 from achats_check.wording import (

@@ -7,7 +7,8 @@ from achats_check.batch.twins import likeness_of
 from achats_check.model.finding import A_VERIFIER, NON_CONFORME, SANS_OBJET, Finding
 from achats_check.model.report import Report
 from achats_check.model.rule import SEVERITIES
-from achats_check.reports.wording import kit_citations, law_citations, lot_label, passage
+from achats_check.reports.citing import kit_citations, law_citations, passage
+from achats_check.reports.wording import lot_label
 from achats_check.wording import flatten, shorten
 
 Row = dict[str, Any]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from achats_check.model.fact import ABSENT, CONFLICT, DERIVED, KNOWN, UNKNOWN, Fact, FactSet
+from achats_check.reports.citing import passage, search_lines
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.wording import ORIGIN_LABELS, count, passage, pieces_with_article, search_lines
+from achats_check.reports.piece_words import pieces_with_article
+from achats_check.reports.wording import ORIGIN_LABELS, count
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import NBSP, format_value, join_french
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from achats_check.model.document import ROLES, stands_for
 from achats_check.model.report import InputPiece
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.wording import common_root, count
+from achats_check.reports.piece_words import common_root
+from achats_check.reports.wording import count
 from achats_check.wording import NBSP, flatten, join_french, shorten
 
 EXPECTED = ("AAPC", "RC", "CCAP", "CCTP", "AE", "PRIX")

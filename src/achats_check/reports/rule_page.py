@@ -7,12 +7,7 @@ from typing import NamedTuple
 from achats_check.model.rule import DUTIES, LEVERS, Parameter, Rule, RuleVersion
 from achats_check.reports.conditions import condition_lines
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.wording import (
-    CONFIDENCE_LABELS,
-    NATURE_LABELS,
-    SCOPE_LABELS,
-    severity_label,
-)
+from achats_check.reports.wording import CONFIDENCE_LABELS, NATURE_LABELS, SCOPE_LABELS, severity_label
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import flatten, format_date, format_short_date, kit_passage
 

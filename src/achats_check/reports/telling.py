@@ -16,18 +16,10 @@ from achats_check.model.finding import (
     one_suffices,
     some_go_together,
 )
+from achats_check.reports.citing import kit_citations, law_citations, nearest_lines, passage, quoted, search_lines
+from achats_check.reports.piece_words import pieces_with_article
 from achats_check.reports.sections import Entry, Section
-from achats_check.reports.wording import (
-    kit_citations,
-    law_citations,
-    lot_label,
-    nearest_lines,
-    passage,
-    pieces_with_article,
-    quoted,
-    search_lines,
-    severity_label,
-)
+from achats_check.reports.wording import lot_label, severity_label
 from achats_check.vocabulary import FactSpec, Vocabulary
 from achats_check.wording import format_location
 

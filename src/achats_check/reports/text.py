@@ -6,6 +6,8 @@ from achats_check.model.finding import CONFORME, NON_CONFORME, SANS_OBJET, VERDI
 from achats_check.model.report import Report
 from achats_check.reports.finding_text import EntryWriter
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
+from achats_check.reports.piece_words import pieces_text, reading_notes
+from achats_check.reports.purchase_words import purchase_line
 from achats_check.reports.sections import (
     SHOWN_RESOLUTIONS,
     Section,
@@ -20,10 +22,9 @@ from achats_check.reports.wording import (
     TO_STATE,
     VERDICT_TITLES,
     folded_lead,
-    law_day_line,
+    law_day_text,
     other_informations,
-    purchase_line,
-    reading_notes,
+    rules_text,
     rules_with,
     settles,
     waiting_rules,
@@ -86,7 +87,7 @@ def render_summary_line(report: Report, name: str, *, color: bool = False, width
 
 def _head(report: Report, width: int, paint: Paint) -> list[str]:
     lines = [paint(line, "title") for line in wrap(purchase_line(report), width)]
-    lines += wrap(law_day_line(report), width)
+    lines += wrap(_law_day_line(report), width)
     if report.law_day.note:
         lines += wrap(report.law_day.note, width)
     for note in (*reading_notes(report), *report.notes):
@@ -149,3 +150,9 @@ def _counts(report: Report, everything: bool, width: int, paint: Paint) -> list[
         for rule, reason in report.not_run:
             lines += wrap(f"{rule} : {reason}", width, "  · ")
     return lines
+
+
+def _law_day_line(report: Report) -> str:
+    """Say which law is applied, with how many rules, to which pieces."""
+    parts = (f"Droit appliqué : {law_day_text(report)}", rules_text(report), pieces_text(report))
+    return " · ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from achats_check.reports.dossier_page.pieces import declared_facts, piece_table
 from achats_check.reports.dossier_page.prose import prose
 from achats_check.reports.page.anchors import Anchors
 from achats_check.reports.page.markup import Markup, join, tag
+from achats_check.reports.purchase_words import purchase_title
 from achats_check.reports.sections import SHOWN_RESOLUTIONS, Section, sections, told_at_the_head, waiting
 from achats_check.reports.telling import Teller
 from achats_check.reports.wording import (
@@ -21,7 +22,6 @@ from achats_check.reports.wording import (
     count,
     folded_lead,
     other_informations,
-    purchase_title,
     settles,
     waiting_rules,
 )

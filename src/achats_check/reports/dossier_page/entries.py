@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from achats_check.model.finding import Finding
+from achats_check.reports.citing import passage
 from achats_check.reports.dossier_page.folding import folded
 from achats_check.reports.dossier_page.prose import prose
 from achats_check.reports.page.anchors import Anchors
 from achats_check.reports.page.markup import Markup, join, tag
 from achats_check.reports.sections import Entry, Section
 from achats_check.reports.telling import GROUND, KIT, LAW, MESSAGE, QUOTE, REMEDY, RESERVE, Said, Teller, weight
-from achats_check.reports.wording import count, passage
+from achats_check.reports.wording import count
 from achats_check.wording import NBSP
 
 _LONGEST_QUOTE = 2000

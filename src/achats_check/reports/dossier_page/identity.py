@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from achats_check.model.fact import KNOWN
 from achats_check.model.report import Report
+from achats_check.reports.citing import passage
 from achats_check.reports.dossier_page.prose import prose
 from achats_check.reports.page.markup import Markup, join, tag
-from achats_check.reports.wording import (
-    buyer_name,
-    law_day_text,
-    passage,
-    pieces_text,
-    purchase_features,
-    purchase_subject,
-    purchase_title,
-    reading_notes,
-    rules_text,
-)
+from achats_check.reports.piece_words import pieces_text, reading_notes
+from achats_check.reports.purchase_words import buyer_name, purchase_features, purchase_subject, purchase_title
+from achats_check.reports.wording import law_day_text, rules_text
 
 
 def identity(name: str, report: Report) -> Markup:

@@ -12,7 +12,7 @@ from achats_check.reports.dossier_page.prose import prose
 from achats_check.reports.fact_list import fact_label
 from achats_check.reports.page.markup import Markup, join, tag
 from achats_check.reports.piece_list import in_order, lacking_pieces, piece_role, role_ground
-from achats_check.reports.wording import common_root
+from achats_check.reports.piece_words import common_root
 from achats_check.vocabulary import Vocabulary
 from achats_check.wording import format_location, format_value
 
