@@ -10,7 +10,7 @@ from template_builders import absent, known, of_lot, read_whole
 
 from achats_check.facts.questions import without_questions
 from achats_check.facts.roles.title import named_by_title
-from achats_check.facts.structure.weights import nature_of
+from achats_check.facts.structure.weight_items import nature_of
 from achats_check.model.fact import MARCHE, Scope
 
 _STAFF = (

@@ -12,6 +12,7 @@ from typing import Any
 from achats_check.columns.expression import NUMBER, TRUTH, Expressions, Node
 from achats_check.columns.organs import Organs
 from achats_check.columns.reading import SCALE
+from achats_check.columns.record_derivations import RecordDerivations
 from achats_check.law.derive import ORDER
 from achats_check.law.derive_articles import (
     BOOK_DISPENSE,
@@ -22,7 +23,6 @@ from achats_check.law.derive_articles import (
     UNSETTLED_ARTICLES,
 )
 from achats_check.law.derive_buyer import MAY_BE_UNDERTAKINGS, MAY_RUN_A_NETWORK
-from achats_check.law.derive_criteria import OPEN_NATURES
 from achats_check.law.derive_publicity import TOLD_BY
 from achats_check.law.derive_regime import BOOKS_OF_ARTICLES, LOCAL, ORDINARY_ARTICLES, OWN_LAW_OVERSEAS, STATE
 from achats_check.law.derive_value import FORMAL
@@ -92,28 +92,7 @@ class Derivations:
             "environnement.organes_manquants": lambda: self._organs().environmental_missing(),
             "environnement.organes_presents": lambda: self._organs().environmental_present(),
             "chiffre_affaires_minimal_ratio": self._turnover_ratio,
-            **self._of_criteria(),
-            "labels.exiges": lambda: self._some_record("labels"),
-            "labels.equivalence_admise": self._equivalence,
-            "labels.commerce_equitable": lambda: self._when(
-                self._any_field("labels", "commerce_equitable", (True,)), self.e.true
-            ),
-        }
-
-    def _of_criteria(self) -> dict[str, Callable[[], Node | None]]:
-        return {
-            "criteres_somme": self._total_weight,
-            "criteres.echelle": self._scale,
-            "criteres.prix_seul": lambda: self._only(("prix",)),
-            "criteres.prix_et_delai_seuls": lambda: self._only(("prix", "delai")),
-            "criteres.indiques": lambda: self._some_record("criteres"),
-            "criteres.plusieurs": self._several,
-            "criteres.ponderes": self._weighted,
-            "environnement.critere": lambda: self._some("environnemental"),
-            "environnement.critere_poids": lambda: self._weight_of("environnemental"),
-            "environnement.cout_cycle_vie": self._life_cycle,
-            "social.critere": lambda: self._some("social"),
-            "social.critere_poids": lambda: self._weight_of("social"),
+            **RecordDerivations(self.e, self.facts).writers(),
         }
 
     # --- Small words ---------------------------------------------------------------------------------------------
@@ -326,73 +305,6 @@ class Derivations:
     def _organs(self) -> Organs:
         return Organs(self.e, self.facts)
 
-    # --- Criteria and labels -------------------------------------------------------------------------------------
-
-    def _some_record(self, name: str) -> Node:
-        return self.e.compare(">", self.e.call("count", NUMBER, [self.facts[name]]), self._number(0))
-
-    def _any_field(self, name: str, field: str, values: tuple[Any, ...]) -> Node:
-        """Say whether a record has a field equal to one of some values, None for a field that is not stated."""
-        return self.e.call("any_field", TRUTH, [self.facts[name]], (field, values))
-
-    def _total_weight(self) -> Node:
-        complete = self.e.negation(self._any_field("criteres", "poids", (None,)))
-        total = self.e.call("sum_field", NUMBER, [self.facts["criteres"]], ("poids", "", ""))
-        return self._when(self.e.all_of([self._some_record("criteres"), complete]), total)
-
-    def _scale(self) -> Node:
-        total = self._total_weight()
-        like_percents = [
-            self.e.compare(">=", total, self._number(80)),
-            self.e.compare("<=", total, self._number(120)),
-        ]
-        return self._when(self.e.all_of(like_percents), self._number(100))
-
-    def _several(self) -> Node:
-        count = self.e.call("count", NUMBER, [self.facts["criteres"]])
-        return self._when(self._some_record("criteres"), self.e.compare(">", count, self._number(1)))
-
-    def _weighted(self) -> Node:
-        missing = self._any_field("criteres", "poids", (None,))
-        alone = self.e.compare("=", self.e.call("count", NUMBER, [self.facts["criteres"]]), self._number(1))
-        return self._when(self._some_record("criteres"), self.e.any_of([self.e.negation(missing), alone]))
-
-    def _only(self, natures: tuple[str, ...]) -> Node:
-        others = tuple(nature for nature in _NATURES if nature not in natures)
-        outcome = self.e.case(
-            [
-                (self._any_field("criteres", "nature", others), self.e.false),
-                (self.e.negation(self._any_field("criteres", "nature", (None,))), self.e.true),
-            ]
-        )
-        return self._when(self._some_record("criteres"), outcome)
-
-    def _some(self, nature: str) -> Node:
-        hidden = self._any_field("criteres", "nature", (None, *sorted(n for n in OPEN_NATURES if n)))
-        outcome = self.e.case(
-            [
-                (self._any_field("criteres", "nature", (nature,)), self.e.true),
-                (self.e.negation(hidden), self.e.false),
-            ]
-        )
-        return self._when(self._some_record("criteres"), outcome)
-
-    def _weight_of(self, nature: str) -> Node:
-        return self.e.call("sum_field", NUMBER, [self.facts["criteres"]], ("poids", "nature", nature))
-
-    def _life_cycle(self) -> Node:
-        maybe = self._any_field("criteres", "nature", (None, "cout", "autre"))
-        return self._when(self.e.all_of([self._some_record("criteres"), self.e.negation(maybe)]), self.e.false)
-
-    def _equivalence(self) -> Node:
-        outcome = self.e.case(
-            [
-                (self._any_field("labels", "equivalent_accepte", (False,)), self.e.false),
-                (self.e.negation(self._any_field("labels", "equivalent_accepte", (None,))), self.e.true),
-            ]
-        )
-        return self._when(self._some_record("labels"), outcome)
-
 
 _OF_LOTS = (
     "nombre_lots",
@@ -400,4 +312,3 @@ _OF_LOTS = (
     "petits_lots.cumul_part",
     "lots.taille_accessible",
 )
-_NATURES = ("prix", "cout", "technique", "social", "environnemental", "delai", "autre")

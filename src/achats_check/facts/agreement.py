@@ -85,6 +85,6 @@ def _same(one: Item, other: Item, terms: Sequence[Term]) -> bool:
 
 def _nature(criterion: Item, terms: Sequence[Term]) -> str:
     """Return the nature of a criterion; a declared one may leave it to its name."""
-    from achats_check.facts.structure.weights import nature_of
+    from achats_check.facts.structure.weight_items import nature_of
 
     return str(criterion.get("nature") or nature_of(_name(criterion), terms))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.criteria import LABEL
-from achats_check.facts.structure.weights import nature_of
+from achats_check.facts.structure.weight_items import nature_of
 from achats_check.facts.text import fold
 from achats_check.model.fact import Evidence
 from achats_check.patterns import compiled

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from achats_check.facts.notices.fields import Field
 from achats_check.facts.notices.found import Doubt, Found
-from achats_check.facts.structure.weights import nature_of
+from achats_check.facts.structure.weight_items import nature_of
 from achats_check.facts.terms import Term, held, saying
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled

@@ -14,20 +14,18 @@ from achats_check.facts.structure.criteria_labels import labels_below, lots_abov
 from achats_check.facts.structure.criteria_ranked import ranked_lines
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
-from achats_check.facts.structure.weights import (
+from achats_check.facts.structure.weight_items import (
     MONEY,
     Item,
-    announces_parts,
     as_percentages,
     judged,
     nature_of,
     of_money,
     of_one_unit,
-    one_left_out,
     top_level,
     total,
-    weighted_lines,
 )
+from achats_check.facts.structure.weights import announces_parts, one_left_out, weighted_lines
 from achats_check.facts.terms import Subject, Term, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block

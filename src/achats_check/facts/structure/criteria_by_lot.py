@@ -8,7 +8,8 @@ from decimal import Decimal
 from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weights import Item, depth_of, name_start, of_money, top_level, total
+from achats_check.facts.structure.weight_items import Item, of_money, top_level, total
+from achats_check.facts.structure.weights import depth_of, name_start
 from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.model.fact import Scope

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weights import Item, of_money, top_level, total
+from achats_check.facts.structure.weight_items import Item, of_money, top_level, total
 from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled

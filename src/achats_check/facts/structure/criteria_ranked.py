@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from achats_check.facts.structure.scan import Text
-from achats_check.facts.structure.weights import Item, name_start
+from achats_check.facts.structure.weight_items import Item
+from achats_check.facts.structure.weights import name_start
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 

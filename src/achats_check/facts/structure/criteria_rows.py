@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from achats_check.facts.structure.weights import Item
+from achats_check.facts.structure.weight_items import Item
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 

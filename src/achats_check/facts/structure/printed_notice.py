@@ -7,7 +7,7 @@ from typing import NamedTuple
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import SPEAKS_OF_LOTS
 from achats_check.facts.structure.scan import Text, missed, said, text_of
-from achats_check.facts.structure.weights import Item, of_money, total
+from achats_check.facts.structure.weight_items import Item, of_money, total
 from achats_check.facts.terms import Subject, Term, opening
 from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope

@@ -1,25 +1,21 @@
-"""Lines that name an award criterion and its weight, and which of them are sub-criteria."""
+"""Lines that name an award criterion and its weight."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details, without_parts
-from achats_check.facts.terms import Term, held
-from achats_check.facts.text import fold
+from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, tidy, total
+from achats_check.facts.structure.weight_sentences import told_together
+from achats_check.facts.terms import Term
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
-OTHER = "autre"
-MONEY = frozenset({"prix", "cout"})
-CONCERNS = frozenset({"social", "environnemental"})
-_WEIGHT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _ENDING = (
     rf"(?:[\s:(–-]|pondere[es]* (?:a|de)|,? ?compt\w{{1,3}}(?= pour)|sur|coef\w*|soit|pour|est de)*"
-    rf"{_WEIGHT}\s*(%|points?\b|pts?\b|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
+    rf"{WEIGHT}\s*(%|points?\b|pts?\b|pour ?cents?|/ ?\d{{2,3}})?\s*\)?\s*"
     r"(?:de la note(?! (?:sont|est|ser\w+)\b)[^\n]{0,30}|maximum|max)?\s*[.;,:]?\s*$"
 )
 _DETAILED = (
@@ -30,38 +26,17 @@ _DETAILED = (
     r"|(?<=[%s)])[,;.]? ?(?:la |sa )?(?:note|formule)\b ?(?:[:=]|est\b|sera\b|calcul|obtenu|attribue)[^\n]{0,200}$"
 )
 """What follows the weight of a criterion before its parts, or how it is marked: "40 %, décomposés comme suit :"."""
-_INLINE = (
-    rf"([a-z][^;:()%\n\t]{{3,90}}?)(?:\s*\([^()%\d\n]{{3,80}}\)(?=\s*(?::|pour\b)))?\s*(?:\(|:|\bpour\b"
-    rf"|\bpondere\w* a\b"
-    rf"|-|\s(?=\d))\s*(?:\(?ponderation ?:? ?)?{_WEIGHT}\s*(?:%|points?\b|pts\b|pour ?cents?)\s*\)?"
-)
 _LABELLED = (
     rf"\W{{0,3}}(?:criteres? (?:de |d')\w+ ?[-:] ?)?(?:nom|libelle|intitule)? ?:? ?(?P<nom>[^\n\t]{{3,120}}?)"
-    rf" ?[-/|,;] ?(?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?%?\s*$"
+    rf" ?[-/|,;] ?(?:ponderation|poids|coefficient) ?:? ?{WEIGHT} ?%?\s*$"
 )
 """A notice's line: "Nom : Valeur technique / Pondération : 55"."""
-_REVERSED = (
-    rf"{_WEIGHT}\s*(?:%|points?|pts)\s+(?:pour|au titre d[eu]|sur) (?:la |le |les |l')?"
-    r"([a-z][^;,.:()%\n\t\d]{2,60}?)(?=\s*(?:[,;.()]|et\b|$))"
-)
-_LEAD = (
-    r"^(?:(?:[a-z']{1,12} ){0,5}criteres?(?: [a-z']{1,14}){0,6} (?:sont|seront)(?: les suivants)?\W+(?:la |le "
-    r"|les |l')?"
-    r"|(?:(?:d'abord|puis|ensuite|enfin) )?(?:et|ou|le critere|critere|du|de|la|l'|le|les|pour)\s+"
-    r"|(?:[\w.]{1,4} )?criteres?(?: d'attribution| de jugement| de choix)? ?[-:] ?)"
-)
-"""What stands before the name of a criterion in a sentence."""
-_WEIGHT_WORDS = ("ponderation", "poids", "coefficient")
-_WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient) ?:? ?{_WEIGHT} ?(?:%|points?)?\)"
-"""A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
-_MARKED = rf"([a-z][^;:()%\n\t,]{{2,60}}?),? notee?s? sur {_WEIGHT}(?! ?[\d/])(?: points?)?\b"
-"""« le prix, noté sur 40, et la valeur technique, notée sur 60 »."""
-_PART = rf"[\s:(,–-]*{_WEIGHT}\s*(%|points?\b|pts?\b)"
+_PART = rf"[\s:(,–-]*{WEIGHT}\s*(%|points?\b|pts?\b)"
 _FIRST = (
-    rf"[\s•o-]{{0,6}}{_WEIGHT}\s*%(?:\s*(?::|-|pour\b|sur\b)|(?!\s*(?:d[eu]s?\b|d'|au\b|en\b|par\b|m(?:ini|axi))))\s*"
+    rf"[\s•o-]{{0,6}}{WEIGHT}\s*%(?:\s*(?::|-|pour\b|sur\b)|(?!\s*(?:d[eu]s?\b|d'|au\b|en\b|par\b|m(?:ini|axi))))\s*"
     r"(?:la |le |les |l')?([a-z][^\n\t;%]{2,90})[.;,]?$"
 )
-_INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{_WEIGHT}\s*(%|points?\b|pts?\b)"
+_INSIDE = rf"[\s:(,–-]+(?:pondere\w* (?:a|de)|\()?\s*{WEIGHT}\s*(%|points?\b|pts?\b)"
 _NUMBERING = (
     r"\s*(?:criteres?|sous[- ]criteres?)?\s*(?:n ?°\s*)?((?:\d{1,2}[.)°-]){1,3}\d{0,2}|\d{1,2}|[a-z]\)|[a-np-z](?= ?- )"
     r"|[-•]|o(?=\s))?\s*[-:.)]?\s*"
@@ -79,10 +54,6 @@ _NAMED_CRITERION = r"\W{0,3}(?:\d{1,2}[.)°-]{0,2}\s?)?(?:sous[- ])?criteres? ?(
 _WEIGHTED_LINE = rf"(?:{_NAMED_CRITERION}|[^\n]{{3,300}}[\s:(–-]\d{{1,2}} ?(?:%|points?|pts?)\W*$)"
 _SUM = r"\W*(?:total|somme|soit|note)\b"
 _WINDOW = 24
-_TENTHS, _WHOLE = 10, 100
-_FEW = 4
-
-
 _OF_ONE = (
     r"^(?![^\n]*\d ?(?:%|points?\b|pts\b))(?![^\n]*(?<!sous-)(?<!sous )criteres\b)"
     r"[^\n]*\bcritere (?!et\b|ou\b)[^\n]*\bsous[- ]criteres\b"
@@ -90,36 +61,9 @@ _OF_ONE = (
 """A sentence that announces what details one criterion, and gives no weight itself."""
 
 
-class Item(NamedTuple):
-    """A line that names a criterion and its weight."""
-
-    name: str
-    weight: Decimal
-    depth: int
-    """1 for a criterion, 2 for a numbered or announced sub-criterion, 0 when nothing tells."""
-    block: Block
-    start: int
-    end: int
-    unit: str
-
-
-def nature_of(name: str, natures: Sequence[Term]) -> str:
-    """Return the nature of a criterion from its folded name, "autre" when no term says it."""
-    return held(natures, judged(name, natures)) or OTHER
-
-
-def judged(name: str, natures: Sequence[Term]) -> str:
-    """Return what a folded name says is judged, without what it is for when the rest tells a concern by itself.
-
-    "Parcours des apprentis pour le tri des déchets" judges the apprentices; "Moyens pour l'insertion", the insertion.
-    """
-    head = name.partition(" pour ")[0]
-    return head if len(head) < len(name) and held(natures, head) in CONCERNS else name
-
-
 def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Item]:
     """Return the weighted lines that follow a sentence or a header that announces criteria."""
-    items = _inline(text, anchor, natures)
+    items = told_together(text, anchor, natures)
     if len(items) > 1:
         return items
     own = (
@@ -131,7 +75,7 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
     for index in text.following(anchor, _WINDOW):
         if index != anchor and (lots_labelled(text, index) or (not items and announces_parts(text, index))):
             break
-        listed = [] if items else _inline(text, index, natures)
+        listed = [] if items else told_together(text, index, natures)
         if total(listed) == 100:
             return listed
         if items and _is_another_list(text, index, items, natures):
@@ -141,7 +85,7 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
             items.append(item)
             misses, pending = 0, -1
             continue
-        many = _inline(text, index, natures, whole=bool(items))
+        many = told_together(text, index, natures, whole=bool(items))
         if many:
             items += [item._replace(depth=2) for item in many] if items else many
             misses = 0
@@ -159,7 +103,7 @@ def _is_another_list(text: Text, index: int, items: Sequence[Item], natures: Seq
     """Say whether a sentence tells criteria of its own, in percent after a list in points: those of later contracts."""
     if text.folded[index].count("%") < 2 or any("%" in item.unit for item in items):
         return False
-    return total(_inline(text, index, natures)) == _WHOLE
+    return total(told_together(text, index, natures)) == WHOLE
 
 
 def _numbered(text: Text, anchor: int) -> list[Item]:
@@ -169,11 +113,11 @@ def _numbered(text: Text, anchor: int) -> list[Item]:
         match = compiled(_NUMBERED).fullmatch(text.folded[index].rstrip())
         if match is not None and int(match[1]) == len(items) + 1:
             block, weight = text.blocks[index], Decimal(match["weight"])
-            raw = _tidy(block.text[slice(*match.span("name"))])
+            raw = tidy(block.text[slice(*match.span("name"))])
             items.append(Item(raw, weight, 1, block, match.start("name"), match.end(), "points"))
         elif items:
             break
-    return items if len(items) > 1 and total(items) == _WHOLE else []
+    return items if len(items) > 1 and total(items) == WHOLE else []
 
 
 def announces_parts(text: Text, index: int) -> bool:
@@ -189,7 +133,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
         return None
     labelled = compiled(_LABELLED).match(folded)
     if labelled is not None and 0 < Decimal(labelled[2].replace(",", ".")) <= 100:
-        raw = _tidy(block.text[slice(*labelled.span("nom"))])
+        raw = tidy(block.text[slice(*labelled.span("nom"))])
         return Item(raw, Decimal(labelled[2].replace(",", ".")), 0, block, labelled.start("nom"), len(folded), "points")
     ending = compiled(_ENDING).search(folded, max(0, len(folded) - 60))
     parts = _weights_beside(folded, ending)
@@ -219,7 +163,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     raw = without_parts(block.text[start : ending.start()].split("\t")[0], weight)
     part = compiled(_OF_A_PART).search(folded, ending.end(1)) is not None
     depth = 2 if part else _depth(folded, opening[1] if opening else None)
-    return Item(_tidy(raw), weight, depth, block, start, len(folded), unit)
+    return Item(tidy(raw), weight, depth, block, start, len(folded), unit)
 
 
 def _weights_beside(folded: str, ending: re.Match[str] | None) -> list[re.Match[str]]:
@@ -237,7 +181,7 @@ def _weight_first(text: Text, index: int, natures: Sequence[Term]) -> Item | Non
     if match is None or not 0 < Decimal(match[1].replace(",", ".")) <= 100 or nature_of(match[2], natures) == OTHER:
         return None
     block = text.blocks[index]
-    raw = _tidy(block.text[match.start(2) : match.end(2)])
+    raw = tidy(block.text[match.start(2) : match.end(2)])
     return Item(raw, Decimal(match[1].replace(",", ".")), 0, block, match.start(2), len(folded), "%")
 
 
@@ -257,7 +201,7 @@ def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item 
     end = cut.start() if cut else len(folded)
     owner = text.blocks[pending]
     return Item(
-        _tidy(owner.text[start:end]),
+        tidy(owner.text[start:end]),
         weight,
         _depth(folded, opening[1] if opening else None),
         owner,
@@ -265,11 +209,6 @@ def _weight_below(text: Text, pending: int, weight: Decimal, unit: str) -> Item 
         len(folded.rstrip()),
         unit or "%",
     )
-
-
-def _tidy(raw: str) -> str:
-    name = " ".join(raw.split()).strip(" :,-–(•.")
-    return compiled(r",? (?:notée?s?|pondérée?s?|[Pp]ondération)$").sub("", name).strip(" ,")[:160]
 
 
 def name_start(folded: str) -> int:
@@ -294,106 +233,6 @@ def _depth(folded: str, number: str | None) -> int:
     return 1 if number[:1].isdigit() else 2 if number in "-•o" or number[1:] == ")" else 0
 
 
-def _inline(text: Text, index: int, natures: Sequence[Term], whole: bool = False) -> list[Item]:
-    """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
-    folded = without_details(out_of_a_hundred(text.folded[index]))
-    weighed = any(word in folded for word in _WEIGHT_WORDS) and compiled(_WEIGHED).search(folded)
-    told = _WEIGHED if weighed else _INLINE
-    if "note" in folded and len(compiled(_MARKED).findall(folded)) > 1:
-        told = _MARKED
-    if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
-        return []
-    in_points: list[Item] = []
-    in_percents: list[Item] = []
-    for match in compiled(told).finditer(folded):
-        weight = Decimal(match[2].replace(",", "."))
-        name = _tidy(compiled(_LEAD).sub("", _tail(match[1])))
-        start = (
-            match.start(1) + folded[match.start(1) : match.end(1)].rfind(name) if name in match[1] else match.start(1)
-        )
-        if 0 < weight <= 100 and nature_of(name, natures) != OTHER and "critere" not in name:
-            raw = _tidy(text.blocks[index].text[start : match.end(1)])
-            kept = in_percents if "%" in match.group() else in_points
-            kept.append(Item(raw, weight, 0, text.blocks[index], start, match.end(), "%"))
-        elif whole:
-            return []
-    if in_points and in_percents:  # points detail one of the percentages, or percentages what the points judge
-        return next((items for items in (in_percents, in_points) if total(items) == _WHOLE and len(items) > 1), [])
-    items = in_percents or in_points
-    return items if len(items) > 1 else _reversed(text, index, natures)
-
-
-def _reversed(text: Text, index: int, natures: Sequence[Term]) -> list[Item]:
-    """Read "70 points pour le prix et 30 points pour la valeur technique"."""
-    items = [
-        Item(
-            _tidy(text.blocks[index].text[slice(*match.span(2))]),
-            Decimal(match[1].replace(",", ".")),
-            0,
-            text.blocks[index],
-            *match.span(),
-            "%",
-        )
-        for match in compiled(_REVERSED).finditer(text.folded[index])
-        if nature_of(match[2], natures) != OTHER and "critere" not in match[2]
-    ]
-    return items if len(items) > 1 else []
-
-
-def _tail(name: str) -> str:
-    """Keep what follows the last comma or list mark: "les critères suivants, le prix" is "le prix"."""
-    return name.rsplit(",", 1)[-1].strip()
-
-
-def top_level(items: Sequence[Item]) -> list[Item]:
-    """Return the criteria without their sub-criteria: numbered ones, or those whose sum is the weight above."""
-    whole = [item for item in items if item.depth != 2]
-    if len(whole) > 1 and total(whole) == 100:
-        return whole
-    firsts = [item for item in items if item.depth == 1]
-    if len(firsts) > 1 and (total(firsts) == 100 or any(item.depth == 2 for item in items)):
-        return firsts
-    kept: list[Item] = []
-    at = 0
-    while at < len(items):
-        kept.append(items[at])
-        at += 1 + _children(items, at)
-    return kept if total(kept) <= total(items) else list(items)
-
-
-def _children(items: Sequence[Item], at: int) -> int:
-    """Return how many items after ``at`` detail it: two or more whose weights sum to its own."""
-    reached = Decimal(0)
-    for count, item in enumerate(items[at + 1 :], 1):
-        reached += item.weight
-        if count > 1 and reached == items[at].weight and total(items) > 100:
-            return count
-        if reached > items[at].weight:
-            return 0
-    return 0
-
-
-def of_one_unit(items: Sequence[Item]) -> list[Item]:
-    """Return the items without what is told in another unit: points that detail percentages are no criteria.
-
-    A short list that mixes both is a slip of the pen, and stays whole; a longer one that no unit sums up says nothing.
-    """
-    percents = [item for item in items if "%" in item.unit or "cent" in item.unit]
-    if len(percents) in (0, len(items)) or not all(item.unit for item in items):
-        return list(items)
-    if len(percents) > 1 and total(percents) == _WHOLE:
-        return percents
-    return list(items) if len(items) <= _FEW and total(items) == _WHOLE else []
-
-
-def as_percentages(items: Sequence[Item]) -> list[Item]:
-    """Return the items with weights out of 100 when they are coefficients that add up to one, or ten said so."""
-    whole = total(items)
-    if whole != 1 and not (whole == _TENTHS and all("coef" in fold(item.block.text) for item in items)):
-        return list(items)
-    return [item._replace(weight=item.weight * 100 / whole) for item in items]
-
-
 def one_left_out(text: Text, items: Sequence[Item]) -> bool:
     """Say whether a line among those read, or just below them, weighs a criterion too and was not read as one."""
     read = {item.block.index for item in items}
@@ -402,13 +241,3 @@ def one_left_out(text: Text, items: Sequence[Item]) -> bool:
         if index not in read and compiled(_WEIGHTED_LINE).match(folded) and not compiled(_SUM).match(folded):
             return True
     return False
-
-
-def of_money(items: Iterable[Item], natures: Sequence[Term]) -> bool:
-    """Say whether one of the items is a price or a cost."""
-    return any(nature_of(fold(item.name), natures) in MONEY for item in items)
-
-
-def total(items: Sequence[Item]) -> Decimal:
-    """Return the sum of the weights."""
-    return sum((item.weight for item in items), Decimal(0))
