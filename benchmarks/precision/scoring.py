@@ -125,13 +125,14 @@ def agrees(label: Label, value: Value | None) -> bool:
     if label.value is None:
         return True
     if isinstance(label.value, tuple):
-        return sorted(map(str, label.value)) == sorted(_items(value))
+        return sorted(map(str, label.value)) == sorted(items(value))
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and isinstance(label.value, Decimal):
         return Decimal(value) == label.value
     return value == label.value and isinstance(value, bool) == isinstance(label.value, bool)
 
 
-def _items(value: Value | None) -> list[str]:
+def items(value: Value | None) -> list[str]:
+    """Return what a value holds, as text: a criterion by its weight and its nature."""
     return [_item(item) for item in value] if isinstance(value, tuple) else [str(value)]
 
 

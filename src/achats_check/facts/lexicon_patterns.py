@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from achats_check.facts.announcing import MIN_PIECE, Words, announcing
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.text import fold
 
 MAX_REPEAT = 300
@@ -28,7 +29,7 @@ _APOSTROPHE = r"'\s{0,2}"
 """Pages whose letters were spread or recognised write "d' insertion"."""
 
 
-_NAMED = re.compile(r"\{(?!nombre\})([a-z_]{3,40})\}")
+_NAMED = re.compile(r"\{(?!nombre\}|debut\})([a-z_]{3,40})\}")
 _TOKENS = re.compile(r"\(\?<[=!][^()]*\)|\\[wds][*+]|\\.|\[(?:\\.|[^\]\\])+\]| +|…|'")
 
 
@@ -53,7 +54,7 @@ def translate(pattern: str, groups: Mapping[str, str] | None = None) -> str:
     if fold(_without_escapes(plain)) != _without_escapes(plain):
         raise PatternFault("un motif s'écrit en minuscules sans accent, avec l'apostrophe droite")
     source = _TOKENS.sub(_spelled, re.sub(r" ?… ?", "…", pattern)).replace("oeu", "oe?u")  # œ folds to o
-    source = source.replace("{nombre}", NUMBER)
+    source = source.replace("{nombre}", NUMBER).replace("{debut}", LINE_START)
     tree = _parse(source)
     _refuse_dangerous(tree, 0)
     return source

@@ -19,7 +19,7 @@ _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
 _ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
 _REACH = 6
 _ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
-_LISTS = ("nomenclature", "classification principale")
+_LISTS = ("nomenclature", "classification")
 """Titles of a list of codes that does not name the vocabulary: only a code with its check digit is read there."""
 
 

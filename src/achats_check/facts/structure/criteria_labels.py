@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.clauses.lots import lot_numbers
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.structure.scan import Text
 from achats_check.patterns import compiled
 
@@ -12,8 +13,7 @@ _NUMBERS = (
     r"\d{1,2}(?: ?(?:,|et|&|/|-|a|au) ?(?:(?:le|les|du|des|pour) )?(?:lots? ?)?(?:n ?°s? ?)?\d{1,2}(?!\d| ?%)){0,20}"
 )
 _LABEL = (
-    r"\W{0,3}(?:(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]) ?[-.):]|[a-z]\.?\d{1,2}(?:\.\d{1,2}){0,2}\W?) ?)?"
-    r"(?:criteres? (?:[a-z']+,? ){0,6})?"
+    rf"{LINE_START}(?:criteres? (?:[a-z']+,? ){{0,6}})?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
     rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(\"–—-]|\s[a-z]))"
 )

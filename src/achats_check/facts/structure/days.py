@@ -34,6 +34,11 @@ _BEFORE_AN_HOUR = (
     r"\b(?:avant|au plus tard|jusqu'au|pour)(?: le)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) )?"
     r"\d{1,2}(?:er)?[ /.-][^\n.;]{2,20}\d{4},? ?(?:a|avant)? ?\d{1,2} ?(?:h|:\d)"
 )
+_AN_HOUR = (
+    r"\W{0,3}(?:le )?(?:[a-z]{5,8} )?\d{1,2}(?:er)?[ /.-][^\n.;]{2,12}\d{4},? ?(?:a )?\d{1,2} ?(?:h\w*|:\d)"
+    r"[ \d]{0,3}\W{0,3}"
+)
+"""A line that is a day and an hour, and nothing else."""
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -70,7 +75,8 @@ def _under_title(reading: Reading, text: Text, terms: Subject) -> Iterator[Candi
             continue
         for index in text.following(title, _UNDER):
             folded, block = text.folded[index], text.blocks[index]
-            match = compiled(_BEFORE_AN_HOUR).search(folded) if block.heading == text.blocks[title].text else None
+            own = block.heading == text.blocks[title].text
+            match = (compiled(_BEFORE_AN_HOUR).search(folded) or compiled(_AN_HOUR).fullmatch(folded)) if own else None
             day = next(dates(match.group()), None) if match else None
             span = (0, 0) if match is None else sentence(folded, *match.span())
             if match is not None and day is not None and held(terms["autres_etapes"], folded, *span) is None:

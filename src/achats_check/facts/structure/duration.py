@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import dates, durations, months_between, whole_months
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.structure.renewals import optional_months, renewal_months
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, any_of, each, held
@@ -17,17 +19,17 @@ from achats_check.patterns import compiled
 
 _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestations|convention|periode initiale)"
 _PRONOUN = r"(?:il|elle|celui-ci|celle-ci) "
-_ITS_SUBJECT = r"\W*(?:[\d.]{1,6} ?)?(?:l[ea] |l'|ces? |cette )(?:presente? )?(?!convention)" + _CONTRACT
-_IN_MONTHS = r"\W*(?:[\d.]{1,6} ?[-).]? ?)?duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
+_ITS_SUBJECT = LINE_START + r"(?:l[ea] |l'|ces? |cette )(?:presente? )?(?!convention)" + _CONTRACT
+_IN_MONTHS = LINE_START + r"duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
 _BOX = (
-    r"\s*(?:(?:[\divx.]{1,8}|[a-z]\d{1,2}) ?[-)./]? ?)?(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
+    LINE_START + r"(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
     r"(?: du (?:marche|contrat)| de l'accord[- ]cadre| d'execution(?=[^\n]{0,120}(?:reconduc|renouvel)))?)"
     r"(?:\s*[:\t]\s*|\s+)"
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = (
-    r"\W*(?:article )?[\divx.]*\s?[-.):|]*\s*duree(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
-    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?\W*$"
+    LINE_START + r"(?:durees?(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
+    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?|combien de temps)\W*$"
 )
 _UNITS = (" an", "mois", "semaine", "jour")
 _DAY_OR_YEARS = r"\d(?:an|[/.-]\d|\d{3})"
@@ -53,6 +55,11 @@ _LITERALS = (
 )
 """One of them is in every passage that says how long a contract lasts."""
 _FROM = r"\b(?:(?:du|entre le|a compter du|partir du|effet)\b|(?:debut|demarr|commenc)\w)"
+_PARTS = (
+    r" ?(?::|\(|,? (?:dont|a savoir|soit|comprenant|decomposee?s? en)) ?"
+    r"(?:une? (?:premiere )?periode (?:\w+ )?de )?"
+)
+"""Between the whole of a duration and the first of its parts."""
 _YEARS = (
     rf"(?:{_CONTRACT}|entretien|fourniture)\b[^.\n]{{0,120}}\bpour les annees (20\d\d)"
     r"((?: ?(?:,|-|/|\bet\b|\ba\b) ?20\d\d){1,7})\b"
@@ -162,7 +169,7 @@ def _maximum(text: Text, index: int, folded: str, words: Subject) -> Spell | Non
         later = later or found
         best = later[0] if "maxim" in match.group() or "totale" in match.group() else max(later, key=lambda d: d.months)
         return Spell(whole_months(best.months), text.blocks[index], first, last)
-    ended = _summed(folded) or _by_dates(folded) or _by_years(folded, words)
+    ended = _summed(folded) or _detailed(folded) or _by_dates(folded) or _by_years(folded, words)
     return ended and Spell(ended[0], text.blocks[index], ended[1], ended[2])
 
 
@@ -179,6 +186,17 @@ def _summed(folded: str) -> tuple[int, int, int] | None:
         spell = next(durations(part), None)
         months += (whole_months(spell.months) if spell else 0) * (int(times[1]) if times else 1)
     return months, match.start(), match.end()
+
+
+def _detailed(folded: str) -> tuple[int, int, int] | None:
+    """ "Quarante-huit mois : douze mois, suivis de trois reconductions": the whole comes first, then its parts."""
+    if not compiled(_RENEW).search(folded):
+        return None
+    whole, first = next(pairwise(durations(folded)), (None, None))
+    if whole is None or first is None or first.months >= whole.months:
+        return None
+    parts = compiled(_PARTS).fullmatch(folded, whole.end, first.start)
+    return (whole_months(whole.months), *sentence(folded, whole.start, first.end)) if parts else None
 
 
 def _by_years(folded: str, words: Subject) -> tuple[int, int, int] | None:

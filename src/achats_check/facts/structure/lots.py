@@ -267,7 +267,8 @@ def _name(text: Text, index: int, start: int, end: int | None, terms: Subject) -
         r"^[(,]|(?<!secteur )(?<!zone )(?<!quartier )\best\b(?! ?[-–/)]| ?$| et\b)"
         r"|\b(?:sont|sera|seront|doit|doivent|devra|comprend|peut)\b"
         r"|^(?:et|ou|a|au|aux|de|du|des|page|cctp|concerne|unique|technique)\b"
-        r"|articles?|€|\bpage \d|\blots? ?(?:n ?° ?)?\d|\bcandidats?\b|\boffres?\b"
+        r"|\barticles?(?: (?:\d|[lrd][. ]?\d|[ivx]{1,5}\b|premier)|$)|€|\bpage \d|\blots? ?(?:n ?° ?)?\d"
+        r"|\bcandidats?\b|\boffres?\b"
     ).search(words):
         return None
     return raw, end

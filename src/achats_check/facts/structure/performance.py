@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, durations
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
+from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
-_TITLE = r"\W{0,3}(?:article )?[\d.]{0,6}\s?[-.):]{0,2}\s?delais? d'execution\W{0,3}"
+_TITLE = LINE_START + (
+    r"(?:delais?(?: (?:global|general|contractuel|d'execution|de realisation"
+    r"|d[eu]s? (?:travaux|chantier|prestations)))?"
+    r"|duree d(?:es|u) (?:travaux|chantier))\W{0,3}"
+)
+_OF_WORKS = r"execution|realisation|travaux|chantier|prestations"
+_OTHER_DELAYS = r"factur|pai?ement|\bpaye|mandat|reglement|recours|validite|question|reponse|garantie|livr|jours\b"
+"""What a delay of, under a title that says no more than "Délai", is not the time to perform."""
+_LOT = r"\blot (?:n ?° ?)?0?(\d{1,2}) ?[:–-] ?"
 _LITERALS = (
     *("d'execution", "l'execution", "de realisation", "la realisation", "dans un delai", "dans le delai", "duree d"),
     *(
@@ -86,16 +97,32 @@ def _total(passage: str) -> Duration | None:
 
 
 def _under_title(reading: Reading, text: Text) -> Iterator[Candidate]:
-    """Read "16 mois tous corps d'état" right under the title "Délai d'exécution"."""
-    for index in text.having("delai d'execution", "delais d'execution"):
-        if text.blocks[index].kind != "title" or compiled(_TITLE).fullmatch(text.folded[index]) is None:
+    """Read "16 mois tous corps d'état" or "Lot 1 : sept mois" right under the title "Délai d'exécution"."""
+    for index in text.having("delai", "duree d"):
+        title = text.folded[index]
+        if text.blocks[index].kind != "title" or compiled(_TITLE).fullmatch(title) is None:
+            continue
+        bare = compiled(_OF_WORKS).search(title) is None
+        if reading.role == "RC" and bare:
             continue
         for later in text.following(index, 1):
+            if bare and compiled(_OTHER_DELAYS).search(text.folded[later]):
+                continue
+            yield from _of_lots(reading, text, later)
             spell = next(durations(text.folded[later]), None)
             opens = spell is not None and not text.folded[later][: spell.start].strip(" :-")
             if spell is not None and opens and not _partial(text, later, text.folded[later]):
                 span = sentence(text.folded[later], spell.start, spell.end)
                 yield said(reading, "delai_execution_mois", spell.months, text.blocks[later], span, 0.85)
+
+
+def _of_lots(reading: Reading, text: Text, index: int) -> Iterator[Candidate]:
+    """Yield the time of each lot of "Lot 1 : sept mois. Lot 2 : cinq mois."."""
+    for match in compiled(_LOT).finditer(text.folded[index]):
+        spell = next(durations(text.folded[index][match.end() : match.end() + 40]), None)
+        if spell is not None and spell.start <= 1:
+            scope, span = Scope("lot", lot_number(match[1])), (match.start(), match.end() + spell.end)
+            yield said(reading, "delai_execution_mois", spell.months, text.blocks[index], span, 0.85, scope)
 
 
 def _partial(text: Text, index: int, passage: str) -> str:

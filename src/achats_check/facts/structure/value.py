@@ -28,8 +28,11 @@ _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _NEXT = r"[^.\n]{0,40}[;,/] ?"
 """Between the amounts of a list, each followed by its lot."""
+_OF_WHICH = r"\b(?:dont|soit|a savoir|repartie?s?)\b"
+"""After the amount of the market, what opens those of its lots."""
 _OF_A_LOT = r"(?:lots? ?)?(?:n ?° ?)?\d{1,2}\b(?! ?[\d,.%€])"
 """How a row of a table of lots opens: its amount is that of its lot, which ``in_tables`` reads."""
+_BOUND = r"minim|(?<!duree )maxim"
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _OF_EACH = r"\b(?:chaque|chacun des|par) lots?\b"
 _OF_LOTS = (rf"{_OF_EACH}|\b(?:ce|le present) lot\b", _OF_EACH)
@@ -127,7 +130,8 @@ def _of_other_lots(
             continue
         named = "lot" in between and amount.start < span[1]
         scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None, terms) if named else None)
-        if scope is not None and scope.kind == "lot" and told.isdisjoint({scope, MARCHE}):
+        parted = MARCHE not in told or compiled(_OF_WHICH).search(between) is not None
+        if scope is not None and scope.kind == "lot" and scope not in told and parted:
             told.add(scope)
             last = amount
             yield from _amount(reading, text, terms, name, index, (span[0], max(span[1], amount.end)), amount)
@@ -205,7 +209,7 @@ def _decoy(text: Text, terms: Subject, around: str, passage: str, name: str) -> 
     found: str | None = held(terms["leurres"], around)
     if found is None and "travaux" in passage and compiled(r"maitrise d'oe?uvre").search(text.joined, 0, 6000):
         return "budget de travaux d'un marché de maîtrise d'œuvre"
-    if found is None and name == "valeur_estimee_ht" and compiled(r"minim|maxim").search(passage):
+    if found is None and name == "valeur_estimee_ht" and compiled(_BOUND).search(passage):
         return "minimum ou maximum, et non estimation"
     return found
 

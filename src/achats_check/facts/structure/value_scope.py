@@ -9,7 +9,7 @@ from achats_check.facts.terms import Subject, held
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_LOT = r"\b(?:lots? (?:n ?° ?|no ?)?(\d{1,2}|[a-z]\d)\b)"
+_LOT = r"\b(?:lots?[ -](?:n ?° ?|no ?)?0{0,3}(\d{1,2}|[a-z]\d)\b)"
 _SEVERAL = (
     r"lots? (?:n ?° ?)?\d{1,2}\s?(?:,|et|ou|a|/|&|-)\s?(?:le )?(?:lot )?(?:n ?° ?)?\d"
     r"|\d\s?(?:,|et|ou|&)\s?(?:le )?lot \d"
@@ -69,8 +69,7 @@ def _serves(line: str, terms: Subject) -> bool:
 
 
 def own_lot(folded: str, amount: Amount) -> Scope | None:
-    """Return the lot of "50 000 € HT pour le lot 1", what follows the amount telling whose it is."""
-    match = compiled(rf"\)?[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}").match(
-        folded, amount.end
-    )
-    return Scope("lot", lot_number(match[1])) if match else None
+    """Return the lot of "50 000 € HT pour le lot 1" or "(lot 1)": what follows the amount tells whose it is."""
+    naming = rf"\)?[ ,]*(?:\([^()\n]{{0,40}}\) ?)?(?:(?:pour|au titre du|sur|concernant)(?: le)? {_LOT}|\({_LOT} ?\))"
+    match = compiled(naming).match(folded, amount.end)
+    return Scope("lot", lot_number(match[1] or match[2])) if match else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import lot_number
-from achats_check.facts.french import bare_amount
+from achats_check.facts.french import amounts, bare_amount
 from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said
 from achats_check.facts.structure.value_scope import of_a_part
@@ -22,6 +22,8 @@ _BOTH_LABELS = (
 _BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
 """Both have their cents: without them nothing tells where the first one ends."""
 _ALL_YEARS = r"\b(?:[2-9]|1\d|deux|trois|quatre|cinq|six|sept|huit) ans\b|\b(?:1[3-9]|[2-9]\d) ?mois\b"
+_MONEY = r"€|eur|\bht\b|montant|valeur"
+_TOTAL = r"\W{0,3}(?:soit )?(?:un |au )?total(?: general| des lots| des deux lots| estime| ht)?\W{1,4}(?:de )?(?=\d)"
 _COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
 """Facts a table of lots gives, and words that the header of their column holds."""
 
@@ -39,6 +41,7 @@ def in_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidat
             last = len(text.blocks) if len(block.cells) > 1 else min(len(text.blocks), index + 2)
             for later in range(index + 1, last):
                 if text.blocks[later].table != block.table:
+                    yield from _total_below(reading, text, terms, name, later)
                     break
                 yield from _cell(reading, text, terms, name, index, later, column)
 
@@ -65,6 +68,14 @@ def in_broken_tables(reading: Reading, text: Text, terms: Subject) -> Iterator[C
                 break
 
 
+def _total_below(reading: Reading, text: Text, terms: Subject, name: str, index: int) -> Iterator[Candidate]:
+    """Read "Total : 1 910 000 € HT" in the line below a table of lots: the sum of what its column gives."""
+    folded = text.folded[index]
+    amount = next(amounts(folded), None) if compiled(_TOTAL).match(folded) else None
+    if amount is not None and amount.tax != "TTC" and not of_a_part(folded, terms):
+        yield said(reading, name, amount.value, text.blocks[index], (0, len(folded)), 0.85)
+
+
 def _column(text: Text, index: int, words: tuple[str, ...], terms: Subject) -> int | None:
     """Return the rank of the column of money that a header names, that of the whole duration first, or None."""
     block = text.blocks[index]
@@ -76,7 +87,9 @@ def _column(text: Text, index: int, words: tuple[str, ...], terms: Subject) -> i
         return None
     if len(headers) == 1 and not compiled(r"(?:montant )?maximum").match(headers[0]):
         return None
-    return column if compiled(r"€|eur|\bht\b|montant|valeur").search(text.folded[index]) else None
+    below = "".join(text.folded[index + 1 : index + 2])
+    of_money = compiled(_MONEY).search(text.folded[index]) or "€" in below
+    return column if of_money else None
 
 
 def _of_all_years(header: str, terms: Subject) -> bool:

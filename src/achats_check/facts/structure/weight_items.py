@@ -32,8 +32,13 @@ class Item(NamedTuple):
 
 
 def nature_of(name: str, natures: Sequence[Term]) -> str:
-    """Return the nature of a criterion from its folded name, "autre" when no term says it."""
-    return held(natures, judged(name, natures)) or OTHER
+    """Return the nature of a criterion from its folded name, "autre" when no term says it.
+
+    A concern is seen wherever it is told; for the rest, "Valeur technique (moyens, délais)" is what its head says.
+    """
+    whole = held(natures, judged(name, natures)) or OTHER
+    head = name.partition("(")[0]
+    return whole if whole in CONCERNS or head == name else held(natures, head) or whole
 
 
 def judged(name: str, natures: Sequence[Term]) -> str:

@@ -52,6 +52,7 @@ _OF_A_PART = (
 _NAMED_CRITERION = r"\W{0,3}(?:\d{1,2}[.)°-]{0,2}\s?)?(?:sous[- ])?criteres? ?(?:n ?° ?)?\d"
 """A line that says it is a criterion may refer to an article: "Critère n° 3 : moyens de l'article 7 – 10 points"."""
 _WEIGHTED_LINE = rf"(?:{_NAMED_CRITERION}|[^\n]{{3,300}}[\s:(–-]\d{{1,2}} ?(?:%|points?|pts?)\W*$)"
+_HEAD = r"criteres?(?: d'attribution| de (?:jugement|choix|selection))?(?: des offres)?"
 _SUM = r"\W*(?:total|somme|soit|note)\b"
 _WINDOW = 24
 _OF_ONE = (
@@ -78,7 +79,7 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
         listed = [] if items else told_together(text, index, natures)
         if total(listed) == 100:
             return listed
-        if items and _is_another_list(text, index, items, natures):
+        if items and (_is_another_list(text, index, items, natures) or _heads_another(text, index, items)):
             break
         item = _line(text, index, pending, natures)
         if item is not None:
@@ -104,6 +105,13 @@ def _is_another_list(text: Text, index: int, items: Sequence[Item], natures: Seq
     if text.folded[index].count("%") < 2 or any("%" in item.unit for item in items):
         return False
     return total(told_together(text, index, natures)) == WHOLE
+
+
+def _heads_another(text: Text, index: int, items: Sequence[Item]) -> bool:
+    """Say whether a row heads a table of criteria after a whole list: those of other lots, whatever names them."""
+    if text.blocks[index].kind != "row" or total(items) != WHOLE:
+        return False
+    return any(compiled(_HEAD).fullmatch(cell.strip()) for cell in text.folded[index].split("\t"))
 
 
 def _numbered(text: Text, anchor: int) -> list[Item]:
