@@ -298,8 +298,7 @@ def _under_title(text: Text, index: int, folded: str, words: Subject) -> Spell |
     heading = above if compiled(_TITLE).match(above) else heading
     if text.blocks[index].kind == "title" or not compiled(_TITLE).match(heading):
         return None
-    opening = compiled(r"[\s☒☑■✓✔]*").match(folded)
-    at = opening.end() if opening else 0
+    at = _after_its_mark(folded)
     if compiled(r"du (?=\d)").match(folded, at) and not held(words["leurres"], folded):
         first, last = sentence(folded, at, at)
         period = _period(folded[first:last])
@@ -310,6 +309,12 @@ def _under_title(text: Text, index: int, folded: str, words: Subject) -> Spell |
     first, last = sentence(folded, spell.start, spell.end)
     added = optional_months(folded[:last], spell.end)
     return Spell(whole_months(spell.months), text.blocks[index], first, last, optional=added)
+
+
+def _after_its_mark(folded: str) -> int:
+    """Return where a line starts after its tick or its number; "12 mois" has none."""
+    opening = compiled(rf"[\s☒☑■✓✔]*(?:{LINE_START}(?!ans?\b|annees?\b|mois\b))?").match(folded)
+    return opening.end() if opening else 0
 
 
 def _period(passage: str) -> int | None:

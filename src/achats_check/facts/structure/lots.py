@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import number_in_letters
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.lots_inline import inline_lots, lots_apart, stacked_lots
 from achats_check.facts.structure.lots_roman import in_figures
@@ -24,6 +25,7 @@ _LOT = (
 _BARE = r"\s*(\d{1,2}|[a-z]\d{1,2})(?:\s*[-:.)\t]\s*|\s+)(?=[^\d\s,.%€])"
 _TITLE = r"\s*(?:article )?[\d.]{1,6}\s?[-–.):]?\s*(?:(?:liste|description) des )?lots?(?: et montants?)?\s?:?\s*"
 """A numbered title that only a table makes a list of lots."""
+_DIVISION = LINE_START + r"(?:allotissement|(?:division|decomposition|decoupage) en lots|lots)\W{0,3}"
 _THIS = r"\b(?:la|le|du|au|les|des|aux) presente?s? [a-z]"
 """« La présente consultation », « le présent marché »."""
 _ARTICLE = r"\s*([a-z]?)(\d{1,2})\b"
@@ -70,6 +72,19 @@ def _undivided(reading: Reading, text: Text, terms: Subject) -> Iterator[Candida
         yield said(reading, "alloti", False, text.blocks[index], span, 0.93)
         yield said(reading, "nombre_lots", 1, text.blocks[index], span, 0.85)
         yield from _reason(reading, text, index, terms)
+    for index in text.having("lots", "allotissement"):
+        if text.blocks[index].kind == "title" and compiled(_DIVISION).fullmatch(text.folded[index]):
+            yield from _denied_below(reading, text, index, terms)
+
+
+def _denied_below(reading: Reading, text: Text, title: int, terms: Subject) -> Iterator[Candidate]:
+    """Read "Non. Les applications reposent sur un socle commun…" right under the title "Division en lots"."""
+    for index in text.following(title, 1):
+        denied = compiled(r"\W{0,3}(?:non|aucune?|neant)\s*(?:[.,;:]|$)").match(text.folded[index])
+        if denied is not None:
+            yield said(reading, "alloti", False, text.blocks[index], denied.span(), 0.9)
+            yield said(reading, "nombre_lots", 1, text.blocks[index], denied.span(), 0.85)
+            yield from _reason(reading, text, index, terms)
 
 
 def _of_another(folded: str, first: int, start: int, end: int, terms: Subject) -> str | None:

@@ -110,7 +110,8 @@ def _under_title(reading: Reading, text: Text) -> Iterator[Candidate]:
                 continue
             yield from _of_lots(reading, text, later)
             spell = next(durations(text.folded[later]), None)
-            opens = spell is not None and not text.folded[later][: spell.start].strip(" :-")
+            above = text.folded[later][: spell.start] if spell else ""
+            opens = not above.strip(" :-") or compiled(LINE_START).fullmatch(above) is not None
             if spell is not None and opens and not _partial(text, later, text.folded[later]):
                 span = sentence(text.folded[later], spell.start, spell.end)
                 yield said(reading, "delai_execution_mois", spell.months, text.blocks[later], span, 0.85)

@@ -38,6 +38,10 @@ _THEN = (
     r"[^.;\n]{0,20}\b(?:au plus|maxim|supplementaire|option|reconduc|renouvel))"
 )
 """One further length, told in the same breath: « vingt-quatre mois, puis douze mois au plus »."""
+_SO_MANY_TIMES = (
+    rf"\b(?:puis|et|\+|suivie? de) (?:encore )?(\d|une?|deux|trois|quatre) ?(?:\(\d\) ?)?(?:fois|x) (?={_LENGTH})"
+)
+"""So many further lengths: « un an, puis trois fois un an »."""
 _FAR = 200
 _LENGTH_WITHIN = 45
 """Characters after what announces a renewal where its length starts: "expresse pour une nouvelle période d'un an"."""
@@ -47,6 +51,11 @@ _POSSIBLE = r"possibilite de (?:reconduction|renouvellement) (?:d'une? an(?:nee)
 
 def optional_months(passage: str, start: int) -> int:
     """Return the months of the optional periods told in a passage after a first one that ends at ``start``, or 0."""
+    times = compiled(_SO_MANY_TIMES).search(passage, start, start + _FAR)
+    if times is not None:
+        each = next(durations(passage[times.end() : times.end() + 30]), None)
+        count = int(times[1]) if times[1].isdigit() else number_in_letters(times[1]) or 0
+        return count * whole_months(each.months) if each else 0
     then = compiled(_THEN).search(passage, start, start + _FAR)
     if then is not None:
         further = next(durations(passage[then.end() : then.end() + 30]), None)
