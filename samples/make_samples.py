@@ -41,6 +41,8 @@ PIECES = {
 }
 """Each sample piece, and the source it is written from."""
 _MARKS = {"= ": "cover", "# ": "title", "## ": "subtitle", "- ": "item", "|": "row", "footer ": "footer"}
+_WIDTH = 84
+"""Characters of a row beyond which the cells of a PDF table are wrapped."""
 _EPOCH = datetime(2026, 1, 1)
 
 
@@ -153,15 +155,26 @@ def _flow(found: list[Line]) -> Iterator[Any]:
             continue
         for line in group:
             bullet = "•" if kind == "item" else None
-            text = line.text.replace("&", "&amp;").replace("<", "&lt;")
-            yield Paragraph(text, sheet[styles.get(kind, "BodyText")], bulletText=bullet)
+            yield Paragraph(_escaped(line.text), sheet[styles.get(kind, "BodyText")], bulletText=bullet)
 
 
 def _pdf_table(rows: list[list[str]]) -> Any:
     from reportlab.lib.colors import black
-    from reportlab.platypus import Table
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, Table
 
-    return Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, black), ("FONTSIZE", (0, 0), (-1, -1), 9)], hAlign="LEFT")
+    style = [("GRID", (0, 0), (-1, -1), 0.5, black), ("FONTSIZE", (0, 0), (-1, -1), 9)]
+    widest = [max(len(row[rank]) for row in rows) for rank in range(len(rows[0]))]
+    if sum(widest) <= _WIDTH:
+        return Table(rows, style=style, hAlign="LEFT")
+    body = getSampleStyleSheet()["BodyText"]
+    wrapped = [[Paragraph(_escaped(cell), body) for cell in row] for row in rows]
+    shares = [min(max(width, 6), _WIDTH // 2) for width in widest]
+    return Table(wrapped, colWidths=[470 * share / sum(shares) for share in shares], style=style, hAlign="LEFT")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def main(folder: Path = HERE) -> None:

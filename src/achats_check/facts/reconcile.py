@@ -69,7 +69,7 @@ def reconcile(
     for item in found:
         if isinstance(item, Candidate):
             if item.name in vocabulary:
-                candidates[(item.scope, item.name)].append(item)
+                candidates[(_whose(vocabulary[item.name], item.scope), item.name)].append(item)
                 undecided.update([item.name] if _belongs_to_a_lot(item) else [])
         elif isinstance(item, NearMiss):
             misses[item.name].append(item)
@@ -86,10 +86,15 @@ def reconcile(
     ledger = Ledger(documents, whole, sought, misses, undecided, criteria_known)
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
-        scope = ACHETEUR if spec.scopes == ("acheteur",) else MARCHE
+        scope = _whose(spec, MARCHE)
         if spec.pieces and not spec.derived and (scope, spec.name) not in said:
             facts.append(ledger.silence(spec, scope))
     return FactSet(facts)
+
+
+def _whose(spec: FactSpec, scope: Scope) -> Scope:
+    """Return whose a fact is: the buyer's own, wherever it is read."""
+    return ACHETEUR if spec.scopes == ("acheteur",) else scope
 
 
 def lot_count(facts: Iterable[Fact]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import cpv_code, lot_number
 from achats_check.facts.structure.scan import Text, said, text_of
 from achats_check.facts.text import Reading, fold
@@ -17,7 +18,12 @@ _CODE = (
 )
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
 _ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
+_LOTS = r"(?P<lots>lots? (?:n ?° ?)?\d{1,2}(?: ?(?:,|et|a|-) ?\d{1,2}){0,9})"
+_LOTS_BEFORE = rf"{_LOTS}\W{{0,4}}$"
+_LOTS_AFTER = rf"[^.;\n\d]{{0,80}}\bpour l\w+ {_LOTS}\b"
 _REACH = 6
+Code = tuple[str, int, int]
+"""A code, and its span."""
 _ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
 _LISTS = ("nomenclature", "classification")
 """Titles of a list of codes that does not name the vocabulary: only a code with its check digit is read there."""
@@ -47,7 +53,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     yield from (_kind(candidate) for candidate in main[:1])
 
 
-def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[tuple[str, int, int]]:
+def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[Code]:
     folded = text.folded[index]
     loose = not checked and (anchored or "cpv" in text.around(index, _REACH, 0) or text.blocks[index].kind == "row")
     found = []
@@ -58,13 +64,15 @@ def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[tup
     return found
 
 
-def _said(reading: Reading, text: Text, index: int, codes: list[tuple[str, int, int]]) -> Iterator[Candidate]:
+def _said(reading: Reading, text: Text, index: int, codes: list[Code]) -> Iterator[Candidate]:
     if not codes:
         return
     scope = _lot(text, index)
     row = _lot_of_row(text, index) if scope == MARCHE else None
     if row is not None and len(codes) == 1:
         yield said(reading, "cpv", (codes[0][0],), text.blocks[index], codes[0][1:], 0.95, row)
+    for scope_of_code, (code, start, end) in _each_of_its_lot(text.folded[index], codes) if scope == MARCHE else ():
+        yield said(reading, "cpv", (code,), text.blocks[index], (start, end), 0.9, scope_of_code)
     value = tuple(dict.fromkeys(code for code, _, _ in codes))
     span = (codes[0][1], codes[-1][2])
     yield said(reading, "cpv", value, text.blocks[index], span, 0.95, scope)
@@ -83,6 +91,20 @@ def _lot(text: Text, index: int) -> Scope:
     if match is None or "lot" not in text.around(index, _REACH, 0):
         return MARCHE
     return Scope("lot", lot_number(match[1]))
+
+
+def _each_of_its_lot(folded: str, codes: list[Code]) -> list[tuple[Scope, Code]]:
+    """Return each code with its lots in "CPV lot 1 : 90911200. CPV lot 2 : 79710000"; none if one has no lot."""
+    found: list[tuple[Scope, Code]] = []
+    starts = [start for _, start, _ in codes[1:]]
+    for code, last, following in zip(codes, [0, *(end for _, _, end in codes)], [*starts, len(folded)], strict=False):
+        before = compiled(_LOTS_BEFORE).search(folded, last, code[1])
+        after = compiled(_LOTS_AFTER).match(folded, code[2], following)
+        named = after or before
+        if named is None:
+            return []
+        found += [(Scope("lot", lot), code) for lot in lot_numbers(named["lots"])]
+    return found if len(codes) > 1 else []
 
 
 def _lot_of_row(text: Text, index: int) -> Scope | None:

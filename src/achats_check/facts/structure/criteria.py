@@ -8,7 +8,7 @@ from decimal import Decimal
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure import printed_notice
-from achats_check.facts.structure.criteria_by_lot import by_lot, lot_tables
+from achats_check.facts.structure.criteria_by_lot import by_lot, lot_headers
 from achats_check.facts.structure.criteria_columns import in_columns
 from achats_check.facts.structure.criteria_labels import labels_below, lots_above
 from achats_check.facts.structure.criteria_ranked import ranked_lines
@@ -62,7 +62,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             yield from _criteria(reading, text, scope, tops, items, natures)
     for scope, tops, items in printed_notice.criteria(text, natures):
         yield from _criteria(reading, text, scope, tops, items, natures)
-    tables = {text.blocks[header].table for header, _ in lot_tables(text)}
+    tables = {text.blocks[header].table for header in lot_headers(text)}
     for index, tops, items in in_columns(text, natures):
         if text.blocks[index].table not in tables:
             tables.add(text.blocks[index].table)

@@ -1,4 +1,4 @@
-"""Tables of criteria with a column for each lot: "Critère | Lot 1 | Lots 2 et 3"."""
+"""Tables of criteria by lot: "Critère | Lot 1 | Lots 2 et 3", or "Lots | Prix | Délai" with a row for each."""
 
 from __future__ import annotations
 
@@ -26,22 +26,57 @@ _ANNOUNCED = r"criteres?\b|ponderation|jugement|notation|attribution|(?:choix|an
 _PART = r"\W*dont\b"
 """A line that details the one above it, and whose weight is in it."""
 _ABOVE = 4
+_COLUMNS = 2
 _WHOLE = 100
 
 
 def by_lot(text: Text, natures: Sequence[Term]) -> Iterator[tuple[list[Scope], list[Item], list[Item]]]:
     """Yield the lots of each column that adds up to a hundred and weighs the price, its criteria, and all its rows."""
-    for index, columns in lot_tables(text):
+    for index, columns in _tables_of_columns(text):
         rows = _rows(text, index, len(text.blocks[index].cells))
         for column, lots in columns.items():
             items = _items(text, rows, column)
             tops = top_level(items)
             if total(tops) == _WHOLE and of_money(tops, natures):
                 yield [Scope("lot", lot) for lot in lots], tops, items
+    for index in _tables_of_rows(text):
+        for row in _rows(text, index, len(text.blocks[index].cells)):
+            lots, items = _lots(_named_so(text.blocks[row].cells[0])), _across(text, index, row)
+            if lots and total(items) == _WHOLE and of_money(items, natures):
+                yield [Scope("lot", lot) for lot in lots], items, items
 
 
-def lot_tables(text: Text) -> Iterator[tuple[int, dict[int, list[str]]]]:
-    """Yield the header of each table of criteria by lot, and the lots of each of its columns."""
+def _tables_of_rows(text: Text) -> Iterator[int]:
+    """Yield the header of each table "Lots | Prix | Valeur technique", whose rows weigh the criteria of lots."""
+    for index in text.having("lot"):
+        cells = [fold(cell).strip() for cell in text.blocks[index].cells]
+        if len(cells) > _COLUMNS and compiled(r"lots?(?: n ?°)?").fullmatch(cells[0]) and _of_criteria(text, index):
+            yield index
+
+
+def _across(text: Text, header: int, row: int) -> list[Item]:
+    """Return the criteria that the header names, weighed by the cells of a row; [] when one holds something else."""
+    block = text.blocks[row]
+    items: list[Item] = []
+    for name, cell in zip(text.blocks[header].cells[1:], block.cells[1:], strict=True):
+        told = fold(cell).strip()
+        weight = compiled(_WEIGHT).fullmatch(told)
+        if weight is not None:
+            value = Decimal(weight[1].replace(",", "."))
+            items.append(Item(" ".join(name.split()), value, 0, block, 0, len(block.text), "%"))
+        elif not compiled(_NONE).fullmatch(told):
+            return []
+    return items
+
+
+def lot_headers(text: Text) -> Iterator[int]:
+    """Yield the header of each table that weighs criteria by lot, in columns or in rows."""
+    yield from (index for index, _ in _tables_of_columns(text))
+    yield from _tables_of_rows(text)
+
+
+def _tables_of_columns(text: Text) -> Iterator[tuple[int, dict[int, list[str]]]]:
+    """Yield the header of each table with a column for each lot, or some, and the lots of each of its columns."""
     for index in text.having("lot"):
         header = [fold(cell).strip() for cell in text.blocks[index].cells]
         columns = {rank: lots for rank, cell in enumerate(header) if rank and (lots := _lots(cell))}
@@ -62,6 +97,12 @@ def _lots(cell: str) -> list[str]:
     if not compiled(r"\blots? (?:n ?° ?)?[a-z]\b").match(match["lots"]):
         return list(lot_numbers(match["lots"]))
     return [lot_number(found) for found in compiled(r"\b(?:\d{1,2}|[a-df-mo-z])\b").findall(match["lots"])]
+
+
+def _named_so(cell: str) -> str:
+    """Return the first cell of a row as a column would name its lots: "1 et 2" is "lots 1 et 2"."""
+    told = fold(cell).strip(" :")
+    return told if told.startswith("lot") else f"lots {told}"
 
 
 def _rows(text: Text, header: int, width: int) -> list[int]:

@@ -12,7 +12,10 @@ from achats_check.facts.terms import Term
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
-_NAME = r"(?:(?:libelle|intitule|nom) du )?criteres?(?: d'attribution| de (?:jugement|choix|selection des offres))?"
+_NAME = (
+    r"(?:(?:libelle|intitule|nom) du )?criteres?(?: d'attribution| de (?:jugement|choix|selection des offres))?"
+    r"|intitules?|libelles?"
+)
 _WEIGHT = (
     r"(?:pond(?:erations?|\.)|poids|coefficients?|coef\.?|points?|bareme|note max\w*)(?: \(?(?:%|en %|sur \d{2,3})\)?)?"
 )
@@ -34,8 +37,10 @@ def in_columns(text: Text, natures: Sequence[Term]) -> Iterator[tuple[int, list[
         natures: What criteria judge, by their names; a table without a price is left out, and so is one whose weights
             make neither 100 nor 10.
     """
-    for index in text.having("critere"):
+    for index in text.having("critere", "intitule", "libelle"):
         header = [fold(cell).strip() for cell in text.blocks[index].cells]
+        if "critere" not in text.folded[index] and "critere" not in fold(text.blocks[index].heading):
+            continue
         names = _columns(header, _NAME)
         for weight in _columns(header, _WEIGHT) if names else ():
             items = _items(text, index, names[0], weight)

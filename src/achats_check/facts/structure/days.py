@@ -36,9 +36,9 @@ _BEFORE_AN_HOUR = (
 )
 _AN_HOUR = (
     r"\W{0,3}(?:le )?(?:[a-z]{5,8} )?\d{1,2}(?:er)?[ /.-][^\n.;]{2,12}\d{4},? ?(?:a )?\d{1,2} ?(?:h\w*|:\d)"
-    r"[ \d]{0,3}\W{0,3}"
+    r"[ \d]{0,3}(?:\W{0,3}$|,? sur\b|\. )"
 )
-"""A line that is a day and an hour, and nothing else."""
+"""A line that is a day and an hour, and perhaps where."""
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -76,7 +76,7 @@ def _under_title(reading: Reading, text: Text, terms: Subject) -> Iterator[Candi
         for index in text.following(title, _UNDER):
             folded, block = text.folded[index], text.blocks[index]
             own = block.heading == text.blocks[title].text
-            match = (compiled(_BEFORE_AN_HOUR).search(folded) or compiled(_AN_HOUR).fullmatch(folded)) if own else None
+            match = (compiled(_BEFORE_AN_HOUR).search(folded) or compiled(_AN_HOUR).match(folded)) if own else None
             day = next(dates(match.group()), None) if match else None
             span = (0, 0) if match is None else sentence(folded, *match.span())
             if match is not None and day is not None and held(terms["autres_etapes"], folded, *span) is None:

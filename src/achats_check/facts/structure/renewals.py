@@ -147,13 +147,20 @@ def _each(passage: str) -> int | None:
         start = match.start()
         end = match.end() + _LENGTH_WITHIN
         whole = compiled(_WHOLE).search(passage, start, end)
-        spell = next(durations(passage[start : whole.start() if whole else end]), None)
-        if spell is not None and spell.months >= 1:
-            return whole_months(spell.months)
+        for spell in durations(passage[start : whole.start() if whole else end]):
+            if spell.months >= 1 and not _is_of_something_else(passage, start + spell.start, start + spell.end):
+                return whole_months(spell.months)
     annual = compiled(r"(?:reconduct\w*|renouvel\w*)[^.\n]{0,40}(?:annuelle|chaque annee)|periodes? annuelles?").search(
         passage
     )
     return 12 if annual else None
+
+
+def _is_of_something_else(passage: str, start: int, end: int) -> bool:
+    """Say whether a length near a renewal is that of its notice ("deux mois avant le terme") or of the whole."""
+    if compiled(r"[ ,]*(?:\w+ )?(?:avant|apres|de preavis|en tout|au total|au plus|au maximum)\b").match(passage, end):
+        return True
+    return compiled(r"(?:preavis|delai|total)[^.;,\n]{0,20}$").search(passage, max(0, start - 40), start) is not None
 
 
 def never_renewed(passage: str, terms: Subject) -> bool:
