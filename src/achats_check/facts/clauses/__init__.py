@@ -15,6 +15,7 @@ from achats_check.facts.clauses.limited import find_limits
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import Search, searchable
 from achats_check.facts.clauses.measures import find_measures
+from achats_check.facts.clauses.rates import settle_rates
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
@@ -67,6 +68,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),
     ]
+    found = list(settle_rates(reading, texts, entries, search, found))
     found += [*find_sanctions(reading, texts, headings, found), *find_measures(reading, texts, reach, found)]
     counted = list(without_ratio_hours(found))
     reserved = [*settle_reservations(counted), *find_reservation_columns(reading)]
