@@ -35,7 +35,7 @@ _FORM_KEYS = {
 _KEYS = {
     FORM: _FORM_KEYS | {"avec"},
     NEGATION: _FORM_KEYS - {"lecture"},
-    DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert"},
+    DECOY: {"raison", "motifs", "etendue", "pieces", "muet", "laisse_ouvert", "formes_seules"},
     SIGN: {"motifs", "pieces", "sections", "avec", "avec_champ", "aussi"},
 }
 GROUPS = "groupes"
@@ -245,6 +245,7 @@ class _Reader(WordingSource):
             reason=reason,
             silent=self._flag(item, "muet"),
             open=self._flag(item, "laisse_ouvert"),
+            forms_only=self._flag(item, "formes_seules"),
             beside=self._union(item, "avec"),
         )
 

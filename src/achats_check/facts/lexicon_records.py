@@ -45,6 +45,8 @@ class Form(NamedTuple):
     """For a decoy: too far from the fact to be shown as its nearest passage."""
     open: bool = False
     """For a decoy: it is no clause, and the subject is dealt with all the same (it is what is bought)."""
+    forms_only: bool = False
+    """For a decoy: it silences what asserts the fact, and not what denies it in as many words."""
     beside: str = ""
     """Regular expression that the paragraph must hold too, and for a sign the rest of its sentence; "" for none."""
     weights: Weights = ()

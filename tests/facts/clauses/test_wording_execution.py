@@ -174,7 +174,7 @@ CANDIDATES = [
     (
         "L'absence de références ne peut justifier à elle seule l'élimination.",
         "candidature.references_eliminatoires",
-        NOTHING,
+        NO,
     ),
     ("Les candidats remettent une déclaration sur l'honneur.", "candidature.declaration_honneur", YES),
     ("Le candidat joint son plan de vigilance.", "candidature.vigilance_demandee", YES),

@@ -238,7 +238,9 @@ class Resolver:
 
     def _silenced(self, match: Match, decoys: list[tuple[Passage, Form]]) -> Form | None:
         own = Passage(match.block, match.start, match.end)
-        return next((form for passage, form in decoys if passage.covers(own)), None)
+        denies = match.form.kind == NEGATION
+        silencing = (form for passage, form in decoys if passage.covers(own) and not (denies and form.forms_only))
+        return next(silencing, None)
 
     def _in(self, match: Match, passages: list[Passage]) -> bool:
         own = Passage(match.block, match.start, match.end)

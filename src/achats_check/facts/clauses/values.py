@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from achats_check.facts.french import number_in_letters, parse_number
+from achats_check.facts.french import amounts, number_in_letters, parse_number
 from achats_check.model.fact import Value
 from achats_check.patterns import compiled
 
@@ -42,6 +42,8 @@ def read(reading: str, text: str, raw: str) -> Value | None:
         return articles(raw) or None
     rate = reading in ("part", "pourcent")
     value = number(text.replace(".", ",") if rate else text)  # a percentage has no thousands
+    if value is None and reading == "montant":
+        value = next((amount.value for amount in amounts(text)), None)  # with its unit: "1,2 M€"
     if value is None:
         return None
     if reading == "part":
