@@ -96,6 +96,8 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "certains_lots": _DECOYS,
         "certaines_sortes": _DECOYS,
         "non_demandees": Rubric(opening=True),
+        "refusees": _DECOYS,
+        "admises": _DECOYS,
         "libres": _DECOYS,
     },
     "lots": {

@@ -138,8 +138,10 @@ def missed(reading: Reading, name: str, block: Block, span: tuple[int, int], rea
 
 
 _NUMBERING = (
-    r"\s*(?:[-•*◼■▪]\s*)?(?:(?:article )?(?:[\d.]{1,8}|premier|[a-z]|[ivx]{1,4}(?:\.\d{1,2})*)\s?[-).:/]+\s?"
-    r"|(?:article )?(?:[ivx]{1,4}\.|[a-h]\.?)?[\d.]{1,8} )?"
+    r"\s*(?:[-•*◼■▪]\s*)?"
+    r"(?:(?:article |art\.? |clause |partie |chapitre )?"
+    r"(?:[\d.]{1,8}(?:-\d{1,2})?|premier|[a-z]|[ivx]{1,4}(?:[.-]\d{1,2})*)\s?[-).:/]+\s?"
+    r"|(?:article |art\.? )?(?:[ivx]{1,4}[.-]|[a-h][.-]?)?[\d.]{1,8} )?"
 )
 
 

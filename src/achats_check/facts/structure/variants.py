@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
+from achats_check.facts.structure.variants_by_lot import find_by_lot
 from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
@@ -27,12 +28,14 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     """Yield ``variantes``; the technical specification does not decide it."""
     yield Sought("variantes", ("variante", "variantes non autorisées", "variantes exigées"))
     text = text_of(reading)
+    if reading.role in _DECIDING:
+        yield from find_by_lot(reading, text, terms)
     for index, start, end in labelled(text, "variante", _LABEL):
         folded = text.folded[index][start:end]
         if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
         answer = opening(terms["reponses"], folded.strip(_MARKS))
-        some_lots = None if answer == "interdites" else held(terms["certains_lots"], folded)
+        some_lots = held(terms["certains_lots"], folded)
         if some_lots:
             yield missed(reading, "variantes", text.blocks[index], (0, end), some_lots)
         elif answer:

@@ -1,0 +1,106 @@
+"""Variants that some lots admit and others forbid: "Lot 1 : variantes permises. Autres lots : pas de variante."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.clauses.lots import lot_numbers, row_lot
+from achats_check.facts.structure.scan import Text, said
+from achats_check.facts.terms import Subject, held
+from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import Scope
+from achats_check.patterns import compiled
+
+_PARTS = r"(?<![ (][lrdn])[.;](?=\s|$)|\n"
+_EXCEPT = r"\b(?:sauf|hormis|excepte\w*|a l'exception|hors)\b"
+_ADMITTED, _FORBIDDEN = "autorisees", "interdites"
+_OPPOSITE = {_ADMITTED: _FORBIDDEN, _FORBIDDEN: _ADMITTED}
+_CONFIDENCE = 0.88
+
+
+def find_by_lot(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    """Yield ``variantes`` for each lot that a sentence or a table tells, the other lots too when it speaks of them.
+
+    Args:
+        reading: The document.
+        text: Its text.
+        terms: What says that variants are admitted or forbidden.
+    """
+    yield from _in_rows(reading, text, terms)
+    for index in text.having("lot"):
+        folded = text.folded[index]
+        if text.blocks[index].kind in ("title", "row") or not _is_about_variants(text, index):
+            continue
+        named: set[str] = set()
+        for start, end in _parts(folded):
+            for value, lots, others in _told(folded[start:end], terms):
+                named.update(lots)
+                given = lots if not others else tuple(sorted(_all_lots(text) - named))
+                for lot in given:
+                    span = (start, end)
+                    yield said(reading, "variantes", value, text.blocks[index], span, _CONFIDENCE, Scope("lot", lot))
+
+
+def _is_about_variants(text: Text, index: int) -> bool:
+    return "variante" in text.folded[index] or "variante" in fold(text.blocks[index].heading)
+
+
+def _parts(folded: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in compiled(_PARTS).finditer(folded):
+        yield start, stop.end()
+        start = stop.end()
+    yield start, len(folded)
+
+
+def _told(part: str, terms: Subject) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Yield each value that a sentence gives to lots, those lots, and whether it is to all the others instead."""
+    whole, apart, excepted = _cut(part)
+    value = _value(whole, terms)
+    if value is None:
+        return
+    lots = lot_numbers(whole)
+    if apart and lot_numbers(excepted):
+        yield _value(excepted, terms) or _OPPOSITE[value], lot_numbers(excepted), False
+    if compiled(r"\b(?:autres|reste des) lots\b").search(whole):
+        yield value, (), True
+    elif lots and not compiled(r"\bpse\b|\bprestations? supplementaires?|\boptions?\b").search(whole):
+        yield value, lots, False
+
+
+def _cut(part: str) -> tuple[str, bool, str]:
+    mark = re.search(_EXCEPT, part)
+    return (part, False, "") if mark is None else (part[: mark.start()], True, part[mark.end() :])
+
+
+def _value(told: str, terms: Subject) -> str | None:
+    if held(terms["refusees"], told):
+        return _FORBIDDEN
+    return _ADMITTED if held(terms["admises"], told) else None
+
+
+def _all_lots(text: Text) -> set[str]:
+    """Return the numbers of the lots that a piece names, in its sentences and its tables."""
+    rows = (row_lot(text.blocks, block) for block in text.blocks if block.kind == "row")
+    told = (lot for index in text.having("lot") for lot in lot_numbers(text.folded[index]))
+    return {lot.id for lot in rows if lot is not None} | set(told)
+
+
+def _in_rows(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    """Yield what the column "Variantes" of a table of lots says of each."""
+    column: tuple[int | None, int] | None = None
+    for block in text.blocks:
+        if block.kind != "row" or block.table is None:
+            continue
+        cells = [fold(cell).strip() for cell in block.cells]
+        rank = next((rank for rank, cell in enumerate(cells) if compiled(r"variantes?(?: \w+)?").fullmatch(cell)), None)
+        if rank:
+            column = (block.table, rank)
+        lot = row_lot(text.blocks, block)
+        if lot is None or column is None or column[0] != block.table or column[1] >= len(cells):
+            continue
+        value = _value(cells[column[1]], terms)
+        if value is not None:
+            yield said(reading, "variantes", value, block, (0, len(block.text)), _CONFIDENCE, lot)
