@@ -16,6 +16,12 @@ _COVER = 30
 """Paragraphs of a piece that may say no more than an article."""
 _SHORT = 120
 """Letters of a line that is a label, or an entry under one."""
+_UNUSED = r"[:\t]\s{0,3}(?:non|neant|sans objet)\W{0,3}$"
+"""The answer of a support that is not used: "Presse spécialisée : non"."""
+_OPENING = 12
+"""Letters, those of a number, before a procedure that opens its paragraph."""
+_CITES = r",? ?\(?(?:(?:au titre|en application|au sens) )?(?:d(?:e |es |e l'))?(?:articles? )[lr]\.? ?\d{4}-\d"
+"""Articles right after it, which it is awarded by: "Appel d'offres ouvert des articles L. 2124-2 et R. 2161-2"."""
 _ARTICLE = (
     r"\b([lrd])\.? ?(\d{4}[-.]\d{1,3}(?:-\d{1,2})?)(?:(?: ?\d ?°)?,? (?:a|au) (?:[lrd]\.? ?(\d{4}[-.]\d{1,3})"
     r"|(\d{1,3}))(?![\d°]))?"
@@ -80,6 +86,8 @@ def _confidence(text: Text, index: int, folded: str, match: re.Match[str], terms
     if match.start() <= 40 and held(terms["titres"], heading):
         return 0.92
     if len(folded) <= 120 and (index < 30 or match.start() < 12):
+        return 0.85
+    if match.start() <= _OPENING and compiled(_CITES).match(folded, match.end()):
         return 0.85
     return 0.65
 
@@ -157,7 +165,7 @@ def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candida
         folded = text.folded[index]
         if not (held(terms["publications"], folded) or _under_a_label(text, index, terms)):
             continue
-        if held(terms["leurres_de_publicite"], folded):
+        if held(terms["leurres_de_publicite"], folded) or compiled(_UNUSED).search(folded):
             continue
         supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if term.search(folded)))
         if not supports or (supports == ("profil_acheteur",) and reading.role != "AAPC"):
