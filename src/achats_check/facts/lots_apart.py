@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.articles import OWNERS
 from achats_check.facts.clauses.lots import EVERY
+from achats_check.facts.clauses.spared import SPARED
 from achats_check.facts.text import fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _INSERTION = "social.insertion"
-_SAME_FATE = (_INSERTION, "social.condition_execution")
+_CLAUSE = "social.condition_execution"
+_SAME_FATE = (_INSERTION, _CLAUSE)
 _OTHER_CLAUSES = frozenset({"social.egalite", "social.apprentissage"})
 """Facts of the market that are a social clause of every lot, whatever is said of insertion."""
 _SHARED_OUT = (
@@ -32,17 +34,44 @@ def lots_apart(found: Sequence[Candidate]) -> Iterator[Candidate]:
     Args:
         found: The candidates of every piece of the dossier.
     """
+    yield from _spared(found)
+    yield from _denied_with_insertion(found)
     own = [c for c in found if c.name in _SAME_FATE and c.value is True]
     of_lots = [c for c in own if c.scope != MARCHE and c.evidence.role in _FOR_ALL_LOTS]
     shared = [c for c in of_lots if _shares_out(fold(c.evidence.quote))]
     of_market = [c for c in own if c.scope == MARCHE]
     if not shared or not of_market or any(EVERY.search(fold(c.evidence.quote)) for c in of_market):
         return
-    names = _SAME_FATE if _OTHER_CLAUSES.isdisjoint(_known(found)) else (_INSERTION,)
+    names = _names(found)
     told = {c.scope for c in found if c.name.startswith("social.") and c.scope != MARCHE}
     for scope in _lots(found):
         for name in names if scope not in told else ():
             yield Candidate(name, False, shared[0].evidence, _CONFIDENCE, scope)
+
+
+def _names(found: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the clauses that a lot lacks with that of insertion: none but this one where the market has another."""
+    return _SAME_FATE if _OTHER_CLAUSES.isdisjoint(_known(found)) else (_INSERTION,)
+
+
+def _spared(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield that the lots which the article of a clause spares have none."""
+    for item in found:
+        lots = item.value if item.name == SPARED and isinstance(item.value, tuple) else ()
+        for lot in lots:
+            for name in _names(found):
+                yield item._replace(name=name, value=False, scope=Scope("lot", str(lot)))
+
+
+def _denied_with_insertion(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield that a lot whose clause of insertion is set aside has no social clause, where nothing tells one."""
+    told: dict[Scope, list[Candidate]] = {}
+    for item in found:
+        if item.name in _SAME_FATE and item.scope != MARCHE:
+            told.setdefault(item.scope, []).append(item)
+    for items in told.values() if len(_names(found)) > 1 else ():
+        if all(item.name == _INSERTION and item.value is False for item in items):
+            yield from (item._replace(name=_CLAUSE) for item in items)
 
 
 def _shares_out(quote: str) -> bool:

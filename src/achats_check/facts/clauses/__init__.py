@@ -9,7 +9,7 @@ from achats_check.facts.clauses.articles import articles_of, find_articles
 from achats_check.facts.clauses.details import drop_accompanied_referrals, drop_denied_details
 from achats_check.facts.clauses.elsewhere import find_elsewhere
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.hours import find_hours
+from achats_check.facts.clauses.hours import find_hours, shared_out
 from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.limited import find_limits
 from achats_check.facts.clauses.lists import best, unite
@@ -24,6 +24,7 @@ from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.run_in import find_run_in
 from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
+from achats_check.facts.clauses.spared import find_spared
 from achats_check.facts.clauses.summary import find_summaries
 from achats_check.facts.clauses.undecided import set_undecided_aside
 from achats_check.facts.clauses.yearly_hours import of_a_year
@@ -74,9 +75,10 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     reserved = [*settle_reservations(counted), *find_reservation_columns(reading)]
     settled = list(drop_denied_details(reserved))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
-    described = list(of_a_year(describe_labels(decided, texts), texts))
+    described = list(of_a_year(shared_out(list(describe_labels(decided, texts)), texts), texts))
     yield from best(list(unite(described)))
     yield from find_limits(reading, texts, headings)
+    yield from find_spared(reading, texts, headings)
     yield from find_elsewhere(reading, texts, entries, articles, described)
     yield from find_signs(reading, texts, headings, reach, entries, search, described)
     known = {result.name for result in described if isinstance(result, Candidate)}

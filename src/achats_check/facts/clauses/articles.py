@@ -24,7 +24,7 @@ _VOID = compiled(
     r"|(?:(?:le|la|ce|cet|cette) )?(?:presente? )?(?:marche|contrat|consultation|accord-cadre|article|clause)"
     r" (?:n'est pas (?:concernee?|soumise?|visee?|assujettie?)|ne s'applique pas)[^.;]{0,60}"
     r"|aucune?(?: clause| condition| disposition)?"
-    r"|s\.?o\.?|sans)\W*"
+    r"|(?:(?:article|clause|numero) )?(?:reserve|non utilise|supprime|laisse libre|sans emploi)e?|s\.?o\.?|sans)\W*"
 )
 _REFERRAL = compiled(
     r"\W*(?:(?:voir|cf\.?|se (?:reporter|referer)|conformement|se conformer|elles? (?:est"

@@ -12,6 +12,8 @@ _CLAUSES = {
     "social.condition_execution": "social.",
     "environnement.condition_execution": "environnement.",
 }
+_REASON = "social.derogation_motif"
+"""Why a clause is set aside is told beside the denial, and is no detail of it."""
 _REFERRAL = "environnement.renvoi_seul"
 
 
@@ -29,6 +31,7 @@ def _detail_of(result: Candidate, clause: Candidate) -> bool:
     here, there = result.evidence.location, clause.evidence.location
     return (
         result.value is not False
+        and result.name != _REASON
         and result.name.startswith(_CLAUSES[clause.name])
         and (result.scope == clause.scope or MARCHE in (result.scope, clause.scope))
         and here.block == there.block

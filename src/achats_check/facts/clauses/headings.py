@@ -1,4 +1,4 @@
-"""The titles above a block: its own, and those of the articles that hold it."""
+"""The titles above a block: its own, those of the articles that hold it, and that of its chapter."""
 
 from __future__ import annotations
 
@@ -6,26 +6,39 @@ from achats_check.facts.text import fold
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
+_CHAPTER = compiled(r"(?i)\W{0,3}(?:chapitre|titre|partie|section|volet)\s+(?:n\s?°\s?)?(?:\d{1,2}|[ivx]{1,5}|[a-k])\b")
+"""How a title opens that holds articles, and has no number of theirs."""
+
 
 class Headings:
-    """Folded titles above each block, through the numbers of its articles ("2.5.1" stands in "2.5" and "2")."""
+    """Folded titles above each block, through the numbers of its articles ("2.5.1" stands in "2.5" and "2").
+
+    A chapter has no number of article: the titles of a deeper level hold in it, up to the next title of its own.
+    """
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self._blocks = blocks
-        self._above: dict[tuple[str, str], str] = {}
+        self._own: dict[tuple[str, str], str] = {}
         self._said: dict[tuple[str, str], bool] = {}
         self._titles: dict[str, str] = {}
         for block in blocks:
             if block.kind == "title" and block.article:
                 self._titles[block.article.rstrip(".")] = block.text
+        self._chapters = _chapters(blocks)
 
     def above(self, index: int) -> str:
         """Return the folded heading of a block and of the articles above it, one per line."""
+        chapter = self._chapters[index]
+        own = self.own(index)
+        return f"{own}\n{chapter}" if chapter else own
+
+    def own(self, index: int) -> str:
+        """Return the same without its chapter, which may hold more than what it announces."""
         block = self._blocks[index]
         key = (block.article, block.heading)
-        found = self._above.get(key)
+        found = self._own.get(key)
         if found is None:
-            found = self._above[key] = fold("\n".join([block.heading, *self._parents(block.article)]))
+            found = self._own[key] = fold("\n".join([block.heading, *self._parents(block.article)]))
         return found
 
     def say(self, index: int, pattern: str) -> bool:
@@ -40,3 +53,15 @@ class Headings:
         parts = article.rstrip(".").split(".")
         names = (".".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         return [self._titles[name] for name in names if name in self._titles]
+
+
+def _chapters(blocks: tuple[Block, ...]) -> list[str]:
+    """Return the title of the chapter of each block, "" outside of one and for the titles of chapters."""
+    found = []
+    chapter, level = "", 0
+    for block in blocks:
+        if block.kind == "title" and (not chapter or block.level <= level):
+            opens = not block.article and _CHAPTER.match(block.text) is not None
+            chapter, level = (block.text, block.level) if opens else ("", 0)
+        found.append(fold(chapter) if block.heading != chapter else "")
+    return found

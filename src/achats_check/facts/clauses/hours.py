@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.clauses.values import number
 from achats_check.facts.clauses.yearly_hours import OF_A_YEAR, tells_hours_of_a_year
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.from_periods import YEARLY
 from achats_check.facts.text import Reading, fold
 from achats_check.model.document import Block
-from achats_check.model.fact import Scope
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h\b|%|€|heures?\b))")
@@ -24,10 +25,16 @@ _MOST_ROWS = 60
 _TOTAL = compiled(r"\W*(?:(?:sous-)?total|ensemble|somme)\b[^\t]{0,40}")
 _OF_A_CLAUSE = compiled(
     r"\binsertion\b|clauses? sociales?|eloignee?s? d(?:e l'emploi|u (?:marche du )?travail)|(?:acces|retour) a l'emploi"
+    r"|(?:retour|parcours|chemins?|passerelles?|tremplins?) (?:a |vers )l'emploi"
     r"|d'acces ou de retour|\b(?:demandeu\w+|privee?s?) d'emploi|publics? (?:eloigne|prioritaire)s?"
 )
 """What the words around a table of hours by lot say when these are those of a social clause."""
 _HOURS_FACT = "social.heures_insertion"
+_OF_A_LOT = compiled(
+    r"(?<![\d.,])(?P<hours>\d{1,3}(?:[ .]\d{3})+|\d{2,6}) ?(?:heures?|h)\b[^.;,\d()]{0,40}?"
+    r"[ (](?:pour |au titre du |sur )?(?:le )?lot ?(?:n ?° ?)?(?P<lot>\d{1,2})\b"
+)
+"""The hours of one lot among those of several, told in one sentence: "2 600 heures (lot 1) et 1 450 heures (lot 2)"."""
 
 
 def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterator[Candidate | NearMiss]:
@@ -45,6 +52,32 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
         column = _column(block, _before(headings, texts, block))
         if column is not None and _OF_A_CLAUSE.search(f"{text}\n{_before(headings, texts, block)}"):
             yield from _rows(reading, texts, block, column)
+
+
+def shared_out(results: Sequence[Candidate | NearMiss], texts: Sequence[str]) -> Iterator[Candidate | NearMiss]:
+    """Yield results as they are, and the hours that the sentence of some gives to each other lot.
+
+    Args:
+        results: What the passages of a piece say.
+        texts: Folded text by block.
+    """
+    read = {(r.scope, r.evidence.location.block) for r in results if isinstance(r, Candidate) and r.name == _HOURS_FACT}
+    for result in results:
+        yield result
+        here = result.evidence.location
+        if (
+            not isinstance(result, Candidate)
+            or result.name != _HOURS_FACT
+            or result.scope == MARCHE
+            or here.block is None
+        ):
+            continue
+        left, right = sentence(texts[here.block], here.start, here.end)
+        for figure in _OF_A_LOT.finditer(texts[here.block], left, right):
+            scope, value = Scope("lot", lot_number(figure["lot"])), number(figure["hours"])
+            if value and (scope, here.block) not in read:
+                read.add((scope, here.block))
+                yield result._replace(scope=scope, value=value)
 
 
 def _column(header: Block, before: str) -> int | None:

@@ -14,7 +14,7 @@ from achats_check.patterns import compiled
 
 _LIST = compiled(
     r"(?<!nombre de )(?<!nombre total de )\blots?\s*(?:n\s?[°o]s?\s?\.?\s*"
-    r"|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
+    r"|numeros?\s+)?(\d{1,3}(?!\d)(?:\s*(?:\([^()\d]{1,40}\)\s*)?(?:,|et|&|ou|/|-|a|au)\s*(?:(?:le|du|les)\s+)?"
     r"(?:lots?\s*)?(?:n\s?[°o]s?\s*)?\d{1,3}(?!\d|\s?\d{3}\b|\s?[%€]|\s?(?:h|mois|ans?|jours?"
     r"|heures)\b)){0,30})"
 )
@@ -26,10 +26,10 @@ EVERY = compiled(
 """What gives something to every lot, in folded text."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:de travail\s*)?(?:d'insertion\s*)?"
-    r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:pour|au titre du|sur|dans le cadre du|au)"
-    r"\s+(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
+    r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:\((?=[^()]{1,24}\))|\b(?=pour|au|sur|dans))"
+    r"(?:(?:pour|au titre du|sur|dans le cadre du|au)\s+)?(?:le\s+)?lot\s*(?:n\s?°\s*)?(\d{1,3})\b"
 )
-"""What follows a figure and names its lot: "1 200 heures pour le lot 1"."""
+"""What follows a figure and names its lot: "1 200 heures pour le lot 1", "5 600 heures (lot 1)"."""
 _EACH_OF = compiled(
     r"\bchacun des lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a )(?:n ?° ?)?\d{1,2}\b(?! ?\d{3}\b| ?[%€])){1,12}"
 )
@@ -54,6 +54,16 @@ _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
     r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"
 )
+_STATES = compiled(
+    r"\b(?:s'appliqu\w+|est|sont|sera|seront|doi(?:t|vent)|devra|devront|comporte|prevoit|concerne|compren\w+|fait|font)\b"
+    r".{0,140}[.;]\s*$"
+)
+"""A paragraph of one sentence, taken for a title: what it says of lots is its own, and heads nothing."""
+_OPENS = compiled(
+    r"\W{0,3}(?:(?:article )?[a-z]?\d{0,2}(?:[.-]\d{1,2}){0,4}\s?[-–.):]{0,2}\s)?\W{0,2}(?:pour )?(?:le |les )?"
+    r"(lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a | & )(?:n ?° ?)?\d{1,2})*)(?: ?\([^()]{1,60}\))? ?[:–—]\s"
+)
+"""What opens a paragraph that is about some lots: "6.7 Lot 3 : … ; aucune heure n'est demandée"."""
 _MOST = 60
 _BESIDE = 30
 
@@ -81,7 +91,7 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     """Return the lots named in a sentence, else in the heading above it, else the whole market."""
     numbers = lot_numbers(sentence)
     if not numbers and not EVERY.search(sentence):
-        numbers = _numbers_in_heading(heading)
+        numbers = _numbers_in_heading("\n".join(title for title in heading.split("\n") if not _STATES.search(title)))
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
 
 
@@ -175,6 +185,19 @@ def lot_before(text: str, start: int) -> Scope | None:
         return None
     heads = list(_RUN_IN_HEAD.finditer(text, 0, start))
     return Scope("lot", lot_number(heads[-1][1])) if heads else None
+
+
+def opening_lots(text: str, start: int) -> tuple[Scope, ...]:
+    """Return the lots that open a paragraph, for a passage in it; () when none does, or when it names another since.
+
+    Args:
+        text: Folded text of the block.
+        start: First character of the passage.
+    """
+    opening = _OPENS.match(text)
+    if opening is None or opening.end() > start or _LIST.search(text, opening.end(), start):
+        return ()
+    return tuple(Scope("lot", number) for number in lot_numbers(opening[1]))
 
 
 def heads_lots(block: Block) -> bool:

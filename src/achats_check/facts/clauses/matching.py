@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from achats_check.facts.announcing import Words
 from achats_check.facts.clauses.graded import Field, Span
-from achats_check.facts.clauses.numbered_titles import joined_to_its_text
+from achats_check.facts.clauses.numbered_titles import joined_to_its_text, without_its_number
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.lexicon_records import DECOY, FORM, NEGATION, SIGN, Form, Weights
 from achats_check.facts.text import Reading
@@ -43,7 +43,7 @@ def searchable(reading: Reading) -> list[str]:
     """Return the folded text of each block, "" for the blocks that prove nothing."""
     kinds = (block.kind for block in reading.document.blocks)
     return [
-        "" if kind in IGNORED_KINDS else joined_to_its_text(kind, text)
+        "" if kind in IGNORED_KINDS else without_its_number(kind, joined_to_its_text(kind, text))
         for kind, text in zip(kinds, reading.folded, strict=True)
     ]
 

@@ -28,7 +28,9 @@ _SLICE_FIRST = (
 )
 """« pour chaque tranche de 20 000 € HT facturés, le titulaire réserve douze heures »."""
 _CONTEXT = r"insertion|clauses? sociales?|eloignee?s? de l'emploi|facilitat"
-_GIVEN = r"\b(?:reserv|consacr|affect|confi|effectu|realis|accompl|assur)\w*"
+_GIVEN = (
+    r"\b(?:reserv|consacr|affect|confi|effectu|realis|accompl|assur|travaill|emplo[iy]|embauch|recrut|donn|procur)\w*"
+)
 _PENALTY = r"penalit|non realise|non effectue|non execute"
 _LARGEST_SLICE = Decimal(100_000)
 """Euros beyond which "pour … €" tells the whole contract, and not a slice of it."""

@@ -17,6 +17,8 @@ from achats_check.patterns import compiled
 CLAUSES = frozenset({"social.insertion", "social.condition_execution", "environnement.condition_execution"})
 _ASKING = CLAUSES | {"environnement.specification"}
 """Facts whose passages have organs near them: what is asked of a product is proven and checked as a clause is."""
+_OF_AWARD = (".critere", ".critere_poids")
+"""What judges offers is no part of the clause beside it."""
 _LINES = {"social.": 8, "environnement.": 2}
 """Lines after the sentence that still are about it; environmental demands stand side by side with others."""
 _BEFORE = {"social.": 3, "environnement.": 0}
@@ -79,7 +81,11 @@ class Reach:
     def holds(self, fact: str, block: int) -> bool:
         """Tell whether a block is in the reach of a clause of the family of a fact."""
         family = fact[: fact.find(".") + 1]
-        return family in self._held and (block in self._held[family] or self._is_organ(family, block))
+        return (
+            family in self._held
+            and not fact.endswith(_OF_AWARD)
+            and (block in self._held[family] or self._is_organ(family, block))
+        )
 
     def in_place(self, form: Form, block: int) -> bool:
         """Tell whether a block stands under a title that a form looks for, if any, or in the reach of its clause."""

@@ -11,12 +11,15 @@ from achats_check.facts.clauses.lots import (
     figure_scopes,
     heads_lots,
     lot_before,
+    lot_numbers,
     lot_of_notice,
+    opening_lots,
     own_part,
     row_lot,
     scopes,
 )
 from achats_check.facts.clauses.matching import Match, Search
+from achats_check.facts.clauses.other_contracts import FACTS, OF_ANOTHER, of_another_contract
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
@@ -34,12 +37,15 @@ _MOST_DECOYS = 3
 _EXPRESS = 0.85
 _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
+_OF_LOTS = ("social.", "reservation.", "avis.")
+"""Facts that a paragraph opening with a lot tells of it alone; what it demands of products may hold for others."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
 OF_CONTEXT = "préambule ou contexte : rien n'est demandé au titulaire"
 _CONTEXT = compiled(
     r"\b(?:preambule|contexte|histo(?:ire|rique)\b|presentation (?:generale )?"
     r"(?:de l'|du |de la )(?!marche|clause|offre|candidat|prestation|mission))"
+    r"|\((?:pour |a titre d')?information\)|\b(?:pour|a titre d')\s?information\b|\bannexe informative\b"
 )
 
 
@@ -48,6 +54,15 @@ def is_context(heading: str) -> bool:
     return _CONTEXT.search(heading) is not None
 
 
+OF_A_TEMPLATE = "passage de modèle, laissé à garder ou à supprimer"
+_TEMPLATE = compiled(
+    r"\b(?:modele|clause type|redaction type|option|exemple)\b[^.;\n]{0,40}"
+    r"\ba (?:supprimer|adapter|conserver|retirer|effacer)\b"
+    r"|\ba (?:supprimer|conserver|retirer|effacer|rayer) (?:si|le cas echeant|en l'absence|selon|lorsque|quand)\b"
+    r"|\b(?:rayer|supprimer|barrer|biffer) (?:la|les|cette|ces) (?:mentions?|clauses?|lignes?|phrases?|paragraphes?)\b"
+    r"[^.;\n]{0,30}(?:inutiles?|si|sans objet)"
+)
+"""What a buyer who fills a template in was to keep or to take away: nothing says which it did."""
 _SHOWN = 150
 """Characters of a passage that every report shows."""
 
@@ -152,6 +167,12 @@ class Resolver:
         if self._is_context(match):
             yield NearMiss(entry.fact, self._evidence(match), OF_CONTEXT)
             return
+        if match.form.fact.startswith(FACTS) and _TEMPLATE.search(self.texts[match.block]):
+            yield NearMiss(entry.fact, self._evidence(match), OF_A_TEMPLATE, undecided=True)
+            return
+        if match.form.fact.startswith(FACTS) and self._is_of_another_contract(match):
+            yield NearMiss(entry.fact, self._evidence(match), OF_ANOTHER)
+            return
         state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
         if state in (IS_EMPTY, UNDECIDED):
             reason = "case non cochée" if state == IS_EMPTY else state
@@ -167,10 +188,14 @@ class Resolver:
         for scope in self._scopes(entry.by_lot, match):
             yield Candidate(entry.fact, value, self._evidence(match), strength, scope)
 
+    def _is_of_another_contract(self, match: Match) -> bool:
+        _, left, right = self._extent(match, SENTENCE)
+        return of_another_contract(self.texts[match.block], left, right, match.start, match.value_end or match.end)
+
     def _is_context(self, match: Match) -> bool:
         """A buyer tells its own commitments in a preamble; only an express clause counts there."""
         considered = match.form.fact.startswith(_CONSIDERATIONS) and match.form.confidence < _EXPRESS
-        return considered and match.form.kind == FORM and is_context(self.headings.above(match.block))
+        return considered and match.form.kind == FORM and is_context(self.headings.own(match.block))
 
     def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
         if not (entry.contrary and value is True):
@@ -231,6 +256,9 @@ class Resolver:
         this_lot = lot_before(text, part.start)
         if this_lot is not None:
             return (this_lot,)
+        own_lots = lot_numbers(text[part.start : part.end])
+        if match.form.fact.startswith(_OF_LOTS) and not own_lots and (opening := opening_lots(text, part.start)):
+            return opening
         return scopes(text[part.start : part.end], heading)
 
     def _denied(self, match: Match) -> bool:

@@ -12,11 +12,13 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.elsewhere import sent_with
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import Match, Search, in_reading_order
+from achats_check.facts.clauses.other_contracts import FACTS, of_another_contract
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.resolving import is_context
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.lexicon_records import BLOCK, DECOY, SENTENCE, Entry
 from achats_check.facts.text import Reading
+from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
 SIGN_READ = "parle du sujet en d'autres mots que ceux du lexique : à lire"
@@ -80,6 +82,8 @@ _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
 _GREEN = "environnement."
 """What a contract says of the environment asks, whatever the verb: "les clôtures restent ouvertes à la faune"."""
+_EXPRESS = 0.85
+"""Confidence from which a denial sets the clause of the whole market aside."""
 _OF_BIDDERS = ("reservation.", "groupement.", "candidature.")
 _OF_AWARD = ".critere"
 """A reservation, a grouping and a candidacy are about bidders, a criterion about offers, none about who performs."""
@@ -143,13 +147,19 @@ def _silencing(texts: Sequence[str], search: Search, sign: Match) -> Iterator[tu
 
 
 def without_idle(found: Sequence[Candidate | NearMiss | Sought]) -> list[Candidate | NearMiss | Sought]:
-    """Drop the details left open by a sign when another piece writes the clause: they are looked for there.
+    """Drop the details left open by a sign when the clause is read: it is written, or set aside in so many words.
 
     Args:
-        found: What every piece of a dossier says.
+        found: What every piece of a dossier says. Details are looked for where a clause is written; one that the whole
+            market sets aside has none.
     """
-    read = {_family(i.name) for i in found if isinstance(i, Candidate) and i.name in CLAUSES and i.value is True}
-    return [i for i in found if not (isinstance(i, NearMiss) and i.reason == CLAUSE_UNREAD and _family(i.name) in read)]
+    clauses = [item for item in found if isinstance(item, Candidate) and item.name in CLAUSES]
+    read = {_family(i.name) for i in clauses if i.value is True}
+    denied = {_family(i.name) for i in clauses if i.value is False and i.scope == MARCHE and i.confidence >= _EXPRESS}
+    settled = read | denied
+    return [
+        i for i in found if not (isinstance(i, NearMiss) and i.reason == CLAUSE_UNREAD and _family(i.name) in settled)
+    ]
 
 
 def _family(name: str) -> str:
@@ -171,12 +181,14 @@ def _accompanied(texts: Sequence[str], match: Match) -> bool:
 def _asks(reading: Reading, texts: Sequence[str], headings: Headings, match: Match) -> bool:
     """Tell whether the sentence of a sign asks something of who performs the contract."""
     text = texts[match.block]
-    if is_context(headings.above(match.block)):
+    if is_context(headings.own(match.block)):
         return False
     if reading.document.blocks[match.block].kind == "title":
         return True
     left, right = sentence(text, match.start, match.end)
     told = text[left:right]
+    if match.form.fact.startswith(FACTS) and of_another_contract(text, left, right, match.start, match.end):
+        return False
     if match.form.fact.startswith(_OF_BIDDERS) or match.form.fact.endswith(_OF_AWARD):
         return True
     if _OF_AN_OFFER.search(told):
