@@ -47,6 +47,17 @@ def test_the_name_of_a_piece_is_no_chapter() -> None:
     assert "insertion" not in headings.above(2)
 
 
+def test_the_name_of_an_annex_stands_above_its_articles() -> None:
+    """An annex that is a social clause of a lot says so once, on its cover; that of a contract lists its annexes."""
+    article = (("2. Volume", 1, "2"), ("Au moins 300 heures.", 0, "2"))
+    for name in ("Annexe sociale au CCAP", "ANNEXE N° 2 – CLAUSE D'INSERTION", "Annexe 3 : insertion"):
+        headings = Headings(_blocks(("Ville de Corbe", 0, ""), (name, 0, ""), ("Lot 1 – voirie", 0, ""), *article))
+        assert headings.above(4).endswith(f"{fold(name)}\nlot 1 - voirie"), name
+    for cover in (("Cahier des clauses", "Annexe 1 : clause sociale"), ("Ville de Corbe", "Annexe 1 : plan des sites")):
+        headings = Headings(_blocks(*((line, 0, "") for line in cover), *article))
+        assert headings.above(3) == "2. volume", cover
+
+
 def test_the_number_of_a_title_is_no_quantity() -> None:
     """ "4 Heures réservées" tells no four hours; a title that opens with its hours, and a paragraph, keep them."""
     assert without_its_number("title", fold("Chapitre 4 Heures réservées")) == "chapitre . heures reservees"

@@ -41,8 +41,10 @@ _FAILED = (
 """What was not done is due: "les heures d'insertion n'ont pas été effectuées"."""
 _UNDONE = r"(?:ete )?(?:\w+ment )?(?:attein|respect|accompl|satisf|rempli\b|rempli[es]|honor|tenus?\b|tenue)"
 """What was not reached is due: "qui n'a pas atteint le volume encourt une pénalité" denies no penalty."""
+_CASE = r"\b(?:lorsqu\w*|quand|tant que|des lors que)\b"
+"""What opens the case of a denial: "ne s'applique pas lorsque le facilitateur atteste…" denies no facilitator."""
 _BEFORE = compiled(
-    rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b(?!\s+{_UNDONE})[^,;:.]{{0,60}}$"
+    rf"(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point|nullement)\b(?!\s+{_UNDONE})(?:(?!{_CASE})[^,;:.]){{0,60}}$"
     r"|\b(?:aucune?s?|ni|absence d[e']|pas d[e']|exempte?s? d[e'])\s*(?:[\w']+\s+){0,2}$"
     r"|\baucune?s?\s+\w+\s+(?:\w+\s+)?d'$"
     r"|\bnon\s+(?:soumis|assujetti|concerne|assorti)\w*\s+(?:a|par|d[e'u])\s*(?:[\w']+\s+){0,3}$"

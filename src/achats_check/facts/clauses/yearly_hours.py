@@ -20,7 +20,11 @@ _BEFORE = rf"(?<!bilan )(?<!rapport )(?<!etat )(?<!suivi )(?<!releve ){_YEAR}[^.
 _OPENING = r"\W{0,3}(?:chaque annee|annuellement|par an)\b"
 """What opens a sentence and goes for all its figures."""
 _LOT = r"\blots? (?:n ?° ?)?\d{1,2}\b"
-_WHOLE = r"duree (?:totale|globale|maximale|du marche|du contrat|de l'accord)|toute la duree|reconductions? comprise"
+_WHOLE = (
+    r"duree (?:totale|globale|maximale|du marche|du contrat|de l'accord)|toute la duree|reconductions? comprise"
+    r"|\b(?:sur|pendant|pour) (?:les |l'ensemble des |ces )?(?:\d{1,2}|deux|trois|quatre|cinq|six|sept|huit) "
+    r"(?:ans|annees)\b"
+)
 _OF_HOURS = rf"\bheures?\b[^.;]{{0,80}}{_YEAR}|{_YEAR}[^.;]{{0,60}}\bheures?\b"
 
 
