@@ -17,8 +17,8 @@ Name = tuple[str, str]
 """Number of the lot, "" for the market and the buyer; then the name of the fact."""
 
 
-FOLLOWS = frozenset({"contrat"})
-"""Facts read together with another one ("forme"): counting both would count one reading twice."""
+FOLLOWS = frozenset({"contrat", "environnement.complement_ccag"})
+"""Facts read together with another one ("forme", the environmental clause): counting both would count one twice."""
 OF_THE_DOSSIER = "pieces."
 """Start of the names of facts that compare the pieces: no piece states them, they are counted by their findings."""
 

@@ -78,6 +78,10 @@ def extract(
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
     facts = facts.merged(*confront(readings, read, vocabulary, facts, naming, terms["coherence"], unread))
+    if lexicon is not None:
+        from achats_check.facts.clauses.implied import own_clause
+
+        facts = facts.merged(*own_clause(facts))
     return known, FactSet(list(facts), _lots(found))
 
 

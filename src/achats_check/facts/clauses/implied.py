@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.signs import SIGN_READ
+from achats_check.model.fact import KNOWN, MARCHE, Fact, FactSet
 
 DETAIL_READ = "un détail de la clause est écrit, la clause elle-même n'est pas nommée : à lire"
 _CLAUSE, _INSERTION = "social.condition_execution", "social.insertion"
@@ -18,6 +19,7 @@ _HOURS, _VOLUME = "social.heures_insertion", "social.volume"
 _FIGURES = frozenset({_HOURS, "social.ratio_heures"})
 """What fixes the volume of a clause."""
 _GREEN, _GREEN_DEMAND = "environnement.condition_execution", "environnement.specification"
+_REFERRAL, _OWN_CLAUSE = "environnement.renvoi_seul", "environnement.complement_ccag"
 _SOCIAL_DETAILS = {
     _HOURS: (_INSERTION, _CLAUSE),
     "social.facilitateur": (_INSERTION, _CLAUSE),
@@ -32,7 +34,7 @@ _DETAILS = {
     "environnement.controle": (_GREEN,),
     "environnement.penalites": (_GREEN,),
     "environnement.reemploi": (_GREEN, _GREEN_DEMAND),
-    _GREEN_DEMAND: (_GREEN,),
+    _GREEN_DEMAND: (_GREEN, "specifications.developpement_durable"),
     _GREEN: (_GREEN_DEMAND, "specifications.developpement_durable"),
 }
 """What a detail, or a clause of one kind, keeps from being absent."""
@@ -93,6 +95,21 @@ def _denied_with(
     if len(denials) == len(clauses) and not open_elsewhere:
         for item in denials:
             yield item._replace(name=implied)
+
+
+def own_clause(facts: FactSet) -> Iterator[Fact]:
+    """Yield that a contract asks for the environment more than a CCAG does, once its clause is read and stands.
+
+    Args:
+        facts: The facts of a dossier. A clause that is only announced, or that only refers to the CCAG, is none.
+    """
+    referral = facts.get(_REFERRAL)
+    if referral is not None and referral.status == KNOWN and referral.value is True:
+        return
+    clauses = [fact for fact in facts if fact.name == _GREEN and fact.status == KNOWN and fact.value is True]
+    written = [fact for fact in clauses if any(evidence.role in _BINDING for evidence in fact.evidence)]
+    for fact in written[:1]:
+        yield fact._replace(name=_OWN_CLAUSE, scope=MARCHE)
 
 
 def _place(item: Candidate | NearMiss) -> tuple[str, object]:
