@@ -14,7 +14,7 @@ from achats_check.facts.clauses.labels import describe_labels
 from achats_check.facts.clauses.limited import find_limits
 from achats_check.facts.clauses.lists import best, unite
 from achats_check.facts.clauses.matching import Search, searchable
-from achats_check.facts.clauses.measures import find_measures
+from achats_check.facts.clauses.measures import MEASURE, find_measures
 from achats_check.facts.clauses.rates import settle_rates
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
 from achats_check.facts.clauses.reach import CLAUSES, Reach
@@ -70,7 +70,9 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_ratios(reading, texts, headings),
     ]
     found = list(settle_rates(reading, texts, entries, search, found))
-    found += [*find_sanctions(reading, texts, headings, found), *find_measures(reading, texts, reach, found)]
+    found += find_sanctions(reading, texts, headings, found)
+    if any(entry.fact == MEASURE for entry in entries):
+        found += find_measures(reading, texts, reach, found)
     counted = list(without_ratio_hours(found))
     reserved = [*settle_reservations(counted), *find_reservation_columns(reading)]
     settled = list(drop_denied_details(reserved))

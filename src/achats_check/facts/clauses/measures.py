@@ -17,13 +17,14 @@ from achats_check.facts.clauses.signs import SIGN_READ
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
-_MEASURE = "environnement.mesure"
+MEASURE = "environnement.mesure"
 _DEMANDS = frozenset({"environnement.condition_execution", "environnement.specification", "environnement.reemploi"})
 _SURE = 0.7
 _CONFIDENCE = 0.68
 _FIGURE = compiled(
     r"(?<![\d.,/-])\d[\d ,.]{0,8} ?"
     r"(?:%|° ?c\b|(?:kg|g|mg|tonnes?|litres?|l|m3|km|kilometres?|[kmg]?wh|lm|ppm|kelvins?|[km]o)\b(?!'))"
+    r"|\b\w+ pour ?cents?\b"
     r"|(?<!\w)(?:un tiers|deux tiers|la moitie|un quart|trois quarts)\b"
     r"|\b(?:une?|deux|trois) (?:\w+ ){1,2}sur (?:deux|trois|quatre|cinq|dix|vingt)\b"
 )
@@ -56,22 +57,22 @@ def find_measures(
         reach: How far its clauses go.
         results: What its passages say, the demands among them; nothing is yielded when they tell a measure.
     """
-    if any(isinstance(result, Candidate) and result.name == _MEASURE for result in results):
+    if any(isinstance(result, Candidate) and result.name == MEASURE for result in results):
         return
     spans = set(_sentences_of_demands(texts, results))
     for block in reading.document.blocks:
         index = block.index
-        if reach.holds(_MEASURE, index) and block.kind not in {"title", *IGNORED_KINDS}:
+        if reach.holds(MEASURE, index) and block.kind not in {"title", *IGNORED_KINDS}:
             spans.add((index, 0, len(texts[index])))
     for index, start, end in sorted(spans):
         block = reading.document.blocks[index]
         figure = _first(_FIGURE, texts[index], start, end)
         if figure is not None:
-            yield Candidate(_MEASURE, True, reading.evidence(block, *figure), _CONFIDENCE)
+            yield Candidate(MEASURE, True, reading.evidence(block, *figure), _CONFIDENCE)
             continue
         number = _first(_COUNT, texts[index], start, end)
         if number is not None:
-            yield NearMiss(_MEASURE, reading.evidence(block, *number), SIGN_READ, undecided=True)
+            yield NearMiss(MEASURE, reading.evidence(block, *number), SIGN_READ, undecided=True)
 
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -5,16 +5,19 @@ Many pieces have no title "insertion" above them: the clause is one paragraph am
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.matching import IGNORED_KINDS
-from achats_check.facts.lexicon_records import Form
+from achats_check.facts.lexicon_records import SIGN, Form
 from achats_check.facts.text import Reading
+from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
 CLAUSES = frozenset({"social.insertion", "social.condition_execution", "environnement.condition_execution"})
+_GREEN = "environnement."
 _ASKING = CLAUSES | {"environnement.specification"}
 """Facts whose passages have organs near them: what is asked of a product is proven and checked as a clause is."""
 _OF_AWARD = (".critere", ".critere_poids")
@@ -25,6 +28,8 @@ _BEFORE = {"social.": 3, "environnement.": 0}
 """Lines before it, in the same numbered article."""
 _DEMANDS, _LONGEST_ARTICLE = 2, 15
 """Lines of a family in one article from which the article is about it, and lines of the longest such article."""
+_LONGEST_PLACE = 40
+"""Lines of the longest outermost article whose every line may be about the demand that stands in it."""
 _FEW_LINES = 5
 """Lines of an article, title included, that one demand makes about it."""
 _LONGEST = 900
@@ -39,7 +44,8 @@ _SHORT_ARTICLE = 4
 _ORGAN = compiled(
     r"\b(?:principes?|modalites?|mise en oeuvre|suivi|controle|sanctions?|penalites?|publics?|volume|accompagnement"
     r"|justificat\w+"
-    r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires)\b"
+    r"|bilans?|engagements?|facilitateur|obligations?|objectifs?|dispositif|evaluation|preuves?|beneficiaires"
+    r"|traces?|tracabilite|surveillance|retenues?(?! de garantie)|refactions?)\b"
 )
 """Titles of sub-articles that name an organ of a clause, and not another subject."""
 _OTHER_SUBJECTS = {
@@ -55,7 +61,10 @@ _OTHER_SUBJECTS = {
 """Titles that name the subject of another family than the one of a fact."""
 _SUBJECTS = {
     "social.": compiled(r"insertion|socia|emploi|inclusi|handicap|solidair|egalite|apprenti"),
-    "environnement.": compiled(r"environnement|durable|dechet|carbone|ecolog|climat|energ"),
+    "environnement.": compiled(
+        r"environnement|durable|dechet|carbone|ecolog|climat|energ|biodiversite|rebuts|riviere|cours d'eau"
+        r"|milieux? (?:naturel|aquatique)"
+    ),
 }
 
 
@@ -70,6 +79,11 @@ class Reach:
         self._parents: dict[str, set[str]] = {family: set() for family in _LINES}
         self._asked: dict[tuple[str, int], set[int]] = {}
         """Lines that ask, by family and by the line that opens their article."""
+        self._asking: dict[str, set[str]] = {}
+        """Sub-articles where something is asked for the environment, by the article that holds them."""
+        self._green: set[str] = set()
+        """Numbers of the outermost articles where something is asked for the environment."""
+        self._articles = _lengths(self._blocks)
 
     def noted(self, results: Iterable[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
         """Yield results as they are, and take note of the clauses among them."""
@@ -88,8 +102,13 @@ class Reach:
         )
 
     def in_place(self, form: Form, block: int) -> bool:
-        """Tell whether a block stands under a title that a form looks for, if any, or in the reach of its clause."""
-        return not form.sections or self._headings.say(block, form.sections) or self.holds(form.fact, block)
+        """Tell whether a block stands under a title that a form looks for, if any, or in the reach of its clause.
+
+        A sign only keeps from saying "absent": the whole article where the clause stands is its place.
+        """
+        if not form.sections or self._headings.say(block, form.sections) or self.holds(form.fact, block):
+            return True
+        return form.kind == SIGN and form.fact.startswith(_GREEN) and _outermost(self._blocks[block]) in self._green
 
     def is_elsewhere(self, fact: str, block: int) -> bool:
         """Tell whether the nearest title that names a subject names another one than that of the family of a fact."""
@@ -114,13 +133,22 @@ class Reach:
         self._hold_article(family, start)
         article = self._blocks[start].article.rstrip(".")
         self._parents[family].add(article)
+        if family == _GREEN:
+            self._note_green(start, article)
         if "." in article:
             self._parents[family].add(article.rpartition(".")[0])
             self._extend_to_next(family, start, article)
 
+    def _note_green(self, start: int, article: str) -> None:
+        """Note that an article asks something for the environment, and so does the one that holds it."""
+        self._asking.setdefault(article.rpartition(".")[0], set()).add(article)
+        whole = _outermost(self._blocks[start])
+        if whole and self._articles[whole] <= _LONGEST_PLACE:
+            self._green.add(whole)
+
     def _hold_article(self, family: str, start: int) -> None:
         """Hold every line of an article of the environment: a short one where a line asks, another where several do."""
-        if family != "environnement.":
+        if family != _GREEN:
             return
         first = self._opens(start)
         asked = self._asked.setdefault((family, first), set())
@@ -170,7 +198,19 @@ class Reach:
         if article.rpartition(".")[0] not in self._parents[family] or not article.rpartition(".")[0]:
             return False
         own, _, above = self._headings.above(block).partition("\n")
-        return _ORGAN.search(own) is not None and _SUBJECTS[family].search(above) is not None
+        if _ORGAN.search(own) is None:
+            return False
+        return _SUBJECTS[family].search(above) is not None or (family == _GREEN and self._mostly_asks(article))
+
+    def _mostly_asks(self, article: str) -> bool:
+        """Tell whether most of the sub-articles beside one, but those that name an organ, ask for the environment."""
+        parent = article.rpartition(".")[0]
+        asking = self._asking.get(parent, set())
+        if len(asking) < _DEMANDS:
+            return False
+        titles = {b.article.rstrip("."): self._texts[b.index] for b in self._blocks if b.kind == "title"}
+        others = [own for own, title in titles.items() if own.rpartition(".")[0] == parent and not _ORGAN.search(title)]
+        return 2 * len(asking) > len(others)
 
     def _ends(self, start: int, index: int) -> bool:
         """Tell whether a block opens another subject than the one of the clause."""
@@ -183,3 +223,13 @@ class Reach:
         own = _NUMBER.match(self._texts[start])
         is_title = len(self._texts[index]) <= _SHORT and not self._texts[index].rstrip().endswith((".", ";", ":"))
         return is_title or own is None or own[1] != number[1]
+
+
+def _outermost(block: Block) -> str:
+    """Return the number of the outermost article that holds a block, "" outside of any."""
+    return block.article.partition(".")[0]
+
+
+def _lengths(blocks: Iterable[Block]) -> Counter[str]:
+    """Return how many lines each outermost article has."""
+    return Counter(_outermost(block) for block in blocks if block.article)

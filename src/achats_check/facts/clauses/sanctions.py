@@ -26,9 +26,14 @@ _OTHERWISE = (
     rf"|\b(?:prevu|vise|fixe|defini|mentionne|stipule)e?s? (?:au|a)) ?(?:n ?° ?)?({_DOTTED})(?![.-]?\d)"
 )
 """The number of an article that another word than "article" introduces: "l'heure due au titre du 4.6"."""
+_LETTERED_ONE = r"(?:[ivx]{1,5}|[a-h])[.-]\d{1,2}(?!\d)(?:[.-]\d{1,2}(?!\d)){0,3}"
+_BRACKETED = (
+    rf"\((?:art\. ?)?((?:{_DOTTED}|{_LETTERED_ONE})(?:(?:, | et | ou | a )(?:{_DOTTED}|{_LETTERED_ONE})){{0,6}})\)"
+)
+"""The number of an article between brackets: "Taux non atteint (D.1)"."""
 _CCTP = r" ?du (?:cctp|c\.c\.t\.p)"
 _CITED = compiled(
-    rf"(?:{_ARTICLES}|(?<!cctp )(?<!cctp, ){_OTHERWISE})"
+    rf"(?:{_ARTICLES}|(?<!cctp )(?<!cctp, ){_OTHERWISE}|{_BRACKETED})"
     rf"(?!{_CCTP}| ?(?:du|de la|des) (?:ccag|code|loi|decret|arrete|reglement))"
 )
 _CITED_OF_CCTP = compiled(
@@ -36,6 +41,7 @@ _CITED_OF_CCTP = compiled(
     rf"|\bcctp,? ?\(?(?:articles? |art\. ?|paragraphe |point |§ ?)?({_ONE})(?! ?(?:€|%|euros?\b|heures?\b|jours?\b))"
 )
 _CITING = (
+    "(",
     "article",
     "art.",
     "§",
@@ -53,7 +59,7 @@ _CITING = (
     "stipule",
 )
 _CITING_CCTP = ("cctp", "c.c.t.p")
-_OWN = compiled(rf"\W{{0,3}}({_DOTTED})(?:\s?[-.):])?\s")
+_OWN = compiled(rf"\W{{0,3}}({_DOTTED}|{_LETTERED_ONE})(?:\s?[-.):])?\s")
 """The number that opens a paragraph, closer to its text than the title above: "8.1 - Une part des tâches …"."""
 _SANCTIONED = "penalites.articles_du_cctp"
 """Candidates that serve to join the penalty of one piece and the clause of another only."""

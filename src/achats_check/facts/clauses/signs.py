@@ -80,7 +80,15 @@ _IN_AN_OFFER = compiled(r"\b(?:memoire technique|offres?|attestations?)\b")
 """
 _REMINDERS = {"environnement.renvoi_seul": "environnement.condition_execution"}
 """A reminder of what the law asks of everyone, and the clause it is no sign of."""
-_GREEN = "environnement."
+_GREEN = (
+    "environnement.",
+    "specifications.",
+    "restauration.",
+    "vehicules.",
+    "numerique.",
+    "construction.",
+    "pneumatiques.",
+)
 """What a contract says of the environment asks, whatever the verb: "les clôtures restent ouvertes à la faune"."""
 _EXPRESS = 0.85
 """Confidence from which a denial sets the clause of the whole market aside."""
