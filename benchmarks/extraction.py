@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from precision.corpus import (
     passages_of,
     pieces_of,
 )
+from precision.fictional import CONTROLS, Reading, readings, told_wrong
 from precision.gold import GOLD
 from precision.page import goals, page, shown
 from precision.verdicts import accusations
@@ -42,8 +44,11 @@ def main() -> int:
     print(f"Formulations écrites par nous : {right} lues comme il faut sur {wordings.read}.")
     if not (options.corpus / "dce").is_dir():
         print(f"Rien d'autre n'est mesuré : pas de corpus dans {options.corpus} (l'indiquer avec --corpus DOSSIER).")
-        _show_faults(options.fautes, wordings)
+        _show_faults(options.fautes, (), wordings)
         return 1 if options.ecrire else 0
+    fictional, controls = tuple(readings(extractor.book)), tuple(readings(extractor.book, CONTROLS))
+    for words, read in (("Dossiers écrits par nous", fictional), ("Dossiers témoins", controls)):
+        print(f"{words} : {sum(r.right for r in read)} faits justes, {told_wrong(read)} faux.")
     pieces, dossiers = measure_pieces(extractor, pieces_of(options.corpus), GOLD / "dce.yaml", "pièces entières")
     passages, excerpts = measure_pieces(
         extractor, passages_of(options.corpus), GOLD / "passages.yaml", "recueils de passages"
@@ -54,9 +59,9 @@ def main() -> int:
         print(f"  {goal.what:42} {shown(goal.value)}  but {shown(goal.least)}  {goal.cases:4} cas  {goal.verdict}")
     for name, rule in judged.unfounded:
         print(f"  non conforme que personne ne tient pour fondé : {name}, {rule}")
-    _show_faults(options.fautes, pieces, passages, notices, wordings)
+    _show_faults(options.fautes, fictional, pieces, passages, notices, wordings)
     if options.ecrire:
-        PAGE.write_text(page(pieces, passages, notices, wordings, judged), encoding="utf-8")
+        PAGE.write_text(page(pieces, passages, notices, wordings, fictional, controls, judged), encoding="utf-8")
         print(f"Écrit : {PAGE.relative_to(ROOT)}")
     return 0
 
@@ -69,7 +74,10 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _show_faults(wanted: bool, *measures: Measure) -> None:
+def _show_faults(wanted: bool, fictional: Sequence[Reading], *measures: Measure) -> None:
+    for reading in fictional if wanted else ():
+        for fault in reading.faults:
+            print(f"  {reading.name} {fault}")
     for measure in measures if wanted else ():
         for piece, (lot, name), found, expected in measure.score.faults:
             print(f"  {piece} {f'lot {lot} ' if lot else ''}{name} : lu {found}, attendu {expected}")

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ABSENT, CONFLICT, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, Location, Scope
+from precision.fictional import CONTROLS, DOSSIERS, dossiers, readings
 from precision.gold import GOLD, Label, Piece, label, load_pieces, split
 from precision.notices import notices
-from precision.page import BALANCED, FAMILIES, PRECISE, ROLES, as_rows
-from precision.passages import dossiers, paragraphs, united
+from precision.page import BALANCED, CONTROL, FAMILIES, FICTIONAL, PRECISE, ROLES, as_rows, fictional_rows
+from precision.passages import dossiers as passages_by_dossier
+from precision.passages import paragraphs, united
 from precision.scoring import agrees, empty, merged, score_absences, score_piece
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,7 +152,7 @@ class TestSources:
         tender = {"id": 7, "meta": {"dataPointSources": [source]}}
         path = tmp_path / "tenders.json"
         path.write_text(json.dumps([tender]), encoding="utf-8")
-        [(number, [document])] = dossiers(path)
+        [(number, [document])] = passages_by_dossier(path)
         assert (number, document.path, document.blocks[0].page) == ("7", "CCAP.pdf", 4)
         assert document.unread_pages
 
@@ -250,3 +253,48 @@ def test_without_a_corpus_the_measure_says_so(tmp_path: Path) -> None:
     assert "pas de corpus" in run.stdout
     assert str(tmp_path) in run.stdout
     assert PAGE.read_bytes() == before
+
+
+class TestFictionalDossiers:
+    """Whole dossiers of our own: how they are counted, and that none is accused where no fault was planted."""
+
+    def test_a_dossier_is_written_read_and_compared(self, book: Rulebook, tmp_path: Path) -> None:
+        """A right value, a decoy, an absence and what nobody reads each go to their own count."""
+        folder = tmp_path / "tonte"
+        folder.mkdir()
+        (folder / "RC.txt").write_text(
+            "= Commune de Valombre\n= Règlement de la consultation\n# 1 Objet\nMarché public de services.\n"
+            "# 2 Critères\n| Critère | Poids |\n| Prix | 60 % |\n| Valeur technique | 40 % |\n",
+            encoding="utf-8",
+        )
+        (folder / "dossier.yaml").write_text(
+            "titre: tonte\npieces: {RC.txt: RC.docx}\n"
+            "faits: {type: travaux, criteres: [60 prix, 40 technique], acheteur.nom: {}, duree_mois: 12}\n"
+            "absents: [environnement.critere]\ntus: [type]\n",
+            encoding="utf-8",
+        )
+        (reading,) = readings(book, tmp_path)
+        assert (reading.right, reading.unknown, reading.other, reading.denied) == (2, 1, 1, 0)
+        assert (reading.proven, reading.open, reading.invented) == (1, 0, 1)
+        assert any(fault.startswith("type : lu services, écrit travaux") for fault in reading.faults)
+
+    @pytest.mark.parametrize("root", [DOSSIERS, CONTROLS], ids=["dossiers", "temoins"])
+    def test_every_fact_of_their_truth_is_one_of_the_vocabulary(self, book: Rulebook, root: Path) -> None:
+        """A name that nothing knows would count as unknown for ever."""
+        told = {
+            name
+            for dossier in dossiers(root)
+            for _, name in (*dossier.stated, *dossier.absent, *dossier.unsaid, *dossier.doubtful)
+        }
+        assert told
+        assert sorted(told - set(book.vocabulary)) == []
+
+    @pytest.mark.parametrize(
+        ("root", "title"), [(DOSSIERS, FICTIONAL), (CONTROLS, CONTROL)], ids=["dossiers", "temoins"]
+    )
+    def test_what_the_page_says_of_them_is_what_is_read(self, book: Rulebook, root: Path, title: str) -> None:
+        """No dossier is accused unless a fault was planted; the counts are those of the page."""
+        read = list(readings(book, root))
+        assert [(reading.name, reading.accused) for reading in read if reading.accused] == []
+        rows = as_rows(f"\n## {title}\n" + "\n".join(fictional_rows(read)), title)
+        assert rows == as_rows(PAGE.read_text(encoding="utf-8"), title)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from precision.corpus import RESERVED, SOCIAL, Measure
+from precision.fictional import Reading
 from precision.scoring import Tally, merged
 from precision.verdicts import Accusations
 
@@ -21,6 +22,7 @@ FAMILIES = {
 """Families whose F1 has a goal."""
 PRECISE, BALANCED, ROLES = Decimal("0.97"), Decimal("0.93"), Decimal("0.98")
 """Goals: precision of what accuses, F1 of what describes, roles recognised."""
+FICTIONAL, CONTROL = "Dossiers entiers écrits par nous", "Dossiers témoins, qui n'ont servi à rien corriger"
 _PROSE = Path(__file__).resolve().parent
 """Where ``debut.md`` and ``fin.md`` are: what no count changes."""
 
@@ -68,9 +70,18 @@ def _sum(*measures: Measure) -> dict[str, Tally]:
     return found
 
 
-def page(pieces: Measure, passages: Measure, notices: Measure, wordings: Measure, judged: Accusations) -> str:
+def page(
+    pieces: Measure,
+    passages: Measure,
+    notices: Measure,
+    wordings: Measure,
+    fictional: Sequence[Reading],
+    controls: Sequence[Reading],
+    judged: Accusations,
+) -> str:
     """Return the whole page."""
-    lines = [(_PROSE / "debut.md").read_text(encoding="utf-8"), *_sources(pieces, passages, notices, wordings)]
+    opening = (_PROSE / "debut.md").read_text(encoding="utf-8")
+    lines = [opening, *_sources(pieces, passages, notices, wordings, (*fictional, *controls))]
     lines += ["", "## Buts", "", *_goals(goals(pieces, passages, notices)), "", *_judged(judged)]
     for title, measure in (("Pièces entières", pieces), ("Passages", passages)):
         lines += ["", f"## {title}", "", *_families(measure), "", *_facts(measure)]
@@ -81,12 +92,22 @@ def page(pieces: Measure, passages: Measure, notices: Measure, wordings: Measure
         "## Formulations écrites par nous",
         "",
         *_wordings(wordings),
+        "",
+        f"## {FICTIONAL}",
+        "",
+        *fictional_rows(fictional),
+        "",
+        f"## {CONTROL}",
+        "",
+        *fictional_rows(controls),
         (_PROSE / "fin.md").read_text(encoding="utf-8"),
     ]
     return "\n".join(lines)
 
 
-def _sources(pieces: Measure, passages: Measure, notices: Measure, wordings: Measure) -> Iterator[str]:
+def _sources(
+    pieces: Measure, passages: Measure, notices: Measure, wordings: Measure, fictional: Sequence[Reading]
+) -> Iterator[str]:
     yield from _table(
         ("textes", "nombre", "ce qui fait foi"),
         (
@@ -94,6 +115,7 @@ def _sources(pieces: Measure, passages: Measure, notices: Measure, wordings: Mea
             (passages.words, passages.read, "la lecture de l'extrait par une personne"),
             (notices.words, notices.read, "les codes structurés de l'avis, et la lecture pour le social"),
             (wordings.words, wordings.read, "ce que nous avons voulu écrire"),
+            ("dossiers entiers écrits par nous", len(fictional), "leur auteur, avant toute lecture par l'outil"),
         ),
         right=(1,),
     )
@@ -158,6 +180,15 @@ def _wordings(measure: Measure) -> Iterator[str]:
         ((n, t.right, t.right + t.missed) for n, t in sorted(measure.score.facts.items())),
         right=(1, 2),
     )
+
+
+def fictional_rows(read: Sequence[Reading]) -> Iterator[str]:
+    """Yield the table of the dossiers of our own: each, then all together."""
+    heads = ("justes", "inconnus", "autre valeur", "dits absents à tort", "absences prouvées", "ouvertes", "inventés")
+    counts = [(r.right, r.unknown, r.other, r.denied, r.proven, r.open, r.invented) for r in read]
+    rows = [(r.name, *count) for r, count in zip(read, counts, strict=True)]
+    rows.append(("ensemble", *map(sum, zip(*counts, strict=True))))
+    yield from _table(("dossier", *heads), rows, right=range(1, 8))
 
 
 def shown(value: Decimal | None) -> str:

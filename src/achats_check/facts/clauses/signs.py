@@ -92,9 +92,13 @@ _GREEN = (
 """What a contract says of the environment asks, whatever the verb: "les clôtures restent ouvertes à la faune"."""
 _EXPRESS = 0.85
 """Confidence from which a denial sets the clause of the whole market aside."""
-_OF_BIDDERS = ("reservation.", "groupement.", "candidature.")
+_OF_BIDDERS = (
+    *("reservation.", "groupement.", "candidature.", "chiffre_affaires_", "variantes", "lots_candidature_precisee"),
+    *("groupement_commandes", "clause_revoyure", "prix.", "ccag."),
+)
 _OF_AWARD = ".critere"
-"""A reservation, a grouping and a candidacy are about bidders, a criterion about offers, none about who performs."""
+"""A reservation, a grouping, a candidacy or a variant is about bidders, a criterion about offers, a price that changes
+or a derogation about the contract itself: none asks who performs."""
 
 
 def find_signs(
