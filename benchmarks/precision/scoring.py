@@ -139,6 +139,8 @@ def items(value: Value | None) -> list[str]:
 def _item(item: object) -> str:
     if not isinstance(item, Mapping):
         return str(item)
+    if "nature" not in item:
+        return str({name: value for name, value in item.items() if value is not None})
     weight = item.get("poids")
     shown = f"{weight.normalize():f}" if isinstance(weight, Decimal) else "-"
     return f"{shown} {item.get('nature')}"

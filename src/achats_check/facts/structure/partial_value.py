@@ -10,6 +10,7 @@ from achats_check.facts.terms import Subject, held
 
 _LINES = 2
 _ROWS = 60
+_ITEMS = 8
 
 
 def part_of_duration(terms: Subject, told: str, above: str = "") -> Mapping[str, str] | None:
@@ -37,9 +38,13 @@ def _part(terms: Subject, told: str) -> Mapping[str, str] | None:
 
 
 def announcement(text: Text, index: int) -> str:
-    """Return the lines that announce an amount: the one above it, the two above its table for a row."""
+    """Return the lines that announce an amount: the one above it or its list, the two above its table for a row."""
     table = text.blocks[index].table
     first = index
+    while text.blocks[first].kind == "list_item" and max(0, index - _ITEMS) < first:
+        first -= 1
+    if first < index:
+        return text.folded[first]
     while table is not None and max(0, index - _ROWS) < first and text.blocks[first - 1].table == table:
         first -= 1
     return "\n".join(text.folded[max(0, first - (1 if table is None else _LINES)) : first])

@@ -32,6 +32,12 @@ _OF_WHICH = r"\b(?:dont|soit|a savoir|repartie?s?)\b"
 """After the amount of the market, what opens those of its lots."""
 _OF_A_LOT = r"(?:lots? ?)?(?:n ?° ?)?\d{1,2}\b(?! ?[\d,.%€])"
 """How a row of a table of lots opens: its amount is that of its lot, which ``in_tables`` reads."""
+_SUMMED = (
+    r"\bsoit (?:un (?:total|montant|maximum) (?:\w+ )?de )?\d[\d .,]{2,14} ?(?:€|euros?|k€|m€)[^.;\n]{0,60}"
+    r"\b(?:reconduc|renouvel|au total|duree (?:totale|maximale)|toutes (?:les )?periodes"
+    r"|(?:[2-6]|deux|trois|quatre|cinq) ans)"
+)
+"""After a yearly amount, that of all the years: "soit 400 000 € HT sur quatre ans"."""
 _BOUND = r"minim|(?<!duree )maxim"
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
 _OF_EACH = r"\b(?:chaque|chacun des|par) lots?\b"
@@ -177,6 +183,8 @@ def _amount(
     told = passage if label is None else "\n".join([*text.folded[label:index], passage])
     if reason is None and value is not None:
         value, reason = _over_duration(value, told, above, terms)
+        whole = _whole_after(passage, amount) if reason == _YEARLY else None
+        value, reason = (whole, None) if whole is not None else (value, reason)
     scope = scope_of_amount(text, index, amount, label, terms)
     several = scope is None or (scope == MARCHE and compiled(_OF_LOTS[bool(block.pointer)]).search(passage))
     if several:
@@ -224,6 +232,13 @@ def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
     if rate is None or "tva" not in context:
         return None
     return (amount.value * 100 / (100 + rate)).quantize(Decimal("0.01"))
+
+
+def _whole_after(passage: str, amount: Amount) -> Decimal | None:
+    """Return what "soit 4 800 000 € HT si toutes les reconductions sont prononcées" makes of a yearly amount."""
+    summed = compiled(_SUMMED).search(passage)
+    whole = next(amounts(passage[summed.start() :]), None) if summed else None
+    return whole.value if whole is not None and whole.value > amount.value and whole.tax != "TTC" else None
 
 
 def _over_duration(value: Decimal, passage: str, above: str, terms: Subject) -> tuple[Decimal | None, str | None]:
