@@ -6,24 +6,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from achats_check.errors import RuleFileError, UsageError
 from achats_check.example_facts import example_facts
 from achats_check.law.context import Context
-from achats_check.law.derive import derive
+from achats_check.law.derive import FIGURES, derive
 from achats_check.law.evaluate import PORTFOLIO, judge_rule
 from achats_check.law.references import parameters_of
 from achats_check.law.rulebook import Rulebook
 from achats_check.law.schema import Example
-from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, Scope
+from achats_check.model.fact import ACHETEUR, GRANT, MARCHE, FactSet, Scope
 from achats_check.model.finding import A_VERIFIER, CONFORME, NON_CONFORME, OPPORTUNITE, SANS_OBJET, Finding
 from achats_check.model.rule import LEVERS, Condition, Parameter, Rule, RuleVersion
 
 _STEPS = {"EUR_HT": 1, "EUR": 1, "EUR_HT_par_an": 1, "mois": 1, "jours": 1, "pourcent": 1, "annees": 1}
+
+
+class Situation(NamedTuple):
+    """An example, and the facts that are told or computed in it."""
+
+    example: Example
+    facts: FactSet
 
 
 def run_example(rule: Rule, example: Example, book: Rulebook) -> Finding:
@@ -32,10 +39,21 @@ def run_example(rule: Rule, example: Example, book: Rulebook) -> Finding:
     Raises:
         UsageError: A fact of the example that the vocabulary does not know, or a value it refuses.
     """
+    return _judged(rule, situation(example, book), book)
+
+
+def situation(example: Example, book: Rulebook) -> Situation:
+    """Return the facts of an example, with those that are computed from them.
+
+    Raises:
+        UsageError: A fact that the vocabulary does not know, or a value it refuses.
+    """
     facts = example_facts(example, book.vocabulary)
-    context = Context(book, facts, example.day)
-    context = Context(book, derive(context), example.day)
-    return judge_rule(rule, context.at(_scope(rule, example)))
+    return Situation(example, derive(Context(book, facts, example.day)))
+
+
+def _judged(rule: Rule, seen: Situation, book: Rulebook) -> Finding:
+    return judge_rule(rule, Context(book, seen.facts, seen.example.day).at(_scope(rule, seen.example)))
 
 
 def _scope(rule: Rule, example: Example) -> Scope:
@@ -44,10 +62,10 @@ def _scope(rule: Rule, example: Example) -> Scope:
     return {"acheteur": ACHETEUR, GRANT.kind: GRANT, PORTFOLIO: Scope(PORTFOLIO)}.get(rule.scope, MARCHE)
 
 
-def failures(rule: Rule, examples: Iterable[Example], book: Rulebook) -> Iterator[str]:
+def failures(rule: Rule, situations: Iterable[Situation], book: Rulebook) -> Iterator[str]:
     """Yield a French sentence for each example whose verdict or doubt is not the one expected."""
-    for example in examples:
-        found = run_example(rule, example, book)
+    for seen in situations:
+        example, found = seen.example, _judged(rule, seen, book)
         if found.verdict != example.expected or (example.doubt and found.doubt != example.doubt):
             expected = f"{example.expected} {example.doubt}".strip()
             got = f"{found.verdict} {found.doubt}".strip()
@@ -55,13 +73,15 @@ def failures(rule: Rule, examples: Iterable[Example], book: Rulebook) -> Iterato
             yield f"règle « {rule.id} », exemple « {example.name} » : attendu {expected}, obtenu {got}{missing}"
 
 
-def gaps(rule: Rule, examples: tuple[Example, ...], book: Rulebook) -> Iterator[str]:
+def gaps(rule: Rule, situations: Sequence[Situation], book: Rulebook) -> Iterator[str]:
     """Yield a French sentence for each verdict, threshold or date that no example covers."""
-    yield from _missing_verdicts(rule, examples)
-    verdicts = [run_example(rule, example, book).verdict for example in examples]
-    for what, mutant, mutated_book in _mutants(rule, book):
-        moved = (run_example(mutant, example, mutated_book).verdict for example in examples)
-        if all(now == before for now, before in zip(moved, verdicts, strict=True)):
+    yield from _missing_verdicts(rule, [seen.example for seen in situations])
+    verdicts = [_judged(rule, seen, book).verdict for seen in situations]
+    for what, mutant, figure, mutated in _mutants(rule, book):
+        # Few figures are read to compute facts: the situations of the others are not computed again.
+        moved = [situation(seen.example, mutated) for seen in situations] if figure in FIGURES else situations
+        now = (_judged(mutant, seen, mutated).verdict for seen in moved)
+        if all(verdict == before for verdict, before in zip(now, verdicts, strict=True)):
             yield f"règle « {rule.id} » : aucun exemple ne change quand on décale {what}"
 
 
@@ -74,12 +94,17 @@ def check_examples(book: Rulebook, examples: Mapping[str, tuple[Example, ...]]) 
     said: list[str] = []
     for rule in book.rules:
         try:
-            wrong = list(failures(rule, examples[rule.id], book))
-            said += wrong or gaps(rule, examples[rule.id], book)
+            said += _faults(rule, examples[rule.id], book)
         except UsageError as error:
             said.append(f"règle « {rule.id} » : {error}")
     if said:
         raise RuleFileError([f"{_file_of(book.rule(_rule_named(line)))}{line}" for line in said])
+
+
+def _faults(rule: Rule, examples: Iterable[Example], book: Rulebook) -> list[str]:
+    """Return what is wrong with the examples of a rule: what they lack is told once they all pass."""
+    situations = [situation(example, book) for example in examples]
+    return list(failures(rule, situations, book)) or list(gaps(rule, situations, book))
 
 
 def _rule_named(line: str) -> str:
@@ -92,7 +117,7 @@ def _file_of(rule: Rule | None) -> str:
     return f"{rule.pack}: " if rule.pack else f"{rule.theme}/{rule.id}.yaml: "
 
 
-def _missing_verdicts(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
+def _missing_verdicts(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
     expected = {example.expected for example in examples}
     wanted = {CONFORME, A_VERIFIER}
     if rule.nature in LEVERS:
@@ -107,28 +132,29 @@ def _missing_verdicts(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str
         yield f"règle « {rule.id} » : il manque un exemple « {verdict} »"
 
 
-def _mutants(rule: Rule, book: Rulebook) -> Iterator[tuple[str, Rule, Rulebook]]:
-    """Yield the rule with each date moved by a day, each figure by a unit, both ways."""
+def _mutants(rule: Rule, book: Rulebook) -> Iterator[tuple[str, Rule, str, Rulebook]]:
+    """Yield the rule with each date moved by a day, each figure by a unit, both ways; and the name of that figure."""
     for rank, version in enumerate(rule.versions):
         for days in (-1, 1):
             if rank and not _same_law(rule.versions[rank - 1], version):
-                yield f"le {version.since} d'un jour", _moved_start(rule, rank, days), book
+                yield f"le {version.since} d'un jour", _moved_start(rule, rank, days), "", book
             if version.until and rank + 1 == len(rule.versions):
                 moved = version._replace(until=version.until + timedelta(days))
                 yield (
                     f"le {version.until} d'un jour",
                     rule._replace(versions=(*rule.versions[:-1], moved)),
+                    "",
                     book,
                 )
     for name in parameters_of(c for v in rule.versions for c in (*v.when, *v.requires)):
         for sign in (-1, 1):
-            yield f"« {name} » d'une unité", rule, _moved_parameter(book, name, sign)
+            yield f"« {name} » d'une unité", rule, name, _moved_parameter(book, name, sign)
     for rank, version in enumerate(rule.versions):
         for sign in (-1, 1):
             moved = _moved_literals(version, sign)
             if moved != version:
                 versions = (*rule.versions[:rank], moved, *rule.versions[rank + 1 :])
-                yield "un nombre écrit dans la règle d'une unité", rule._replace(versions=versions), book
+                yield "un nombre écrit dans la règle d'une unité", rule._replace(versions=versions), "", book
 
 
 def _same_law(earlier: RuleVersion, later: RuleVersion) -> bool:
@@ -186,11 +212,7 @@ def main(folders: list[str]) -> int:
     except RuleFileError as error:
         print(error)
         return 1
-    said = [
-        line
-        for rule in book.rules
-        for line in (*failures(rule, examples[rule.id], book), *gaps(rule, examples[rule.id], book))
-    ]
+    said = [line for rule in book.rules for line in _faults(rule, examples[rule.id], book)]
     print("\n".join(said) or f"{len(book.rules)} règles, {sum(map(len, examples.values()))} exemples : tout passe")
     return 1 if said else 0
 

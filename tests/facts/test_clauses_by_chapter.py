@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.numbered_titles import without_its_number
 from achats_check.facts.clauses.other_contracts import of_another_contract
@@ -37,6 +39,25 @@ def test_titles_of_a_chapter_stand_above_its_articles() -> None:
     assert "clause sociale" not in headings.above(4)
     assert "dechets" in headings.above(4)
     assert headings.above(6) == "article 6 - delais"
+
+
+@pytest.mark.parametrize(
+    "chapter", ["Chapitre 6 – Environnement", "TITRE VI. Environnement", "Partie n° 6 Environnement"]
+)
+def test_articles_with_the_number_of_a_chapter_are_in_it(chapter: str) -> None:
+    """ "6.3" is in "Chapitre 6" and in "Titre VI", even where the reader gives both titles one level."""
+    headings = Headings(
+        _blocks(
+            (chapter, 1, ""),
+            ("6.3 Relevés", 1, "6.3"),
+            ("Ils sont remis chaque semestre.", 0, "6.3"),
+            ("60.1 Prix", 1, "60.1"),
+            ("6.4 Suites", 1, "6.4"),
+        )
+    )
+    assert "environnement" in headings.above(2)
+    assert "environnement" not in headings.above(3)
+    assert "environnement" not in headings.above(4), "the chapter was left"
 
 
 def test_the_name_of_a_piece_is_no_chapter() -> None:

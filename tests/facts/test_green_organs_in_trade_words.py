@@ -105,6 +105,14 @@ def test_a_technical_demand_in_other_words_is_never_absent(sentence: str, name: 
     assert fact.status != ABSENT
 
 
+def test_a_clause_under_a_chapter_is_of_its_subject() -> None:
+    """ "6.3" stands in "Chapitre 6 – Environnement", whose number is not read as that of an article."""
+    text = "# Chapitre 6 – Environnement\n# 6.3 Il remet chaque semestre les consommations de produits.\nRien d'autre."
+    fact = dossier(**{**WHOLE, "CCAP": text}).get(PROOFS)
+    assert fact is not None
+    assert fact.status != ABSENT
+
+
 def test_a_criterion_measures_no_clause() -> None:
     """The weight of an environmental criterion is not the figure of a clause."""
     rules = "# 5 Critères\nPerformance environnementale\t25 %\tpart recyclée, emballages"

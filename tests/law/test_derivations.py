@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from tests.law.builders import DAY, bare_book, context, facts
 
+from achats_check.examples import situation
 from achats_check.law.context import Context
-from achats_check.law.derive import declared_throughout, derive
+from achats_check.law.derive import FIGURES, declared_throughout, derive
+from achats_check.law.loader import load_sources
 from achats_check.model.fact import (
     ACHETEUR,
     CONFLICT,
@@ -24,6 +26,7 @@ from achats_check.model.fact import (
     FactSet,
     Scope,
 )
+from achats_check.resources import rules_root
 
 BOOK = bare_book()
 REGION = {"acheteur.categorie": "region"}
@@ -282,3 +285,14 @@ def test_the_day_a_notice_appeared_shortens_no_time_to_answer(sure: float, limit
     sent = Fact("date_lancement", MARCHE, date(2026, 10, 1), KNOWN, STRUCTURED, sure)
     due = Fact("date_limite_offres", MARCHE, date(2026, 10, limit), KNOWN, STRUCTURED, 0.95)
     assert derived(sent, due).known("delai_offres_jours") == expected
+
+
+def test_the_figures_that_derivations_read_are_those_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No example of a rule derives from another dated figure: moving those changes none of its facts."""
+    book, examples = load_sources(rules_root())
+    read: set[str] = set()
+    rows = Context.rows
+    monkeypatch.setattr(Context, "rows", lambda self, name: (read.add(name), rows(self, name))[1])
+    for example in (example for of_rule in examples.values() for example in of_rule):
+        situation(example, book)
+    assert read == FIGURES

@@ -8,6 +8,7 @@ in every paragraph that holds "entreprise".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 Item: TypeAlias = "str | Words"
@@ -153,6 +154,7 @@ def _cost(group: Sequence[Item]) -> int:
     return sum(_cost_of(item) for item in group)
 
 
+@cache
 def _cost_of(item: Item) -> int:
     if not isinstance(item, str):
         return min(_cost(group) for group in item)

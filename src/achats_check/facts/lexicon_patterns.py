@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from achats_check.facts.announcing import MIN_PIECE, Words, announcing
@@ -98,7 +99,9 @@ def _without_escapes(pattern: str) -> str:
     return re.sub(r"\\.|\(\?P<\w+>", "", pattern)
 
 
+@lru_cache(maxsize=1)
 def _parse(source: str) -> Any:
+    """Return the parsed expression: the last one is kept, whose words are looked for once it was judged."""
     from re import _parser  # type: ignore[attr-defined]
 
     try:

@@ -139,6 +139,9 @@ ORDER: tuple[tuple[str, Derivation], ...] = (
 )
 """Derived facts in the order they are computed: each may use those before it."""
 
+FIGURES = frozenset({"dispense.livres", "petits_lots.procedure_adaptee"})
+"""Dated parameters that derivations read: the others change no derived fact."""
+
 UNSETTLED: dict[str, Callable[[Context], bool]] = {
     "regime": regime.ordinary_book_unsettled,
     "procedure.exception_dispense": articles.other_dispense_unsettled,
@@ -151,13 +154,14 @@ def derive(context: Context) -> FactSet:
     facts = context.facts
     vocabulary = context.book.vocabulary
     lots = [Scope("lot", lot) for lot in facts.lots]
+    disputed = any(fact.status == CONFLICT for fact in facts)
     for name, derivation in ORDER:
         spec = vocabulary[name]
         for scope in _held_by(spec, lots):
             if not _fillable(facts.get(name, scope)):
                 continue
             seen = Context(context.book, facts, context.day, scope)
-            found = _found(name, derivation, seen)
+            found = _found(name, derivation, seen) if disputed else derivation(seen)
             if found is None and _absent_with_inputs(name, seen):
                 facts = facts.merged(Fact(name, scope, spec.none_value, ABSENT, DERIVED, search=_search_of(name, seen)))
             if found is not None and not (scope.kind == "lot" and found == seen.known(name)):

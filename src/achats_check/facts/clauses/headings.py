@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from achats_check.facts.clauses.chapters import chapters
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
-
-_CHAPTER = compiled(r"(?i)\W{0,3}(?:chapitre|titre|partie|section|volet)\s+(?:n\s?°\s?)?(?:\d{1,2}|[ivx]{1,5}|[a-k])\b")
-"""How a title opens that holds articles, and has no number of theirs."""
 
 _COVER = 8
 """Lines within which the name of a piece stands, before its first article."""
@@ -25,8 +23,7 @@ _LOT = compiled(r"(?:pour (?:le|les) )?lots? (?:n ?° ?)?\d")
 class Headings:
     """Folded titles above each block, through the numbers of its articles ("2.5.1" stands in "2.5" and "2").
 
-    A chapter has no number of article: the titles of a deeper level hold in it, up to the next title of its own. A
-    piece that is the annex of a clause holds nothing else: its name stands above all its articles.
+    A piece that is the annex of a clause holds nothing else: its name stands above all its articles.
     """
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
@@ -37,7 +34,7 @@ class Headings:
         for block in blocks:
             if block.kind == "title" and block.article:
                 self._titles[block.article.rstrip(".")] = block.text
-        self._chapters = _chapters(blocks)
+        self._chapters = chapters(blocks)
         self._annex = _annex_of_a_clause(blocks)
 
     def above(self, index: int) -> str:
@@ -75,15 +72,3 @@ def _annex_of_a_clause(blocks: tuple[Block, ...]) -> str:
     if named is None or any(_PIECE.match(line) for line in lines[:named]):
         return ""
     return "\n".join(line for line in lines[named:] if _ANNEX.match(line) or _LOT.match(line))
-
-
-def _chapters(blocks: tuple[Block, ...]) -> list[str]:
-    """Return the title of the chapter of each block, "" outside of one and for the titles of chapters."""
-    found = []
-    chapter, level = "", 0
-    for block in blocks:
-        if block.kind == "title" and (not chapter or block.level <= level):
-            opens = not block.article and _CHAPTER.match(block.text) is not None
-            chapter, level = (block.text, block.level) if opens else ("", 0)
-        found.append(fold(chapter) if block.heading != chapter else "")
-    return found

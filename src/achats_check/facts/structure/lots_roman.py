@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-_FIGURES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_VALUES = {figure: str(rank) for rank, figure in enumerate(_FIGURES, 1)}
+from achats_check.facts.roman import ARABIC
 
 
 def in_figures(numbers: Collection[str]) -> Mapping[str, str]:
@@ -14,5 +13,5 @@ def in_figures(numbers: Collection[str]) -> Mapping[str, str]:
     Args:
         numbers: Numbers of the lots as the piece writes them, in capitals.
     """
-    lettered = [number for number in numbers if number.isalpha() and number not in _VALUES]
-    return _VALUES if {"I", "II"} <= set(numbers) and not lettered else {}
+    lettered = [number for number in numbers if number.isalpha() and number not in ARABIC]
+    return ARABIC if {"I", "II"} <= set(numbers) and not lettered else {}
