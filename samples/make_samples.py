@@ -52,6 +52,8 @@ class Line(NamedTuple):
     kind: str
     """"cover", "title", "subtitle", "item", "row", "footer" or "paragraph"."""
     text: str
+    group: int = 0
+    """Number of its run of lines: an empty line between two tables parts them."""
 
     @property
     def cells(self) -> list[str]:
@@ -61,10 +63,14 @@ class Line(NamedTuple):
 
 def lines(source: str) -> Iterator[Line]:
     """Yield the lines of a source that are not empty."""
+    group = 0
     for raw in source.splitlines():
         mark = next((mark for mark in _MARKS if raw.startswith(mark)), "")
-        if raw.strip():
-            yield Line(_MARKS[mark] if mark else "paragraph", raw.strip() if mark == "|" else raw[len(mark) :].strip())
+        kind, text = _MARKS.get(mark, "paragraph"), raw.strip() if mark == "|" else raw[len(mark) :].strip()
+        if text:
+            yield Line(kind, text, group if kind == "row" else 0)
+        else:
+            group += 1
 
 
 def write_docx(source: str, path: Path) -> None:
@@ -74,7 +80,7 @@ def write_docx(source: str, path: Path) -> None:
     document = Document()
     document.core_properties.author = "achats-check"
     document.core_properties.created = document.core_properties.modified = _EPOCH
-    for kind, group in groupby(lines(source), key=lambda line: line.kind):
+    for (kind, _), group in groupby(lines(source), key=lambda line: (line.kind, line.group)):
         if kind == "row":
             _word_table(document, [line.cells for line in group])
             continue
@@ -145,7 +151,7 @@ def _flow(found: list[Line]) -> Iterator[Any]:
     sheet = getSampleStyleSheet()
     styles = {"cover": "Title", "title": "Heading2", "subtitle": "Heading3"}
     cover = True
-    for kind, group in groupby(found, key=lambda line: line.kind):
+    for (kind, _), group in groupby(found, key=lambda line: (line.kind, line.group)):
         if cover and kind == "title":
             cover = False
             yield PageBreak()

@@ -256,15 +256,16 @@ def _report(
         )
     )
     profile_given = _has_profile(known, book)
+    given = inputs(documents, pieces)
     return Report(
         tool_version=__version__,
         rules_version=book.version,
         law_day=law_day,
-        inputs=inputs(documents, pieces),
+        inputs=given,
         facts=known,
         findings=findings,
         resolutions=resolutions(findings, book.vocabulary, roles, partly, profile_given=profile_given),
-        notes=(*notes, *_reading_notes(documents, pieces)),
+        notes=(*notes, *_reading_notes(documents, pieces, given)),
         not_run=tuple(
             (
                 rule.id,
@@ -295,13 +296,18 @@ def _has_profile(facts: FactSet, book: Rulebook) -> bool:
     return any(f.origin == DECLARED and book.vocabulary[f.name].outside_pieces for f in facts if f.scope == ACHETEUR)
 
 
-def _reading_notes(documents: Sequence[Document], pieces: Pieces) -> list[str]:
-    warned = [f"{document.path} : {warning}" for document in documents for warning in document.warnings]
+def _reading_notes(documents: Sequence[Document], pieces: Pieces, given: Sequence[InputPiece]) -> list[str]:
+    from achats_check.wording import common_root
+
+    root = len(common_root(piece.path for piece in given))
+    warned = [f"{document.path[root:]} : {warning}" for document in documents for warning in document.warnings]
     pending = [
-        f"{document.path} : {document.pending_changes} modifications suivies en attente ;"
+        f"{document.path[root:]} : {document.pending_changes} modifications suivies en attente ;"
         " les insertions sont lues, les suppressions ignorées."
         for document in documents
         if document.pending_changes
     ]
-    same = [f"{again.path} : même contenu que {again.first}, lu une seule fois." for again in pieces.repeated]
+    same = [
+        f"{again.path[root:]} : même contenu que {again.first[root:]}, lu une seule fois." for again in pieces.repeated
+    ]
     return warned + pending + same

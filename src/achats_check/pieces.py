@@ -12,6 +12,7 @@ from achats_check.model.fact import FactSet
 from achats_check.model.report import InputPiece
 from achats_check.tender import Tender
 from achats_check.upload import Upload
+from achats_check.wording import common_root
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -315,11 +316,19 @@ def inputs(documents: Sequence[Document], pieces: Pieces) -> tuple[InputPiece, .
     """
     described = (piece for piece in pieces.descriptions if isinstance(piece, Document))
     by_path = {document.path: document for document in (*documents, *described)}
-    return (
+    found = (
         *map(_input, documents),
         *(_repeated(piece, by_path.get(piece.first)) for piece in pieces.repeated),
         *map(_input, pieces.descriptions),
         *map(_unread, pieces.unread, pieces.expected),
+    )
+    root = len(common_root(piece.path for piece in found))
+    again = {piece.path for piece in pieces.repeated}
+    return tuple(
+        piece._replace(reason=_likeness(piece, piece.same_as[root:], piece.path in again))
+        if piece.same_as and not piece.reason
+        else piece
+        for piece in found
     )
 
 
@@ -332,7 +341,7 @@ def _input(piece: Document | Tender) -> InputPiece:
         piece.role,
         piece.pages,
         "partly_read" if piece.partly_read else "read",
-        _escaped(piece) or _version(piece),
+        _escaped(piece),
         piece.role_ground,
         piece.also,
         piece.annex_of,
@@ -351,17 +360,19 @@ def _escaped(piece: Document) -> str:
     return " ; ".join([*told, piece.ends_early] if piece.ends_early else told)
 
 
-def _version(piece: Document) -> str:
-    return f"même texte que {piece.same_as}, dans un autre format" if piece.same_as else ""
+def _likeness(piece: InputPiece, first: str, again: bool) -> str:
+    """Say what a piece repeats, named as reports name it: to the byte, or in another format."""
+    if not again:
+        return f"même texte que {first}, dans un autre format"
+    read = "qui n'est pas lu" if piece.status == "unread" else "lu une seule fois"
+    return f"même contenu que {first}, {read}"
 
 
 def _repeated(piece: Repeated, first: Document | None) -> InputPiece:
     """Return a file that repeats another; one that repeats a file that could not be read is told with it."""
     if first is None:
-        return InputPiece(piece.path, "", "AUTRE", None, "unread", f"même contenu que {piece.first}, qui n'est pas lu")
-    return _input(first)._replace(
-        path=piece.path, reason=f"même contenu que {piece.first}, lu une seule fois", same_as=piece.first
-    )
+        return InputPiece(piece.path, "", "AUTRE", None, "unread", same_as=piece.first)
+    return _input(first)._replace(path=piece.path, reason="", same_as=piece.first)
 
 
 def _unread(piece: Unread, guess: Document) -> InputPiece:

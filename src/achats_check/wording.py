@@ -6,6 +6,7 @@ U+00A0 before a unit, so that no figure is ever cut in two at the end of a line.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -197,6 +198,17 @@ def format_date(day: date) -> str:
 def format_short_date(day: date) -> str:
     """Write a day in figures: "22/08/2026"."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def common_root(paths: Iterable[str]) -> str:
+    """Return the folder or the archive that all the paths are in, its mark included; "" when there is none.
+
+    What is left of a path is the name of a piece: a report that is sent tells nothing of the machine it was made on.
+    """
+    told = sorted(paths)
+    first, last = (told[0], told[-1]) if told else ("", "")
+    shared = next((i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    return first[: max(first.rfind(mark, 0, shared) for mark in {"/", os.sep}) + 1]
 
 
 def format_location(evidence: Evidence) -> str:

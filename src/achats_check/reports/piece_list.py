@@ -9,9 +9,8 @@ from itertools import groupby
 from achats_check.model.document import ROLES, stands_for
 from achats_check.model.report import InputPiece
 from achats_check.reports.layout import MIN_WIDTH, Paint, painter, wrap
-from achats_check.reports.piece_words import common_root
 from achats_check.reports.wording import count
-from achats_check.wording import NBSP, flatten, join_french, shorten
+from achats_check.wording import NBSP, common_root, flatten, join_french, shorten
 
 EXPECTED = ("AAPC", "RC", "CCAP", "CCTP", "AE", "PRIX")
 """Roles that a consultation usually has."""
@@ -89,7 +88,7 @@ def render_pieces(pieces: Sequence[InputPiece], *, width: int = 80, color: bool 
         color: Write ANSI colours.
     """
     width, paint = max(width, MIN_WIDTH), painter(color)
-    root = common_root([piece.path for piece in pieces])
+    root = common_root(piece.path for piece in pieces)
     rows = in_order(pieces)
     pen = _Pen(root, rows, width, paint)
     lines = [paint(line, "title") for line in wrap(_heading(pieces, root), width)]

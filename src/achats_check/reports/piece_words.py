@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from achats_check.model.document import ROLES
 from achats_check.model.finding import (
@@ -12,6 +12,7 @@ from achats_check.model.finding import (
 from achats_check.model.report import Report
 from achats_check.wording import (
     NBSP,
+    common_root,
     join_french,
 )
 
@@ -83,13 +84,6 @@ def role_name(role: str, number: int = 1) -> str:
     return one if number == 1 else f"{number}{NBSP}{several}"
 
 
-def common_root(paths: Sequence[str]) -> str:
-    """Return the folder or the archive that all the paths are in, its mark included; "" when there is none."""
-    first, last = min(paths), max(paths)
-    shared = next((i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
-    return first[: first.rfind("/", 0, shared) + 1]
-
-
 _NAMED_PIECES = 3
 
 
@@ -101,7 +95,7 @@ def reading_notes(report: Report, listed_by: str = "achats-check pieces") -> lis
         listed_by: What names all the pieces, when only the first are named here.
     """
     words = {"unread": "Non lu", "partly_read": "Lu en partie"}
-    root = common_root([piece.path for piece in report.inputs]) if len(report.inputs) > 1 else ""
+    root = common_root(piece.path for piece in report.inputs)
     groups: dict[tuple[str, str], list[str]] = {}
     for piece in report.inputs:
         if piece.status in words:

@@ -12,9 +12,8 @@ from achats_check.reports.dossier_page.prose import prose
 from achats_check.reports.fact_list import fact_label
 from achats_check.reports.page.markup import Markup, join, tag
 from achats_check.reports.piece_list import in_order, lacking_pieces, piece_role, role_ground
-from achats_check.reports.piece_words import common_root
 from achats_check.vocabulary import Vocabulary
-from achats_check.wording import format_location, format_value
+from achats_check.wording import common_root, format_location, format_value
 
 _DECLARED = "Ce que l'acheteur a déclaré, qui l'emporte sur ce que disent les pièces"
 _STATUSES = {"read": ("✓", "lue"), "partly_read": ("!", "lue en partie"), "unread": ("✗", "non lue")}
@@ -25,7 +24,7 @@ def piece_table(report: Report) -> Markup:
     pieces = in_order(report.inputs)
     if not pieces:
         return Markup()
-    root = common_root([piece.path for piece in pieces])
+    root = common_root(piece.path for piece in pieces)
     paged = any(piece.pages for piece in pieces)
     heads = [tag("th", title, scope="col") for title in ("Fichier", "Ce que c'est", "Lecture")]
     pages = [tag("th", "Pages", scope="col", class_="number")] if paged else []
