@@ -3,8 +3,6 @@
 ``python -m achats_check.examples rules/criteres …`` prints what fails in some folders while they are written.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta

@@ -35,9 +35,20 @@ def load_rules(packs: str | Path | Sequence[str | Path] = (), root: str | Path |
         return found
     from achats_check.law.sharing import with_shared_parts
 
-    book = with_shared_parts(load_with_examples(packs, folder)[0])
+    book = with_shared_parts(_with_packs(packs, folder) if packs else load_with_examples((), folder)[0])
     cache.write(key, book)
     return book
+
+
+def _with_packs(packs: Sequence[str | Path], folder: Path) -> Rulebook:
+    """Read packs beside the shipped rules, which stand as they are: a pack adds to them, and replaces nothing."""
+    from achats_check.examples import check_examples
+    from achats_check.law.loader import load_sources
+
+    shipped = load_rules((), folder)
+    book, examples = load_sources(folder, [Path(pack) for pack in packs])
+    check_examples(book._replace(rules=tuple(rule for rule in book.rules if rule.pack)), examples)
+    return shipped._replace(parameters=book.parameters, rules=book.rules, fingerprint=_key(folder, packs)[:6])
 
 
 def load_with_examples(packs: Sequence[str | Path] = (), root: Path | None = None) -> tuple[Rulebook, Examples]:

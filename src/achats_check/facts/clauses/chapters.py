@@ -1,7 +1,5 @@
 """The chapters of a piece: titles that hold articles, and have no number of article themselves."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from achats_check.facts.roman import ARABIC
