@@ -40,25 +40,6 @@ _CITED_OF_CCTP = compiled(
     rf"(?:{_ARTICLES}|{_OTHERWISE}){_CCTP}"
     rf"|\bcctp,? ?\(?(?:articles? |art\. ?|paragraphe |point |§ ?)?({_ONE})(?! ?(?:€|%|euros?\b|heures?\b|jours?\b))"
 )
-_CITING = (
-    "(",
-    "article",
-    "art.",
-    "§",
-    "paragraphe",
-    "point",
-    "clause",
-    "alinea",
-    "titre d",
-    "obligation",
-    "prevu",
-    "vise",
-    "fixe",
-    "defini",
-    "mentionne",
-    "stipule",
-)
-_CITING_CCTP = ("cctp", "c.c.t.p")
 _OWN = compiled(rf"\W{{0,3}}({_DOTTED}|{_LETTERED_ONE})(?:\s?[-.):])?\s")
 """The number that opens a paragraph, closer to its text than the title above: "8.1 - Une part des tâches …"."""
 _SANCTIONED = "penalites.articles_du_cctp"
@@ -66,7 +47,7 @@ _SANCTIONED = "penalites.articles_du_cctp"
 _UNSEEN = "pénalité d'un article du CCTP, qui n'est pas au dossier"
 _NUMBER = compiled(_ONE)
 _LETTERED = compiled(r"([a-z])(?=\d)")
-_PENALTY = compiled(r"\bpenalites?\b|\bsomme forfaitaire\b|\bsanctions?\b")
+_PENALTY = r"\bpenalites?\b|\bsomme forfaitaire\b|\bsanctions?\b"
 _SURE = 0.7
 _HEAD = 24
 _Articles: TypeAlias = dict[str, dict[str, set[Scope]]]
@@ -86,10 +67,10 @@ def find_sanctions(
         results: What its passages say, the clauses among them.
     """
     articles = _articles(results, (reading.document,))
-    for cited, evidence in _penalties(reading, texts, headings, _CITED, _CITING) if articles else ():
+    for cited, evidence in _penalties(reading, texts, headings, _CITED) if articles else ():
         for family, scope in _families(articles, cited):
             yield Candidate(f"{family}.penalites", True, evidence, CONFIDENCE, scope)
-    for cited, evidence in _penalties(reading, texts, headings, _CITED_OF_CCTP, _CITING_CCTP):
+    for cited, evidence in _penalties(reading, texts, headings, _CITED_OF_CCTP):
         yield Candidate(_SANCTIONED, cited, evidence, CONFIDENCE)
 
 
@@ -117,17 +98,18 @@ def with_sanctions_of_cctp(
 
 
 def _penalties(
-    reading: Reading, texts: Sequence[str], headings: Headings, cited: re.Pattern[str], citing: Sequence[str]
+    reading: Reading, texts: Sequence[str], headings: Headings, cited: re.Pattern[str]
 ) -> Iterator[tuple[tuple[str, ...], Evidence]]:
     """Yield the articles that a penalty cites, and its sentence."""
     for block in reading.document.blocks:
         text = texts[block.index]
-        if not any(word in text for word in citing) or block.kind == "title" or block.kind in IGNORED_KINDS:
+        if block.kind == "title" or block.kind in IGNORED_KINDS:
             continue
-        for match in cited.finditer(text):
+        titled = headings.say(block.index, _PENALTY)
+        for match in cited.finditer(text) if titled or compiled(_PENALTY).search(text) else ():
             left, right = sentence(text, match.start(), match.end())
-            told = text[left:right] + "\n" + headings.above(block.index)
-            if _PENALTY.search(told) and not denied(text, match.start(), match.end()):
+            told = titled or compiled(_PENALTY).search(text, left, right)
+            if told and not denied(text, match.start(), match.end()):
                 numbers = next(filter(None, match.groups()))
                 yield tuple(map(_spelled, _NUMBER.findall(numbers))), reading.evidence(block, left, right)
 
