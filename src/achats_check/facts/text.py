@@ -6,6 +6,7 @@ from functools import cached_property
 
 from achats_check.facts.apostrophes import with_apostrophes
 from achats_check.facts.long_runs import without_long_runs
+from achats_check.facts.numbered_paragraphs import article_of
 from achats_check.facts.questions import without_questions
 from achats_check.facts.word_index import WordIndex
 from achats_check.model.document import Block, Document
@@ -77,6 +78,6 @@ class Reading:
             start += 1
         while end > start and block.text[end - 1].isspace():
             end -= 1
-        location = Location(block.page, block.article, block.heading, block.index, start, end, block.pointer)
+        location = Location(block.page, article_of(block), block.heading, block.index, start, end, block.pointer)
         quote = block.text[start:end]
         return Evidence(self.document.path, self.role, quote, location, value, self.document.label)
