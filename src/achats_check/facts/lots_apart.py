@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.articles import OWNERS
 from achats_check.facts.clauses.lots import EVERY
-from achats_check.facts.clauses.spared import SPARED
+from achats_check.facts.clauses.spared import OF_THE_OTHERS, SPARED
 from achats_check.facts.text import fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -57,10 +57,13 @@ def _names(found: Sequence[Candidate]) -> tuple[str, ...]:
 def _spared(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield that the lots which the article of a clause spares have none."""
     for item in found:
-        lots = item.value if item.name == SPARED and isinstance(item.value, tuple) else ()
-        for lot in lots:
+        if item.name not in (SPARED, OF_THE_OTHERS) or not isinstance(item.value, tuple):
+            continue
+        named = [Scope("lot", str(lot)) for lot in item.value]
+        spared = named if item.name == SPARED else [lot for lot in _lots(found) if lot not in named]
+        for lot in spared:
             for name in _names(found):
-                yield item._replace(name=name, value=False, scope=Scope("lot", str(lot)))
+                yield item._replace(name=name, value=False, scope=lot)
 
 
 def _denied_with_insertion(found: Sequence[Candidate]) -> Iterator[Candidate]:

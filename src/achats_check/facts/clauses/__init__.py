@@ -24,7 +24,7 @@ from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.run_in import find_run_in
 from achats_check.facts.clauses.sanctions import find_sanctions
 from achats_check.facts.clauses.signs import find_signs
-from achats_check.facts.clauses.spared import find_spared
+from achats_check.facts.clauses.spared import find_others_spared, find_spared
 from achats_check.facts.clauses.summary import find_summaries
 from achats_check.facts.clauses.undecided import set_undecided_aside
 from achats_check.facts.clauses.yearly_hours import of_a_year
@@ -81,6 +81,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     yield from best(list(unite(described)))
     yield from find_limits(reading, texts, headings)
     yield from find_spared(reading, texts, headings)
+    yield from find_others_spared(reading, texts, headings)
     yield from find_elsewhere(reading, texts, entries, articles, described)
     yield from find_signs(reading, texts, headings, reach, entries, search, described)
     known = {result.name for result in described if isinstance(result, Candidate)}

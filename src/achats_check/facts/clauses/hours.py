@@ -8,7 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.clauses.values import number
-from achats_check.facts.clauses.yearly_hours import OF_A_YEAR, tells_hours_of_a_year
+from achats_check.facts.clauses.yearly_hours import OF_A_YEAR, tells_a_year, tells_hours_of_a_year
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.from_periods import YEARLY
 from achats_check.facts.text import Reading, fold
@@ -23,6 +23,8 @@ _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|no|numeros?)\W{0,3}")
 _SET_ASIDE = ("social.insertion", "social.condition_execution")
 _MOST_ROWS = 60
 _TOTAL = compiled(r"\W*(?:(?:sous-)?total|ensemble|somme)\b[^\t]{0,40}")
+_SPAN = compiled(r"\(?\b\d{1,2} ?(?:\([a-z -]{2,16}\) ?)?(?:ans|annees|mois)\b\)?|\(\d\)")
+"""How long a column is for, or the call of a note: "Heures d'insertion (4 ans)" heads figures and is none."""
 _OF_A_CLAUSE = compiled(
     r"\binsertion\b|clauses? sociales?|eloignee?s? d(?:e l'emploi|u (?:marche du )?travail)|(?:acces|retour) a l'emploi"
     r"|(?:retour|parcours|chemins?|passerelles?|tremplins?) (?:a |vers )l'emploi"
@@ -49,7 +51,7 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
         text = texts[block.index]
         if block.kind != "row" or ("heure" not in text and "insertion" not in text):
             continue
-        column = _column(block, _before(headings, texts, block))
+        column = _column([fold(cell) for cell in block.cells], _before(headings, texts, block))
         if column is not None and _OF_A_CLAUSE.search(f"{text}\n{_before(headings, texts, block)}"):
             yield from _rows(reading, texts, block, column)
 
@@ -80,16 +82,17 @@ def shared_out(results: Sequence[Candidate | NearMiss], texts: Sequence[str]) ->
                 yield result._replace(scope=scope, value=value)
 
 
-def _column(header: Block, before: str) -> int | None:
+def _column(cells: Sequence[str], before: str) -> int | None:
     """Return the rank of the column of the hours, None when the row is no header of lots."""
-    cells = [fold(cell) for cell in header.cells]
     if len(cells) < 2 or any(c.isdigit() for c in cells[0]):
         return None
     if "lot" not in cells[0] and not (_NUMBER_COLUMN.fullmatch(cells[0]) and "lot" in before):
         return None
-    told = (rank for word in ("heure", "insertion") for rank, cell in enumerate(cells) if rank and word in cell)
-    column = next(told, None)
-    return column if column is not None and not any(c.isdigit() for c in cells[column]) else None
+    told = [rank for word in ("heure", "insertion") for rank, cell in enumerate(cells) if rank and word in cell]
+    hours = [rank for rank in told if not any(c.isdigit() for c in _SPAN.sub("", cells[rank]))]
+    if not told or told[0] not in hours:
+        return None
+    return next((rank for rank in hours if "heure" in cells[rank] and not tells_a_year(cells[rank])), told[0])
 
 
 def _before(headings: Headings, texts: list[str], header: Block) -> str:
@@ -98,16 +101,21 @@ def _before(headings: Headings, texts: list[str], header: Block) -> str:
     return "\n".join([headings.above(header.index), *lines])
 
 
-def _around(reading: Reading, texts: list[str], header: Block) -> list[str]:
-    """Return the header of a table, the two lines that announce it, and the one that follows it."""
-    lines = texts[max(0, header.index - 2) : header.index + 1]
+def _around(reading: Reading, texts: list[str], header: Block, column: int) -> list[str]:
+    """Return the header of a table, the two lines that announce it, and the one that follows it.
+
+    Beside a column of hours by year, that of the whole contract is told by its own title.
+    """
+    cells = [fold(cell) for cell in header.cells]
+    apart = not tells_a_year(cells[column]) and any("heure" in c and tells_a_year(c) for c in cells)
+    lines = [*texts[max(0, header.index - 2) : header.index], cells[column] if apart else texts[header.index]]
     blocks = reading.document.blocks[header.index + 1 : header.index + 1 + _MOST_ROWS]
     below = next((block for block in blocks if block.table != header.table), None)
     return lines if below is None or below.kind == "title" else [*lines, texts[below.index]]
 
 
 def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Iterator[Candidate | NearMiss]:
-    name = YEARLY[_HOURS_FACT] if tells_hours_of_a_year(_around(reading, texts, header)) else _HOURS_FACT
+    name = YEARLY[_HOURS_FACT] if tells_hours_of_a_year(_around(reading, texts, header, column)) else _HOURS_FACT
     for block in reading.document.blocks[header.index + 1 : header.index + 1 + _MOST_ROWS]:
         if block.table != header.table or block.kind != "row":
             return

@@ -24,6 +24,10 @@ EVERY = compiled(
     r"| concerne)|chacun des lots(?! ?(?:n ?° ?)?\d)|l'ensemble des lots|tout lot)\b"
 )
 """What gives something to every lot, in folded text."""
+_THE_OTHERS = compiled(
+    r"(?<!contrairement aux )(?<!difference des )(?<!inverse des )\b(?:autres lots|lots restants|reste des lots)\b"
+)
+"""Lots that are denied what others have: "Les autres lots ne comportent pas de clause d'insertion"."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:de travail\s*)?(?:d'insertion\s*)?"
     r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:\((?=[^()]{1,24}\))|\b(?=pour|au|sur|dans))"
@@ -99,6 +103,11 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
 def _numbers_in_heading(heading: str) -> tuple[str, ...]:
     """Return the numbers of the lots that a heading names: it stands above many sentences."""
     return lot_numbers(heading)
+
+
+def is_of_the_others(text: str, start: int, end: int) -> bool:
+    """Tell whether the words before a passage give it to the lots that others leave: nothing is said of the market."""
+    return _THE_OTHERS.search(text, start, end) is not None
 
 
 def own_part(text: str, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:

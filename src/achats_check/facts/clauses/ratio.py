@@ -66,7 +66,7 @@ def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Itera
                 continue
             evidence = reading.evidence(block, left, right)
             yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
-            for scope in scopes(text[left:right], headings.above(block.index).partition("\n")[0]):
+            for scope in scopes(text[left:right], headings.above(block.index)):
                 yield Candidate(HOURS, hours, evidence, 0.9, scope)
                 yield Candidate(SLICE, amount.value, evidence, 0.9, scope)
         yield from _slice_first(reading, text, block, headings)
@@ -87,7 +87,7 @@ def _slice_first(reading: Reading, text: str, block: Block, headings: Headings) 
             continue
         evidence = reading.evidence(block, left, right)
         yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
-        for scope in scopes(text[left:right], above.partition("\n")[0]):
+        for scope in scopes(text[left:right], above):
             yield Candidate(HOURS, hours, evidence, 0.88, scope)
             yield Candidate(SLICE, amount.value, evidence, 0.88, scope)
 

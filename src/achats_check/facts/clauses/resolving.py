@@ -10,6 +10,7 @@ from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.lots import (
     figure_scopes,
     heads_lots,
+    is_of_the_others,
     lot_before,
     lot_numbers,
     lot_of_notice,
@@ -54,6 +55,7 @@ def is_context(heading: str) -> bool:
     return _CONTEXT.search(heading) is not None
 
 
+OF_THE_OTHERS = "dit des autres lots seulement"
 OF_A_TEMPLATE = "passage de modèle, laissé à garder ou à supprimer"
 _TEMPLATE = compiled(
     r"\b(?:modele|clause type|redaction type|option|exemple)\b[^.;\n]{0,40}"
@@ -185,8 +187,14 @@ class Resolver:
         if match.form.kind == FORM and (state == ANSWERED_NO or (state != IS_TICKED and self._denied(match))):
             yield from self._denial(entry, match, value)
             return
+        if value is False and self._is_of_the_others(entry, match):
+            yield NearMiss(entry.fact, self._evidence(match), OF_THE_OTHERS)
+            return
         for scope in self._scopes(entry.by_lot, match):
             yield Candidate(entry.fact, value, self._evidence(match), strength, scope)
+
+    def _is_of_the_others(self, entry: Entry, match: Match) -> bool:
+        return entry.by_lot and is_of_the_others(self.texts[match.block], self._part(match).start, match.end)
 
     def _is_of_another_contract(self, match: Match) -> bool:
         _, left, right = self._extent(match, SENTENCE)
@@ -200,6 +208,9 @@ class Resolver:
     def _denial(self, entry: Entry, match: Match, value: Value) -> Iterator[Candidate | NearMiss]:
         if not (entry.contrary and value is True):
             yield NearMiss(entry.fact, self._evidence(match), "la phrase le nie")
+            return
+        if self._is_of_the_others(entry, match):
+            yield NearMiss(entry.fact, self._evidence(match), OF_THE_OTHERS)
             return
         for scope in self._scopes(entry.by_lot, match):
             yield Candidate(entry.fact, False, self._evidence(match), match.form.confidence - 0.05, scope)

@@ -45,7 +45,20 @@ _SOCIAL = compiled(
 )
 """What the titles above, or the sentences before, are about."""
 _GREEN = compiled(r"environnement|dechet|carbone|ecolog|reemploi|energ")
+OF_THE_OTHERS = "social.lots_seuls"
+"""Name of the candidates that carry the lots which have a clause, where it is denied of all the others."""
+_THE_OTHERS = compiled(
+    r"[^a-z\d]{0,4}(?:(?:toutefois|en revanche|cependant|a l'inverse|pour|quant aux),? )?(?:tous )?"
+    r"(?:les|aux|des|dans les|pour les) (?:titulaires des |attributaires des )?(?:autres lots|lots restants)\b"
+)
+_LACK = compiled(
+    rf"(?:\bne |\bn'(?:en )?)(?:comporte|prevoi|contien|inclu|impos|est |sont |seront |fait |font |a |ont )\w* ?"
+    rf"(?:\w+ment )?(?:pas|point|aucune?|nullement)\b|\b(?:sans|aucune?) (?:clauses?|obligations?|heures?|conditions?)\b"
+    rf"|{_SPARED.pattern}"
+)
+"""How the other lots are said to have no clause."""
 _BEFORE = 420
+_STOP = compiled(r"[.;](?=\s)(?<!\b[lrdn]\.)(?<!\bart\.)")
 _CONFIDENCE = 0.88
 
 
@@ -68,6 +81,43 @@ def find_spared(reading: Reading, texts: Sequence[str], headings: Headings) -> I
                 continue
             if _is_social(texts, headings, block.index, left):
                 yield Candidate(SPARED, lots, reading.evidence(block, left, right), _CONFIDENCE)
+
+
+def find_others_spared(reading: Reading, texts: Sequence[str], headings: Headings) -> Iterator[Candidate]:
+    """Yield the lots of a social clause that the next sentence denies of all the others.
+
+    "Une clause d'insertion est prévue pour les lots 1 et 2. Les autres lots n'en comportent pas."
+
+    Args:
+        reading: The document.
+        texts: Folded text by block.
+        headings: Titles above each block.
+    """
+    for block in reading.document.blocks:
+        text = texts[block.index]
+        if "lots" not in text or block.kind in ("row", "title"):
+            continue
+        for match in _LACK.finditer(text) if "autres lots" in text or "lots restants" in text else ():
+            left, right = sentence(text, match.start(), match.end())
+            if _THE_OTHERS.match(text, left) is None or _GREEN.search(text, left, right):
+                continue
+            if not _SOCIAL.search(text, left, right) and not _is_social(texts, headings, block.index, left):
+                continue
+            lots = _lots_told_before(texts, headings, block.index, left)
+            if lots:
+                yield Candidate(OF_THE_OTHERS, lots, reading.evidence(block, left, right), _CONFIDENCE)
+
+
+def _lots_told_before(texts: Sequence[str], headings: Headings, index: int, left: int) -> tuple[str, ...]:
+    """Return the lots of the social clause told last before a sentence, in its block, the one above or its title."""
+    above = texts[index - 1] if index else ""
+    for before in (texts[index][:left], above):
+        for told in reversed(_STOP.split(before)):
+            lots = lot_numbers(told)
+            if lots:
+                return lots if _SOCIAL.search(told) and not _LACK.search(told) else ()
+    title = headings.own(index).partition("\n")[0]
+    return lot_numbers(title) if _SOCIAL.search(title) else ()
 
 
 def _is_social(texts: Sequence[str], headings: Headings, index: int, left: int) -> bool:

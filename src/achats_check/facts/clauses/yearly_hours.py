@@ -48,6 +48,11 @@ def tells_hours_of_a_year(lines: Sequence[str]) -> bool:
     return any(compiled(_OF_HOURS).search(line) and not compiled(_WHOLE).search(line) for line in lines)
 
 
+def tells_a_year(cell: str) -> bool:
+    """Say whether the folded title of a column tells that its figures are those of a year."""
+    return compiled(_YEAR).search(cell) is not None
+
+
 def _yearly(result: Candidate, texts: Sequence[str]) -> bool:
     here = result.evidence.location
     if here.block is None:
