@@ -56,9 +56,10 @@ _GOES_ON = compiled(
 _ANOTHER = compiled(
     r"\b(?:rembours\w*|resorb\w*|attei\w+|entre|de 65|tva|interets?|moratoires?|majoree?s?|penalites?|avancement"
     r"|(?<!d')execut\w+|excede\w*|exceder|superieure?s?|inferieure?s?|depass\w+|au-dela|seuil|plafon\w+|augment\w+"
-    r"|realis\w+|precompt\w*|dedui\w*|recuper\w*|garantie a premiere|caution\w*"
+    r"|realis\w+|precompt\w*|dedui\w*|recuper\w*|garantie a premiere|caution\w*|en (?:deca|dessous) d\w*"
     r"|acomptes? de|sous-trait\w+ de|revis\w+|hausse|rabais|marge)\b\W*"
     r"(?:[\w'-]+ ){0,5}$|\b(?:entre|de) \d[\d,]{0,5} ?%? (?:et|a) $"
+    r"|\bgaranties?\b[^.;,%]{0,40}\b(?:exig|demand|requi|constitu|fourni|necessair|du)\w*[^.;,%]{0,50}$"
 )
 _OF_ANOTHER = compiled(
     r"\W{0,2}(?:d'avancement|d'execution|des prestations (?:executees|realisees)|de (?:l'avance|la retenue|son montant)"

@@ -7,14 +7,24 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.lots import lot_numbers, row_lot
+from achats_check.facts.structure.choices import EMPTY, TICKED
 from achats_check.facts.structure.scan import Text, said
 from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
+from achats_check.model.document import Block
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
 _PARTS = r"(?<![ (][lrdn])[.;](?=\s|$)|\n"
 _EXCEPT = r"\b(?:sauf|hormis|excepte\w*|a l'exception|hors)\b"
+_ONLY = (
+    r"\b(?:exclusivement|uniquement|seulement) (?:pour|sur|au|dans) (?:le |les )?lots?\b"
+    r"|\blots? (?:n ?°s? ?)?\d{1,2}(?:(?:, | et )\d{1,2})*,? (?:exclusivement|uniquement|seulement)\b"
+    r"|\b(?:pour|sur) (?:le seul|les seuls) lots?\b"
+)
+"""What gives a thing to some lots and denies it of the others."""
+_LABEL = r"\W{0,3}variantes?(?: libres?| facultatives?| autorisees?)?\W{0,3}"
+_ANSWERS = rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)|,(?= ?(?:non |pas )?(?:autoris|admis|accept|interdi|exclu|refus))"
 _ADMITTED, _FORBIDDEN = "autorisees", "interdites"
 _OPPOSITE = {_ADMITTED: _FORBIDDEN, _FORBIDDEN: _ADMITTED}
 _CONFIDENCE = 0.88
@@ -30,17 +40,37 @@ def find_by_lot(reading: Reading, text: Text, terms: Subject) -> Iterator[Candid
     """
     yield from _in_rows(reading, text, terms)
     for index in text.having("lot"):
-        folded = text.folded[index]
-        if text.blocks[index].kind in ("title", "row") or not _is_about_variants(text, index):
+        block = text.blocks[index]
+        if block.kind == "row":
+            parts = _answers(text.folded[index]) if _is_labelled(block) else iter(())
+        elif block.kind != "title" and _is_about_variants(text, index):
+            parts = _parts(text.folded[index])
+        else:
             continue
         named: set[str] = set()
-        for start, end in _parts(folded):
-            for value, lots, others in _told(folded[start:end], terms):
+        for start, end in parts:
+            for value, lots, others in _told(text.folded[index][start:end], terms):
                 named.update(lots)
                 given = lots if not others else tuple(sorted(_all_lots(text) - named))
                 for lot in given:
-                    span = (start, end)
-                    yield said(reading, "variantes", value, text.blocks[index], span, _CONFIDENCE, Scope("lot", lot))
+                    yield said(reading, "variantes", value, block, (start, end), _CONFIDENCE, Scope("lot", lot))
+
+
+def _is_labelled(row: Block) -> bool:
+    """Tell whether a row of a summary answers to "Variantes"."""
+    return len(row.cells) == 2 and compiled(_LABEL).fullmatch(fold(row.cells[0])) is not None
+
+
+def _answers(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what the row of a summary answers, without the boxes left empty."""
+    start, told = folded.find("\t") + 1, True
+    for mark in compiled(_ANSWERS).finditer(folded, start):
+        if told:
+            yield start, mark.start()
+        start = mark.end()
+        told = mark["box"] in TICKED if mark["box"] else told
+    if told:
+        yield start, len(folded)
 
 
 def _is_about_variants(text: Text, index: int) -> bool:
@@ -68,6 +98,8 @@ def _told(part: str, terms: Subject) -> Iterator[tuple[str, tuple[str, ...], boo
         yield value, (), True
     elif lots and not compiled(r"\bpse\b|\bprestations? supplementaires?|\boptions?\b").search(whole):
         yield value, lots, False
+        if value == _ADMITTED and compiled(_ONLY).search(whole):
+            yield _FORBIDDEN, (), True
 
 
 def _cut(part: str) -> tuple[str, bool, str]:
