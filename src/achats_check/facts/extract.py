@@ -63,6 +63,7 @@ def extract(
     )
     apart: Iterable[Candidate] = ()
     if lexicon is not None:
+        from achats_check.facts.clauses.annexes import with_annexes_at_hand
         from achats_check.facts.clauses.implied import with_implied
         from achats_check.facts.clauses.limited import limited
         from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
@@ -70,6 +71,7 @@ def extract(
         from achats_check.facts.lots_apart import lots_apart
         from achats_check.facts.unknown_criteria import unknown_criteria
 
+        read = list(with_annexes_at_hand(read, stating))
         read += unknown_criteria(read, lexicon, terms["criteres"]["natures"])
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)), stating)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])

@@ -44,6 +44,12 @@ _OTHER_CLAUSES = frozenset(
 _ANNEX = r"\bannexes?\b"
 _BLANK = r"\ba (?:completer|preciser|definir|renseigner)\b|\bx{3,}\b|\.{6,}|_{4,}"
 _PERHAPS = r"\ble cas echeant\b"
+_STOP = r"[.;\n](?=\s|$)(?<!\b[lrdn]\.)(?<!\bart\.)"
+_OF_THE_OTHER = {
+    "environnement.": (r"\binsertion\b|clauses? sociales?|\bheures\b", r"environnement|ecolog|dechet|carbone|emission|energ"),
+    "social.": (r"environnement|ecolog|dechet|carbone", r"insertion|socia(?:l|ux)|\bheures\b|emploi"),
+}
+"""What tells that the annex of a sentence is that of the other family, and what tells that it is of this one."""
 _LONGEST_BLANK = 120
 TO_SUPPLY = "renvoi à une annexe : la fournir si elle n'est pas au dossier"
 TO_FILL_IN = "passage de modèle laissé à compléter"
@@ -70,7 +76,7 @@ def find_elsewhere(
     for family, clauses in _CLAUSES.items():
         titles = [compiled(entry.titles) for entry in entries if entry.titles and entry.fact in clauses]
         own = [a for a in articles if any(title.search(texts[a.title.index]) for title in titles)]
-        sent = next(_passages(reading, texts, own, [r for r in results if r.name in clauses]), None)
+        sent = next(_passages(family, reading, texts, own, [r for r in results if r.name in clauses]), None)
         if sent is None:
             continue
         yield from _family(family, *sent, entries, told)
@@ -102,6 +108,7 @@ def _family(
 
 
 def _passages(
+    family: str,
     reading: Reading,
     texts: list[str],
     articles: Sequence[Article],
@@ -120,14 +127,20 @@ def _passages(
         if isinstance(result, NearMiss) and result.undecided:
             yield result.evidence, result.reason
     for article in articles:
-        reason = _sent_elsewhere(article.text)
+        reason = _sent_elsewhere(family, article.text)
         if reason:
             yield reading.evidence(article.title), reason
 
 
-def _sent_elsewhere(body: str) -> str:
+def _sent_elsewhere(family: str, body: str) -> str:
     """Return why the article of a clause settles nothing, "" when it does."""
-    if compiled(_ANNEX).search(body):
+    if any(_is_of(family, told) for told in compiled(_STOP).split(body) if compiled(_ANNEX).search(told)):
         return TO_SUPPLY
     blank = len(body) <= _LONGEST_BLANK and compiled(_BLANK).search(body)
     return TO_FILL_IN if blank else ""
+
+
+def _is_of(family: str, told: str) -> bool:
+    """Tell whether the annex that a sentence names may be about a family: an article often holds the two."""
+    other, own = _OF_THE_OTHER.get(family, ("", ""))
+    return not other or compiled(other).search(told) is None or compiled(own).search(told) is not None
