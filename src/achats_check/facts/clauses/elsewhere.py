@@ -46,7 +46,10 @@ _BLANK = r"\ba (?:completer|preciser|definir|renseigner)\b|\bx{3,}\b|\.{6,}|_{4,
 _PERHAPS = r"\ble cas echeant\b"
 _STOP = r"[.;\n](?=\s|$)(?<!\b[lrdn]\.)(?<!\bart\.)"
 _OF_THE_OTHER = {
-    "environnement.": (r"\binsertion\b|clauses? sociales?|\bheures\b", r"environnement|ecolog|dechet|carbone|emission|energ"),
+    "environnement.": (
+        r"\binsertion\b|clauses? sociales?|\bheures\b",
+        r"environnement|ecolog|dechet|carbone|emission|energ",
+    ),
     "social.": (r"environnement|ecolog|dechet|carbone", r"insertion|socia(?:l|ux)|\bheures\b|emploi"),
 }
 """What tells that the annex of a sentence is that of the other family, and what tells that it is of this one."""

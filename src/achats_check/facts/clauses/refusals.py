@@ -36,7 +36,7 @@ _REFUSED = compiled(
 _QUALIFIED = compiled(
     r"\b(?:si|s'il|lorsqu\w*|en cas|sauf|hors|hormis|excepte|toutefois|cependant|neanmoins|mais|au-dela"
     r"|supplementaires?|complementaires?|seuls?|uniquement|non-respect|a defaut|sous reserve|tant que|avant"
-    r"|apres accord|quand|quel\w* que"
+    r"|apres accord|quand|quel\w* que|autres lots|lots restants"
     r"|ne (?:dispens|exoner|exempt)\w*|n'(?:exoner|exempt|est (?:pas|en rien) (?:dispens|exoner))\w*)\b"
     r"|\d ?(?:heures?\b|h\b|%|€|euros?\b)"
     r"|\b(?:titulaires?|entreprises?|prestataires?|attributaires?) (?:\w+ )?"

@@ -53,7 +53,8 @@ _THE_OTHERS = compiled(
 )
 _LACK = compiled(
     rf"(?:\bne |\bn'(?:en )?)(?:comporte|prevoi|contien|inclu|impos|est |sont |seront |fait |font |a |ont )\w* ?"
-    rf"(?:\w+ment )?(?:pas|point|aucune?|nullement)\b|\b(?:sans|aucune?) (?:clauses?|obligations?|heures?|conditions?)\b"
+    rf"(?:\w+ment )?(?:pas|point|aucune?|nullement)\b"
+    r"|\b(?:sans|aucune?) (?:clauses?|obligations?|heures?|conditions?)\b"
     rf"|{_SPARED.pattern}"
 )
 """How the other lots are said to have no clause."""
