@@ -28,7 +28,7 @@ def _contract(text: str) -> FactSet:
 @pytest.mark.parametrize(
     "denial",
     [
-        "Les autres lots ne comportent pas de clause d'insertion.",
+        "Les autres lots ne prévoient aucune clause d'insertion.",
         "Les autres lots n'en comportent pas.",
         "Les lots restants ne sont soumis à aucune clause d'insertion.",
         "En revanche, les autres lots ne sont pas concernés.",
@@ -46,7 +46,7 @@ def test_other_lots_deny_nothing_of_the_market(denial: str) -> None:
 
 def test_other_lots_than_lots_unknown() -> None:
     """Without the lots that have the clause, what the others lack is known of nobody."""
-    facts = read_whole(("RC", _LOTS), ("CCAP", f"{_SOCIAL}Les autres lots ne comportent pas de clause d'insertion.\n"))
+    facts = read_whole(("RC", _LOTS), ("CCAP", f"{_SOCIAL}Les autres lots ne prévoient aucune clause d'insertion.\n"))
     assert known(facts).get("social.insertion") is None
     assert all("social.insertion" not in of_lot(facts, lot) for lot in "123")
 
@@ -93,7 +93,7 @@ def test_ratio_of_the_lots_of_the_article_above() -> None:
 @pytest.mark.parametrize(
     "guarantee",
     [
-        "Aucune garantie n'est demandée en deçà d'un taux d'avance de 30 %.",
+        "Le titulaire ne fournit aucune garantie en dessous d'un taux de 30 %.",
         "La garantie n'est exigée que pour une avance de 25 %.",
         "Aucune garantie n'est exigée pour une avance inférieure à 30 %.",
     ],
@@ -189,7 +189,7 @@ def test_prices_firm_for_a_first_time(told: str, value: bool) -> None:
         ),
         (
             "CCAP",
-            "# 3 Groupement\nEn cas de groupement, celui-ci prendra obligatoirement la forme d'un groupement solidaire "
+            "# 3 Groupement\nTout groupement retenu prendra la forme d'un groupement d'entreprises solidaire "
             "après attribution.",
             _GROUP,
             "solidaire",
@@ -235,7 +235,7 @@ def test_joint_liability_is_no_solidarity() -> None:
     rules = """
 RÈGLEMENT DE LA CONSULTATION
 # Article 3 - Groupements
-Après attribution, le groupement sera contraint de prendre la forme d'un groupement conjoint avec mandataire solidaire.
+Après attribution, le groupement sera contraint de revêtir la forme conjointe, avec un mandataire solidaire.
 # Article 7 - Jugement des offres
 Critère 1 : Prix (60 %)
 Critère 2 : Valeur technique (40 %)

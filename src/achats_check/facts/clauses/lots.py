@@ -27,7 +27,7 @@ EVERY = compiled(
 _THE_OTHERS = compiled(
     r"(?<!contrairement aux )(?<!difference des )(?<!inverse des )\b(?:autres lots|lots restants|reste des lots)\b"
 )
-"""Lots that are denied what others have: "Les autres lots ne comportent pas de clause d'insertion"."""
+"""Lots that are denied what others have: "Les autres lots n'ont aucune clause sociale"."""
 _ITS_LOT = compiled(
     r"\s*(?:heures?\b|h\b|%|€|euros?)?\s*(?:ht\s*)?(?:de travail\s*)?(?:d'insertion\s*)?"
     r"(?:par an(?:nee)?\s*|annuelles?\s*|minimum\s*)?,?\s*(?:\((?=[^()]{1,24}\))|\b(?=pour|au|sur|dans))"
