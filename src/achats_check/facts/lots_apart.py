@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.articles import OWNERS
 from achats_check.facts.clauses.lots import EVERY
-from achats_check.facts.clauses.spared import OF_THE_OTHERS, SPARED
+from achats_check.facts.clauses.spared import ALONE, SPARED
 from achats_check.facts.text import fold
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -57,7 +57,7 @@ def _names(found: Sequence[Candidate]) -> tuple[str, ...]:
 def _spared(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield that the lots which the article of a clause spares have none."""
     for item in found:
-        if item.name not in (SPARED, OF_THE_OTHERS) or not isinstance(item.value, tuple):
+        if item.name not in (SPARED, ALONE) or not isinstance(item.value, tuple):
             continue
         named = [Scope("lot", str(lot)) for lot in item.value]
         spared = named if item.name == SPARED else [lot for lot in _lots(found) if lot not in named]

@@ -45,7 +45,7 @@ _SOCIAL = compiled(
 )
 """What the titles above, or the sentences before, are about."""
 _GREEN = compiled(r"environnement|dechet|carbone|ecolog|reemploi|energ")
-OF_THE_OTHERS = "social.lots_seuls"
+ALONE = "social.lots_seuls"
 """Name of the candidates that carry the lots which have a clause, where it is denied of all the others."""
 _THE_OTHERS = compiled(
     r"[^a-z\d]{0,4}(?:(?:toutefois|en revanche|cependant|a l'inverse|pour|quant aux),? )?(?:tous )?"
@@ -106,7 +106,7 @@ def find_others_spared(reading: Reading, texts: Sequence[str], headings: Heading
                 continue
             lots = _lots_told_before(texts, headings, block.index, left)
             if lots:
-                yield Candidate(OF_THE_OTHERS, lots, reading.evidence(block, left, right), _CONFIDENCE)
+                yield Candidate(ALONE, lots, reading.evidence(block, left, right), _CONFIDENCE)
 
 
 def _lots_told_before(texts: Sequence[str], headings: Headings, index: int, left: int) -> tuple[str, ...]:
