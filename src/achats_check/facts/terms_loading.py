@@ -148,6 +148,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "lignes_de_remise": _LABELS,
         "titres_de_remise": _LABELS,
         "envois": Rubric(announced=True),
+        "lancements": Rubric(announced=True),
         "publications": Rubric(announced=True),
         "ligne_d_envoi": _LABELS,
         "autres_etapes": _DECOYS,

@@ -12,11 +12,12 @@ from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
 
-_LIMIT, _LAUNCH = "date_limite_offres", "date_lancement"
+_LIMIT, _LAUNCH, _SENT = "date_limite_offres", "date_lancement", "avis.date_envoi"
 _IN_SENTENCES = (
     (_LIMIT, "limites", 0.93),
     (_LIMIT, "remises", 0.85),
     (_LAUNCH, "envois", 0.9),
+    (_LAUNCH, "lancements", 0.9),
     (_LAUNCH, "publications", 0.75),
 )
 """What each rubric announces, and how surely: what is sent is published some days later, and the sending wins."""
@@ -28,7 +29,7 @@ _UNDER = 3
 _HEAD, _GREETING = 20, 40
 """Blocks above which a letter greets, and characters of the line that does."""
 _DATED = r"[^\W\d][^\d,\n]{1,40}, le (\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
-_SENT = 0.7
+_DATED_LETTER = 0.7
 """How sure the day of a letter is: less than any that says what it is the day of."""
 _BEFORE_AN_HOUR = (
     r"\b(?:avant|au plus tard|jusqu'au|pour)(?: le)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) )?"
@@ -42,23 +43,32 @@ _AN_HOUR = (
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
-    """Yield ``date_limite_offres`` and ``date_lancement``."""
+    """Yield ``date_limite_offres``, ``date_lancement``, and ``avis.date_envoi``, which only the notice itself dates."""
     yield Sought(
         _LAUNCH, ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation")
     )
     yield Sought(_LIMIT, ("date limite de réception des offres", "date limite de remise des plis"))
     text = text_of(reading)
+    notice = reading.role == "AAPC"
     for name, rubric, confidence in _IN_SENTENCES:
         for index in text.announced(terms[rubric]):
             matches = each(terms[rubric], text.folded[index])
-            yield from _after(reading, text, index, name, matches, confidence, terms)
+            days = _after(reading, text, index, name, matches, confidence, terms)
+            yield from _sent(days) if notice and rubric == "envois" else days
     yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
     yield from _under_title(reading, text, terms)
-    if reading.role == "AAPC":
-        yield from _on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms)
+    if notice:
+        yield from _sent(_on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms))
     if reading.role == "RC":
         yield from _of_a_letter(reading, text)
     yield from _proxies(reading, text)
+
+
+def _sent(launches: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Yield the days a notice says it is sent, which launch the consultation too."""
+    for launch in launches:
+        yield launch
+        yield launch._replace(name=_SENT)
 
 
 def _on_lines(reading: Reading, text: Text, name: str, labels: tuple[Term, ...], terms: Subject) -> Iterator[Candidate]:
@@ -92,7 +102,7 @@ def _of_a_letter(reading: Reading, text: Text) -> Iterator[Candidate]:
             dated = compiled(_DATED).fullmatch(text.folded[index].strip())
             day = next(dates(dated[1]), None) if dated else None
             if day is not None:
-                yield said(reading, _LAUNCH, day.value, text.blocks[index], (0, len(text.folded[index])), _SENT)
+                yield said(reading, _LAUNCH, day.value, text.blocks[index], (0, len(text.folded[index])), _DATED_LETTER)
         return
 
 
