@@ -6,6 +6,7 @@ from functools import cached_property
 
 from achats_check.facts.apostrophes import with_apostrophes
 from achats_check.facts.long_runs import without_long_runs
+from achats_check.facts.lot_codes import with_plain_lots
 from achats_check.facts.numbered_paragraphs import article_of
 from achats_check.facts.questions import without_questions
 from achats_check.facts.word_index import WordIndex
@@ -54,7 +55,8 @@ class Reading:
     @cached_property
     def joined(self) -> str:
         """Folded text of the whole document, its blocks separated by a line feed."""
-        return without_long_runs(with_apostrophes(fold("\n".join(self._sentences))))
+        folded = with_apostrophes(fold("\n".join(self._sentences)))
+        return without_long_runs(with_plain_lots(folded))
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

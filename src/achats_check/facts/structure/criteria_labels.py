@@ -12,10 +12,14 @@ from achats_check.patterns import compiled
 _NUMBERS = (
     r"\d{1,2}(?: ?(?:,|et|&|/|-|a|au) ?(?:(?:le|les|du|des|pour) )?(?:lots? ?)?(?:n ?°s? ?)?\d{1,2}(?!\d| ?%)){0,20}"
 )
+_GROUP = (
+    r"(?:(?:groupe|famille|ensemble|categorie|cas)s? (?:de lots? )?(?:n ?° ?)?(?:[a-z]|\d{1,2}|[ivx]{1,4}) ?[-:(] ?)?"
+)
+"""What may name the lots together before they are counted: "Groupe B – Lots 5, 6 et 9 :"."""
 _LABEL = (
-    rf"{LINE_START}(?:criteres? (?:[a-z']+,? ){{0,6}})?"
+    rf"{LINE_START}{_GROUP}(?:criteres? (?:[a-z']+,? ){{0,6}})?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
-    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.(\"–—-]|\s[a-z]))"
+    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.()\"–—-]|\s[a-z]))"
 )
 _NOT_LABEL = (
     r"\bcandidats?\b|\bsoumissionn|\breserve"

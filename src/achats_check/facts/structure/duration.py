@@ -149,7 +149,7 @@ def _by_lot(text: Text) -> Iterator[Spell]:
             block = text.blocks[later]
             if block.table != text.blocks[index].table or len(block.cells) != len(header):
                 break
-            number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(fold(block.cells[0]))
+            number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(text.folded[later])
             spell = next(durations(fold(block.cells[column])), None)
             if number is not None and spell is not None:
                 scope = Scope("lot", lot_number(number[1]))

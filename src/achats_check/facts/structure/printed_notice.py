@@ -13,7 +13,7 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_LOT = r"\W*5\.1\.? ?lot ?: ?lot-0*(\d{1,4})\b"
+_LOT = r"\W*5\.1\.? ?lot ?: ?lot[- ]0*(\d{1,4})\b"
 _PURCHASE = r"\W*2\.1\.? ?procedure\W*"
 _NOTICE = r"\s*avis de (?:marche|concession)[^\n]{0,40} - regime ordinaire\s*"
 _SECTION = r"\W*(?:section )?\d{1,2}\.(?:\d{1,2}\.?){0,2} ?[a-z]"
@@ -73,7 +73,7 @@ def lot_of_section(text: Text, index: int) -> tuple[str, ...]:
 def _parts(text: Text) -> list[Part]:
     """Return the lots in their order, [] for what is no such notice."""
     found: list[Part] = []
-    for index in text.having("lot-0"):
+    for index in text.having("5.1"):
         match = compiled(_LOT).match(text.folded[index])
         if match is not None and all(part.number != match[1] for part in found):
             found.append(Part(match[1], _below(text, index)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import out_of_a_hundred, without_details
-from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, tidy, total
+from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, of_money, tidy, total
 from achats_check.facts.terms import Term
 from achats_check.patterns import compiled
 
@@ -31,6 +31,11 @@ _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient)
 _MARKED = rf"([a-z][^;:()%\n\t,]{{2,60}}?),? notee?s? sur {WEIGHT}(?! ?[\d/])(?: points?)?\b"
 """« le prix, noté sur 40, et la valeur technique, notée sur 60 »."""
 
+_LIST_HEAD = r"[^:\n\t]{0,60}\bcriteres?\b[^:\n\t\d]{0,80}:"
+_BARE_PARTS = r"[,;/\t]"
+_BARE_PART = r"\s*(?:et )?(?:\d ?[.)°-] ?)?([a-z][^\d\n:()]{2,60}?) ?[:=(-]? ?(\d{1,3})\)?\s*"
+"""A name and a figure without a unit, between two commas."""
+
 
 def told_together(text: Text, index: int, natures: Sequence[Term], whole: bool = False) -> list[Item]:
     """Read "prix (60 %), valeur technique (40 %)"; nothing of a ``whole`` one with a part that is no criterion."""
@@ -40,7 +45,7 @@ def told_together(text: Text, index: int, natures: Sequence[Term], whole: bool =
     if "note" in folded and len(compiled(_MARKED).findall(folded)) > 1:
         told = _MARKED
     if told == _INLINE and "%" not in folded and "point" not in folded and "pts" not in folded:
-        return []
+        return _in_bare_figures(text, index, natures)
     in_points: list[Item] = []
     in_percents: list[Item] = []
     for match in compiled(told).finditer(folded):
@@ -59,6 +64,22 @@ def told_together(text: Text, index: int, natures: Sequence[Term], whole: bool =
         return next((items for items in (in_percents, in_points) if total(items) == WHOLE and len(items) > 1), [])
     items = in_percents or in_points
     return items if len(items) > 1 else _reversed(text, index, natures)
+
+
+def _in_bare_figures(text: Text, index: int, natures: Sequence[Term]) -> list[Item]:
+    """Read "Critères d'attribution : prix 55, valeur technique 35, délai 10": nothing but names, and a sum of 100."""
+    folded, block = text.folded[index].rstrip(" ."), text.blocks[index]
+    start = compiled(_LIST_HEAD).match(folded)
+    at = start.end() if start else 0
+    items: list[Item] = []
+    for part in compiled(_BARE_PARTS).split(folded[at:]):
+        match = compiled(_BARE_PART).fullmatch(part)
+        if match is None or nature_of(match[1], natures) == OTHER:
+            return []
+        name = tidy(block.text[at + match.start(1) : at + match.end(1)])
+        items.append(Item(name, Decimal(match[2]), 0, block, at + match.start(1), at + match.end(2), "%"))
+        at += len(part) + 1
+    return items if len(items) > 1 and total(items) == WHOLE and of_money(items, natures) else []
 
 
 def _reversed(text: Text, index: int, natures: Sequence[Term]) -> list[Item]:

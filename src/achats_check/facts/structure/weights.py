@@ -7,7 +7,7 @@ from decimal import Decimal
 from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details, without_parts
-from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, tidy, total
+from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, tidy, top_level, total
 from achats_check.facts.structure.weight_sentences import told_together
 from achats_check.facts.terms import Term
 from achats_check.model.document import Block
@@ -83,7 +83,7 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
             break
         item = _line(text, index, pending, natures)
         if item is not None:
-            items.append(item)
+            items.append(item._replace(depth=2) if _details_a_table(items, item) else item)
             misses, pending = 0, -1
             continue
         many = told_together(text, index, natures, whole=bool(items))
@@ -112,6 +112,18 @@ def _heads_another(text: Text, index: int, items: Sequence[Item]) -> bool:
     if text.blocks[index].kind != "row" or total(items) != WHOLE:
         return False
     return any(compiled(_HEAD).fullmatch(cell.strip()) for cell in text.folded[index].split("\t"))
+
+
+def _details_a_table(items: Sequence[Item], item: Item) -> bool:
+    """Say whether a line below a table of criteria that is whole only says how one of them is marked."""
+    tables = {read.block.table for read in items}
+    return (
+        len(tables) == 1
+        and None not in tables
+        and item.block.table is None
+        and len(items) > 1
+        and total(top_level(items)) == WHOLE
+    )
 
 
 def _numbered(text: Text, anchor: int) -> list[Item]:
