@@ -60,6 +60,8 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "leurres": _DECOYS,
         "avant_une_estimation": _DECOYS,
         "apres_une_estimation": Rubric(opening=True),
+        "de_maitrise_d_oeuvre": _WORDS,
+        "de_travaux": _WORDS,
         "besoin_nomme": _DECOYS,
         "annuel": _DECOYS,
         "annee": _DECOYS,

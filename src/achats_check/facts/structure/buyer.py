@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import is_siret
 from achats_check.facts.structure.buyer_lines import body_start, case_shift, rest_below
-from achats_check.facts.structure.buyer_names import category_of, is_brand, is_organisation, is_owner, is_proper
+from achats_check.facts.structure.buyer_names import (
+    category_of,
+    is_brand,
+    is_organisation,
+    is_owner,
+    is_proper,
+    kind_beside,
+)
 from achats_check.facts.structure.scan import Text, labelled_by, missed, said, text_of
 from achats_check.facts.terms import Subject, any_of, held, opening
 from achats_check.facts.text import Reading, fold
@@ -226,10 +233,13 @@ def _named(
     initials = compiled(_INITIALS).fullmatch(text.blocks[index].text[start:whole].strip(" :")) is not None
     official = labelled_so and compiled(_OFFICIAL).search(folded, 0, start) is not None
     written = text.blocks[index].text[start:end].strip(" :-–")
+    if category is None and labelled_so and (is_organisation(name, words) or is_proper(written, name, words)):
+        category = kind_beside(folded, end, words)
+    sort = compiled(any_of(words["sortes"])).fullmatch(name) is not None
     known = initials or is_organisation(name, words) or (official and is_proper(written, name, words))
     if (
         (category is None and not (labelled_so and known))
-        or not 3 + (not initials) <= len(name) <= 110
+        or not 3 + (not initials) <= len(name) <= (_LINE if sort else 110)
         or compiled(_CUT_NAME).fullmatch(name)
         or "…" in name
         or held(words["verbes"], name)
@@ -239,7 +249,7 @@ def _named(
     end = glued.end() if glued else end
     raw = f"{' '.join(text.blocks[index].text[start:end].split()).strip(' :-–')} {rest}".strip()
     span = (start, end)
-    if not compiled(any_of(words["sortes"])).fullmatch(name):
+    if not sort:
         yield said(reading, "acheteur.nom", raw, text.blocks[index], span, confidence, ACHETEUR)
     if category is not None:
         yield said(reading, "acheteur.categorie", category, text.blocks[index], span, confidence - 0.02, ACHETEUR)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from achats_check.facts.terms import Subject, held, opening
+from achats_check.facts.terms import Subject, any_of, held, opening
 from achats_check.patterns import compiled
 
 _ACRONYM = r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’ .-]{3,40}"
+_APPOSITION = r" ?(?:\(([^()\n]{2,120})\)|[,-] ?([^;.(\n]{4,120}?)(?=,? ?(?:siret\b|\d|$)|, |[;.(\n]))"
+_APPOSITIONS = 2
 _SMALLEST = 3
 _LONGEST = 300
 """Code points of a name that are read: a field of a notice may hold anything."""
@@ -51,3 +53,22 @@ def is_brand(name: str, folded: str, words: Subject) -> bool:
     return bool(
         compiled(_ACRONYM).fullmatch(name) or held(words["enseignes"], folded) or is_organisation(folded, words)
     )
+
+
+def kind_beside(folded: str, end: int, words: Subject) -> str | None:
+    """Return the category told right after a name: "Brenne Grand Large (communauté de communes)", "…, syndicat mixte".
+
+    Args:
+        folded: Folded line.
+        end: Where the name ends; its initials may follow.
+        words: What tells the buyer. A kind that has a name of its own ("commune de Valombre") is somebody else.
+    """
+    for _ in range(_APPOSITIONS):
+        match = compiled(_APPOSITION).match(folded, end)
+        if match is None:
+            return None
+        told = (match[1] or match[2]).strip()
+        if compiled(any_of(words["sortes"])).fullmatch(told):
+            return category_of(told, words)
+        end = match.end()
+    return None

@@ -19,6 +19,8 @@ from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
+_OPENING = 6000
+"""Letters of a piece that tell what is bought."""
 _TOTAL_LABEL = (
     r"\W*(?:ii\.\d\.\d\)? ?|(?:art(?:icle|\.)? )?[a-h]?\.?[\d.]{1,6}\s?[-).:/]{0,3} ?)?(?:valeur totale estimee"
     r"|estimation(?: (?:du (?:marche|besoin|montant)|globale|financiere|previsionnelle))?)\s*:?[\s|]*"
@@ -215,11 +217,19 @@ def _article_start(text: Text, index: int) -> int:
 
 def _decoy(text: Text, terms: Subject, around: str, passage: str, name: str) -> str | None:
     found: str | None = held(terms["leurres"], around)
-    if found is None and "travaux" in passage and compiled(r"maitrise d'oe?uvre").search(text.joined, 0, 6000):
+    if found is None and "travaux" in passage and _is_of_design(text, terms):
         return "budget de travaux d'un marché de maîtrise d'œuvre"
     if found is None and name == "valeur_estimee_ht" and compiled(_BOUND).search(passage):
         return "minimum ou maximum, et non estimation"
     return found
+
+
+def _is_of_design(text: Text, terms: Subject) -> bool:
+    """Say whether the design of works is what is bought, and not what the piece says of its architect."""
+    if compiled(r"maitrise d'oe?uvre").search(text.joined, 0, _OPENING) is None:
+        return False
+    own = held(terms["de_maitrise_d_oeuvre"], text.joined, 0, _OPENING) is not None
+    return own or held(terms["de_travaux"], text.joined, 0, _OPENING) is None
 
 
 def _without_tax(amount: Amount, passage: str, context: str) -> Decimal | None:
