@@ -95,3 +95,29 @@ def test_the_ministry_of_a_school_does_not_buy() -> None:
     assert value(school, "acheteur.nom", "CCP", ACHETEUR) == "Lycée du Vernay"
     alone = "Ministère de la Transition écologique\nCahier des clauses particulières"
     assert value(alone, "acheteur.categorie", "CCP", ACHETEUR) == "etat"
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "category"),
+    [
+        ("Rives du Vernay (communauté d'agglomération)", "Rives du Vernay", "epci"),
+        ("Vernay Agglo, 3 rue des Lices", "Vernay Agglo", "epci"),
+        ("Les Eaux du Vernay, syndicat mixte fermé, 3 rue des Lices", "Les Eaux du Vernay", "etablissement_public_local"),
+        (
+            "Office des phares du Vernay (OPV), établissement public administratif de l'État, 3 rue des Lices",
+            "Office des phares du Vernay",
+            "epa_etat",
+        ),
+    ],
+)
+def test_the_kind_of_a_buyer_is_told_beside_its_name(told: str, name: str, category: str) -> None:
+    """In parentheses or after a comma, its initials between."""
+    text = f"Le pouvoir adjudicateur : {told}"
+    assert value(text, "acheteur.nom", "RC", ACHETEUR) == name
+    assert value(text, "acheteur.categorie", "RC", ACHETEUR) == category
+
+
+def test_another_body_beside_a_name_is_not_its_kind() -> None:
+    """It has a name of its own."""
+    told = "Pouvoir adjudicateur : SPL Rives et Coteaux, commune du Vernay"
+    assert value(told, "acheteur.categorie", "RC", ACHETEUR) == "unknown"

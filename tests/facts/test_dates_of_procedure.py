@@ -8,7 +8,7 @@ import pytest
 from facts_builders import value
 from template_builders import known, read_whole
 
-_LAUNCH, _LIMIT = "date_lancement", "date_limite_offres"
+_LAUNCH, _LIMIT, _SENT = "date_lancement", "date_limite_offres", "avis.date_envoi"
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,28 @@ def test_a_first_word_without_a_date_hides_no_launch() -> None:
         "renseignements : néant. Date d'envoi du présent avis au JOUE et au BOAMP : 30 décembre 2026"
     )
     assert value(text, _LAUNCH, "AAPC") == date(2026, 12, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date d'envoi du présent avis à la publication : 9 mars 2027",
+        "VI.5) Date d'envoi du présent avis au JOUE : 09/03/2027",
+        "Date d'envoi de l'avis : 09/03/2027. Publication : BOAMP",
+        "Date d'envoi\t09/03/2027",
+        "Envoi le 09/03/27 à la publication",
+    ],
+)
+def test_a_printed_notice_tells_the_day_it_is_sent(text: str) -> None:
+    """The same day launches the consultation; no other piece dates the notice."""
+    assert value(text, _SENT, "AAPC") == value(text, _LAUNCH, "AAPC") == date(2027, 3, 9)
+    assert value(text, _SENT, "RC") == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["Date de publication de l'avis : 9 mars 2027", "Date de lancement de la consultation : 9 mars 2027"]
+)
+def test_what_is_published_was_sent_before(text: str) -> None:
+    """The launch is told, and not the sending."""
+    assert value(text, _LAUNCH, "AAPC") == date(2027, 3, 9)
+    assert value(text, _SENT, "AAPC") == "unknown"

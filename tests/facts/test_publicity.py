@@ -17,6 +17,9 @@ from facts_builders import fact, value
         ("Avis publié le 12.03.2026 au BOAMP", ("boamp_jal",)),
         ("Avis d'appel public à la concurrence paru au JOUE du 4 mai 2026", ("joue",)),
         ("Date d'envoi à la publication : 12/03/2026 (BOAMP, JOUE)", ("boamp_jal", "joue")),
+        ("Supports : JOUE, BOAMP et profil d'acheteur", ("boamp_jal", "joue", "profil_acheteur")),
+        ("Publicité\tBOAMP", ("boamp_jal",)),
+        ("L'avis part le 2 mai. Publication : Journal officiel de l'Union européenne et BOAMP", ("boamp_jal", "joue")),
     ],
 )
 def test_supports_of_publicity(text: str, supports: tuple[str, ...]) -> None:
@@ -32,6 +35,8 @@ def test_supports_of_publicity(text: str, supports: tuple[str, ...]) -> None:
         "# Voies de recours\nBOAMP",
         "En cas de publication au JOUE, le délai est porté à 35 jours.",
         "L'avis d'attribution sera publié au BOAMP.",
+        "Publication des résultats : BOAMP",
+        "Supports : en cas de dépassement des seuils, JOUE",
         "# Organes de publication\nÀ compléter",
     ],
 )

@@ -129,3 +129,17 @@ def test_the_ceilings_of_some_lots_are_not_summed() -> None:
 def test_whether_a_maximum_is_fixed(text: str, expected: bool) -> None:
     """Whether a maximum is fixed."""
     assert value(text, "accord_cadre.maximum_fixe", "CCAP") is expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Marché public de travaux\n1.2 Maîtrise d'œuvre\nLa maîtrise d'œuvre est assurée par un cabinet.", 850_000),
+        ("Marché de maîtrise d'œuvre pour la halle\nLe CCAG-Travaux régit les entreprises.", "unknown"),
+        ("Maîtrise d'œuvre pour la halle\nLes marchés de travaux suivront.", "unknown"),
+    ],
+)
+def test_the_estimate_of_works_is_that_of_the_contract_where_works_are_bought(head: str, expected: object) -> None:
+    """A consultation of works names its architect too."""
+    text = f"{head}\n# 2 Montant\nLe montant total des travaux est estimé à 850 000 € HT (valeur mai 2027)."
+    assert value(text, "valeur_estimee_ht") == expected

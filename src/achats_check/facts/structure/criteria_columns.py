@@ -51,7 +51,8 @@ def in_columns(text: Text, natures: Sequence[Term]) -> Iterator[tuple[int, list[
             continue
         names = _columns(header, _NAME)
         for weight in _columns(header, _WEIGHT) if names else ():
-            items = joined(_items(text, index, names[0], weight))
+            items = _items(text, index, names[0], weight)
+            items = items if _columns(header, _TYPE) else joined(items)
             apart = len(header) >= _SEVERAL or weight < names[0]
             tops = _out_of_a_hundred(top_level(items), apart=apart)
             slipped = apart and int(total(tops)) in _NEARLY and _is_whole(text, index, items, tops)

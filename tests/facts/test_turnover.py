@@ -1,0 +1,30 @@
+"""A least turnover told in times the value of the contract: R. 2142-7 allows twice."""
+
+from __future__ import annotations
+
+import pytest
+from template_builders import absent, known, read_whole
+
+_RATIO, _AMOUNT = "chiffre_affaires_minimal_ratio", "chiffre_affaires_minimal_ht"
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Le chiffre d'affaires annuel (moyenne sur trois ans) sera au moins égal à quatre fois le montant du lot.", 4),
+        ("Niveau minimal : chiffre d'affaires annuel au moins égal au double de la valeur estimée du marché.", 2),
+        ("Le chiffre d'affaires atteint au moins le triple du montant estimé.", 3),
+        ("Le chiffre d'affaires annuel doit représenter au minimum 2 (deux) fois la valeur du lot.", 2),
+    ],
+)
+def test_a_turnover_in_times_the_value(text: str, times: int) -> None:
+    """The number of times is known, and no amount is said to be asked for nor not to be."""
+    facts = read_whole(("RC", f"# 5 Candidature\n{text}"))
+    assert known(facts)[_RATIO] == times
+    assert _AMOUNT not in absent(facts)
+
+
+def test_the_ceiling_of_the_law_is_no_level() -> None:
+    """« ne peut être supérieur à deux fois » asks for nothing."""
+    text = "# 5 Candidature\nLe chiffre d'affaires exigé ne peut être supérieur à deux fois la valeur du marché."
+    assert _RATIO not in known(read_whole(("RC", text)))
