@@ -102,7 +102,11 @@ def test_the_ministry_of_a_school_does_not_buy() -> None:
     [
         ("Rives du Vernay (communauté d'agglomération)", "Rives du Vernay", "epci"),
         ("Vernay Agglo, 3 rue des Lices", "Vernay Agglo", "epci"),
-        ("Les Eaux du Vernay, syndicat mixte fermé, 3 rue des Lices", "Les Eaux du Vernay", "etablissement_public_local"),
+        (
+            "Les Eaux du Vernay, syndicat mixte fermé, 3 rue des Lices",
+            "Les Eaux du Vernay",
+            "etablissement_public_local",
+        ),
         (
             "Office des phares du Vernay (OPV), établissement public administratif de l'État, 3 rue des Lices",
             "Office des phares du Vernay",

@@ -89,3 +89,8 @@ def test_what_is_published_was_sent_before(text: str) -> None:
     """The launch is told, and not the sending."""
     assert value(text, _LAUNCH, "AAPC") == date(2027, 3, 9)
     assert value(text, _SENT, "AAPC") == "unknown"
+
+
+def test_a_notice_that_cites_another_was_not_sent_that_day() -> None:
+    """A correction, or a contract run again, tells when the first notice left."""
+    assert value("Référence : annonce n° 26-4412, envoyée le 9 mars 2027", _SENT, "AAPC") == "unknown"

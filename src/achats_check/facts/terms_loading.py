@@ -153,6 +153,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "lancements": Rubric(announced=True),
         "publications": Rubric(announced=True),
         "ligne_d_envoi": _LABELS,
+        "autres_avis": _DECOYS,
         "autres_etapes": _DECOYS,
         "comptees_depuis": _DECOYS,
         "reports": _DECOYS,

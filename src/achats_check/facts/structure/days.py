@@ -9,7 +9,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import dates
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
-from achats_check.facts.text import Reading
+from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
 _LIMIT, _LAUNCH, _SENT = "date_limite_offres", "date_lancement", "avis.date_envoi"
@@ -54,21 +54,22 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
         for index in text.announced(terms[rubric]):
             matches = each(terms[rubric], text.folded[index])
             days = _after(reading, text, index, name, matches, confidence, terms)
-            yield from _sent(days) if notice and rubric == "envois" else days
+            yield from _sent(days, terms) if notice and rubric == "envois" else days
     yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
     yield from _under_title(reading, text, terms)
     if notice:
-        yield from _sent(_on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms))
+        yield from _sent(_on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms), terms)
     if reading.role == "RC":
         yield from _of_a_letter(reading, text)
     yield from _proxies(reading, text)
 
 
-def _sent(launches: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Yield the days a notice says it is sent, which launch the consultation too."""
+def _sent(launches: Iterator[Candidate], terms: Subject) -> Iterator[Candidate]:
+    """Yield the days a notice says it is sent, or another one it cites was, which launch the consultation too."""
     for launch in launches:
         yield launch
-        yield launch._replace(name=_SENT)
+        if held(terms["autres_avis"], fold(launch.evidence.quote)) is None:
+            yield launch._replace(name=_SENT)
 
 
 def _on_lines(reading: Reading, text: Text, name: str, labels: tuple[Term, ...], terms: Subject) -> Iterator[Candidate]:
