@@ -93,4 +93,5 @@ def test_what_is_published_was_sent_before(text: str) -> None:
 
 def test_a_notice_that_cites_another_was_not_sent_that_day() -> None:
     """A correction, or a contract run again, tells when the first notice left."""
-    assert value("Référence : annonce n° 26-4412, envoyée le 9 mars 2027", _SENT, "AAPC") == "unknown"
+    for told in ("Référence : annonce n° 26-4412, envoyée le 9 mars 2027", "Suite à l'annonce envoyée le 9 mars 2027"):
+        assert value(told, _SENT, "AAPC") == "unknown"
