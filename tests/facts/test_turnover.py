@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from template_builders import absent, known, read_whole
+from template_builders import absent, known, of_lot, read_whole
 
 _RATIO, _AMOUNT = "chiffre_affaires_minimal_ratio", "chiffre_affaires_minimal_ht"
 
@@ -28,3 +28,28 @@ def test_the_ceiling_of_the_law_is_no_level() -> None:
     """« ne peut être supérieur à deux fois » asks for nothing."""
     text = "# 5 Candidature\nLe chiffre d'affaires exigé ne peut être supérieur à deux fois la valeur du marché."
     assert _RATIO not in known(read_whole(("RC", text)))
+
+
+@pytest.mark.parametrize(
+    ("header", "second"),
+    [
+        ("Lot\tChiffre d'affaires annuel minimal (€ HT)", "2\t900 000"),
+        ("N° du lot\tChiffre d'affaires minimum exigé", "2\t900 000 € HT"),
+        ("Lot\tIntitulé\tC.A. annuel minimal en k€", "2\tVitrerie\t900"),
+    ],
+)
+def test_a_table_asks_each_lot_its_own(header: str, second: str) -> None:
+    """Rows under such a header are lots, and their figures what is asked."""
+    first = second.replace("2\t", "1\t", 1).replace("900", "300")
+    facts = read_whole(("RC", f"# 5 Capacité financière\nNiveaux minimaux exigés :\n{header}\n{first}\n{second}\n"))
+    assert of_lot(facts, "1")[_AMOUNT] == 300_000
+    assert of_lot(facts, "2")[_AMOUNT] == 900_000
+    assert _AMOUNT not in absent(facts)
+
+
+def test_a_table_of_turnovers_declared_asks_none() -> None:
+    """What candidates fill in is no level."""
+    text = "# 5 Capacité\nLot\tChiffre d'affaires de l'année 2025\n1\t900 000\n"
+    facts = read_whole(("RC", text))
+    assert _AMOUNT not in known(facts)
+    assert _AMOUNT not in of_lot(facts, "1")

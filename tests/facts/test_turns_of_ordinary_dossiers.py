@@ -258,3 +258,60 @@ def test_annex_at_hand_leaves_nothing_open() -> None:
     without = read_whole(("CCAP", _CLAUSE), ("AE", _ENGAGEMENT))
     assert "social.egalite" in absent(at_hand)
     assert "social.egalite" not in absent(without)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("1", "solution_immediatement_disponible"),
+        ("2", "lien_insuffisant"),
+        ("3", "concurrence_ou_difficulte"),
+        ("4", "travaux_moins_six_mois"),
+    ],
+)
+def test_an_exception_told_by_its_number(number: str, reason: str) -> None:
+    """A clause set aside on the ground of a numbered exception is none, and the reason is that of the number."""
+    text = (
+        "# 4.1 Considérations sociales\nLa commune décide de ne pas prévoir de telles conditions, sur le fondement du "
+        f"{number}° du II de l'article L. 2112-2-1 du code de la commande publique."
+    )
+    facts = known(read_whole(("RC", text)))
+    assert facts["social.derogation_motif"] == reason
+    assert facts["social.condition_execution"] is False
+
+
+def test_the_exceptions_recalled_are_no_reason() -> None:
+    """A reminder of the law names the four."""
+    text = "# 4.1 Considérations sociales\nSauf les cas des 1° à 4° du II de l'article L. 2112-2-1, une clause est due."
+    assert "social.derogation_motif" not in known(read_whole(("RC", text)))
+
+
+def test_a_putting_back_in_service_is_no_price() -> None:
+    """ "Remise en service" is a delay; price and delay are two criteria."""
+    text = "# 6 Jugement\nLes critères sont le prix (60 %) et le délai de remise en service (40 %)."
+    facts = read_whole(("RC", text))
+    assert [criterion["nature"] for criterion in known(facts)["criteres"]] == ["prix", "delai"]
+
+
+@pytest.mark.parametrize(
+    "start", ["la mise en service du dernier appareil", "la date de mise en service du dernier poste"]
+)
+def test_a_duration_counted_from_the_last_delivery(start: str) -> None:
+    """The last of the things delivered is no last year of something else."""
+    text = f"# 2 Durée du marché\nLe marché est conclu pour une durée de 60 mois à compter de {start}."
+    assert known(read_whole(("RC", text)))["duree_mois"] == 60
+
+
+def test_a_consultation_launched_on_a_day() -> None:
+    """The day it is launched is that of the law."""
+    text = "# 2 Procédure\nLa consultation est lancée le 6 mars 2023, date d'envoi de l'avis."
+    assert str(known(read_whole(("RC", text)))["date_lancement"]) == "2023-03-06"
+
+
+def test_certificates_asked_of_every_candidate_in_a_list() -> None:
+    """A long line of the list of papers still asks all candidates."""
+    text = (
+        "# 4 Pièces\n- attestations fiscales et sociales de moins de six mois, extrait Kbis et attestation "
+        "d'assurance, à joindre au pli par tous les candidats ;"
+    )
+    assert known(read_whole(("RC", text)))["candidature.attestations_de_tous"] is True

@@ -107,11 +107,11 @@ def lot_count(facts: Iterable[Fact]) -> int | None:
 
 
 def _belongs_to_a_lot(candidate: Candidate) -> bool:
-    """A clause of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved.
+    """A clause or a level of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved.
 
     "Le lot 4 n'est pas soumis à la clause d'insertion" speaks of a clause that others may have.
     """
-    considered = candidate.name.startswith(("social.", "environnement."))
+    considered = candidate.name.startswith(("social.", "environnement.", "chiffre_affaires_"))
     return considered and candidate.scope.kind == "lot"
 
 

@@ -16,6 +16,7 @@ from achats_check.facts.structure import (
     printed_notice,
     procedure,
     subject,
+    turnover_tables,
     value,
     variants,
 )
@@ -37,5 +38,6 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from lots.find(reading, terms["lots"])
     yield from printed_notice.find(reading, terms["nature"])
     yield from value.find(reading, terms["valeur"])
+    yield from turnover_tables.find(reading)
     yield from criteria.find(reading, terms["criteres"])
     yield from variants.find(reading, terms["variantes"])
