@@ -279,9 +279,9 @@ def test_what_is_respected_is_counted_by_rule() -> None:
 
 
 def test_what_could_not_be_read_is_said() -> None:
-    """A scan is told with its reason."""
+    """A scan is told with its reason, by what tells it from the other pieces."""
     scan = InputPiece("d/scan.pdf", "pdf", "RC", 3, "unread", "pages sans texte")
-    assert "· Non lu : d/scan.pdf — pages sans texte" in draw(b.report(inputs=(scan,)))
+    assert "· Non lu : scan.pdf — pages sans texte" in draw(b.report(inputs=(scan,)))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -50,15 +50,17 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield Sought(_LIMIT, ("date limite de réception des offres", "date limite de remise des plis"))
     text = text_of(reading)
     notice = reading.role == "AAPC"
+    printed = notice and not any(block.kind == "field" for block in text.blocks)  # a field tells when its own was sent
     for name, rubric, confidence in _IN_SENTENCES:
         for index in text.announced(terms[rubric]):
             matches = each(terms[rubric], text.folded[index])
             days = _after(reading, text, index, name, matches, confidence, terms)
-            yield from _sent(days, terms) if notice and rubric == "envois" else days
+            yield from _sent(days, terms) if printed and rubric == "envois" else days
     yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
     yield from _under_title(reading, text, terms)
     if notice:
-        yield from _sent(_on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms), terms)
+        lines = _on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms)
+        yield from _sent(lines, terms) if printed else lines
     if reading.role == "RC":
         yield from _of_a_letter(reading, text)
     yield from _proxies(reading, text)
