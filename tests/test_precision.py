@@ -13,7 +13,7 @@ import pytest
 
 from achats_check.law.rulebook import Rulebook
 from achats_check.model.fact import ABSENT, CONFLICT, KNOWN, MARCHE, UNKNOWN, Evidence, Fact, Location, Scope
-from precision.fictional import CONTROLS, DOSSIERS, dossiers, readings
+from precision.fictional import CONTROLS, DOSSIERS, Dossier, dossiers, reading_of
 from precision.gold import GOLD, Label, Piece, label, load_pieces, split
 from precision.notices import notices
 from precision.page import BALANCED, CONTROL, FAMILIES, FICTIONAL, PRECISE, ROLES, as_rows, fictional_rows
@@ -23,6 +23,8 @@ from precision.scoring import agrees, empty, merged, score_absences, score_piece
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "precision.md"
+TABLES = ((DOSSIERS, FICTIONAL), (CONTROLS, CONTROL))
+"""Where the dossiers of our own are, and the title of their table on the page."""
 
 
 def known(name: str, value: object, page: int = 1, lot: str = "") -> Fact:
@@ -273,7 +275,8 @@ class TestFictionalDossiers:
             "absents: [environnement.critere]\ntus: [type]\n",
             encoding="utf-8",
         )
-        (reading,) = readings(book, tmp_path)
+        (dossier,) = dossiers(tmp_path)
+        reading = reading_of(dossier, book)
         assert (reading.right, reading.unknown, reading.other, reading.denied) == (2, 1, 1, 0)
         assert (reading.proven, reading.open, reading.invented) == (1, 0, 1)
         assert any(fault.startswith("type : lu services, écrit travaux") for fault in reading.faults)
@@ -290,11 +293,21 @@ class TestFictionalDossiers:
         assert sorted(told - set(book.vocabulary)) == []
 
     @pytest.mark.parametrize(
-        ("root", "title"), [(DOSSIERS, FICTIONAL), (CONTROLS, CONTROL)], ids=["dossiers", "temoins"]
+        ("dossier", "title"),
+        [(dossier, title) for root, title in TABLES for dossier in dossiers(root)],
+        ids=lambda value: value.folder.name if isinstance(value, Dossier) else "",
     )
-    def test_what_the_page_says_of_them_is_what_is_read(self, book: Rulebook, root: Path, title: str) -> None:
+    def test_what_the_page_says_of_it_is_what_is_read(self, book: Rulebook, dossier: Dossier, title: str) -> None:
         """No dossier is accused unless a fault was planted; the counts are those of the page."""
-        read = list(readings(book, root))
-        assert [(reading.name, reading.accused) for reading in read if reading.accused] == []
-        rows = as_rows(f"\n## {title}\n" + "\n".join(fictional_rows(read)), title)
-        assert rows == as_rows(PAGE.read_text(encoding="utf-8"), title)
+        read = reading_of(dossier, book)
+        assert read.accused == ()
+        (row, _) = as_rows(f"\n## {title}\n" + "\n".join(fictional_rows([read])), title)
+        assert row in as_rows(PAGE.read_text(encoding="utf-8"), title)
+
+    @pytest.mark.parametrize(("root", "title"), TABLES, ids=["dossiers", "temoins"])
+    def test_the_page_sums_what_it_says_of_each(self, root: Path, title: str) -> None:
+        """Every dossier has its row, and the last one adds them up."""
+        *rows, whole = as_rows(PAGE.read_text(encoding="utf-8"), title)
+        assert [row["dossier"] for row in rows] == [dossier.folder.name for dossier in dossiers(root)]
+        counted = [name for name in whole if name != "dossier"]
+        assert [int(whole[name]) for name in counted] == [sum(int(row[name]) for row in rows) for name in counted]

@@ -104,10 +104,14 @@ def written(dossier: Dossier, folder: Path) -> list[Path]:
 
 def readings(book: Rulebook, root: Path = DOSSIERS) -> Iterator[Reading]:
     """Judge every dossier and compare with what a person reads in it."""
-    for dossier in dossiers(root):
-        with TemporaryDirectory() as folder:
-            report = check(written(dossier, Path(folder)), today=TODAY, rules=book)
-        yield compared(dossier, report, book.vocabulary)
+    return (reading_of(dossier, book) for dossier in dossiers(root))
+
+
+def reading_of(dossier: Dossier, book: Rulebook) -> Reading:
+    """Judge a dossier and compare with what a person reads in it."""
+    with TemporaryDirectory() as folder:
+        report = check(written(dossier, Path(folder)), today=TODAY, rules=book)
+    return compared(dossier, report, book.vocabulary)
 
 
 def compared(dossier: Dossier, report: Report, vocabulary: Vocabulary) -> Reading:
