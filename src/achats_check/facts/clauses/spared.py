@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate
@@ -9,6 +10,7 @@ from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.text import Reading
+from achats_check.model.document import Block
 from achats_check.patterns import compiled
 
 SPARED = "social.lots_dispenses"
@@ -71,17 +73,11 @@ def find_spared(reading: Reading, texts: Sequence[str], headings: Headings) -> I
         texts: Folded text by block.
         headings: Titles above each block.
     """
-    for block in reading.document.blocks:
+    for block, match, left, right in _told(reading, texts, _SPARED, ("lot",)):
         text = texts[block.index]
-        if "lot" not in text or block.kind in ("row", "title"):
-            continue
-        for match in _SPARED.finditer(text):
-            left, right = sentence(text, match.start(), match.end())
-            lots = lot_numbers(text[left : match.start()])
-            if not lots or _SUBJECT.match(text, left) is None or _GREEN.search(text, left, right):
-                continue
-            if _is_social(texts, headings, block.index, left):
-                yield Candidate(SPARED, lots, reading.evidence(block, left, right), _CONFIDENCE)
+        lots = lot_numbers(text[left : match.start()])
+        if lots and _SUBJECT.match(text, left) is not None and _is_social(texts, headings, block.index, left):
+            yield Candidate(SPARED, lots, reading.evidence(block, left, right), _CONFIDENCE)
 
 
 def find_others_spared(reading: Reading, texts: Sequence[str], headings: Headings) -> Iterator[Candidate]:
@@ -94,19 +90,29 @@ def find_others_spared(reading: Reading, texts: Sequence[str], headings: Heading
         texts: Folded text by block.
         headings: Titles above each block.
     """
+    for block, _, left, right in _told(reading, texts, _LACK, ("autres lots", "lots restants")):
+        text = texts[block.index]
+        if _THE_OTHERS.match(text, left) is None:
+            continue
+        if not _SOCIAL.search(text, left, right) and not _is_social(texts, headings, block.index, left):
+            continue
+        lots = _lots_told_before(texts, headings, block.index, left)
+        if lots:
+            yield Candidate(ALONE, lots, reading.evidence(block, left, right), _CONFIDENCE)
+
+
+def _told(
+    reading: Reading, texts: Sequence[str], pattern: re.Pattern[str], words: Sequence[str]
+) -> Iterator[tuple[Block, re.Match[str], int, int]]:
+    """Yield what a pattern finds in lines that hold one of some words, with its sentence, not about the environment."""
     for block in reading.document.blocks:
         text = texts[block.index]
-        if "lots" not in text or block.kind in ("row", "title"):
+        if block.kind in ("row", "title") or not any(word in text for word in words):
             continue
-        for match in _LACK.finditer(text) if "autres lots" in text or "lots restants" in text else ():
+        for match in pattern.finditer(text):
             left, right = sentence(text, match.start(), match.end())
-            if _THE_OTHERS.match(text, left) is None or _GREEN.search(text, left, right):
-                continue
-            if not _SOCIAL.search(text, left, right) and not _is_social(texts, headings, block.index, left):
-                continue
-            lots = _lots_told_before(texts, headings, block.index, left)
-            if lots:
-                yield Candidate(ALONE, lots, reading.evidence(block, left, right), _CONFIDENCE)
+            if not _GREEN.search(text, left, right):
+                yield block, match, left, right
 
 
 def _lots_told_before(texts: Sequence[str], headings: Headings, index: int, left: int) -> tuple[str, ...]:
