@@ -34,7 +34,7 @@ def test_a_sentence_about_an_article_is_no_criterion() -> None:
     ("line", "sure"),
     [
         ("Critère n° 3 : formule du chapitre 2, note de l'annexe – 10 points", False),
-        ("Total : 90 points", True),
+        ("Total : 90 points sur 100", True),
     ],
 )
 def test_a_list_not_read_whole_accuses_nobody(line: str, sure: bool) -> None:

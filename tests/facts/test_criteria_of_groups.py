@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from facts_builders import piece, read, value
 
-from achats_check.model.fact import MARCHE, Scope
+from achats_check.model.fact import MARCHE, SURE_ENOUGH, Scope
 
 _HEAD = "# 7 Jugement\nLes critères d'attribution sont définis comme suit :\n"
 _FIRST, _SECOND = "Prix\t40\nValeur technique\t60", "Prix\t70\nValeur technique\t30"
@@ -105,3 +105,20 @@ def test_a_sentence_below_a_whole_table_says_how_one_is_marked() -> None:
         "La valeur technique est notée sur 35 points : encadrement (20 points), fiches (15 points)."
     )
     assert [weight for _, weight in _weights(text)] == [55, 35, 10]
+
+
+@pytest.mark.parametrize(
+    ("told", "sure"),
+    [
+        ("Les offres sont notées sur 100.\nCritères\tPondération\tAppréciation", True),
+        ("Les critères sont pondérés ainsi.\nCritères\tPondération (%)\tAppréciation", True),
+        ("Les critères sont pondérés ainsi.\nCritères\tPondération\tAppréciation", False),
+        ("Les offres sont notées sur 95 points.\nCritères\tPoints\tAppréciation", False),
+    ],
+)
+def test_a_sum_is_a_slip_where_a_hundred_is_told(told: str, sure: bool) -> None:
+    """Weights that make 95 accuse where they are percent or out of 100; bare figures may be points."""
+    rows = "Prix\t50\tbordereau\nValeur technique\t30\tmémoire\nDélais\t15\tplanning\n"
+    fact = read(piece(f"# 2 Jugement des offres\n{told}\n{rows}", "RC")).get("criteres", MARCHE)
+    assert fact is not None
+    assert (fact.confidence >= SURE_ENOUGH) is sure

@@ -53,3 +53,10 @@ def test_a_table_of_turnovers_declared_asks_none() -> None:
     facts = read_whole(("RC", text))
     assert _AMOUNT not in known(facts)
     assert _AMOUNT not in of_lot(facts, "1")
+
+
+def test_the_least_amount_of_a_contract_is_no_turnover() -> None:
+    """A table of the amounts of lots, below a line on turnovers, asks bidders for nothing."""
+    table = "Lot\tMontant minimum\tMontant maximum\n1\t90 000 €\t400 000 €\n"
+    facts = read_whole(("RC", f"# 5 Capacité\nChiffre d'affaires des trois derniers exercices.\n{table}"))
+    assert _AMOUNT not in of_lot(facts, "1")

@@ -36,6 +36,11 @@ _TO_A_PAGE = "...."
 """What an entry of contents holds, and no sentence."""
 _TOTALS = (100, 20, 50, 60, 80, 200)
 _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,3})\b"
+_PERCENT = r"%|\bpour ?cent|\bpourcentage"
+_HUNDRED = r"\bsur (?:un total de )?100\b|/ ?100\b|\b100 (?:points?|pts)\b|\btotal\b[^.\n]{0,30}\b100\b"
+"""What makes a sum of weights that is not 100 a slip, and not a count of points."""
+_HEAD, _AROUND = 2, 12
+"""Lines above the first weight that head it, and those around that may tell the total."""
 _JUDGES = r"\b(?:jury|panel|commission|comite)\b[^()\n\t;.]*(?:\([^()\n]*\))?"
 _OF_OFFERS = r"\boffres?\b|\battribution"
 """What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
@@ -149,7 +154,8 @@ def _criteria(
 ) -> Iterator[Candidate]:
     complete = total(tops) == 100
     alike = len({item.block.table for item in tops} - {None}) == 1 or all("p" in item.unit for item in tops)
-    together = alike and (complete or not one_left_out(text, items))
+    told = total(tops) in _TOTALS or _out_of_a_hundred(text, tops)
+    together = alike and (complete or (told and not one_left_out(text, items)))
     confidence = (0.95 if complete else 0.65 if together else 0.5) - (
         0.25 if reading.role in ("CCTP", "PRIX", "AE") else 0
     )
@@ -164,6 +170,14 @@ def _criteria(
     social, green = tuple(saying(natures, "social")), tuple(saying(natures, "environnemental"))
     for family, own, other in (("social", social, green), ("environnement", green, social)):
         yield from _family(reading, text, family, own, other, tops, items, natures, complete, confidence, scope)
+
+
+def _out_of_a_hundred(text: Text, tops: Sequence[Item]) -> bool:
+    """Tell whether weights are in percent, or their total is told to be 100: bare figures may be points."""
+    first = tops[0].block.index
+    if all("%" in item.unit for item in tops) or compiled(_PERCENT).search(text.around(first, _HEAD, 0)):
+        return True
+    return compiled(_HUNDRED).search(text.around(first, _AROUND, _AROUND)) is not None
 
 
 def _family(

@@ -14,6 +14,8 @@ from achats_check.patterns import compiled
 
 TURNOVER = "chiffre_affaires_minimal_ht"
 _ASKED = r"\bminim(?:um|al|aux|ale)\b|\bexige\b|\brequis\b|\bplancher\b|\bau moins\b"
+_LEVEL = r"\bniveaux? (?:annuels? )?minim|\bminim\w+ (?:exige|requis)|\bplancher\b"
+"""The title of a column whose turnover the lines above name: "Montant minimum" may be that of the contract."""
 _TURNOVER = r"\bchiffres? d'affaires\b|\bc\.?a\b\.?(?= (?:annuel|minim|ht|global|exige))"
 _THOUSANDS = r"\bk ?€|\bk ?euros?\b|\bmilliers\b"
 _LOT = r"\s*(?:lots? )?(?:n ?° ?)?(\d{1,2})\b(?! ?\d{3})"
@@ -26,10 +28,12 @@ def find(reading: Reading) -> Iterator[Candidate]:
     text = text_of(reading)
     for index in text.having("affaires", "minim"):
         column = _column(text, index)
-        for later in range(index + 1, len(text.blocks)) if column is not None else ():
+        if column is None:
+            continue
+        for later in range(index + 1, len(text.blocks)):
             if text.blocks[later].table != text.blocks[index].table:
                 break
-            yield from _row(reading, text, index, later, column or 0)
+            yield from _row(reading, text, index, later, column)
 
 
 def _column(text: Text, index: int) -> int | None:
@@ -52,7 +56,7 @@ def _names_turnover(cell: str, before: str) -> bool:
     turnover, asked = compiled(_TURNOVER), compiled(_ASKED)
     if turnover.search(cell):
         return asked.search(cell) is not None or compiled(r"\bniveaux? minim").search(before) is not None
-    return asked.search(cell) is not None and turnover.search(before) is not None
+    return compiled(_LEVEL).search(cell) is not None and turnover.search(before) is not None
 
 
 def _row(reading: Reading, text: Text, header: int, index: int, column: int) -> Iterator[Candidate]:
