@@ -276,6 +276,7 @@ _XML_ENDS = st.sampled_from(
     size=st.integers(1, 400),
 )
 @example(records=["<marche/>"] * 4, around=("<a>", "</a>"), end="", code="utf-8", cut=2**20, chunk=2**20, size=1)
+@example(records=["<marche/>"] * 2, around=("<marches>", "</marches>"), end="", code="utf-8", cut=0, chunk=24, size=1)
 def test_portions_of_xml(
     records: list[str],
     around: tuple[str, str],

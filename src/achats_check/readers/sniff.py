@@ -19,7 +19,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _YAML_LINE = r"(?:---|%YAML|[a-z_]+(?:\.[a-z_]+)*:(?:\s|$))"
 _YAML_REST = r"- |-$|\.\.\.$|[\]}]"
 _JSON = r"""\{\s*["}]|\[\s*[\[{"\]]|\{\s*$"""
-_HTML = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b"
+_HTML = r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]++|-(?!->))*-->\s*+)*<(?:!doctype\s+html|html|head|body)\b"
 _TAG = r"(?i)<(?:p|div|h[1-6]|table|span|br|meta|ul|ol|a|b|strong|font|center)\b[^<>]*>"
 _ZIPPED = (".docx", ".odt", ".ods", ".xlsx")
 """Extensions believed of a zip too damaged to tell what it is."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME = compiled(r"[a-zA-Z][^\s/>]*+")
-_ATTRIBUTE = compiled(r"[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+)?+")
+_ATTRIBUTE = compiled(r"[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+)?")
 _BARE_VALUE = compiled(r"[^\s>]*+")
 _HUGE_REFERENCE = compiled(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})

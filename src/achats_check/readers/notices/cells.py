@@ -12,7 +12,7 @@ from typing import Any
 _OBJECTS = re.compile(r"\s*[\[{]")
 _LONGEST = 100_000
 """Characters of a cell that is read as objects; a list of holders is some hundreds."""
-_IDENTIFIERS = re.compile(r"\d[\d ]{7,18}\d(?:\s*[,;|/]\s*\d[\d ]{7,18}\d)*+\s*")
+_IDENTIFIERS = re.compile(r"\d[\d ]{7,18}\d(?:\s*[,;|/]\s*\d[\d ]{7,18}\d)*\s*")
 _BETWEEN = re.compile(r"[,;|/]")
 _ASIDE = "|"
 """Between the values of several holders, where each field has its own column."""
