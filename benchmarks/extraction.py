@@ -2,7 +2,8 @@
 
 python benchmarks/extraction.py [--corpus DOSSIER] [--ecrire] [--fautes]
 
-The corpus is not part of the project: without it, only the wordings of our own are counted, and this is said.
+The corpus is not part of the project: without it, only the wordings of our own are counted, this is said, and nothing
+is written.
 """
 
 from __future__ import annotations
@@ -38,14 +39,18 @@ LAW_DAY = date(2025, 11, 3)
 def main() -> int:
     """Measure, print, and write the page when asked."""
     options = _options()
+    is_there = (options.corpus / "dce").is_dir()
+    if options.ecrire and not is_there:
+        print(f"Rien n'est écrit : pas de corpus dans {options.corpus} (l'indiquer avec --corpus DOSSIER).")
+        return 1
     extractor = Extractor(load_rules())
     wordings = measure_wordings(extractor)
     right = sum(tally.right for tally in wordings.score.facts.values())
     print(f"Formulations écrites par nous : {right} lues comme il faut sur {wordings.read}.")
-    if not (options.corpus / "dce").is_dir():
+    if not is_there:
         print(f"Rien d'autre n'est mesuré : pas de corpus dans {options.corpus} (l'indiquer avec --corpus DOSSIER).")
         _show_faults(options.fautes, (), wordings)
-        return 1 if options.ecrire else 0
+        return 0
     fictional, controls = tuple(readings(extractor.book)), tuple(readings(extractor.book, CONTROLS))
     for words, read in (("Dossiers écrits par nous", fictional), ("Dossiers témoins", controls)):
         print(f"{words} : {sum(r.right for r in read)} faits justes, {told_wrong(read)} faux.")

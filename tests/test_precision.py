@@ -239,8 +239,8 @@ class TestPage:
         assert "## Ce qui n'est pas prouvé" in PAGE.read_text("utf-8")
 
 
-def test_without_a_corpus_the_measure_says_so(tmp_path: Path) -> None:
-    """It counts the wordings of our own, tells where it looked, and writes nothing."""
+def test_without_a_corpus_nothing_is_written(tmp_path: Path) -> None:
+    """It tells where it looked, before it measures anything."""
     before = PAGE.read_bytes()
     run = subprocess.run(
         [sys.executable, "benchmarks/extraction.py", "--corpus", str(tmp_path), "--ecrire"],

@@ -9,7 +9,7 @@ from template_builders import lexicon
 from achats_check.facts.contents import with_cut
 from achats_check.facts.extract import extract
 from achats_check.model.document import Document
-from achats_check.model.fact import ABSENT, KNOWN, UNKNOWN, Fact, FactSet
+from achats_check.model.fact import ABSENT, KNOWN, UNKNOWN, Fact, FactSet, Scope
 
 RC = """
 La procédure de passation est l'appel d'offres ouvert.
@@ -205,3 +205,48 @@ def test_the_nearest_passage_is_quoted_with_why_it_does_not_count() -> None:
     assert found.search.nearest is not None
     assert "insertion paysagère" in found.search.nearest.quote
     assert "urbain" in found.search.nearest_reason
+
+
+_TWO_LOTS = """La procédure de passation est l'appel d'offres ouvert.
+La consultation est divisée en {count} lots.
+# 4 Critères du lot 1
+Les offres du lot 1 sont jugées sur :
+Prix : 60 %
+Performance environnementale : 40 %
+# 5 Critères du lot 2
+Les offres du lot 2 sont jugées sur :
+Prix : 60 %
+Délai de livraison : 40 %
+"""
+
+
+def _in(facts: FactSet, name: str, scope: Scope) -> Fact | None:
+    return next((fact for fact in facts if fact.name == name and fact.scope == scope), None)
+
+
+def test_what_the_criteria_of_a_lot_do_not_judge() -> None:
+    """A lot whose criteria are read whole says what it does not judge, though another lot judges it."""
+    facts = read(dossier(RC=_TWO_LOTS.format(count="deux")))
+    green = {lot: _in(facts, "environnement.critere", Scope("lot", lot)) for lot in ("1", "2")}
+    assert green["1"] is not None
+    assert green["1"].value is True
+    assert green["2"] is not None
+    assert green["2"].status == ABSENT
+    market = facts.get("environnement.critere")
+    assert market is not None
+    assert market.status == UNKNOWN
+    social = facts.get("social.critere")
+    assert social is not None
+    assert social.status == ABSENT
+
+
+def test_a_lot_whose_criteria_were_not_read_may_judge_anything() -> None:
+    """Criteria of two lots out of three prove nothing of the market."""
+    facts = read(dossier(RC=_TWO_LOTS.format(count="trois")))
+    social = facts.get("social.critere")
+    assert social is not None
+    assert social.status == UNKNOWN
+    assert _in(facts, "social.critere", Scope("lot", "3")) is None
+    own = _in(facts, "social.critere", Scope("lot", "2"))
+    assert own is not None
+    assert own.status == ABSENT

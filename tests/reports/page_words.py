@@ -37,7 +37,7 @@ def _pieces(element: Element) -> list[str]:
 
 def sentences(report: Report, vocabulary: Vocabulary) -> list[str]:
     """Return what ``--tout`` says of the findings, a sentence or a title each, on lines that never end."""
-    text = render_text(report, vocabulary, width=10**6, everything=True)
+    text = render_text(report, vocabulary, width=20_000, everything=True)
     lines = [line for block in text.split("\n\n")[1:] for line in block.split("\n")]
     told = [line for line in lines if re.match(r" {2,}\S", line)]
     parts = [part for line in told for part in re.split(r" {3,}", line.strip())]

@@ -10,7 +10,9 @@ from achats_check.model.document import Document, stands_for
 from achats_check.model.fact import ABSENT, UNKNOWN, Fact, Scope, Search
 from achats_check.vocabulary import FactSpec
 
-_NEEDS_CRITERIA = {"social.critere", "environnement.critere", "environnement.cout_cycle_vie"}
+CONCERNS = frozenset({"social.critere", "environnement.critere"})
+"""What criteria may judge beside the price and the technique."""
+NEED_CRITERIA = CONCERNS | {"environnement.cout_cycle_vie"}
 """Facts whose absence is only proven when the criteria themselves were read."""
 _TELLING = 5
 """Letters from which a word says something of a fact."""
@@ -26,12 +28,10 @@ class Ledger:
         sought: Mapping[str, Sequence[str]],
         misses: Mapping[str, Sequence[NearMiss]],
         undecided: Set[str],
-        criteria_known: bool,
     ) -> None:
         self._undecided = undecided
         self._sought = sought
         self._misses = misses
-        self._criteria_known = criteria_known
         self._whole = whole
         self._served = {d.home: frozenset[str]() for d in documents}
         for document in documents:
@@ -41,18 +41,23 @@ class Ledger:
         }
         self._known: dict[object, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
 
-    def silence(self, spec: FactSpec, scope: Scope) -> Fact:
-        """Return the absent or unknown fact of a name that no passage carries."""
+    def silence(self, spec: FactSpec, scope: Scope, *, doubtful: bool = False) -> Fact:
+        """Return the absent or unknown fact of a name that no passage carries.
+
+        Args:
+            spec: The fact.
+            scope: Whose it is.
+            doubtful: Whether something else than a passage leaves it open.
+        """
         missing = self._pieces(spec)[0]
-        proven = bool(spec.absence) and not missing and self._was_sought(spec) and spec.name not in self._undecided
+        open_still = doubtful or spec.name in self._undecided
+        proven = bool(spec.absence) and not missing and self._was_sought(spec) and not open_still
         value = spec.none_value if proven else None
         search = self._search(spec)
         return Fact(spec.name, scope, value, ABSENT if proven else UNKNOWN, search=search)
 
     def _was_sought(self, spec: FactSpec) -> bool:
-        if spec.name not in self._sought or (spec.name in _NEEDS_CRITERIA and not self._criteria_known):
-            return False
-        return not spec.outside_pieces or "RAPPORT" in self._whole
+        return spec.name in self._sought and (not spec.outside_pieces or "RAPPORT" in self._whole)
 
     def _pieces(self, spec: FactSpec) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """Return the roles that miss, those searched and where in them: the same for the facts of the same pieces."""

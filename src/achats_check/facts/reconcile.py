@@ -1,17 +1,19 @@
 """Many passages, one fact: agreement keeps every passage, disagreement is told, silence is proven or not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from achats_check.facts.agreement import agree, likeness
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.coverage import coverage
-from achats_check.facts.ledger import Ledger
+from achats_check.facts.ledger import CONCERNS, NEED_CRITERIA, Ledger
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
 from achats_check.model.fact import (
+    ABSENT,
     ACHETEUR,
     CONFLICT,
     EXTRACTED,
@@ -65,12 +67,14 @@ def reconcile(
     misses: dict[str, list[NearMiss]] = defaultdict(list)
     sought: dict[str, list[str]] = defaultdict(list)
     undecided: set[str] = set()
-    """Facts some passage leaves open, or that a lot has: silence about the market proves nothing."""
+    """Facts some passage leaves open: silence proves nothing."""
+    unsettled: set[str] = set()
+    """Facts that a lot has, or that need criteria which were not read: silence about the market proves nothing."""
     for item in found:
         if isinstance(item, Candidate):
             if item.name in vocabulary:
                 candidates[(_whose(vocabulary[item.name], item.scope), item.name)].append(item)
-                undecided.update([item.name] if _belongs_to_a_lot(item) else [])
+                unsettled.update([item.name] if _belongs_to_a_lot(item) else [])
         elif isinstance(item, NearMiss):
             misses[item.name].append(item)
             undecided.update([item.name] if item.undecided else [])
@@ -81,15 +85,26 @@ def reconcile(
         _settle(vocabulary[name], scope, _once(same, versions) if versions else same)
         for (scope, name), same in candidates.items()
     ]
-    whole = coverage(documents, unread, lot_count(facts)).whole
-    criteria_known = any(fact.name == "criteres" and fact.confidence >= SURE_ENOUGH for fact in facts)
-    ledger = Ledger(documents, whole, sought, misses, undecided, criteria_known)
+    lots = lot_count(facts)
+    ledger = Ledger(documents, coverage(documents, unread, lots).whole, sought, misses, undecided)
+    criteria = [fact.scope for fact in facts if fact.name == "criteres" and fact.confidence >= SURE_ENOUGH]
+    unsettled.update(() if MARCHE in criteria or len(criteria) == lots else NEED_CRITERIA)
     said = {(f.scope, f.name) for f in facts}
     for spec in vocabulary.values():
         scope = _whose(spec, MARCHE)
         if spec.pieces and not spec.derived and (scope, spec.name) not in said:
-            facts.append(ledger.silence(spec, scope))
-    return FactSet(facts)
+            facts.append(ledger.silence(spec, scope, doubtful=spec.name in unsettled))
+    return FactSet([*facts, *_not_judged(criteria, vocabulary, ledger, said)])
+
+
+def _not_judged(
+    criteria: Iterable[Scope], vocabulary: Mapping[str, FactSpec], ledger: Ledger, said: Set[tuple[Scope, str]]
+) -> Iterator[Fact]:
+    """Yield what the criteria of a lot, read whole, do not judge, whatever those of another lot do."""
+    for scope, name in product(criteria, sorted(CONCERNS & vocabulary.keys())):
+        if scope != MARCHE and not said & {(scope, name), (MARCHE, name)}:
+            silence = ledger.silence(vocabulary[name], scope)
+            yield from [silence] if silence.status == ABSENT else []
 
 
 def _whose(spec: FactSpec, scope: Scope) -> Scope:
@@ -109,8 +124,11 @@ def lot_count(facts: Iterable[Fact]) -> int | None:
 def _belongs_to_a_lot(candidate: Candidate) -> bool:
     """A clause or a level of lot 2 is not absent from the market; a reservation of lot 2 leaves the rest unreserved.
 
-    "Le lot 4 n'est pas soumis à la clause d'insertion" speaks of a clause that others may have.
+    "Le lot 4 n'est pas soumis à la clause d'insertion" speaks of a clause that others may have; that a thing is not
+    marked in lot 4 says nothing of the criteria of others, which are read for themselves.
     """
+    if candidate.name in CONCERNS and candidate.value is False:
+        return False
     considered = candidate.name.startswith(("social.", "environnement.", "chiffre_affaires_"))
     return considered and candidate.scope.kind == "lot"
 
