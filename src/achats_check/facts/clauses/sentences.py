@@ -10,6 +10,9 @@ _ENDS = compiled(
 )
 _LONGEST = 420
 _MARGIN = 160
+_CLOSE = 110
+_FAR = 220
+"""Characters before a passage where it may be denied: a decision not to ask may quote an article of the code first."""
 
 _VERBS = (
     r"(?:prevoi\w*|prevu\w*|comport\w+|contien\w+|impos\w+|exig\w+|demand\w+|concern\w+|inclu\w+"
@@ -53,8 +56,10 @@ _BEFORE = compiled(
     r"|\baucune?s?\s+(?:[\w']+\s+){1,5}(?:n'est|n'a ete|ne (?:sont|sera|seront))\s+$"
     r"|(?<!reserve d')(?<!non )\bsans\s+(?:[\w']+\s+){0,1}$"
 )
+_ASIDE = r"(?:, (?:[^,;:.]|\b[lr]\.){1,90},)"
+"""What is slipped into a sentence: ", en application de l'article L. 2112-2-1 du code,"."""
 _RENOUNCED = compiled(
-    r"\b(?:(?:decid\w*|choi\w+|souhait\w*|prefer\w*|opt\w*)[^,;:.]{0,20} ne pas"
+    rf"\b(?:(?:decid\w*|choi\w+|souhait\w*|prefer\w*|opt\w*){_ASIDE}?[^,;:.]{{0,20}} ne pas"
     r"|(?:n'|ne )(?:entend\w*|envisag\w*|souhait\w*|a|ont) pas(?: entendu| souhaite| voulu)?(?: de)?"
     r"|n'(?:a|est|ont) pas (?:ete |apparu |paru )?(?:juge|estime|considere|apparu)?\w* ?"
     r"(?:utile|opportun|pertinent|necessaire|possible|souhaitable)\w* d[e']"
@@ -137,15 +142,20 @@ def _word(text: str, at: int, edge: int) -> int:
 def denied(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence denies the passage ("n'est soumis à aucune clause…")."""
     left, right = sentence(text, start, end)
-    before = text[max(left, start - 110) : start]
-    before = before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
+    before = _up_to(text, max(left, start - _CLOSE), start)
     if _BEFORE.search(before) and not _NOT_A_DENIAL.search(before[-60:]) and not _is_due(text, before, start, end):
         return _LACKED_BY_AN_OFFER.search(before) is None
-    if _RENOUNCED.search(before) and not _PERFORMER.search(before):
+    if _RENOUNCED.search(_up_to(text, max(left, start - _FAR), start)) and not _PERFORMER.search(before):
         return True
     if _ANSWERED.search(text[start:end]):
         return False
     return _AFTER.search(text[end : max(right, min(len(text), end + 60))]) is not None
+
+
+def _up_to(text: str, first: int, start: int) -> str:
+    """Return what stands before a passage, ended by the blank or the apostrophe that parts it from the passage."""
+    before = text[first:start]
+    return before if before[-1:].isspace() or before.endswith("'") or not before else before + " "
 
 
 def _is_due(text: str, before: str, start: int, end: int) -> bool:

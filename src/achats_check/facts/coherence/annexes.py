@@ -1,5 +1,6 @@
 """Annexes promised by the pieces, and not supplied with them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
@@ -18,6 +19,9 @@ _PROMISED = (
 )
 _NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
 _TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
+_OF_A_TEXT = r"\b(?:code de la commande publique|code du travail|arrete[^.;\n]{0,40}|decret[^.;\n]{0,40}) ?\(?(?:l'|son )?$"
+"""What names, before its annex, the text it belongs to: "au code de la commande publique (annexe n° 3)"."""
+_BEFORE = 80
 _SHORT = 120
 _MOST = 6
 
@@ -55,8 +59,15 @@ def _promises(reading: Reading, terms: Subject) -> Iterator[Promise]:
         if compiled(_TITLE).match(text):
             continue
         for match in compiled(_PROMISED).finditer(text):
+            if _is_a_verb(block.text, match) or compiled(_OF_A_TEXT).search(text[: match.start()][-_BEFORE:]):
+                continue
             if not held(terms["annexes_de_textes"], match["after"]):
                 yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
+
+
+def _is_a_verb(raw: str, match: re.Match[str]) -> bool:
+    """Tell whether the letter is a word: "la présente annexe a été établie", "l'annexe à compléter"."""
+    return match["label"] == "a" and not raw[match.start("label")].isupper()
 
 
 def _named(pieces: Pieces) -> Iterator[str]:

@@ -22,6 +22,7 @@ _LOTS = r"(?P<lots>lots? (?:n ?° ?)?\d{1,2}(?: ?(?:,|et|a|-) ?\d{1,2}){0,9})"
 _LOTS_BEFORE = rf"{_LOTS}\W{{0,4}}$"
 _LOTS_AFTER = rf"[^.;\n\d]{{0,80}}\bpour l\w+ {_LOTS}\b"
 _REACH = 6
+_LONGEST_TABLE = 120
 Code = tuple[str, int, int]
 """A code, and its span."""
 _ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
@@ -40,7 +41,7 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     named = text.having(*_ANCHORS)
     listed = [index for index in text.having(*_LISTS) if index not in named]
     for anchor in (*named, *listed):
-        for index in (anchor, *text.following(anchor, _REACH)):
+        for index in (anchor, *_below(text, anchor)):
             if index in seen:
                 continue
             codes = _codes(text, index, index == anchor, checked=anchor in listed)
@@ -51,6 +52,15 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
                 yield candidate
                 main += [candidate] if candidate.scope == MARCHE else []
     yield from (_kind(candidate) for candidate in main[:1])
+
+
+def _below(text: Text, anchor: int) -> Iterator[int]:
+    """Yield the few lines under what announces codes, and the rest of its table when it heads one."""
+    table = text.blocks[anchor].table
+    for rank, index in enumerate(text.following(anchor, _LONGEST_TABLE)):
+        if rank >= _REACH and (table is None or text.blocks[index].table != table):
+            return
+        yield index
 
 
 def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[Code]:

@@ -39,8 +39,8 @@ _SCALE = r"(?:note|notee?s?|total|bareme|notation)[^.\n]{0,50} sur\s*/?\s*(\d{2,
 _PERCENT = r"%|\bpour ?cent|\bpourcentage"
 _HUNDRED = r"\bsur (?:un total de )?100\b|/ ?100\b|\b100 (?:points?|pts)\b|\btotal\b[^.\n]{0,30}\b100\b"
 """What makes a sum of weights that is not 100 a slip, and not a count of points."""
-_HEAD, _AROUND = 2, 12
-"""Lines above the first weight that head it, and those around that may tell the total."""
+_HEAD, _AROUND, _FAR = 2, 12, 60
+"""Lines above the first weight that head it, those around that may tell the total, and those of its whole article."""
 _JUDGES = r"\b(?:jury|panel|commission|comite)\b[^()\n\t;.]*(?:\([^()\n]*\))?"
 _OF_OFFERS = r"\boffres?\b|\battribution"
 """What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
@@ -177,7 +177,20 @@ def _out_of_a_hundred(text: Text, tops: Sequence[Item]) -> bool:
     first = tops[0].block.index
     if all("%" in item.unit for item in tops) or compiled(_PERCENT).search(text.around(first, _HEAD, 0)):
         return True
-    return compiled(_HUNDRED).search(text.around(first, _AROUND, _AROUND)) is not None
+    near = text.around(first, _AROUND, _AROUND)
+    return compiled(_HUNDRED).search(near) is not None or _says_it_for_each_lot(text, first)
+
+
+def _says_it_for_each_lot(text: Text, first: int) -> bool:
+    """Tell whether the article says, above the tables of the other lots, that offers are marked out of a hundred."""
+    heading = text.blocks[first].heading
+    above = range(first - 1, max(-1, first - 1 - _FAR), -1)
+    return bool(heading) and any(
+        text.blocks[index].heading == heading
+        and "lot" in text.folded[index]
+        and compiled(_HUNDRED).search(text.folded[index]) is not None
+        for index in above
+    )
 
 
 def _family(

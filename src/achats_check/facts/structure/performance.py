@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.lots import lot_numbers, row_lot
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, durations
 from achats_check.facts.line_starts import LINE_START
+from achats_check.facts.structure.delays_by_lot import find_by_lot
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
-from achats_check.model.fact import Scope
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _TITLE = LINE_START + (
@@ -24,6 +26,8 @@ _OF_WORKS = r"execution|realisation|travaux|chantier|prestations"
 _OTHER_DELAYS = r"factur|pai?ement|\bpaye|mandat|reglement|recours|validite|question|reponse|garantie|livr|jours\b"
 """What a delay of, under a title that says no more than "Délai", is not the time to perform."""
 _LOT = r"\blot (?:n ?° ?)?0?(\d{1,2}) ?[:–-] ?"
+_OF_ONE_LOT = r"\b(?:du|pour le|au titre du|propre au) lot\b"
+_OF_SOME_LOT = r"\b(?:du|de ce|ce|chaque|propres? aux?|propres? au) lots?\b(?! ?(?:n ?° ?)?\d)"
 _LITERALS = (
     *("d'execution", "l'execution", "de realisation", "la realisation", "dans un delai", "dans le delai", "duree d"),
     *(
@@ -69,10 +73,21 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
             yield missed(reading, "delai_execution_mois", text.blocks[index], (first, last), reason)
             continue
         whole = total is not None or "global" in match.group() or "ensemble" in folded[first:last]
+        scope = _scope(text, index, folded[first:last])
         yield said(
-            reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8
+            reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8, scope
         )
     yield from _under_title(reading, text)
+    yield from find_by_lot(reading, text)
+
+
+def _scope(text: Text, index: int, passage: str) -> Scope:
+    """Return the lot whose row or whose own sentence gives a time, else the market."""
+    in_row = row_lot(text.blocks, text.blocks[index])
+    if in_row is not None:
+        return in_row
+    named = lot_numbers(passage) if compiled(_OF_ONE_LOT).search(passage) else ()
+    return Scope("lot", named[0]) if len(named) == 1 else MARCHE
 
 
 def _told(folded: str, terms: Sequence[Term]) -> tuple[re.Match[str], Duration, tuple[int, int]] | None:
@@ -128,7 +143,8 @@ def _of_lots(reading: Reading, text: Text, index: int) -> Iterator[Candidate]:
 
 def _partial(text: Text, index: int, passage: str) -> str:
     """Return why a time is that of a part of the contract only, "" when it is not."""
-    if "pour ce lot" in text.folded[index] or "bon de commande" in text.folded[index]:
+    unnamed = compiled(_OF_SOME_LOT).search(passage) and row_lot(text.blocks, text.blocks[index]) is None
+    if unnamed or "pour ce lot" in text.folded[index] or "bon de commande" in text.folded[index]:
         return "délai d'un seul lot ou d'une commande"
     if compiled(r"\btranche ferme\b").search(passage) and not compiled(_WHOLE).search(passage):
         return "délai d'une tranche"

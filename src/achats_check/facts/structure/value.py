@@ -32,6 +32,8 @@ _NEXT = r"[^.\n]{0,40}[;,/] ?"
 """Between the amounts of a list, each followed by its lot."""
 _OF_WHICH = r"\b(?:dont|soit|a savoir|repartie?s?)\b"
 """After the amount of the market, what opens those of its lots."""
+_UNDER_ITS_LOT = r"[^.;\n€]{0,60}[;,/(] ?(?:et |dont |soit )?(?:pour )?(?:le )?lot (?:n ?° ?)?\d{1,2} ?[:=] ?"
+"""Between two amounts, the name of the lot of the second: "(lot 1 : 90 000 € ; lot 2 : 60 000 €)"."""
 _OF_A_LOT = r"(?:lots? ?)?(?:n ?° ?)?\d{1,2}\b(?! ?[\d,.%€])"
 """How a row of a table of lots opens: its amount is that of its lot, which ``in_tables`` reads."""
 _SUMMED = (
@@ -132,13 +134,14 @@ def _of_other_lots(
     for amount in sums:
         between = folded[first.end : amount.start]
         listed = compiled(_NEXT).fullmatch(folded, last.end, amount.start) is not None
-        if amount.start < first.end or not (amount.start < span[1] or listed):
+        titled = compiled(_UNDER_ITS_LOT).fullmatch(folded, last.end, amount.start) is not None
+        if amount.start < first.end or not (amount.start < span[1] or listed or titled):
             continue
         if "minim" in between or held(terms["plafonds"], between):
             continue
-        named = "lot" in between and amount.start < span[1]
+        named = titled or ("lot" in between and amount.start < span[1])
         scope = own_lot(folded, amount) or (scope_of_amount(text, index, amount, None, terms) if named else None)
-        parted = MARCHE not in told or compiled(_OF_WHICH).search(between) is not None
+        parted = titled or MARCHE not in told or compiled(_OF_WHICH).search(between) is not None
         if scope is not None and scope.kind == "lot" and scope not in told and parted:
             told.add(scope)
             last = amount

@@ -66,7 +66,7 @@ def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> It
         if held(terms["sans_objet"], folded[span[0] : span[1] + 40] + " " + below) is None:
             titled = len(folded) < 60 and not folded.rstrip().endswith(".")
             yield said(reading, "variantes", "exigees", text.blocks[index], span, 0.75 if titled else 0.88)
-        return
+            return
     if text.blocks[index].kind == "title" and any("variante" in text.folded[i] for i in text.following(index, 1)):
         return
     for value in ("interdites", "autorisees"):
