@@ -19,7 +19,9 @@ _PROMISED = (
 )
 _NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
 _TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
-_OF_A_TEXT = r"\b(?:code de la commande publique|code du travail|arrete[^.;\n]{0,40}|decret[^.;\n]{0,40}) ?\(?(?:l'|son )?$"
+_OF_A_TEXT = (
+    r"\b(?:code de la commande publique|code du travail|arrete[^.;\n]{0,40}|decret[^.;\n]{0,40}) ?\(?(?:l'|son )?$"
+)
 """What names, before its annex, the text it belongs to: "au code de la commande publique (annexe n° 3)"."""
 _BEFORE = 80
 _SHORT = 120

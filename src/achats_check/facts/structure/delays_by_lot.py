@@ -31,9 +31,7 @@ def find_by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
             lot = row_lot(text.blocks, block)
             spell = next(durations(fold(block.cells[column])), None)
             if lot is not None and spell is not None:
-                yield said(
-                    reading, "delai_execution_mois", spell.months, block, (0, len(text.folded[later])), 0.9, lot
-                )
+                yield said(reading, "delai_execution_mois", spell.months, block, (0, len(text.folded[later])), 0.9, lot)
 
 
 def _column(text: Text, index: int) -> int | None:

@@ -75,7 +75,13 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
         whole = total is not None or "global" in match.group() or "ensemble" in folded[first:last]
         scope = _scope(text, index, folded[first:last])
         yield said(
-            reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.9 if whole else 0.8, scope
+            reading,
+            "delai_execution_mois",
+            spell.months,
+            text.blocks[index],
+            (first, last),
+            0.9 if whole else 0.8,
+            scope,
         )
     yield from _under_title(reading, text)
     yield from find_by_lot(reading, text)
