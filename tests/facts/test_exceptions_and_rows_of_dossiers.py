@@ -57,6 +57,14 @@ def test_times_to_perform_of_lots() -> None:
     assert known(facts)["delai_execution_mois"] == 14
 
 
+def test_the_time_of_all_that_starts_with_a_lot() -> None:
+    """The lot whose order starts the works has not the time of all of them."""
+    text = "# 3 Délais\nLe délai global d'exécution est de 14 mois à compter de l'ordre de service du lot 1."
+    facts = read_whole(("RC", text))
+    assert known(facts)["delai_execution_mois"] == 14
+    assert "delai_execution_mois" not in of_lot(facts, "1")
+
+
 @pytest.mark.parametrize("told", ["de chaque lot", "du lot", "propre à ce lot"])
 def test_the_time_of_a_lot_that_nothing_names(told: str) -> None:
     """It is not that of the market."""

@@ -26,7 +26,11 @@ _OF_WORKS = r"execution|realisation|travaux|chantier|prestations"
 _OTHER_DELAYS = r"factur|pai?ement|\bpaye|mandat|reglement|recours|validite|question|reponse|garantie|livr|jours\b"
 """What a delay of, under a title that says no more than "Délai", is not the time to perform."""
 _LOT = r"\blot (?:n ?° ?)?0?(\d{1,2}) ?[:–-] ?"
-_OF_ONE_LOT = r"\b(?:du|pour le|au titre du|propre au) lot\b"
+_OF_ONE_LOT = (
+    r"\bdelais? (?:[\w']{1,15} ){0,5}?(?:du|pour le|au titre du|propre au) lot\b"
+    r"|^\W{0,4}(?:pour|concernant|s'agissant du|quant au) (?:le )?lot\b"
+)
+"""What gives a time to one lot: "à compter du démarrage du lot 2" only tells when the time of all starts."""
 _OF_SOME_LOT = r"\b(?:du|de ce|ce|chaque|propres? aux?|propres? au) lots?\b(?! ?(?:n ?° ?)?\d)"
 _LITERALS = (
     *("d'execution", "l'execution", "de realisation", "la realisation", "dans un delai", "dans le delai", "duree d"),
