@@ -52,6 +52,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
         "publications": _WORDS,
+        "sans_avis": Rubric(announced=True),
         "organes": _WORDS,
     },
     "valeur": {

@@ -33,7 +33,7 @@ _FORBIDDEN = compiled(
 """What nobody asks for: "aucun rejet n'est admis" forbids, and denies no clause."""
 _KEPT = (
     r"revis|limit|modifi|negoci|redui|diminu|remis\w* en cause|plafonn|exclusi|cessib|transfer|report|deleg"
-    r"|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel"
+    r"|joint|reprodui|subordonn|suspend|liber|interromp|opposab|cumul|fractionn|moindre|facultati|optionnel"
 )
 """What leaves a clause as it is: "la clause n'est pas révisable"."""
 _FAILED = (
@@ -75,7 +75,8 @@ _PERFORMER = compiled(
 )
 """Who performs may choose how to, and not whether."""
 _AFTER = compiled(
-    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}\s+(?:pas|aucune?|point)\b"
+    rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) | ce (?:qui|que) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}"
+    rf"\s+(?:pas|aucune?|point)\b"
     rf"(?!\s+(?:dispens|exoner|inferieur|{_FAILED}|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
     r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))"

@@ -28,7 +28,7 @@ _REACH = 60
 _UNDER = 3
 _HEAD, _GREETING = 20, 40
 """Blocks above which a letter greets, and characters of the line that does."""
-_DATED = r"[^\W\d][^\d,\n]{1,40}, le (\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
+_DATED = r"[^\W\d][^\d,\n]{1,40}, le (?:(?:lun|mar|mercre|jeu|vendre|same)di )?(\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
 _DATED_LETTER = 0.7
 """How sure the day of a letter is: less than any that says what it is the day of."""
 _BEFORE_AN_HOUR = (

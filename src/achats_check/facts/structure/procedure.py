@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.old_articles import procedures_told
 from achats_check.facts.structure.scan import Text, labelled_by, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, held, opening, saying
+from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -18,6 +18,10 @@ _SHORT = 120
 """Letters of a line that is a label, or an entry under one."""
 _UNUSED = r"[:\t]\s{0,3}(?:non|neant|sans objet)\W{0,3}$"
 """The answer of a support that is not used: "Presse spécialisée : non"."""
+_WITHOUT_NOTICE, _NO_SUPPORT = "sans_publicite_ni_mise_en_concurrence", ("aucune",)
+"""The procedure that its own name says to have no publicity, and the support that stands for none."""
+_SURE = 0.85
+"""Confidence from which a procedure is that of the purchase, and not one that a piece only names."""
 _OPENING = 12
 """Letters, those of a number, before a procedure that opens its paragraph."""
 _CITES = r",? ?\(?(?:(?:au titre|en application|au sens) )?(?:d(?:e |es |e l'))?(?:articles? )[lr]\.? ?\d{4}-\d"
@@ -59,6 +63,8 @@ def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate |
             if partnership and kind == "partenariat_innovation":
                 confidence = max(confidence, 0.85)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
+            if kind == _WITHOUT_NOTICE and confidence >= _SURE:
+                yield said(reading, "procedure.publicite", _NO_SUPPORT, text.blocks[index], span, 0.8)
             yield from _grounds(reading, text, index, confidence)
 
 
@@ -161,6 +167,11 @@ def _under_a_label(text: Text, index: int, terms: Subject) -> bool:
 
 
 def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    for index in text.announced(terms["sans_avis"]):
+        told = found(terms["sans_avis"], text.folded[index])
+        if told is not None:
+            span = sentence(text.folded[index], *told.span())
+            yield said(reading, "procedure.publicite", _NO_SUPPORT, text.blocks[index], span, 0.85)
     for index in text.announced(terms["publicite"]):
         folded = text.folded[index]
         if not (held(terms["publications"], folded) or _under_a_label(text, index, terms)):

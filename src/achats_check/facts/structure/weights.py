@@ -51,6 +51,11 @@ _OF_A_PART = (
 """What follows the weight of a sub-criterion: "50 % de la note technique"."""
 _NAMED_CRITERION = r"\W{0,3}(?:\d{1,2}[.)°-]{0,2}\s?)?(?:sous[- ])?criteres? ?(?:n ?° ?)?\d"
 """A line that says it is a criterion may refer to an article: "Critère n° 3 : moyens de l'article 7 – 10 points"."""
+_ARTICLE = (
+    r"\barticles? (?:n ?° ?)?"
+    r"(?:(?:[lrd]\.? ?)?\d|[ivx]{1,4}\b|d(?:u|e la) (?:present|code|c\.?c|cahier|rc\b|reglement|consultation))"
+)
+"""A line that cites one is a sentence: the articles whose quality is judged are goods."""
 _WEIGHTED_LINE = rf"(?:{_NAMED_CRITERION}|[^\n]{{3,300}}[\s:(–-]\d{{1,2}} ?(?:%|points?|pts?)\W*$)"
 _HEAD = r"criteres?(?: d'attribution| de (?:jugement|choix|selection))?(?: des offres)?"
 _SUM = r"\W*(?:total|somme|soit|note)\b"
@@ -177,7 +182,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
         or compiled(r"note de|montant de l'offre|\boffres? (?:est|sont|sera)\b|formule|page").search(name)
-        or ("article" in name and not (unit and compiled(_NAMED_CRITERION).match(folded)))
+        or (compiled(_ARTICLE).search(name) and not (unit and compiled(_NAMED_CRITERION).match(folded)))
     ):
         return None
     raw = without_parts(block.text[start : ending.start()].split("\t")[0], weight)
