@@ -32,6 +32,8 @@ CLEAR_LEAD = 0.15
 _AUTHORITY_FLOOR = 0.8
 """Confidence under which a rival from a piece of lesser authority is set aside."""
 
+_NONE = "aucune"
+"""The item of a list that says that it has no other."""
 _MOST_LISTS = 60
 """Lists of criteria compared with one another, the surest: a dossier has a few, a hostile text any number."""
 
@@ -235,4 +237,6 @@ def _union(spec: FactSpec, scope: Scope, candidates: list[Candidate]) -> Fact:
     ranked = _distinct(sorted(candidates, key=lambda c: (-c.confidence, _rank(spec, c))))
     items = dict.fromkeys(i for c in ranked for i in (c.value if isinstance(c.value, tuple) else (c.value,)))
     evidence = tuple(c.evidence._replace(value=c.value) for c in ranked)
+    if _NONE in items and len(items) > 1:
+        return Fact(spec.name, scope, None, CONFLICT, _origin(ranked), ranked[0].confidence, evidence[:1], evidence[1:])
     return Fact(spec.name, scope, tuple(items), KNOWN, _origin(ranked), ranked[0].confidence, evidence)

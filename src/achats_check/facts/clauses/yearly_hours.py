@@ -13,7 +13,9 @@ from achats_check.patterns import compiled
 
 _FACT = "social.heures_insertion"
 OF_A_YEAR = "heures d'une année, dont le nombre n'est pas certain"
-_YEAR = r"(?:\bpar an(?:nee)?\b|/ ?an\b|\bannuel\w*|\bchaque annee\b|\bpar periode annuelle\b|\b(?:par|chaque) exercice\b)"
+_YEAR = (
+    r"(?:\bpar an(?:nee)?\b|/ ?an\b|\bannuel\w*|\bchaque annee\b|\bpar periode annuelle\b|\b(?:par|chaque) exercice\b)"
+)
 _FIGURE = r"(?<![\d,.])(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?(?! ?[%€\d])"
 _AFTER = rf"[^.;,\d]{{0,80}}?{_YEAR}"
 _BEFORE = rf"(?<!bilan )(?<!rapport )(?<!etat )(?<!suivi )(?<!releve ){_YEAR}[^.;\d]{{0,60}}$"

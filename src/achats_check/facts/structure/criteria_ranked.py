@@ -14,6 +14,10 @@ from achats_check.patterns import compiled
 _OPENS = r":\s*$|\bsuivants?\b[^.\n]{0,40}$"
 """How the line ends above a list."""
 _NUMBERED = r"\W{0,3}(?:\d{1,2}|[a-h])\s?[-.)°]"
+_BULLET = r"\s*[-–•▪◦*]\s*(?=\d{1,2}\s?[-.)°])"
+"""What stands before the number of a line that has both: "- 1. Qualité"."""
+_CUT = r"\([^()]*$"
+"""A line that ends inside a parenthesis goes on with the next one."""
 _WEIGHED = r"\d ?(?:%|points?\b|pts?\b)|\bcoefficient|/ ?\d{2,3}\b"
 _NAME_ENDS = r"\s*(?:[;:(\n]|\.(?:\s|$))|,\s*$"
 _MOST, _FEWEST = 12, 2
@@ -30,11 +34,17 @@ def ranked_lines(text: Text, anchor: int) -> list[Item]:
     if compiled(_OPENS).search(text.folded[anchor]) is None:
         return []
     items: list[Item] = []
+    cut = False
     for block in _listed(text, anchor):
         folded = text.folded[block.index]
         if compiled(_WEIGHED).search(folded):
             return []
-        start = name_start(folded)
+        goes_on, cut = cut, compiled(_CUT).search(folded) is not None
+        if goes_on:
+            continue
+        bullet = compiled(_BULLET).match(folded)
+        first = bullet.end() if bullet else 0
+        start = first + name_start(folded[first:])
         stop = compiled(_NAME_ENDS).search(folded, start)
         end = stop.start() if stop else len(folded)
         name = " ".join(block.text[start:end].split()).strip(" :,-–•.")

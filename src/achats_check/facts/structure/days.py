@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.french import dates
+from achats_check.facts.french import Day, dates
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading, fold
@@ -24,6 +24,13 @@ _IN_SENTENCES = (
 _FORM = 0.85
 _TITLED = 0.86
 """How sure the day is that opens the article on the deadline."""
+_DAY_AND_STEP = 2
+"""Cells of a row of a calendar."""
+_ONLY_A_DAY = (
+    r"\W{0,3}(?:le |au plus tard |avant )?(?:(?:lun|mar|mercre|jeu|vendre|same)di )?"
+    r"(?:\W{0,3}(?:a )?\d{1,2} ?(?:h|:)\w{0,8})?\W{0,3}"
+)
+"""What may stand beside the day in its cell: that of the week, and the hour."""
 _REACH = 60
 _UNDER = 3
 _HEAD, _GREETING = 20, 40
@@ -61,7 +68,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     if notice:
         lines = _on_lines(reading, text, _LAUNCH, terms["ligne_d_envoi"], terms)
         yield from _sent(lines, terms) if printed else lines
-    if reading.role == "RC":
+    if "RC" in reading.roles:
         yield from _of_a_letter(reading, text)
     yield from _proxies(reading, text)
 
@@ -132,10 +139,26 @@ def _after(
             day = days[-1] if put_off else days[0]
             yield said(reading, name, day.value, text.blocks[index], (match.start(), day.end), confidence)
             return
+        day_before = _in_first_cell(text, index, match)
+        if day_before is not None:
+            span = (day_before.start, match.end())
+            yield said(reading, name, day_before.value, text.blocks[index], span, confidence)
+            return
         if len(folded) - match.end() <= 25 and not counted:
             titled = text.blocks[index].kind == "title" and name == _LIMIT
             yield from _below(reading, text, index, name, _TITLED if titled else confidence - 0.03)
             return
+
+
+def _in_first_cell(text: Text, index: int, match: re.Match[str]) -> Day | None:
+    """Return the day of a row "30 juin 2026 | Date limite de remise", in a calendar whose steps stand beside it."""
+    cells = text.blocks[index].cells
+    if len(cells) < _DAY_AND_STEP or match.start() <= len(cells[0]):
+        return None
+    first = text.folded[index][: len(cells[0])]
+    day = next(dates(first), None)
+    alone = day is not None and compiled(_ONLY_A_DAY).fullmatch(first[: day.start] + first[day.end :])
+    return day if alone else None
 
 
 def _of_candidates(folded: str, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses.lots import lot_numbers, row_lot
@@ -49,6 +50,12 @@ _LITERALS = (
 """One of them is in every passage that gives a time to perform."""
 _PREPARATION = r"preparation[^.\n]{0,60}\b(?:\d{1,3}|un|deux|trois|quatre) ?(?:\(\w+\) ?)?(?:mois|semaines?|jours?)\b"
 
+_PREPARED_FIRST = (
+    r"\bpreparation(?: du chantier| des travaux)? ?(?:\(|d'|de |:|etant de |fixee a ){0,2}"
+    r"(?P<before>[^.;,()\n]{0,16}?\b(?:mois|semaines?|jours?)\b)[^.;,\n]{0,30}"
+    r"\b(?:non (?:comprise?|incluse?)|en sus|en plus)\b"
+)
+"""The time to prepare that comes before the one told: both together are the time to perform."""
 _WHOLE = (
     r"\bsoit (?P<total>[^.;,\n]{0,30}?\b(?:ans?|mois|semaines?|jours?)\b(?: calendaires| ouvres)?)"
     r" (?:au total|en tout|pour l'ensemble|pour les \w+ tranches|toutes tranches|tranches comprises)"
@@ -72,6 +79,7 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
         spell = total or spell
         if held(words["leurres_de_delai"], folded[first:last]):
             continue
+        spell = spell._replace(months=spell.months + _preparation(folded[first:last]))
         reason = _partial(text, index, folded[first:last])
         if reason:
             yield missed(reading, "delai_execution_mois", text.blocks[index], (first, last), reason)
@@ -113,6 +121,13 @@ def _told(folded: str, terms: Sequence[Term]) -> tuple[re.Match[str], Duration, 
 def _differ(spells: list[Duration]) -> bool:
     """Say whether the times told of several delays are not the same one."""
     return len({spell.months for spell in spells}) > 1
+
+
+def _preparation(passage: str) -> Decimal:
+    """Return the months of preparation that a sentence says to be left out: "préparation de 1 mois non comprise"."""
+    apart = compiled(_PREPARED_FIRST).search(passage)
+    spell = next(durations(apart["before"]), None) if apart else None
+    return spell.months if spell is not None else Decimal(0)
 
 
 def _total(passage: str) -> Duration | None:

@@ -22,6 +22,13 @@ _BOTH_LABELS = (
 _BOTH_AMOUNTS = r"(?<![\d,.])\d{1,3}(?: \d{3})*,\d{2}(?: ?€)? (\d{1,3}(?: \d{3})*,\d{2})(?: ?€)?$"
 """Both have their cents: without them nothing tells where the first one ends."""
 _ALL_YEARS = r"\b(?:[2-9]|1\d|deux|trois|quatre|cinq|six|sept|huit) ans\b|\b(?:1[3-9]|[2-9]\d) ?mois\b"
+_OF_A_PERIOD = (
+    r"\W{0,3}(?:(?:la |pour la |pour l')?"
+    r"(?:\d{1,2}(?:re|ere|er|e|eme)|premiere|deuxieme|seconde|troisieme|quatrieme) )?"
+    r"(?:(?:periode|annee|an|reconduction|exercice)\b|20\d\d\b"
+    r"|(?:du )?\d{1,2}(?:er)? [a-z]{3,9} 20\d\d|(?:du )?\d{1,2}/\d{1,2}/\d{2,4})"
+)
+"""How a row opens that is of one year, or of one period between renewals, of several."""
 _MONEY = r"€|eur|\bht\b|montant|valeur"
 _TOTAL = r"\W{0,3}(?:soit )?(?:un |au )?total(?: general| des lots| des deux lots| estime| ht)?\W{1,4}(?:de )?(?=\d)"
 _COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
@@ -117,6 +124,9 @@ def _cell(
         part = part_of_duration(terms, context)
         if part is None:
             return
+    if compiled(_OF_A_PERIOD).match(fold(cells[0])) and not _of_all_years(fold(cells[0]), terms):
+        yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
+        return
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
     lonely = "total" in text.folded[index] or held(terms["tous_les_lots"], text.folded[index]) is not None
     if name == "valeur_estimee_ht" and not number and not lonely:
