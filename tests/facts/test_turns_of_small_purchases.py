@@ -151,6 +151,15 @@ def test_a_time_to_perform_without_its_preparation(sentence: str, months: int) -
     assert value(sentence, "delai_execution_mois", "CCAP") == months
 
 
+def test_two_times_to_perform_that_both_tell_of_the_preparation() -> None:
+    """The one with it and the one without it, of the same figure, disagree."""
+    signed = ("AE", "Le délai global d'exécution est de 5 mois, y compris 1 mois de préparation.")
+    clauses = ("CCAP", "Le délai global d'exécution est de 5 mois, période de préparation de 1 mois non comprise.")
+    facts = read_whole(signed, clauses)
+    assert "delai_execution_mois" in disputed(facts)
+    assert known(facts)["pieces.duree_concordante"] is False
+
+
 def test_the_length_of_a_concession() -> None:
     """A notice that differs from the contract is told."""
     notice = ("AAPC", "Durée de la concession : 144 mois à compter du 1er janvier 2026.")
@@ -180,11 +189,13 @@ def test_the_length_of_a_concession() -> None:
             True,
         ),
         (
-            "# Rapport annuel du délégataire\nLe délégataire y joint un volet sur l'insertion par l'activité économique.",
+            "# Rapport annuel du délégataire\nLe délégataire y joint un volet sur l'insertion par l'activité.",
             "CCP",
             "concession.rapport_annuel",
             True,
         ),
+        ("Feutre effaçable Velleda, pointe fine", "CCTP", "specifications.marque_sans_equivalent", True),
+        ("Feutre effaçable Velleda ou équivalent", "CCTP", "specifications.marque_sans_equivalent", None),
         ("La buvette n'est pas une restauration collective.", "RC", "restauration.collective", None),
         ("La société, qui déclare être une PME, exécute le marché.", "AE", "titulaire.pme", True),
         ("Si le titulaire déclare être une PME, l'avance est portée à 30 %.", "AE", "titulaire.pme", None),

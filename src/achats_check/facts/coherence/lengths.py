@@ -25,6 +25,8 @@ _OF_THE_CONTRACT = r"\bduree\b|\bperiode|reconduc|reconduit|renouvel|delai"
 _CLEAR = 0.88
 """Confidence of a duration whose renewals were read, or denied."""
 
+_PREPARATION = "preparation"
+"""What sentences that both say whether it is a part of the time told leave no more to explain their difference."""
 _RENEWALS_CODED = 0.95
 """Confidence of a coded duration whose number of renewals is coded too: without it, it may be the first period only."""
 
@@ -97,6 +99,8 @@ def compare_delays(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
     def same(one: Candidate, other: Candidate) -> bool:
         if one.value == other.value:
             return True
+        if all(_PREPARATION in fold(c.evidence.quote) for c in (one, other)):
+            return False
         held = [_mentioned(pieces.readings[c.evidence.document]) for c in (one, other)]
         return one.value in held[1] or other.value in held[0]
 
