@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from facts_builders import fact, naming, piece, value
-from template_builders import disputed, known, read_whole
+from template_builders import absent, disputed, known, read_whole
 
 from achats_check.facts.roles import with_role
 
@@ -104,12 +104,19 @@ def test_a_purchase_without_notice(sentence: str) -> None:
     "sentence",
     [
         "Aucun avis d'attribution ne sera publié.",
+        "Marché négocié sans publicité ni mise en concurrence avec le lauréat du concours (article R. 2122-6).",
         "Des prestations similaires pourront être confiées par un marché passé sans publicité ni mise en concurrence.",
     ],
 )
 def test_another_notice_or_another_purchase(sentence: str) -> None:
     """What is not published is the result, or what may come later."""
     assert value(sentence, "procedure.publicite") == "unknown"
+
+
+def test_the_address_of_the_buyers_site_is_no_publication() -> None:
+    """Where the file is, and not where the notice is published."""
+    text = "Les documents du marché sont disponibles à l'adresse du profil d'acheteur."
+    assert value(text, "procedure.publicite", "AAPC") == "unknown"
 
 
 def test_no_notice_and_a_notice() -> None:
@@ -189,6 +196,12 @@ def test_the_length_of_a_concession() -> None:
             True,
         ),
         (
+            "Le candidat chiffre la proportion des services confiés à des tiers, en particulier des artisans.",
+            "RC",
+            "concession.part_tiers_demandee",
+            True,
+        ),
+        (
             "# Rapport annuel du délégataire\nLe délégataire y joint un volet sur l'insertion par l'activité.",
             "CCP",
             "concession.rapport_annuel",
@@ -213,6 +226,12 @@ def test_the_length_of_a_concession() -> None:
 def test_what_is_said_in_passing(text: str, role: str, name: str, read: object) -> None:
     """Each fact, or what only looks like it."""
     assert known(read_whole((role, text))).get(name) is read
+
+
+def test_a_share_told_to_bidders_in_other_words_is_not_absent() -> None:
+    """What a bidder says of small firms may be the share that is asked of it."""
+    rules = "Le candidat dit quelle place son offre fait aux petites et moyennes entreprises."
+    assert "concession.part_tiers_demandee" not in absent(read_whole(("RC", rules)))
 
 
 def test_hours_told_in_all_and_on_average() -> None:

@@ -94,7 +94,7 @@ _EXPRESS = 0.85
 """Confidence from which a denial sets the clause of the whole market aside."""
 _OF_BIDDERS = (
     *("reservation.", "groupement.", "candidature.", "chiffre_affaires_", "variantes", "lots_candidature_precisee"),
-    *("groupement_commandes", "clause_revoyure", "prix.", "ccag."),
+    *("groupement_commandes", "clause_revoyure", "prix.", "ccag.", "concession."),
 )
 _OF_AWARD = ".critere"
 """A reservation, a grouping, a candidacy or a variant is about bidders, a criterion about offers, a price that changes

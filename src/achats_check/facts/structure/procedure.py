@@ -20,6 +20,8 @@ _UNUSED = r"[:\t]\s{0,3}(?:non|neant|sans objet)\W{0,3}$"
 """The answer of a support that is not used: "Presse spécialisée : non"."""
 _WITHOUT_NOTICE, _NO_SUPPORT = "sans_publicite_ni_mise_en_concurrence", ("aucune",)
 """The procedure that its own name says to have no publicity, and the support that stands for none."""
+_AFTER_A_NOTICE = r"concours|laureat|2122-[267]\b|infructueu|similaires"
+"""What tells that a notice was published before: a contest, a call without result, the first contract of a kind."""
 _SURE = 0.85
 """Confidence from which a procedure is that of the purchase, and not one that a piece only names."""
 _OPENING = 12
@@ -63,7 +65,7 @@ def _types(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate |
             if partnership and kind == "partenariat_innovation":
                 confidence = max(confidence, 0.85)
             yield said(reading, "procedure.type", kind, text.blocks[index], span, confidence)
-            if kind == _WITHOUT_NOTICE and confidence >= _SURE:
+            if kind == _WITHOUT_NOTICE and confidence >= _SURE and not compiled(_AFTER_A_NOTICE).search(passage):
                 yield said(reading, "procedure.publicite", _NO_SUPPORT, text.blocks[index], span, 0.8)
             yield from _grounds(reading, text, index, confidence)
 
