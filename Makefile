@@ -23,7 +23,7 @@ test: $(VENV)/.test
 	$(BIN)/ruff check src tests samples benchmarks
 	$(BIN)/ruff format --check src tests samples benchmarks
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 3
 
 bench: $(VENV)/.test
 	@set -e; for script in benchmarks/[!_]*.py; do $(BIN)/python $$script; done
