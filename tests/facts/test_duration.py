@@ -138,3 +138,15 @@ def test_the_time_of_the_works_alone_does_not_contradict_that_of_the_contract() 
     for whole in ("", ", période de préparation de 1 mois comprise", ", dont une période de préparation de 1 mois"):
         text = f"Le délai d'exécution des travaux est de 4 mois{whole}."
         assert value(text, "delai_execution_mois", "CCAP") == Decimal(4)
+
+
+def test_a_whole_told_apart_from_its_periods_is_not_renewed() -> None:
+    """« 48 » in the box of a form holds the renewals that a sentence tells of a first year."""
+    text = "Accord-cadre d'une durée de 12 mois reconductible 3 fois.\n# Durée\nDurée du marché (en mois) : 48\n"
+    assert value(text, "duree_mois", "AAPC") == 48
+
+
+def test_a_length_no_contract_has_is_not_told() -> None:
+    """Four years and three more times four years: the first figure is the whole, or the count another's."""
+    text = "Le marché est conclu pour une durée de 48 mois.\nIl est reconductible trois fois par tacite reconduction.\n"
+    assert value(text, "duree_mois", "RC") != 192

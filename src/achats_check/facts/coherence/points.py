@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.conditions import conditions_agree
 from achats_check.facts.coherence.criteria import CALL, compare_criteria
 from achats_check.facts.coherence.lengths import compare_delays, compare_durations
 from achats_check.facts.coherence.pieces import Pieces
@@ -212,5 +213,6 @@ POINTS: dict[str, Callable[[Pieces], Outcome | None]] = {
     "heures": hours_agree,
     "date_limite": deadlines_agree,
     "procedure": procedures_agree,
+    "conditions": conditions_agree,
 }
 """Points by the word they have in the vocabulary."""

@@ -168,6 +168,7 @@ def merged(outcomes: Iterable[tuple[str, Outcome]]) -> Outcome | None:
     clashes = sorted((pair for pair in known if not pair[1].agrees), key=lambda pair: -pair[1].confidence)
     if not clashes:
         return Outcome(True, tuple(e for _, outcome in known for e in outcome.evidence))
-    said = ". ".join(f"{lead}{NBSP}: {outcome.said}" if lead else outcome.said for lead, outcome in clashes)
+    first, *others = (f"{lead}{NBSP}: {outcome.said}" if lead else outcome.said for lead, outcome in clashes)
+    said = ". ".join([first, *(other[:1].upper() + other[1:] for other in others)])
     evidence = tuple(e for _, outcome in clashes for e in outcome.evidence)
     return Outcome(False, evidence, said, clashes[0][1].confidence)

@@ -42,6 +42,9 @@ _SO_MANY_TIMES = (
     rf"\b(?:puis|et|\+|suivie? de) (?:encore )?(\d|une?|deux|trois|quatre) ?(?:\(\d\) ?)?(?:fois|x) (?={_LENGTH})"
 )
 """So many further lengths: « un an, puis trois fois un an »."""
+_RENEWED_LENGTH = rf"\b{_LENGTH}[^.;:\n\d]{{0,60}}\b(?:reconduct|reconduit|renouvel)"
+_LONGEST = 120
+"""Months beyond which a first period and as many more are no contract's: what was read is the whole already."""
 _FAR = 200
 _LENGTH_WITHIN = 45
 """Characters after what announces a renewal where its length starts: "expresse pour une nouvelle période d'un an"."""
@@ -123,7 +126,18 @@ def _told(text: Text, index: int, initial: int) -> tuple[int, bool] | None:
         count = 1 if once else None
     if count is None:
         return None
+    if each is None and _first_period(folded) * (1 + count) == initial:
+        return 0, True
+    if each is None and initial * (1 + count) > _LONGEST:
+        return None
     return count * (each if each is not None else initial), each is not None
+
+
+def _first_period(folded: str) -> int:
+    """Return the months that a sentence says to be renewed: "12 mois, reconductible 3 fois" makes 48, told elsewhere."""
+    before = compiled(_RENEWED_LENGTH).search(folded)
+    spell = next(durations(before[0]), None) if before else None
+    return whole_months(spell.months) if spell is not None else 0
 
 
 def _count(passage: str) -> int | None:

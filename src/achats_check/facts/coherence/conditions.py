@@ -1,0 +1,46 @@
+"""What several pieces say of the same condition: variants, advance, retention, payment, turnover, CCAG, grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from achats_check.facts.candidate import Candidate
+from achats_check.facts.coherence.pieces import Pieces
+from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, Outcome, compare, merged, sides
+from achats_check.wording import NBSP
+
+CONDITIONS = (
+    "variantes",
+    "groupement.forme_imposee",
+    "chiffre_affaires_minimal_ht",
+    "reservation.part_minimale",
+    "avance_taux",
+    "avance_taux_pme",
+    "retenue_garantie_taux",
+    "delai_paiement_jours",
+    "prix.revisable",
+    "ccag",
+    "ccag_2021",
+)
+"""Facts that bind whoever answers, and that no other point compares."""
+_FLOOR = 0.8
+"""Confidence under which a reading is not worth comparing."""
+
+
+def conditions_agree(pieces: Pieces) -> Outcome | None:
+    """Compare, for the market and for each lot, what each piece says; a difference is for a person to judge."""
+    return merged(_compared(pieces))
+
+
+def _compared(pieces: Pieces) -> Iterator[tuple[str, Outcome]]:
+    for name in CONDITIONS:
+        for scope in pieces.lots(name):
+            held = sides(pieces.found, name, DRAFTED, floor=_FLOOR, scope=scope)
+            outcome = compare(held, _same, pieces.say(name), sure=NEVER_SURE)
+            if outcome is not None:
+                label = pieces.vocabulary[name].label
+                yield (f"{label}, lot{NBSP}{scope.id}" if scope.kind == "lot" else label), outcome
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return one.value == other.value
