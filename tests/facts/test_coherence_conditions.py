@@ -26,6 +26,11 @@ _FACT = "pieces.conditions_concordantes"
             {"AE": "# 5 Paiement\nLe délai global de paiement est de 45 jours."},
             "délai global de paiement : 30 jours au CCAP (art. 9, p. 1) ; 45 jours à l'AE (art. 5, p. 1)",
         ),
+        (
+            {"RC": "# 3 Offres\nLe délai de validité des offres est de 6 mois."},
+            {"AE": "# 2 Engagement\nLe présent engagement me lie pour une durée de 120 jours."},
+            "délai de validité des offres : 180 jours au RC (art. 3, p. 1) ; 120 jours à l'AE (art. 2, p. 1)",
+        ),
     ],
 )
 def test_conditions_that_differ_are_told_with_their_places(

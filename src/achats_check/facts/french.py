@@ -254,7 +254,8 @@ def _spells(text: str) -> Iterator[Duration]:
     if not any(unit in text for unit in ("an", "mois", "semaine", "jour")):
         return
     for match in _duration_pattern().finditer(text):
-        count = int(match[1]) if match[1].isdigit() else number_in_letters(match[1])
+        told = match[2] if (match[2] or "").isdigit() else match[1]  # "cent quatre-vingts (180)": the figure is whole
+        count = int(told) if told.isdigit() else number_in_letters(told)
         if not count:
             continue
         unit = "an" if match[3].startswith("an") else match[3] if match[3] == "mois" else match[3].rstrip("s")

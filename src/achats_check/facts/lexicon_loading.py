@@ -24,7 +24,7 @@ from achats_check.facts.wording_source import WordingSource, items, joined, mark
 from achats_check.model.document import ROLES
 from achats_check.vocabulary import FactSpec, Vocabulary
 
-READINGS = ("nombre", "pourcent", "part", "entier", "montant", "articles")
+READINGS = ("nombre", "pourcent", "part", "entier", "mois_en_jours", "montant", "articles")
 _ENTRY_KEYS = {
     *("mots", "pieces", "contraire", "cadres", "titres", "confiance_cadre", "confiance_titre"),
     *("formes", "negations", "leurres", "signes", "champ", "neutres", "mixtes"),

@@ -10,6 +10,9 @@ from achats_check.patterns import compiled
 
 _ARTICLE = compiled(r"(?<![\w.])([lrd])\s?[.*]?\s?\*?\s?(\d{4})\s?-\s?(\d{1,3})((?:\s?-\s?\d{1,2}){0,2})(?!\d)")
 
+_DAYS_OF_A_MONTH = 30
+"""So that "six mois" and "180 jours", which buyers write for the same delay, are the same."""
+
 
 def number(text: str) -> Decimal | None:
     """Read "1 200,50", "1.200" (thousands) or "trente" in folded text; None when it is none of them."""
@@ -35,8 +38,8 @@ def read(reading: str, text: str, raw: str) -> Value | None:
         raw: The whole sentence, folded (for articles).
 
     Returns:
-        Decimal for "nombre", "pourcent" (0 to 100), "part" (0 to 1) and "montant", int for "entier",
-        a tuple of texts for "articles"; None when nothing can be read.
+        Decimal for "nombre", "pourcent" (0 to 100), "part" (0 to 1) and "montant", int for "entier"
+        and "mois_en_jours", a tuple of texts for "articles"; None when nothing can be read.
     """
     if reading == "articles":
         return articles(raw) or None
@@ -50,6 +53,8 @@ def read(reading: str, text: str, raw: str) -> Value | None:
         return value / 100 if value <= 100 else None
     if reading == "pourcent" and value > 100:
         return None
-    if reading == "entier":
+    if reading == "mois_en_jours":
+        value *= _DAYS_OF_A_MONTH
+    if reading in ("entier", "mois_en_jours"):
         return int(value) if value == value.to_integral_value() else None
     return value

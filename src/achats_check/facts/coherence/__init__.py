@@ -95,7 +95,12 @@ def _points(pieces: Pieces) -> Iterator[Fact]:
         yield _gap(point, outcome.said if outcome else "")
 
 
-_ENDINGS = {"nombre_lots": "concordant", "criteres": "concordants", "heures": "concordantes", "conditions": "concordantes"}
+_ENDINGS = {
+    "nombre_lots": "concordant",
+    "criteres": "concordants",
+    "heures": "concordantes",
+    "conditions": "concordantes",
+}
 """French endings of the names of the facts."""
 
 

@@ -11,6 +11,7 @@ from achats_check.wording import NBSP
 
 CONDITIONS = (
     "variantes",
+    "validite_offres_jours",
     "groupement.forme_imposee",
     "chiffre_affaires_minimal_ht",
     "reservation.part_minimale",

@@ -134,7 +134,7 @@ def _told(text: Text, index: int, initial: int) -> tuple[int, bool] | None:
 
 
 def _first_period(folded: str) -> int:
-    """Return the months that a sentence says to be renewed: "12 mois, reconductible 3 fois" makes 48, told elsewhere."""
+    """Return the months that a sentence says to be renewed: "12 mois, reconductible 3 fois" makes the 48 of a form."""
     before = compiled(_RENEWED_LENGTH).search(folded)
     spell = next(durations(before[0]), None) if before else None
     return whole_months(spell.months) if spell is not None else 0
