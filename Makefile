@@ -19,6 +19,7 @@ demo: $(VENV)/.demo
 	@$(BIN)/achats-check samples/espaces-verts --acheteur samples/profils/region.yaml --echec-si jamais
 	@printf '\n%s\n' "Pour vérifier vos pièces : $(BIN)/achats-check DOSSIER (voir docs/guide-acheteur.md)"
 
+# Three workers for two cores: many tests wait for processes that they start, or kill.
 test: $(VENV)/.test
 	$(BIN)/ruff check src tests samples benchmarks
 	$(BIN)/ruff format --check src tests samples benchmarks
