@@ -28,19 +28,20 @@ _PART = r"\W*dont\b"
 _ABOVE = 4
 _COLUMNS = 2
 _WHOLE = 100
+_MOST = 24
 
 
 def by_lot(text: Text, natures: Sequence[Term]) -> Iterator[tuple[list[Scope], list[Item], list[Item]]]:
     """Yield the lots of each column that adds up to a hundred and weighs the price, its criteria, and all its rows."""
     for index, columns in _tables_of_columns(text):
-        rows = _rows(text, index, len(text.blocks[index].cells))
+        rows = _rows(text, index)
         for column, lots in columns.items():
             items = _items(text, rows, column)
             tops = top_level(items)
             if total(tops) == _WHOLE and of_money(tops, natures):
                 yield [Scope("lot", lot) for lot in lots], tops, items
     for index in _tables_of_rows(text):
-        for row in _rows(text, index, len(text.blocks[index].cells)):
+        for row in _rows(text, index):
             lots, items = _lots(_named_so(text.blocks[row].cells[0])), _across(text, index, row)
             if lots and total(items) == _WHOLE and of_money(items, natures):
                 yield [Scope("lot", lot) for lot in lots], items, items
@@ -105,16 +106,10 @@ def _named_so(cell: str) -> str:
     return told if told.startswith("lot") else f"lots {told}"
 
 
-def _rows(text: Text, header: int, width: int) -> list[int]:
+def _rows(text: Text, header: int) -> list[int]:
     """Return the blocks of the table below its header, without its total."""
-    rows = []
-    for later in text.following(header, 24):
-        block = text.blocks[later]
-        if block.table != text.blocks[header].table or len(block.cells) != width:
-            break
-        if not compiled(r"\s*(?:total|somme)\b").match(text.folded[later]):
-            rows.append(later)
-    return rows
+    total_row = compiled(r"\s*(?:total|somme)\b")
+    return [later for later in text.rows_under(header, _MOST) if not total_row.match(text.folded[later])]
 
 
 def _items(text: Text, rows: list[int], column: int) -> list[Item]:

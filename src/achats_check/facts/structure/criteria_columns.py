@@ -97,10 +97,8 @@ def _items(text: Text, header: int, name: int, weight: int) -> list[Item]:
     cells = [fold(cell).strip() for cell in text.blocks[header].cells]
     kinds = _columns(cells, _TYPE)
     others = _columns(cells, _DESCRIPTION) + kinds if kinds else []
-    for later in text.following(header, _ROWS):
+    for later in text.rows_under(header, _ROWS):
         block = text.blocks[later]
-        if block.table != text.blocks[header].table or len(block.cells) != len(text.blocks[header].cells):
-            break
         share = compiled(_NUMBER).fullmatch(fold(block.cells[weight]).strip())
         if share is None or compiled(_TOTAL).match(text.folded[later].strip()):
             continue

@@ -23,11 +23,8 @@ def find_by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
         column = _column(text, index)
         if column is None:
             continue
-        header = text.blocks[index]
-        for later in text.following(index, _MOST_LOTS):
+        for later in text.rows_under(index, _MOST_LOTS):
             block = text.blocks[later]
-            if block.table != header.table or len(block.cells) != len(header.cells):
-                break
             lot = row_lot(text.blocks, block)
             spell = next(durations(fold(block.cells[column])), None)
             if lot is not None and spell is not None:

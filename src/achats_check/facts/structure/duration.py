@@ -71,6 +71,9 @@ _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
 
+_MOST_LOTS = 40
+
+
 class Spell(NamedTuple):
     """A length of time read in a block."""
 
@@ -145,10 +148,8 @@ def _by_lot(text: Text) -> Iterator[Spell]:
         column = next((rank for rank, cell in enumerate(header) if cell.strip().startswith("duree")), None)
         if not column or not header[0].strip(" :n°").startswith("lot"):
             continue
-        for later in text.following(index, 40):
+        for later in text.rows_under(index, _MOST_LOTS):
             block = text.blocks[later]
-            if block.table != text.blocks[index].table or len(block.cells) != len(header):
-                break
             number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(text.folded[later])
             spell = next(durations(fold(block.cells[column])), None)
             if number is not None and spell is not None:

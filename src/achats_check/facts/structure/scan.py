@@ -85,6 +85,15 @@ class Text:
                 count -= 1
                 yield later
 
+    def rows_under(self, header: int, most: int) -> Iterator[int]:
+        """Yield the rows of a table below its titles, at most so many, as long as they have as many cells."""
+        head = self.blocks[header]
+        for later in self.following(header, most):
+            row = self.blocks[later]
+            if row.table != head.table or len(row.cells) != len(head.cells):
+                return
+            yield later
+
     def around(self, index: int, before: int = 1, after: int = 1) -> str:
         """Return the folded text of a block with its neighbours and its heading."""
         parts = self.folded[max(0, index - before) : index + after + 1]
