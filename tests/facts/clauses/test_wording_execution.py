@@ -80,7 +80,7 @@ WORKS = [
     ("Le candidat indique l'origine des produits.", "specifications.provenance_imposee", NOTHING),
     ("Le site respecte le RGAA : accessibilité numérique.", "specifications.accessibilite", YES),
     ("Les menus végétariens sont servis une fois par semaine.", "restauration.menu_vegetarien", YES),
-    ("Les barquettes en plastique sont interdites.", "restauration.contenants_plastique", NOTHING),
+    ("Les barquettes en plastique sont interdites.", "restauration.contenants_plastique", NO),
     ("Les repas sont livrés en barquettes en plastique.", "restauration.contenants_plastique", YES),
     ("Les pneumatiques rechapés sont proposés en priorité.", "pneumatiques.rechapes", YES),
     ("L'indice de réparabilité de chaque appareil est communiqué.", "numerique.indice_reparabilite", YES),

@@ -86,7 +86,8 @@ _AFTER = compiled(
 _NOT_A_DENIAL = compiled(
     r"(?:dispens|exoner|exempt|liber|sans (?:prejudice|pouvoir|que|toutefois|delai|frais|accord"
     r"|autorisation|mise en demeure|indemnite)"
-    r"|absence (?:de |d')(?:realisation|execution|respect|justificati\w+|mise en o|production|transmission|suivi)"
+    r"|absence (?:de |d')(?:realisation|execution|respect|justificati\w+|mise en o|production|transmission|suivi"
+    r"|remise|envoi|fourniture|communication)"
     r"|\b(?:mois|trimestres?|semestres?|annees?|semaines?|jours?) sans\b"
     r"|(?:insertion|heures|clauses?|sociales?|environnementales?) (?:supplementaires?|complementaires?)[^.;]{0,20}"
     r"(?:au-dela|en sus|en plus)"
@@ -161,5 +162,6 @@ def _up_to(text: str, first: int, start: int) -> str:
 
 def _is_due(text: str, before: str, start: int, end: int) -> bool:
     """Tell whether what a negation precedes is due: forbidden, asked once already, or what costs when it lacks."""
-    priced = _LACKING.search(before) is not None and _PRICED.match(text, end) is not None
+    told_its_price = _PRICED.match(text, start) or _PRICED.match(text, end)
+    priced = _LACKING.search(before) is not None and told_its_price is not None
     return priced or _ONE_MORE.match(text, end) is not None or _FORBIDDEN.match(text, start) is not None
