@@ -17,6 +17,7 @@ from achats_check.facts.clauses.matching import Search, searchable
 from achats_check.facts.clauses.measures import MEASURE, find_measures
 from achats_check.facts.clauses.rates import settle_rates
 from achats_check.facts.clauses.ratio import find_ratios, without_ratio_hours
+from achats_check.facts.clauses.ratio_tables import find_ratio_tables
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.reservation_columns import find_reservation_columns
@@ -68,6 +69,7 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
         *find_summaries(reading, texts, entries, search),
         *find_hours(reading, texts, headings),
         *find_ratios(reading, texts, headings),
+        *find_ratio_tables(reading, texts, headings),
     ]
     found = list(settle_rates(reading, texts, entries, search, found))
     found += find_sanctions(reading, texts, headings, found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.headings import Headings
+from achats_check.facts.clauses.ratio import tells_a_slice
 from achats_check.facts.clauses.sentences import sentence
 from achats_check.facts.clauses.values import number
 from achats_check.facts.clauses.yearly_hours import OF_A_YEAR, tells_a_year, tells_hours_of_a_year
@@ -16,16 +17,16 @@ from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_LOT = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h\b|%|€|heures?\b))")
-_HOURS = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
+LOT_CELL = compiled(r"\s*(?:lots?\s*)?(?:n\s?°\s*)?(\d{1,2})\b(?!\s?(?:h\b|%|€|heures?\b))")
+HOURS_CELL = compiled(r"\s*(\d{1,3}(?:[ .]\d{3})+|\d{1,6})(?:,\d{1,2})?\s*(?:heures?|h)?\s*")
 _NONE = compiled(r"\W{0,3}(?:sans objet|non concernee?|neant|aucune?|non|so|s\.o\.?)\W{0,3}|\s*(?:/|-|–|—|0)\s*")
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|no|numeros?)\W{0,3}")
 _SET_ASIDE = ("social.insertion", "social.condition_execution")
-_MOST_ROWS = 60
+MOST_ROWS = 60
 _TOTAL = compiled(r"\W*(?:(?:sous-)?total|ensemble|somme)\b[^\t]{0,40}")
 _SPAN = compiled(r"\(?\b\d{1,2} ?(?:\([a-z -]{2,16}\) ?)?(?:ans|annees|mois)\b\)?|\(\d\)")
 """How long a column is for, or the call of a note: "Heures d'insertion (4 ans)" heads figures and is none."""
-_OF_A_CLAUSE = compiled(
+OF_A_CLAUSE = compiled(
     r"\binsertion\b|clauses? sociales?|eloignee?s? d(?:e l'emploi|u (?:marche du )?travail)|(?:acces|retour) a l'emploi"
     r"|(?:retour|parcours|chemins?|passerelles?|tremplins?) (?:a |vers )l'emploi"
     r"|d'acces ou de retour|\b(?:demandeu\w+|privee?s?) d'emploi|publics? (?:eloigne|prioritaire)s?"
@@ -51,8 +52,8 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
         text = texts[block.index]
         if block.kind != "row" or ("heure" not in text and "insertion" not in text):
             continue
-        column = _column([fold(cell) for cell in block.cells], _before(headings, texts, block))
-        if column is not None and _OF_A_CLAUSE.search(f"{text}\n{_before(headings, texts, block)}"):
+        column = _column([fold(cell) for cell in block.cells], announced(headings, texts, block))
+        if column is not None and OF_A_CLAUSE.search(f"{text}\n{announced(headings, texts, block)}"):
             yield from _rows(reading, texts, block, column)
 
 
@@ -84,9 +85,7 @@ def shared_out(results: Sequence[Candidate | NearMiss], texts: Sequence[str]) ->
 
 def _column(cells: Sequence[str], before: str) -> int | None:
     """Return the rank of the column of the hours, None when the row is no header of lots."""
-    if len(cells) < 2 or any(c.isdigit() for c in cells[0]):
-        return None
-    if "lot" not in cells[0] and not (_NUMBER_COLUMN.fullmatch(cells[0]) and "lot" in before):
+    if not heads_lots(cells, before) or any(tells_a_slice(cell) for cell in cells):
         return None
     told = [rank for word in ("heure", "insertion") for rank, cell in enumerate(cells) if rank and word in cell]
     hours = [rank for rank in told if not any(c.isdigit() for c in _SPAN.sub("", cells[rank]))]
@@ -95,7 +94,19 @@ def _column(cells: Sequence[str], before: str) -> int | None:
     return next((rank for rank in hours if "heure" in cells[rank] and not tells_a_year(cells[rank])), told[0])
 
 
-def _before(headings: Headings, texts: list[str], header: Block) -> str:
+def heads_lots(cells: Sequence[str], before: str) -> bool:
+    """Tell whether the folded cells of a row head a table that has a row for each lot.
+
+    Args:
+        cells: The cells.
+        before: What announces the table.
+    """
+    if len(cells) < 2 or any(c.isdigit() for c in cells[0]):
+        return False
+    return "lot" in cells[0] or (_NUMBER_COLUMN.fullmatch(cells[0]) is not None and "lot" in before)
+
+
+def announced(headings: Headings, texts: list[str], header: Block) -> str:
     """Return the titles above a table and the two lines that announce it."""
     lines = texts[max(0, header.index - 2) : header.index]
     return "\n".join([headings.above(header.index), *lines])
@@ -109,17 +120,17 @@ def _around(reading: Reading, texts: list[str], header: Block, column: int) -> l
     cells = [fold(cell) for cell in header.cells]
     apart = not tells_a_year(cells[column]) and any("heure" in c and tells_a_year(c) for c in cells)
     lines = [*texts[max(0, header.index - 2) : header.index], cells[column] if apart else texts[header.index]]
-    blocks = reading.document.blocks[header.index + 1 : header.index + 1 + _MOST_ROWS]
+    blocks = reading.document.blocks[header.index + 1 : header.index + 1 + MOST_ROWS]
     below = next((block for block in blocks if block.table != header.table), None)
     return lines if below is None or below.kind == "title" else [*lines, texts[below.index]]
 
 
 def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Iterator[Candidate | NearMiss]:
     name = YEARLY[_HOURS_FACT] if tells_hours_of_a_year(_around(reading, texts, header, column)) else _HOURS_FACT
-    for block in reading.document.blocks[header.index + 1 : header.index + 1 + _MOST_ROWS]:
+    for block in reading.document.blocks[header.index + 1 : header.index + 1 + MOST_ROWS]:
         if block.table != header.table or block.kind != "row":
             return
-        lot = _LOT.match(texts[block.index])
+        lot = LOT_CELL.match(texts[block.index])
         cell = fold(block.cells[column]) if len(block.cells) > column else ""
         if lot is None and name == _HOURS_FACT and _TOTAL.match(texts[block.index]):
             yield from _whole(reading, block, cell)
@@ -129,7 +140,7 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
         evidence = reading.evidence(block)
         if _NONE.fullmatch(cell):
             yield from (Candidate(fact, False, evidence, 0.9, scope) for fact in _SET_ASIDE)
-        hours = _HOURS.fullmatch(cell) if "heure" in texts[header.index] or "h" in cell else None
+        hours = HOURS_CELL.fullmatch(cell) if "heure" in texts[header.index] or "h" in cell else None
         value = number(hours[1]) if hours else None
         if not value:
             continue
@@ -142,7 +153,7 @@ def _rows(reading: Reading, texts: list[str], header: Block, column: int) -> Ite
 
 def _whole(reading: Reading, block: Block, cell: str) -> Iterator[Candidate]:
     """Yield the hours of the whole contract, which the last row of the table adds up."""
-    hours = _HOURS.fullmatch(cell)
+    hours = HOURS_CELL.fullmatch(cell)
     value = number(hours[1]) if hours else None
     if value:
         yield Candidate(_HOURS_FACT, value, reading.evidence(block), 0.85)

@@ -35,8 +35,17 @@ _PENALTY = r"penalit|non realise|non effectue|non execute"
 _LARGEST_SLICE = Decimal(100_000)
 """Euros beyond which "pour … €" tells the whole contract, and not a slice of it."""
 _REACH = 12
-_OF_AN_AMOUNT = "ratio à un montant, et non un nombre"
+OF_AN_AMOUNT = "ratio à un montant, et non un nombre"
+_SLICE_OF_AN_AMOUNT = (
+    r"(?:\bpar|\bpour|/)\s{0,2}(?:chaque )?tranches?\b(?! (?:fermes?|optionn|conditionn))"
+    r"|\btranches? (?:\w{1,12} ){0,3}?(?:d')?(?:command|factur|montant|chiffre|depens|travaux|honoraires)"
+)
 HOURS, SLICE = "social.ratio_heures", "social.ratio_montant_ht"
+
+
+def tells_a_slice(cell: str) -> bool:
+    """Say whether the folded title of a column tells that its hours are those of a slice of the amount."""
+    return "tranche" in cell and compiled(_SLICE_OF_AN_AMOUNT).search(cell) is not None
 
 
 def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Iterator[Candidate | NearMiss]:
@@ -65,7 +74,7 @@ def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Itera
             if not compiled(_CONTEXT).search(told) or compiled(_PENALTY).search(text[left:right]):
                 continue
             evidence = reading.evidence(block, left, right)
-            yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
+            yield NearMiss("social.heures_insertion", evidence, OF_AN_AMOUNT, undecided=True)
             for scope in scopes(text[left:right], headings.above(block.index)):
                 yield Candidate(HOURS, hours, evidence, 0.9, scope)
                 yield Candidate(SLICE, amount.value, evidence, 0.9, scope)
@@ -86,7 +95,7 @@ def _slice_first(reading: Reading, text: str, block: Block, headings: Headings) 
         ):
             continue
         evidence = reading.evidence(block, left, right)
-        yield NearMiss("social.heures_insertion", evidence, _OF_AN_AMOUNT, undecided=True)
+        yield NearMiss("social.heures_insertion", evidence, OF_AN_AMOUNT, undecided=True)
         for scope in scopes(text[left:right], above):
             yield Candidate(HOURS, hours, evidence, 0.88, scope)
             yield Candidate(SLICE, amount.value, evidence, 0.88, scope)

@@ -110,10 +110,33 @@ def _total_and_lots(pieces: Pieces, name: str) -> Outcome | None:
 
 
 def hours_agree(pieces: Pieces) -> Outcome | None:
-    """Compare the hours of insertion of each lot; hours of one year and of all years are not the same figure."""
+    """Compare the hours of insertion of each lot; hours of one year and of all years are not the same figure.
+
+    Those of a slice of the amount are compared with one another, where the slices are the same.
+    """
     name = "social.heures_insertion"
     found = [c._replace(name=name) if c.name == YEARLY[name] else c for c in pieces.found]
-    return merged(_by_lot(pieces._replace(found=found), name, _hours))
+    counted = _by_lot(pieces._replace(found=found), name, _hours)
+    return merged([*counted, *_by_lot(pieces, "social.ratio_heures", _hours_of_a_slice)])
+
+
+def _hours_of_a_slice(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    slices = {
+        (c.evidence.document, c.evidence.location.block): c.value
+        for c in pieces.found
+        if c.name == "social.ratio_montant_ht" and c.scope == scope
+    }
+
+    def slice_of(candidate: Candidate) -> object:
+        return slices.get((candidate.evidence.document, candidate.evidence.location.block))
+
+    def same(one: Candidate, other: Candidate) -> bool:
+        return one.value == other.value or slice_of(one) != slice_of(other)
+
+    def say(candidate: Candidate) -> str:
+        return f"{pieces.say(name)(candidate)} par tranche"
+
+    return compare(_hours_told(pieces, name, scope), same, say, sure=NEVER_SURE)
 
 
 def _by_lot(
@@ -146,8 +169,11 @@ def _hours(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
         yearly = [holding(pieces.terms["par_periode"], pieces.around(c)) is not None for c in (one, other)]
         return yearly[0] != yearly[1] and _multiple(one.value, other.value)
 
-    held = sides(pieces.found, name, (*DRAFTED, "PRIX"), floor=0.85, scope=scope)
-    return compare(held, same, pieces.say(name), sure=0.9)
+    return compare(_hours_told(pieces, name, scope), same, pieces.say(name), sure=0.9)
+
+
+def _hours_told(pieces: Pieces, name: str, scope: Scope) -> list[Side]:
+    return sides(pieces.found, name, (*DRAFTED, "PRIX"), floor=0.85, scope=scope, twins=scope != MARCHE)
 
 
 def _multiple(one: object, other: object) -> bool:

@@ -56,7 +56,13 @@ Say = Callable[[Candidate], str]
 
 
 def sides(
-    found: Iterable[Candidate], name: str, roles: Sequence[str], *, floor: float, scope: Scope = MARCHE
+    found: Iterable[Candidate],
+    name: str,
+    roles: Sequence[str],
+    *,
+    floor: float,
+    scope: Scope = MARCHE,
+    twins: bool = False,
 ) -> list[Side]:
     """Gather what each piece says of a fact, in the order of the roles.
 
@@ -68,6 +74,7 @@ def sides(
         roles: Roles that are compared.
         floor: Confidence under which a reading is not worth comparing.
         scope: The market, or a lot.
+        twins: Keep those that contradict one another all the same: a contract and its annex that name the same lot.
     """
     by_document: dict[str, dict[object, Candidate]] = {}
     for candidate in sorted(found, key=lambda c: -c.confidence):
@@ -75,7 +82,7 @@ def sides(
         if sure and candidate.name == name and candidate.scope == scope and at.role in roles:
             by_document.setdefault(at.document, {}).setdefault(repr(candidate.value), candidate)
     held = [Side(path, next(iter(v.values())).evidence.role, tuple(v.values())) for path, v in by_document.items()]
-    kept = [side for side in held if side.role == "RC" or _one_voice([s for s in held if s.role == side.role])]
+    kept = [side for side in held if twins or side.role == "RC" or _one_voice([s for s in held if s.role == side.role])]
     return sorted(kept, key=lambda side: (roles.index(side.role), side.document))
 
 
