@@ -20,6 +20,8 @@ _BOXES, _SINGLE_USE = "restauration.contenants_plastique", "plastique_usage_uniq
         "Le candidat qui n'a pas d'antenne dans le département verra sa candidature rejetée.",
         "Les candidats non établis dans la région seront écartés.",
         "Le candidat justifie d'un bureau situé à moins de 20 km de la mairie.",
+        "Disposer, à la date de remise des plis, d'un lieu permanent d'accueil dans le canton.",
+        "Bail d'un atelier situé sur le territoire de la métropole à la date du dépôt.",
         "Implantation\tAgence ouverte dans un rayon de 30 km à la date limite de réception des offres",
     ],
 )
@@ -33,6 +35,12 @@ def test_an_office_named_in_a_table_leaves_the_demand_open() -> None:
     facts = read_whole(("RC", f"{_CALL}Rubrique\tContenu\nImplantation\tAgence dans le département"))
     assert _LOCAL not in known(facts)
     assert _LOCAL not in absent(facts)
+
+
+def test_an_office_that_a_table_of_criteria_scores() -> None:
+    """What is scored excludes nobody from bidding."""
+    table = "# 7 - Jugement des offres\nSous-critère\tPoints\nImplantation d'une équipe dans un rayon de 60 km\t15\n"
+    assert _LOCAL in absent(read_whole(("RC", f"{_CALL}Les candidats remettent un DC1.\n{table}")))
 
 
 @pytest.mark.parametrize(
