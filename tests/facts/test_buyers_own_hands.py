@@ -80,6 +80,10 @@ def test_a_condition_on_the_bid_is_none() -> None:
         ),
         ("La forme solidaire est imposée à l'attributaire, parce que les prestations s'imbriquent.", True),
         ("L'acheteur impose à l'attributaire la forme conjointe. Le mandataire remet un pouvoir.", False),
+        ("Par souci de continuité du nettoyage, y compris en août, le groupement retenu devra être solidaire.", True),
+        ("Eu égard à l'astreinte de nuit, le groupement attributaire revêtira la forme conjointe.", True),
+        ("Afin de pouvoir signer le marché, le groupement retenu devra revêtir la forme solidaire.", False),
+        ("En raison de l'attribution à un groupement, celui-ci devra prendre la forme solidaire.", False),
     ],
 )
 def test_why_a_form_is_imposed(line: str, told: bool) -> None:

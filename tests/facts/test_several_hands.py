@@ -347,3 +347,19 @@ def test_a_contest_is_not_what_is_bought() -> None:
 def test_lines_of_covers_and_notices(text: str, name: str, expected: object) -> None:
     """Dates, durations and lots without a sentence around them."""
     assert value(text, name, "AAPC") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "nature"),
+    [
+        ("valeur technique (soin du reconditionnement, essais, garantie)", "technique"),
+        ("qualite des repas (menus, cuisson et produits durables)", "technique"),
+        ("performance (carbone, dechets)", "environnemental"),
+        ("valeur technique (gestion des dechets)", "environnemental"),
+        ("performance sociale (tri et collecte des dechets, tutorat)", "social"),
+        ("delai (planning, dechets, equipe)", "delai"),
+    ],
+)
+def test_the_head_of_a_name_says_what_its_brackets_detail(name: str, nature: str) -> None:
+    """One detail among others makes no green criterion of a technical one."""
+    assert nature_of(name, terms()["criteres"]["natures"]) == nature

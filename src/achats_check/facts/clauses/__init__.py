@@ -21,6 +21,7 @@ from achats_check.facts.clauses.ratio_tables import find_ratio_tables
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.reservation import settle_reservations
 from achats_check.facts.clauses.reservation_columns import find_reservation_columns
+from achats_check.facts.clauses.reservation_lists import settle_reservation_lists
 from achats_check.facts.clauses.resolving import Resolver
 from achats_check.facts.clauses.run_in import find_run_in
 from achats_check.facts.clauses.sanctions import find_sanctions
@@ -76,8 +77,8 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     if any(entry.fact == MEASURE for entry in entries):
         found += find_measures(reading, texts, reach, found)
     counted = list(without_ratio_hours(found))
-    reserved = [*settle_reservations(counted), *find_reservation_columns(reading)]
-    settled = list(drop_denied_details(reserved))
+    reserved = settle_reservation_lists(reading, texts, headings, list(settle_reservations(counted)))
+    settled = list(drop_denied_details([*reserved, *find_reservation_columns(reading)]))
     decided = list(set_undecided_aside(list(drop_accompanied_referrals(settled)), reading.document.blocks, texts))
     described = list(of_a_year(shared_out(list(describe_labels(decided, texts)), texts), texts))
     yield from best(list(unite(described)))

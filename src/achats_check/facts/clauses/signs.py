@@ -121,7 +121,7 @@ def find_signs(
         search: Its matches, signs, negations and decoys among them.
         results: What its passages say.
     """
-    told = {result.name for result in results if isinstance(result, Candidate)}
+    told = {result.name for result in results if isinstance(result, Candidate) and not _denies_of_a_lot(result)}
     sought = {entry.fact for entry in entries}
     open_facts = [fact for fact in search.signed() if fact in sought and fact not in told]
     first = (_first_sign(reading, texts, headings, reach, search, fact) for fact in open_facts)
@@ -130,6 +130,11 @@ def find_signs(
         evidence = reading.evidence(reading.document.blocks[match.block], left, right)
         yield NearMiss(match.form.fact, evidence, SIGN_READ, undecided=True)
         yield from sent_with(match.form.fact, evidence, CLAUSE_UNREAD, entries, told)
+
+
+def _denies_of_a_lot(result: Candidate) -> bool:
+    """Tell whether a lot is said to have none: "les lots 1 et 2 ne sont pas réservés" is silent on the third."""
+    return result.value == "aucune" and result.scope.kind == "lot"
 
 
 def _first_sign(

@@ -15,6 +15,7 @@ from achats_check.facts.structure.criteria_ranked import ranked_lines
 from achats_check.facts.structure.criteria_rows import joined
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.weight_items import (
+    CONCERNS,
     MONEY,
     Item,
     as_percentages,
@@ -211,17 +212,11 @@ def _family(
     for item in named or subs:
         sure = confidence if named else min(confidence, 0.75)
         yield said(reading, f"{family}.critere", True, item.block, (item.start, item.end), sure, scope)
-    if named and complete and not any(held(other, fold(i.name)) for i in named):
-        weight = total(named)
-        yield said(
-            reading,
-            f"{family}.critere_poids",
-            weight,
-            named[0].block,
-            (named[0].start, named[0].end),
-            confidence,
-            scope,
-        )
+    weighed = [i for i in named if nature_of(fold(i.name), natures) in CONCERNS]
+    if weighed and complete and not any(held(other, fold(i.name)) for i in weighed):
+        span = (weighed[0].start, weighed[0].end)
+        name = f"{family}.critere_poids"
+        yield said(reading, name, total(weighed), weighed[0].block, span, confidence, scope)
     elif not named and not subs:
         inside = next((i for i in items if held(own, _without_judges(text.folded[i.block.index]))), None)
         if inside is not None:

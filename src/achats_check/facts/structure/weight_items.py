@@ -34,11 +34,20 @@ class Item(NamedTuple):
 def nature_of(name: str, natures: Sequence[Term]) -> str:
     """Return the nature of a criterion from its folded name, "autre" when no term says it.
 
-    A concern is seen wherever it is told; for the rest, "Valeur technique (moyens, délais)" is what its head says.
+    The head of "Valeur technique (moyens, délais)" says it; a concern that the brackets tell counts when most of them do.
     """
     whole = held(natures, judged(name, natures)) or OTHER
-    head = name.partition("(")[0]
-    return whole if whole in CONCERNS or head == name else held(natures, head) or whole
+    head, _, details = name.partition("(")
+    own = held(natures, head) if details else None
+    if whole not in CONCERNS or own in CONCERNS:
+        return own or whole
+    return own if own is not None and _details_other_things(details, natures) else whole
+
+
+def _details_other_things(details: str, natures: Sequence[Term]) -> bool:
+    """Tell whether most of what a name details between brackets is no concern: "(soin du reconditionnement, garantie)"."""
+    told = [part for part in compiled(r"[,;/)]|\bet\b").split(details) if part.strip()]
+    return 2 * sum(held(natures, part) in CONCERNS for part in told) < len(told)
 
 
 def judged(name: str, natures: Sequence[Term]) -> str:
