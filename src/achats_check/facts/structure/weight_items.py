@@ -34,7 +34,7 @@ class Item(NamedTuple):
 def nature_of(name: str, natures: Sequence[Term]) -> str:
     """Return the nature of a criterion from its folded name, "autre" when no term says it.
 
-    The head of "Valeur technique (moyens, délais)" says it; a concern that the brackets tell counts when most of them do.
+    The head of "Valeur technique (moyens, délais)" says it; the brackets do when most of what they hold is a concern.
     """
     whole = held(natures, judged(name, natures)) or OTHER
     head, _, details = name.partition("(")
@@ -45,7 +45,7 @@ def nature_of(name: str, natures: Sequence[Term]) -> str:
 
 
 def _details_other_things(details: str, natures: Sequence[Term]) -> bool:
-    """Tell whether most of what a name details between brackets is no concern: "(soin du reconditionnement, garantie)"."""
+    """Tell whether most of what a name details between brackets is no concern: "(reconditionnement, essais)"."""
     told = [part for part in compiled(r"[,;/)]|\bet\b").split(details) if part.strip()]
     return 2 * sum(held(natures, part) in CONCERNS for part in told) < len(told)
 
