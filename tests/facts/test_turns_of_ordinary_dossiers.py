@@ -315,3 +315,21 @@ def test_certificates_asked_of_every_candidate_in_a_list() -> None:
         "d'assurance, à joindre au pli par tous les candidats ;"
     )
     assert known(read_whole(("RC", text)))["candidature.attestations_de_tous"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        (
+            "Les papiers portent un label de gestion durable ou équivalent. Toute preuve est admise qui montre les "
+            "caractéristiques suivantes : pâte sans chlore, bois traçable.",
+            True,
+        ),
+        ("Toute preuve est admise qui montre les caractéristiques suivantes : grammage, blancheur.", None),
+        ("Les papiers portent un label de gestion durable. Toute preuve d'équivalence est admise.", None),
+    ],
+)
+def test_what_a_label_attests_is_listed_in_the_next_sentence(text: str, listed: bool | None) -> None:
+    """The label is named first, and what any proof must show of it next."""
+    facts = read_whole(("CCTP", f"CAHIER DES CLAUSES TECHNIQUES PARTICULIÈRES\n# 2 Papiers\n{text}\n"))
+    assert known(facts).get("labels.caracteristiques_enumerees") is listed
