@@ -57,3 +57,22 @@ def test_a_condition_of_one_piece_is_compared_with_nothing() -> None:
     """One piece alone cannot disagree."""
     facts = dossier(RC="# 2 Variantes\nLes variantes sont interdites.", CCAP="# 1 Durée\nUn an.")
     assert verdict(facts, _FACT) == "absent"
+
+
+def test_variants_that_the_specification_of_a_lot_offers_are_held_against_the_rules() -> None:
+    """What the rules forbid of every lot is forbidden of the one whose specification offers some."""
+    facts = dossier(
+        RC="# 2 Variantes\nLes variantes sont interdites.",
+        CCTP="# 3 Lot 2 - Sièges\nLes candidats au lot 2 peuvent proposer, en variante, des assises en liège.",
+    )
+    assert verdict(facts, _FACT) is False
+    assert "lot 2" in said(facts, "conditions").replace("\xa0", " ")
+
+
+def test_variants_that_the_holder_of_a_contract_may_propose_are_no_variants_of_bidders() -> None:
+    """A way of doing the work, once it is awarded, contradicts nobody."""
+    facts = dossier(
+        RC="# 2 Variantes\nLes variantes sont interdites.",
+        CCTP="# 3 Pose\nLe titulaire peut proposer une variante de pose. Les candidats ne peuvent pas en proposer.",
+    )
+    assert verdict(facts, _FACT) is not False

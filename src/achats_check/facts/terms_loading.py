@@ -95,6 +95,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
     "variantes": {
         "reponses": Rubric("variantes", opening=True),
         "phrases": Rubric("variantes", announced=True),
+        "offertes": Rubric("variantes", announced=True),
         "sans_objet": _DECOYS,
         "certains_lots": _DECOYS,
         "certaines_sortes": _DECOYS,

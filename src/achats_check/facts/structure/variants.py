@@ -8,6 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.structure.variants_by_lot import find_by_lot
+from achats_check.facts.structure.variants_offered import find_offered
 from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
@@ -25,11 +26,12 @@ _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
-    """Yield ``variantes``; the technical specification does not decide it."""
+    """Yield ``variantes``; the technical specification does not decide it, and may contradict who does."""
     yield Sought("variantes", ("variante", "variantes non autorisées", "variantes exigées"))
     text = text_of(reading)
     if reading.role in _DECIDING:
         yield from find_by_lot(reading, text, terms)
+    yield from find_offered(reading, text, terms)
     for index, start, end in labelled(text, "variante", _LABEL):
         folded = text.folded[index][start:end]
         if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
