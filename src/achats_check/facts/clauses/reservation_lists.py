@@ -1,7 +1,5 @@
 """Reservations whose beneficiaries are listed below the sentence: "Le lot 4 est réservé, à la fois : - aux EA ;"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
