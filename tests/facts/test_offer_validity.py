@@ -19,6 +19,7 @@ _FACT = "validite_offres_jours"
         ("Les candidats restent engagés par leur offre pendant une durée de 150 jours.", 150),
         ("Le présent engagement me lie pour une durée de 90 jours.", 90),
         ("L'offre ne lie le candidat que si elle est acceptée dans un délai de cent vingt (120) jours.", 120),
+        ("Le délai de validité des offres est de CENT QUATRE VINGT JOURS (180) à compter de leur remise.", 180),
         ("L'offre m'engage pendant cinq mois.", 150),
         ("Date limite de remise des offres : 20 juin 2025 à 12 h. Validité : six mois.", 180),
     ],
