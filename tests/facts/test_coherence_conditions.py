@@ -76,3 +76,13 @@ def test_variants_that_the_holder_of_a_contract_may_propose_are_no_variants_of_b
         CCTP="# 3 Pose\nLe titulaire peut proposer une variante de pose. Les candidats ne peuvent pas en proposer.",
     )
     assert verdict(facts, _FACT) is not False
+
+
+def test_what_a_bidder_ticks_contradicts_nobody() -> None:
+    """The form of the contract lets a bidder say that the offer holds no variant."""
+    facts = dossier(
+        RC="# 2 Variantes\nLes variantes sont autorisées.\n",
+        CCAP="# 1 Durée\nUn an.",
+        AE="# 11 Variante\n☐ sans variante\n☐ variante n° 1\n",
+    )
+    assert verdict(facts, _FACT) == "absent"

@@ -24,6 +24,8 @@ CONDITIONS = (
     "ccag_2021",
 )
 """Facts that bind whoever answers, and that no other point compares."""
+_FILLED_IN = {"variantes": ("AE",)}
+"""Pieces where bidders tell what they offer, and not buyers what they take: "☐ sans variante"."""
 _FLOOR = 0.8
 """Confidence under which a reading is not worth comparing."""
 
@@ -35,8 +37,9 @@ def conditions_agree(pieces: Pieces) -> Outcome | None:
 
 def _compared(pieces: Pieces) -> Iterator[tuple[str, Outcome]]:
     for name in CONDITIONS:
+        roles = [role for role in DRAFTED if role not in _FILLED_IN.get(name, ())]
         for scope in pieces.lots(name):
-            held = sides(pieces.found, name, DRAFTED, floor=_FLOOR, scope=scope)
+            held = sides(pieces.found, name, roles, floor=_FLOOR, scope=scope)
             outcome = compare(held, _same, pieces.say(name), sure=NEVER_SURE)
             if outcome is not None:
                 label = pieces.vocabulary[name].label
