@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,23 @@ def test_without_a_corpus_nothing_is_written(tmp_path: Path) -> None:
     assert "pas de corpus" in run.stdout
     assert str(tmp_path) in run.stdout
     assert PAGE.read_bytes() == before
+
+
+def test_without_a_corpus_the_wordings_of_our_own_are_counted(
+    book: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And it says where it looked for more; three wordings are enough here, since all are tested one by one."""
+    import extraction
+    from precision import corpus
+
+    few = tuple(islice(corpus.load_wordings(), 3))
+    monkeypatch.setattr(corpus, "load_wordings", lambda: few)
+    monkeypatch.setattr(extraction, "load_rules", lambda: book)
+    monkeypatch.setattr(sys, "argv", ["extraction.py", "--corpus", str(tmp_path)])
+    assert extraction.main() == 0
+    told = capsys.readouterr().out
+    assert "3 lues comme il faut sur 3" in told
+    assert f"pas de corpus dans {tmp_path}" in told
 
 
 class TestFictionalDossiers:

@@ -30,8 +30,8 @@ def test_a_notice_gives_its_facts(kind: str, path: Path) -> None:
 
 
 def test_no_notice_stops_the_reading() -> None:
-    """What one notice in a hundred says must not break the others; one in four is read, of every form."""
-    for _, path in ALL[1::4]:
+    """What one notice in a hundred says must not break the others."""
+    for _, path in ALL:
         found = read(path)
         assert isinstance(found, Document), path.name
         assert len(facts(found)) > 10, path.name

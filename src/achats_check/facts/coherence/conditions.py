@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from achats_check.facts.candidate import Candidate
 from achats_check.facts.coherence.pieces import Pieces
-from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, Outcome, compare, merged, sides
+from achats_check.facts.coherence.sides import DRAFTED, NEVER_SURE, Outcome, compare, equal, merged, sides
 from achats_check.wording import NBSP
 
 CONDITIONS = (
@@ -40,11 +39,7 @@ def _compared(pieces: Pieces) -> Iterator[tuple[str, Outcome]]:
         roles = [role for role in DRAFTED if role not in _FILLED_IN.get(name, ())]
         for scope in pieces.lots(name):
             held = sides(pieces.found, name, roles, floor=_FLOOR, scope=scope)
-            outcome = compare(held, _same, pieces.say(name), sure=NEVER_SURE)
+            outcome = compare(held, equal, pieces.say(name), sure=NEVER_SURE)
             if outcome is not None:
                 label = pieces.vocabulary[name].label
                 yield (f"{label}, lot{NBSP}{scope.id}" if scope.kind == "lot" else label), outcome
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    return one.value == other.value

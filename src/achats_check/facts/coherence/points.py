@@ -18,6 +18,7 @@ from achats_check.facts.coherence.sides import (
     Outcome,
     Side,
     compare,
+    equal,
     less_sure_when_coded,
     merged,
     sides,
@@ -52,7 +53,7 @@ def lots_agree(pieces: Pieces) -> Outcome | None:
     schedule = _scheduled_lots(pieces.found)
     if schedule is not None and held:
         held.append(schedule)
-    outcome = compare(held, _equal, lambda c: f"{c.value} lot{'s' if c.value != 1 else ''}", sure=0.9)
+    outcome = compare(held, equal, lambda c: f"{c.value} lot{'s' if c.value != 1 else ''}", sure=0.9)
     rerun = outcome is not None and any(evidence.value == 1 for evidence in outcome.evidence)
     return _doubted(outcome) if rerun else outcome  # one lot of several, put out again: only a person can tell
 
@@ -224,11 +225,7 @@ def procedures_agree(pieces: Pieces) -> Outcome | None:
     A code accuses nobody: the forms of the Union have none for the adapted procedure, published as "open" or another.
     """
     held = sides(pieces.found, "procedure.type", (*DRAFTED, "DECP"), floor=0.85)
-    return compare([less_sure_when_coded(side) for side in held], _equal, pieces.say("procedure.type"), sure=0.92)
-
-
-def _equal(one: Candidate, other: Candidate) -> bool:
-    return one.value == other.value
+    return compare([less_sure_when_coded(side) for side in held], equal, pieces.say("procedure.type"), sure=0.92)
 
 
 POINTS: dict[str, Callable[[Pieces], Outcome | None]] = {

@@ -55,6 +55,11 @@ Same = Callable[[Candidate, Candidate], bool]
 Say = Callable[[Candidate], str]
 
 
+def equal(one: Candidate, other: Candidate) -> bool:
+    """Return whether two readings have the same value."""
+    return one.value == other.value
+
+
 def sides(
     found: Iterable[Candidate],
     name: str,

@@ -69,8 +69,6 @@ _AND_THEN = r"\b(?:puis|et|enfin|ou)(?: de nouveau| encore| enfin)? (?:jusqu'au|
 """Before the last day of each further renewal: « jusqu'au 31 mars 2027, puis jusqu'au 31 mars 2028 »."""
 _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
-
-
 _MOST_LOTS = 40
 
 
