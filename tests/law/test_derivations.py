@@ -208,6 +208,14 @@ def test_a_lone_lot_is_judged_by_the_codes_of_the_market() -> None:
     assert several.at(Scope("lot", "2")).known("cpv_reservable_ess") is False
 
 
+def test_what_is_told_of_the_market_holds_for_a_lot_that_says_nothing() -> None:
+    """The criteria of the market say of a lot no more than of the market; those of the lot itself do."""
+    whole = criteria(("Prix", 60, "prix"), ("Délai", 40, "delai")) | {"environnement.cout_cycle_vie": True}
+    several = context(BOOK, whole | lots({}, criteria(("Prix", 100, "prix"))))
+    assert several.at(Scope("lot", "1")).known("environnement.cout_cycle_vie") is True
+    assert several.at(Scope("lot", "2")).known("environnement.cout_cycle_vie") is False
+
+
 def test_weights_lost_in_a_table_are_no_fault() -> None:
     """When a piece gives only some weights, the others may have been lost in the reading; a declaration is whole."""
     some = criteria(("Prix", 60, "prix"), ("Délai", None, "delai"))

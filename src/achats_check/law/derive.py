@@ -158,7 +158,7 @@ def derive(context: Context) -> FactSet:
     for name, derivation in ORDER:
         spec = vocabulary[name]
         for scope in _held_by(spec, lots):
-            if not _fillable(facts.get(name, scope)):
+            if not _fillable(facts.get(name, scope)) or _told_for_all(spec, scope, facts):
                 continue
             seen = Context(context.book, facts, context.day, scope)
             found = _found(name, derivation, seen) if disputed else derivation(seen)
@@ -198,6 +198,14 @@ def _supposing(context: Context, fact: Fact, value: Value | None) -> Context:
 def _fillable(fact: Fact | None) -> bool:
     """A fact that is unknown may be filled; one that was looked for and is absent may not."""
     return fact is None or fact.status == UNKNOWN
+
+
+def _told_for_all(spec: FactSpec, scope: Scope, facts: FactSet) -> bool:
+    """What was said of the whole market holds for a lot that has nothing of its own to compute another value from."""
+    whole = facts.get(spec.name) if scope.kind == "lot" and spec.inherited else None
+    if whole is None or _fillable(whole) or whole.origin == DERIVED:
+        return False
+    return not any(facts.get(source, scope) for source in INPUTS.get(spec.name, ()))
 
 
 _ABSENT_WITH = {"chiffre_affaires_minimal_ratio": "chiffre_affaires_minimal_ht"}
