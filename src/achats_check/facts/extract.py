@@ -14,6 +14,7 @@ from achats_check.facts.roles.labels import with_labels
 from achats_check.facts.scans import less_sure_of_scans
 from achats_check.facts.structure import read_structure
 from achats_check.facts.structure.firm import without_firm_parts
+from achats_check.facts.structure.framework import without_framework_terms
 from achats_check.facts.structure.from_lots import from_lots
 from achats_check.facts.structure.from_periods import from_periods
 from achats_check.facts.structure.variants_offered import with_rules_of_the_market
@@ -76,7 +77,8 @@ def extract(
         read += unknown_criteria(read, lexicon, terms["criteres"]["natures"])
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)), stating)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
-    read = list(with_rules_of_the_market(without_firm_parts(list(of_their_lots(read, stating)))))
+    read = without_firm_parts(without_framework_terms(list(of_their_lots(read, stating))))
+    read = list(with_rules_of_the_market(read))
     made = [*read, *apart, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)
