@@ -28,8 +28,8 @@ def check_shared(written: Path) -> None:
     """
     if not written.exists():
         raise UsageError(
-            f"{written} : ce qu'un worker y a écrit ne se voit pas d'ici. Avec --cluster, le dossier de --sortie aussi"
-            f" est sur un stockage partagé, monté au même endroit partout. {KEPT}"
+            f"{written} : ce qu'un worker y a écrit ne se voit pas d'ici. Sur un cluster, le dossier des résultats"
+            f" aussi est sur un stockage partagé, monté au même endroit partout. {KEPT}"
         )
 
 

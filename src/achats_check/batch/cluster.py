@@ -39,7 +39,7 @@ _PATIENCE_SECONDS = 120
 _LOOK_SECONDS = 2
 _AHEAD = 2
 """Tasks at the cluster for each thread: one that is done, one that waits, so that nobody waits for this machine."""
-_HERE = "Sans --cluster, elle continue l'audit sur ce seul poste."
+_HERE = "Sans cluster, la reprise continue l'audit sur ce seul poste."
 
 
 class _Sent(NamedTuple):
@@ -231,7 +231,7 @@ class Cluster:
 def _joined(address: str) -> "Client":
     if find_spec("distributed") is None:
         raise UsageError(
-            "L'option --cluster demande la bibliothèque distributed, qui n'est pas installée :"
+            "Un audit sur cluster demande la bibliothèque distributed, qui n'est pas installée :"
             ' pip install "achats-check[cluster]".'
         )
     from distributed import Client

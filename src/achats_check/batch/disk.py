@@ -11,7 +11,7 @@ from achats_check.errors import UsageError
 
 FULL = (ENOSPC, EDQUOT)
 _AT_ONCE = 16
-KEPT = "Ce qui est fait est gardé : relancer la même commande avec --reprendre."
+KEPT = "Ce qui est fait est gardé : relancer avec --reprendre (resume=True en Python)."
 
 
 @contextmanager

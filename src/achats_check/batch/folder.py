@@ -50,17 +50,18 @@ class ResultsFolder:
 
     def _check(self, resume: bool) -> None:
         if self.path.exists() and not self.path.is_dir():
-            raise UsageError(f"--sortie {self.path} : c'est un fichier ; donner un dossier, qui sera créé.")
+            raise UsageError(f"résultats dans {self.path} : c'est un fichier ; donner un dossier, qui sera créé.")
         begun = self.journal_path.exists()
         if begun and not resume:
             raise UsageError(
-                f"--sortie {self.path} : ce dossier contient déjà un audit. Ajouter --reprendre pour le continuer, ou"
-                " le remettre à jour, sans refaire ce qui est fait ; sinon donner un autre dossier."
+                f"résultats dans {self.path} : ce dossier contient déjà un audit. Ajouter --reprendre (resume=True en"
+                " Python) pour le continuer, ou le remettre à jour, sans refaire ce qui est fait ; sinon donner un"
+                " autre dossier."
             )
         others = [] if begun or not self.path.is_dir() else [p.name for p in self.path.iterdir() if p.name != _RESUME]
         if others:
             raise UsageError(
-                f"--sortie {self.path} : ce dossier contient autre chose qu'un audit ({min(others)}). Donner un"
+                f"résultats dans {self.path} : ce dossier contient autre chose qu'un audit ({min(others)}). Donner un"
                 " dossier vide, ou un nouveau nom."
             )
 
@@ -79,7 +80,7 @@ class ResultsFolder:
             return file
         except BlockingIOError:
             file.close()
-            raise UsageError(f"--sortie {self.path} : un autre audit écrit déjà dans ce dossier.") from None
+            raise UsageError(f"résultats dans {self.path} : un autre audit écrit déjà dans ce dossier.") from None
         return file
 
     def __enter__(self) -> Self:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BROKEN = (
     "Erreur d'entrée-sortie (n° {}) : le disque ou le partage ne répond pas, la table n'est pas en cause."
-    " Le vérifier, puis relancer avec --reprendre."
+    " Le vérifier, puis relancer avec --reprendre (resume=True en Python)."
 )
 _Found = TypeVar("_Found")
 

@@ -22,7 +22,7 @@ def rules_of(packs: tuple[str, ...], version: str) -> Rulebook:
     """
     book = _loaded(packs)
     if book.version != version:
-        raise UsageError("Les règles ont changé pendant l'audit : relancer avec --reprendre.")
+        raise UsageError("Les règles ont changé pendant l'audit : relancer avec --reprendre (resume=True en Python).")
     return book
 
 
