@@ -129,7 +129,7 @@ def units(root: Path) -> list[Unit]:
 
 def test_a_dossier_that_hangs_is_named_and_set_aside(tmp_path: Path, book: object) -> None:
     """It is ended by the watchdog of its process, tried again alone, and the others are judged."""
-    terms = Terms(date(2026, 11, 21), book.version, seconds=3, alone_seconds=5)  # type: ignore[attr-defined]
+    terms = Terms(date(2026, 11, 21), book.version, seconds=6, alone_seconds=12)  # type: ignore[attr-defined]
     with Journal(tmp_path / "journal.jsonl") as journal, LocalPool(2) as pool:
         campaign = Campaign(units(tmp_path / "archive"), terms, journal)
         campaign.run(pool, lambda: None)
