@@ -212,6 +212,8 @@ def test_an_annex_promised_and_missing() -> None:
     facts = dossier(**{**WHOLE, "CCTP": PROMISE})
     assert verdict(facts, ANNEXES) is False
     assert said(facts, "annexes").startswith("l'annexe 2 citée au CCTP")
+    promise = facts.get(ANNEXES).evidence[0]
+    assert promise.quote == "La liste des sites est donnée en annexe 2 du CCTP."
     assert verdict(dossier(CCTP=PROMISE, RC=WHOLE["RC"]), ANNEXES) == "unknown"
 
 
@@ -252,6 +254,7 @@ def test_an_annex_that_could_not_be_read_was_given() -> None:
         "Les annexes font partie du marché.",
         "Il annexe 2 exemplaires de son offre.",
         "Le candidat remet en annexe 1 de son mémoire technique une note.",
+        "Le personnel est repris selon la convention collective de la propreté (annexe 7 relative au transfert).",
     ],
 )
 def test_annexes_of_a_law_or_of_the_bidder(sentence: str) -> None:

@@ -24,6 +24,7 @@ from achats_check.model.fact import (
     Evidence,
     Fact,
     FactSet,
+    Location,
     Scope,
 )
 from achats_check.resources import rules_root
@@ -240,6 +241,15 @@ def test_a_derived_fact_is_as_sure_as_the_least_sure_it_rests_on() -> None:
     )
     ratio = seen.fact("chiffre_affaires_minimal_ratio")
     assert (ratio.value, ratio.confidence) == (3, 0.4)
+
+
+def test_a_sum_of_weights_shows_every_criterion() -> None:
+    """Each is a part of it; what a criterion alone tells shows one passage."""
+    rows = tuple(Evidence("RC.docx", "RC", quote, Location(block=n)) for n, quote in enumerate(("Prix 60", "Délai 30")))
+    held = ({"nom": "Prix", "poids": D(60), "nature": "prix"}, {"nom": "Délai", "poids": D(30), "nature": "delai"})
+    seen = derived(Fact("criteres", MARCHE, held, KNOWN, EXTRACTED, 0.9, rows))
+    assert seen.fact("criteres_somme").evidence == rows
+    assert seen.fact("criteres.prix_et_delai_seuls").evidence == rows[:1]
 
 
 def test_a_derived_fact_is_declared_only_when_all_it_rests_on_is() -> None:

@@ -223,15 +223,20 @@ def _search_of(name: str, context: Context) -> Search | None:
 def _derived(name: str, scope: Scope, found: Value, context: Context) -> Fact:
     sources = [_source(source, context) for source in INPUTS.get(name, ()) if source in context.book.vocabulary]
     known = [fact for fact in sources if fact.status in {KNOWN, ABSENT, CONFLICT}]
-    evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in _carrying(fact, found))
+    evidence: tuple[Evidence, ...] = tuple(e for fact in known for e in _carrying(fact, name, found))
     confidence = min((fact.confidence for fact in known), default=0.9)
     search = next((fact.search for fact in known if fact.status == ABSENT), None)
     return Fact(name, scope, found, KNOWN, DERIVED, confidence, evidence, search=search)
 
 
-def _carrying(fact: Fact, found: Value) -> tuple[Evidence, ...]:
+_SUMS = frozenset({"criteres_somme"})
+"""Derived facts that every passage of their source is a part of."""
+
+
+def _carrying(fact: Fact, name: str, found: Value) -> tuple[Evidence, ...]:
     """Return the first passage of a source; of an amount taken over as it is, all, as each may be a part of a sum."""
-    return fact.evidence if isinstance(found, Decimal) and found == fact.value else fact.evidence[:1]
+    summed = name in _SUMS or (isinstance(found, Decimal) and found == fact.value)
+    return fact.evidence if summed else fact.evidence[:1]
 
 
 def _source(name: str, context: Context) -> Fact:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
+from achats_check.facts.structure.scan import sentence
 from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Evidence
@@ -20,7 +21,8 @@ _PROMISED = (
 _NAMED = rf"(?:^|[^\w])annexe[ _.-]{{0,3}}(?:n ?° ?|numero )?{_LABEL}"
 _TITLE = rf"\W{{0,4}}annexe (?:n ?° ?|numero )?{_LABEL}"
 _OF_A_TEXT = (
-    r"\b(?:code de la commande publique|code du travail|arrete[^.;\n]{0,40}|decret[^.;\n]{0,40}) ?\(?(?:l'|son )?$"
+    r"\b(?:code de la commande publique|code du travail|arrete[^.;\n]{0,40}|decret[^.;\n]{0,40}"
+    r"|convention collective[^.;\n]{0,60}) ?\(?(?:l'|son )?$"
 )
 """What names, before its annex, the text it belongs to: "au code de la commande publique (annexe n° 3)"."""
 _BEFORE = 80
@@ -64,7 +66,9 @@ def _promises(reading: Reading, terms: Subject) -> Iterator[Promise]:
             if _is_a_verb(block.text, match) or compiled(_OF_A_TEXT).search(text[: match.start()][-_BEFORE:]):
                 continue
             if not held(terms["annexes_de_textes"], match["after"]):
-                yield Promise(match["label"], reading.evidence(block, match.start(), match.end("label")))
+                yield Promise(
+                    match["label"], reading.evidence(block, *sentence(text, match.start(), match.end("label")))
+                )
 
 
 def _is_a_verb(raw: str, match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from achats_check.facts.coherence.checks import Check, Failure
 from achats_check.facts.coherence.pieces import Pieces
 from achats_check.facts.coherence.sides import DRAFTED, place
 from achats_check.facts.roles.naming import Naming
+from achats_check.facts.structure.scan import sentence
 from achats_check.facts.terms import Subject
 from achats_check.facts.text import Reading
 from achats_check.model.document import Block
@@ -84,7 +85,7 @@ def broken_references(pieces: Pieces, naming: Naming) -> Check:
             target = _target(pieces, reading, match, cited)
             if target is None or not numberings[target.document.path].readable:
                 continue
-            followed.append(reading.evidence(block, match.start(), match.end()))
+            followed.append(_quoted(reading, block, match))
             numbering = numberings[target.document.path]
             for number in filter(numbering.lacks, re.findall(_NUMBER, match["numbers"])):
                 failure = _failure(reading, block, match, target, number, numbering)
@@ -121,8 +122,13 @@ def _target(pieces: Pieces, reading: Reading, match: re.Match[str], cited: Mappi
 def _failure(
     reading: Reading, block: Block, match: re.Match[str], target: Reading, number: str, numbering: Numbering
 ) -> Failure:
-    evidence = reading.evidence(block, match.start(), match.end(), number)
+    evidence = _quoted(reading, block, match, number)
     inside = target.document.path == reading.document.path
     whose = "de la même pièce" if inside else f"du {target.role}" if target.role != "AE" else "de l'AE"
     said = f"l'article {number} {whose}, visé {place(evidence)}, n'existe pas ({numbering.told()})"
     return Failure((evidence,), said)
+
+
+def _quoted(reading: Reading, block: Block, match: re.Match[str], number: str | None = None) -> Evidence:
+    """Quote the sentence of a reference, which says what is looked for there."""
+    return reading.evidence(block, *sentence(reading.folded[block.index], match.start(), match.end()), number)
