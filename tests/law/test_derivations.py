@@ -209,6 +209,13 @@ def test_a_lone_lot_is_judged_by_the_codes_of_the_market() -> None:
     assert several.at(Scope("lot", "2")).known("cpv_reservable_ess") is False
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("fournitures", False), ("travaux", False), ("services", None)])
+def test_no_lot_of_supplies_or_works_is_a_service_reserved_to_the_ess(kind: str, expected: bool | None) -> None:
+    """The list of the code holds services only, whatever the codes of the lots, that the notice does not give."""
+    several = context(BOOK, {"type": kind, "cpv": ["85311000"]} | lots({}, {}))
+    assert several.at(Scope("lot", "1")).known("cpv_reservable_ess") is expected
+
+
 def test_what_is_told_of_the_market_holds_for_a_lot_that_says_nothing() -> None:
     """The criteria of the market say of a lot no more than of the market; those of the lot itself do."""
     whole = criteria(("Prix", 60, "prix"), ("Délai", 40, "delai")) | {"environnement.cout_cycle_vie": True}

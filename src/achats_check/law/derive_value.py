@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from achats_check.law.context import Context
 from achats_check.law.kleene import agreed
 from achats_check.law.records import number
-from achats_check.model.fact import MARCHE, Scope
+from achats_check.model.fact import KNOWN, MARCHE, Scope
 
 FORMAL = {
     "appel_offres_ouvert",
@@ -19,6 +19,9 @@ FORMAL = {
     "partenariat_innovation",
     "concours",
 }
+
+_SURE_KIND = 0.85
+"""Confidence from which a market of supplies or works is not one of services."""
 
 
 def lot_count(context: Context) -> int | None:
@@ -125,11 +128,13 @@ def _may_be_social(subject: object, words: Iterable[str]) -> bool:
 def reservable_to_ess(context: Context) -> bool | None:
     """Say whether the object is in the list of services that may be reserved to the ESS.
 
-    A lot among several that has no code of its own is not judged by the market's.
+    A lot among several that has no code of its own is not judged by the market's; but the list holds services only.
     """
     codes = _codes(context)
     borrowed = context.scope.kind == "lot" and context.facts.get("cpv", context.scope) is None
-    if codes is None or (borrowed and len(context.facts.lots) > 1):
+    if borrowed and len(context.facts.lots) > 1:
+        return False if _surely_no_service(context) else None
+    if codes is None:
         return None
     table = context.book.lists["cpv_reservables_ess"]
     inside = [
@@ -138,6 +143,11 @@ def reservable_to_ess(context: Context) -> bool | None:
     if not inside[0]:
         return False
     return True if all(inside) else None
+
+
+def _surely_no_service(context: Context) -> bool:
+    kind = context.fact("type")
+    return kind.status == KNOWN and kind.value in {"fournitures", "travaux"} and kind.confidence >= _SURE_KIND
 
 
 def _codes(context: Context) -> tuple[str, ...] | None:

@@ -119,6 +119,11 @@ DETAILS = [
     ("Une pénalité de 50 € par heure d'insertion non réalisée est appliquée.", "social.heures_insertion", NOTHING),
     ("Le titulaire réserve 350 heures à l'insertion.", "social.volume", YES),
     ("5 % des heures travaillées sont confiées à des personnes éloignées de l'emploi.", "social.volume", YES),
+    (
+        "# Clause sociale\nLe titulaire réalise une action d'insertion.\nAu moins 30 % de denrées sont biologiques.",
+        "social.volume",
+        NOTHING,
+    ),
     ("Le facilitateur de la clause accompagne le titulaire.", "social.facilitateur", YES),
     ("La maison de l'emploi accompagne les entreprises.", "social.facilitateur", YES),
     ("Un facilitateur graphique anime l'atelier.", "social.facilitateur", NOTHING),
