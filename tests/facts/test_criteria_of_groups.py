@@ -35,6 +35,39 @@ def test_a_group_names_the_lots_of_a_table(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Les critères de jugement des offres des lots 1 et 2 sont les suivants :",
+            "Les critères de jugement des offres du lot 3 sont les suivants :",
+        ),
+        (
+            "Pour le choix des titulaires, les critères applicables aux lots n° 1 et n° 2 sont pondérés comme suit :",
+            "Pour le choix du titulaire, les critères applicables au lot n° 3 sont pondérés comme suit :",
+        ),
+    ],
+)
+def test_the_sentence_that_announces_criteria_names_their_lots(first: str, second: str) -> None:
+    text = f"# 7 Attribution\n{first}\nCritères\tPondération\n{_FIRST}\n{second}\nCritères\tPondération\n{_SECOND}"
+    for lot in ("1", "2"):
+        assert _weights(text, Scope("lot", lot)) == [("prix", 40), ("technique", 60)]
+    assert _weights(text, Scope("lot", "3")) == [("prix", 70), ("technique", 30)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Les critères de sélection des candidats du lot 3 sont les suivants :",
+        "Les sous-critères du lot 3 sont les suivants :",
+        "Les critères valent pour les 3 lots :",
+    ],
+)
+def test_a_sentence_of_candidates_or_of_parts_names_no_lot(line: str) -> None:
+    found = read(piece(f"# 7 Attribution\n{line}\nCritères\tPondération\n{_FIRST}", "RC"))
+    assert found.get("criteres", Scope("lot", "3")) is None
+
+
+@pytest.mark.parametrize(
     ("rows", "weights"),
     [
         (

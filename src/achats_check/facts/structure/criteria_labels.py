@@ -27,6 +27,13 @@ _NOT_LABEL = (
     r"(?! (?:\w+ ){0,2}?(?:not|jug|appreci|class|choisi|determin|evalu|ponder)\w*[^.]{0,60}:$)"
 )
 """What a label does not say, unless it says how offers are judged: "Lot 1 - Les offres sont jugées ainsi :"."""
+_FOR_SOME = (
+    r"^(?![^\n]*\b(?:candidat|soumissionn|sous[- ]criteres))"
+    r"[^\n]*\bcriteres\b[^.:;\d\n]{0,120}\b(?:(?:pour )?(?:le|les)|du|des|au|aux)\s"
+    rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})\b(?! ?%)[^.:;\d\n]{{0,120}}"
+    r"(?:\b(?:suivante?s?|ci-(?:apres|dessous)|comme suit)\b[^.:;\d\n]{0,40}[.:]?|:)\s*$"
+)
+"""A sentence that announces the list of some lots: "Les critères de jugement des offres des lots 1 et 2 sont : "."""
 _LONGEST = 160
 _FAR = 120
 """Blocks after the sentence that announces the criteria where the labels of its lists stand."""
@@ -42,7 +49,8 @@ def lots_labelled(text: Text, index: int) -> tuple[str, ...]:
         folded = trailing["own"] if trailing else folded
     match = compiled(_LABEL).match(folded) if len(folded) <= _LONGEST else None
     if match is None or compiled(_NOT_LABEL).search(folded):
-        return ()
+        announced = compiled(_FOR_SOME).search(folded)
+        return lot_numbers(announced["lots"]) if announced else ()
     return lot_numbers(match["lots"])
 
 
