@@ -43,3 +43,24 @@ def test_supports_of_publicity(text: str, supports: tuple[str, ...]) -> None:
 def test_a_support_named_elsewhere_is_no_publicity(text: str) -> None:
     """Another title, a case that may come, the result."""
     assert value(text, "procedure.publicite", "AAPC") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "supports"),
+    [
+        ("Procédure adaptée ouverte. Avis au BOAMP du 4 mars 2026 et profil d'acheteur.", True),
+        ("L'avis a paru au BOAMP ; il est également consultable sur le profil d'acheteur.", True),
+        ("L'avis est adressé au BOAMP et mis en ligne le même jour sur la plateforme de l'acheteur.", True),
+        ("L'avis est publié au BOAMP. Il est mis en ligne, avec le dossier, sur le profil d'acheteur.", True),
+        ("Avis publié au BOAMP. Le dossier est mis à disposition sur le profil d'acheteur.", False),
+        ("Avis publié au BOAMP. Profil d'acheteur : https://marches.example", False),
+        ("Avis publié au BOAMP. Les plis sont remis sur le profil d'acheteur.", False),
+        ("Avis publié au BOAMP. Les modifications du dossier sont mises en ligne sur la plateforme.", False),
+        ("Avis publié au BOAMP. L'adresse du profil d'acheteur est https://marches.example", False),
+    ],
+)
+def test_the_profile_is_a_support_where_the_notice_is_on_it(text: str, supports: bool) -> None:
+    """Its address, the documents or the offers are on it for every purchase."""
+    found = fact(text, "procedure.publicite").value
+    assert isinstance(found, tuple)
+    assert set(found) == ({"boamp_jal", "profil_acheteur"} if supports else {"boamp_jal"})

@@ -52,6 +52,8 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
         "publications": _WORDS,
+        "avis_au_profil": _WORDS,
+        "dossier_au_profil": _DECOYS,
         "sans_avis": Rubric(announced=True),
         "organes": _WORDS,
     },

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.structure.old_articles import procedures_told
 from achats_check.facts.structure.scan import Text, labelled_by, missed, said, sentence, text_of
-from achats_check.facts.terms import Subject, found, held, opening, saying
+from achats_check.facts.terms import Subject, Term, each, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
 from achats_check.patterns import compiled
 
@@ -168,6 +168,14 @@ def _under_a_label(text: Text, index: int, terms: Subject) -> bool:
     return held(terms["organes"], fold(text.blocks[index].heading)) is not None
 
 
+def _published(term: Term, folded: str, terms: Subject) -> bool:
+    """Say whether a line names a support; the profile is one where the notice is on it, and not the documents alone."""
+    if term.value != "profil_acheteur":
+        return term.search(folded) is not None
+    told = (folded[slice(*sentence(folded, *match.span()))].strip() for match in each((term,), folded))
+    return any(held(terms["avis_au_profil"], t) and not held(terms["dossier_au_profil"], t) for t in told)
+
+
 def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     for index in text.announced(terms["sans_avis"]):
         told = found(terms["sans_avis"], text.folded[index])
@@ -180,7 +188,7 @@ def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candida
             continue
         if held(terms["leurres_de_publicite"], folded) or compiled(_UNUSED).search(folded):
             continue
-        supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if term.search(folded)))
+        supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if _published(term, folded, terms)))
         if not supports or (supports == ("profil_acheteur",) and reading.role != "AAPC"):
             continue
         yield said(reading, "procedure.publicite", supports, text.blocks[index], (0, len(folded)), 0.8)
