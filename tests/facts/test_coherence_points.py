@@ -156,6 +156,18 @@ def test_amounts_compare_with_the_same_kind(one: str, other: str, expected: obje
     assert verdict(dossier(RC=one, CCAP="# 1 Objet\nServices.", AE=other), VALEUR) == expected
 
 
+@pytest.mark.parametrize(("yearly", "expected"), [("20 000", True), ("25 000", False)])
+def test_a_total_is_compared_with_what_the_years_of_another_piece_make(yearly: str, expected: bool) -> None:
+    """Where the duration is certain, and never as an accusation: the years may differ."""
+    rules = "La durée du marché est de 48 mois.\nLe montant maximum du lot 2 est de 80 000 € HT sur toute la durée."
+    contract = f"# 1 Montants\nLot\tMontant maximum annuel € HT\n2\t{yearly},00 €"
+    facts = dossier(RC=rules, CCP=contract)
+    assert verdict(facts, VALEUR) is expected
+    assert not (sure(facts, VALEUR) and not expected)
+    unknown_length = dossier(RC=rules.replace("La durée du marché est de 48 mois.\n", ""), CCP=contract)
+    assert verdict(unknown_length, VALEUR) is not False
+
+
 @pytest.mark.parametrize(("total", "expected"), [("150 000", True), ("180 000", False)])
 def test_a_total_is_compared_with_the_sum_of_every_lot(total: str, expected: bool) -> None:
     """Only when the other piece gives each of the lots that are announced, and never as an accusation."""

@@ -48,6 +48,7 @@ def test_a_group_names_the_lots_of_a_table(first: str, second: str) -> None:
     ],
 )
 def test_the_sentence_that_announces_criteria_names_their_lots(first: str, second: str) -> None:
+    """Each list is that of the lots of the sentence above it, and of no other."""
     text = f"# 7 Attribution\n{first}\nCritères\tPondération\n{_FIRST}\n{second}\nCritères\tPondération\n{_SECOND}"
     for lot in ("1", "2"):
         assert _weights(text, Scope("lot", lot)) == [("prix", 40), ("technique", 60)]
@@ -63,6 +64,7 @@ def test_the_sentence_that_announces_criteria_names_their_lots(first: str, secon
     ],
 )
 def test_a_sentence_of_candidates_or_of_parts_names_no_lot(line: str) -> None:
+    """Candidates are chosen, parts are weighed and lots are counted in sentences of the same turn."""
     found = read(piece(f"# 7 Attribution\n{line}\nCritères\tPondération\n{_FIRST}", "RC"))
     assert found.get("criteres", Scope("lot", "3")) is None
 

@@ -23,7 +23,7 @@ from achats_check.facts.coherence.sides import (
     merged,
     sides,
 )
-from achats_check.facts.structure.from_periods import YEARLY
+from achats_check.facts.structure.from_periods import YEARLY, parts_made_whole
 from achats_check.facts.terms import held as holding
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
@@ -83,8 +83,27 @@ def durations_agree(pieces: Pieces) -> Outcome | None:
 def values_agree(pieces: Pieces) -> Outcome | None:
     """Compare estimates with estimates and ceilings with ceilings, of the market and of each lot."""
     told = [*_by_lot(pieces, "valeur_estimee_ht", _amounts), *_by_lot(pieces, "valeur_maximale_ht", _amounts)]
+    parts = _by_lot(pieces, "valeur_maximale_ht", _total_and_parts)
     totals = [_total_and_lots(pieces, name) for name in ("valeur_estimee_ht", "valeur_maximale_ht")]
-    return merged([*told, *(("", total) for total in totals if total is not None)])
+    return merged([*told, *parts, *(("", total) for total in totals if total is not None)])
+
+
+def _total_and_parts(pieces: Pieces, name: str, scope: Scope) -> Outcome | None:
+    """Compare the total of one piece with what the years, or the periods, of a piece that gives no total make."""
+    totals = sides(pieces.found, name, DRAFTED, floor=0.8, scope=scope)
+    documents = {side.document for side in totals}
+    made = [c for c in parts_made_whole(name, pieces.found) if c.evidence.document not in documents]
+    parts = sides(made, name, DRAFTED, floor=0.8, scope=scope)
+    say = pieces.say(name)
+
+    def told(candidate: Candidate) -> str:
+        whole = candidate.evidence.document in documents
+        return (
+            f"maximum de {say(candidate)}" if whole else f"maximums d'une partie de la durée qui font {say(candidate)}"
+        )
+
+    outcomes = [compare([totals[0], part], _close, told, sure=NEVER_SURE) for part in parts] if totals else []
+    return merged([("", outcome) for outcome in outcomes if outcome is not None])
 
 
 def _total_and_lots(pieces: Pieces, name: str) -> Outcome | None:

@@ -31,17 +31,35 @@ def from_periods(found: Sequence[Candidate | NearMiss | Sought]) -> Iterator[Can
             nothing certain, and so does a value for the whole duration that is not the sum of its parts.
     """
     candidates = [item for item in found if isinstance(item, Candidate)]
-    told = {item.name for item in candidates}
-    if told.isdisjoint({*YEARLY.values(), *PERIODIC.values(), *INITIAL.values()}):
-        return
-    years, periods = _years(found), _periods(candidates)
-    alike = any(item.name == ALIKE for item in candidates) or (periods is not None and periods.value == 1)
+    parts = _parts(found, candidates)
     for name in _TOTALS:
-        times = {YEARLY[name]: years, PERIODIC[name]: periods, INITIAL[name]: periods if alike else None}
-        made = list(_over(name, [(item, times[item.name]) for item in candidates if item.name in times]))
+        made = list(_over(name, parts[name]))
         own = {item.scope: item.value for item in candidates if item.name == name}
         if all(own.get(item.scope, item.value) == item.value for item in made):
             yield from (item for item in made if item.scope not in own)
+
+
+def parts_made_whole(name: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield each amount of a part with the total that it makes, under its own evidence alone."""
+    for part, times in _parts(found, found)[name]:
+        total = _total(part, times)
+        if total is not None:
+            yield part._replace(name=name, value=total, confidence=_CONFIDENCE)
+
+
+def _parts(
+    found: Sequence[Candidate | NearMiss | Sought], candidates: Sequence[Candidate]
+) -> dict[str, list[tuple[Candidate, Candidate | None]]]:
+    """Return, by total, the parts that were read and what tells how many times each counts."""
+    told = {item.name for item in candidates}
+    if told.isdisjoint({*YEARLY.values(), *PERIODIC.values(), *INITIAL.values()}):
+        return {name: [] for name in _TOTALS}
+    years, periods = _years(found), _periods(candidates)
+    alike = any(item.name == ALIKE for item in candidates) or (periods is not None and periods.value == 1)
+    times = {}
+    for name in _TOTALS:
+        times[name] = {YEARLY[name]: years, PERIODIC[name]: periods, INITIAL[name]: periods if alike else None}
+    return {name: [(c, own[c.name]) for c in candidates if c.name in own] for name, own in times.items()}
 
 
 def _over(name: str, parts: Sequence[tuple[Candidate, Candidate | None]]) -> Iterator[Candidate]:
