@@ -153,6 +153,9 @@ _NUMBERING = (
     r"|(?:article |art\.? )?(?:[ivx]{1,4}[.-]|[a-h][.-]?)?[\d.]{1,8} )?"
 )
 
+_CODE = r"\s?\(b[tg]-\d{1,4}\b[^()\n]{0,20}\)"
+"""The code that a European form gives to what its label asks: "Variantes (BT-63) : autorisées"."""
+
 
 def labelled(text: Text, literal: str, label: str) -> Iterator[tuple[int, int, int]]:
     """Yield (block, start, end) of what stands beside or under a label of a form or summary box.
@@ -172,7 +175,7 @@ def labelled_by(text: Text, terms: Iterable[Term]) -> Iterator[tuple[int, int, i
 
 
 def _answers(text: Text, indexes: Iterable[int], label: str) -> Iterator[tuple[int, int, int]]:
-    pattern = compiled(_NUMBERING + rf"(?:{label})(\s*[:\t]\s*|\s+|$)")
+    pattern = compiled(_NUMBERING + rf"(?:{label})(?:{_CODE})?(\s*[:\t]\s*|\s+|$)")
     for index in indexes:
         folded = text.folded[index]
         match = pattern.match(folded)

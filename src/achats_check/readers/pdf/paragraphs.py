@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from achats_check.patterns import compiled
 from achats_check.readers.cleaning import clean
 from achats_check.readers.marks import is_contents_line, is_item
 from achats_check.readers.outline import Draft, row
@@ -19,6 +20,8 @@ _ENDS = (".", ";", ":", "!", "?")
 _NUMBERED = ("lot", "lots", "article", "articles", "annexe", "annexes", "marché", "tranche")
 _BLANK = "....."
 """What ends a line of a form that is to be filled in: another such line does not go on with it."""
+_FIELD = r"[A-ZÀ-Þ][^():\n]{2,80}\(B[TG]-\d{1,4}\b[^()\n]{0,20}\)"
+"""How a field of a European form opens, with its code: "Variantes (BT-63) : autorisées" goes on with no other one."""
 _SPREAD = 0.8
 """Average width of a character, in line heights, above which a line holds a gap; capitals stay under 0.7."""
 _GAP = 1.35
@@ -142,6 +145,8 @@ class Joiner:
             return False
         if self._kind == "title":
             return self._is_title_over_two_lines(last, line)
+        if compiled(_FIELD).match(line.text):
+            return False
         if _is_spread(last) or (last.text.endswith(_BLANK) and not line.text[:1].islower()):
             return False
         if last.bold and not line.bold and (last.text[-1:] in ":." or line.text[:1].isupper()):
