@@ -53,7 +53,7 @@ _SAYS = compiled(
 _THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
 _ITS_OWN = compiled(r"\W{0,3}(?:(?:ce|le|present) lot\b(?! ?(?:n ?°|\d))|lot reserve\b)")
-_RUN_IN_HEAD = compiled(r"\blot ?(?:n ?° ?)?(\d{1,2}) ?[:-]")
+_RUN_IN_HEAD = compiled(r"\blot ?(?:n ?° ?)?(\d{1,2})\s{0,4}[:-]")
 _BELOW_LOT = 5
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
@@ -67,8 +67,10 @@ _STATES = compiled(
 _OPENS = compiled(
     r"\W{0,3}(?:(?:article )?[a-z]?\d{0,2}(?:[.-]\d{1,2}){0,4}\s?[-–.):]{0,2}\s)?\W{0,2}(?:pour )?(?:le |les )?"
     r"(lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a | & )(?:n ?° ?)?\d{1,2})*)(?: ?\([^()]{1,60}\))? ?[:–—]\s"
+    r"|\W{0,3}(?:[a-z]{4,20} ){1,3}"
+    r"\((lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a | & )(?:n ?° ?)?\d{1,2})*)\) ?[:–—]\s"
 )
-"""What opens a paragraph that is about some lots: "6.7 Lot 3 : … ; aucune heure n'est demandée"."""
+"""What opens a paragraph that is about some lots: "6.7 Lot 3 : … ; aucune heure n'est demandée", "Social (lot 2) : "."""
 _MOST = 60
 _BESIDE = 30
 
@@ -205,9 +207,11 @@ def opening_lots(text: str, start: int) -> tuple[Scope, ...]:
         start: First character of the passage.
     """
     opening = _OPENS.match(text)
-    if opening is None or opening.end() > start or _LIST.search(text, opening.end(), start):
+    if opening is None or opening.end() > start:
         return ()
-    return tuple(Scope("lot", number) for number in lot_numbers(opening[1]))
+    lots = lot_numbers(opening[1] or opening[2])
+    others = set(lot_numbers(text[opening.end() : start])).difference(lots)
+    return () if others else tuple(Scope("lot", number) for number in lots)
 
 
 def heads_lots(block: Block) -> bool:
