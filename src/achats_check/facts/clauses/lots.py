@@ -70,7 +70,7 @@ _OPENS = compiled(
     r"|\W{0,3}(?:[a-z]{4,20} ){1,3}"
     r"\((lots? ?(?:n ?°s? ?)?\d{1,2}(?:(?:, | et | a | & )(?:n ?° ?)?\d{1,2})*)\) ?[:–—]\s"
 )
-"""What opens a paragraph that is about some lots: "6.7 Lot 3 : … ; aucune heure n'est demandée", "Social (lot 2) : "."""
+"""What opens a paragraph on some lots: "6.7 Lot 3 : … ; aucune heure n'est demandée", "Social (lot 2) : …"."""
 _MOST = 60
 _BESIDE = 30
 
