@@ -41,6 +41,13 @@ def test_wrapped_lines_make_one_paragraph(tmp_path: Path) -> None:
     assert said(document.blocks) == [("paragraph", f"{LONG} ses annexes."), ("paragraph", f"{LONG} ses pièces.")]
 
 
+def test_a_field_with_its_code_starts_anew(tmp_path: Path) -> None:
+    """The line before it may fill the page: the code tells that another field of the form begins."""
+    document = document_of(tmp_path, lines(LONG, "Variantes (BT-63) : non", LONG, "Variantes (voir 3) : non"))
+    texts = [LONG, "Variantes (BT-63) : non", f"{LONG} Variantes (voir 3) : non"]
+    assert said(document.blocks) == [("paragraph", text) for text in texts]
+
+
 def test_paragraph_over_two_pages(tmp_path: Path) -> None:
     """A sentence cut by the end of a page is one block, on the page where it starts."""
     document = document_of(tmp_path, lines("Début.", LONG, top=120), lines("ses annexes."))
