@@ -64,3 +64,23 @@ def test_the_profile_is_a_support_where_the_notice_is_on_it(text: str, supports:
     found = fact(text, "procedure.publicite").value
     assert isinstance(found, tuple)
     assert set(found) == ({"boamp_jal", "profil_acheteur"} if supports else {"boamp_jal"})
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        ". Il n'est pas publié au Journal officiel de l'Union européenne.",
+        ", mais il ne paraîtra pas au JOUE, le seuil n'étant pas atteint.",
+        ".\nLe présent avis ne donne lieu à aucune publication au JOUE.",
+    ],
+)
+def test_a_support_that_is_refused_is_no_publicity(refusal: str) -> None:
+    """What the notice does not appear in is silent, the other supports are read."""
+    text = f"# 1.6 Publicité\nL'avis a été envoyé le 9 mai 2025 au BOAMP{refusal}"
+    assert value(text, "procedure.publicite", "RC") == ("boamp_jal",)
+
+
+def test_more_than_one_support_is_no_refusal() -> None:
+    """« pas seulement » refuses nothing."""
+    text = "# 1.6 Publicité\nL'avis n'est pas seulement publié au BOAMP, il est envoyé au JOUE."
+    assert value(text, "procedure.publicite", "RC") == ("boamp_jal", "joue")

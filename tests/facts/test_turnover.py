@@ -60,3 +60,30 @@ def test_the_least_amount_of_a_contract_is_no_turnover() -> None:
     table = "Lot\tMontant minimum\tMontant maximum\n1\t90 000 €\t400 000 €\n"
     facts = read_whole(("RC", f"# 5 Capacité\nChiffre d'affaires des trois derniers exercices.\n{table}"))
     assert _AMOUNT not in of_lot(facts, "1")
+
+
+_TO_PRODUCE = "# 5 Capacité économique\nLibellés\tNiveau minimal\tSignature\n"
+
+
+def test_the_column_of_levels_asks_each_lot_its_own() -> None:
+    """Buyers' software sets the level beside the declaration it is of, all the lots in one cell."""
+    row = "Déclaration du chiffre d'affaires global\tLot n° 1 : 90 000 € HT - Lot n° 2 : 60 000 € HT\tNon\n"
+    facts = read_whole(("RC", f"{_TO_PRODUCE}{row}Assurance professionnelle\tLot n° 1 : 500 000 €\tNon\n"))
+    assert of_lot(facts, "1")[_AMOUNT] == 90_000
+    assert of_lot(facts, "2")[_AMOUNT] == 60_000
+    assert _AMOUNT not in absent(facts)
+
+
+def test_the_column_of_levels_asks_the_whole_market() -> None:
+    """One amount beside the declaration is that of the market."""
+    row = "Déclaration du chiffre d'affaires des trois derniers exercices\t150 000 € HT par an\tNon\n"
+    assert known(read_whole(("RC", _TO_PRODUCE + row)))[_AMOUNT] == 150_000
+
+
+@pytest.mark.parametrize(
+    "level", ["-", "Deux fois 90 000 €", "90 000 € pour le lot 2 seul", "Total sur trois ans : 90 000 €"]
+)
+def test_the_column_of_levels_asks_nothing_of_the_market(level: str) -> None:
+    """An empty cell, a multiple, one lot, a total of several years."""
+    row = f"Déclaration du chiffre d'affaires\t{level}\tNon\n"
+    assert _AMOUNT not in known(read_whole(("RC", _TO_PRODUCE + row)))

@@ -51,6 +51,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "certains_lots": _DECOYS,
         "publicite": Rubric("procedure.publicite", announced=True),
         "leurres_de_publicite": _DECOYS,
+        "refus_de_publicite": _DECOYS,
         "publications": _WORDS,
         "avis_au_profil": _WORDS,
         "dossier_au_profil": _DECOYS,

@@ -149,6 +149,8 @@ def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Ca
                 yield said(reading, "procedure.type", kind, text.blocks[index], (0, end), 0.6)
 
 
+_BUT = " mais "
+"""Where a sentence turns from the supports that are used to the one that is not."""
 _LISTED = 4
 """Lines of a list of supports that are read under its label."""
 
@@ -169,11 +171,21 @@ def _under_a_label(text: Text, index: int, terms: Subject) -> bool:
 
 
 def _published(term: Term, folded: str, terms: Subject) -> bool:
-    """Say whether a line names a support; the profile is one where the notice is on it, and not the documents alone."""
-    if term.value != "profil_acheteur":
-        return term.search(folded) is not None
-    told = (folded[slice(*sentence(folded, *match.span()))].strip() for match in each((term,), folded))
-    return any(held(terms["avis_au_profil"], t) and not held(terms["dossier_au_profil"], t) for t in told)
+    """Say whether a line puts the notice on a support that it names."""
+    return any(_puts(term, folded, match.span(), terms) for match in each((term,), folded))
+
+
+def _puts(term: Term, folded: str, span: tuple[int, int], terms: Subject) -> bool:
+    """Tell a support from one that is refused, and a profile that has the notice from one that has the documents."""
+    left, right = sentence(folded, *span)
+    told = folded[left:right].strip()
+    if term.value == "profil_acheteur" and (
+        not held(terms["avis_au_profil"], told) or held(terms["dossier_au_profil"], told)
+    ):
+        return False
+    turn = folded.find(_BUT, span[1], right)
+    left = max(left, folded.rfind(_BUT, left, span[0]))
+    return not held(terms["refus_de_publicite"], folded, left, right if turn < 0 else turn)
 
 
 def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
