@@ -191,3 +191,18 @@ Une partie des heures est réservée à des personnes éloignées de l'emploi.
     commitment = "ACTE D'ENGAGEMENT\n# 4 Insertion\nLe lot 1 comporte une clause d'insertion obligatoire."
     facts = read_whole(("RC", _LOTS), ("CCAP", contract), ("AE", commitment))
     assert "social.insertion" not in of_lot(facts, "2")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Clauses sociales\tAvec (lot n° 2) / Sans (lots n° 1 et 3)",
+        "Clauses sociales : Oui pour le lot 2, non pour les lots 1 et 3",
+        "Clauses sociales : Sans (lots 1 et 3), Avec (lot 2)",
+    ],
+)
+def test_a_box_that_answers_one_thing_of_some_lots_and_another_of_the_others(box: str) -> None:
+    """Each answer is of the lots beside it."""
+    facts = read_whole(("RC", f"# L'essentiel\n{box}\n"))
+    clause = {number: of_lot(facts, number).get("social.condition_execution") for number in "123"}
+    assert clause == {"1": False, "2": True, "3": False}

@@ -25,8 +25,13 @@ _AFTER_VALUE = (
     r"|[-–] ?considerations?\b|duree|visite|variantes)"
 )
 _WITHOUT = frozenset({"sans", "sans objet", "non", "neant", "aucun", "aucune", "aucuns", "aucunes", "non concerne"})
-_OF_LOTS = compiled(r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b[^.;\n]{1,60}")
+_OF_LOTS = compiled(
+    r"\s{0,3}[-–(:,]?\s{0,3}(?:pour |sur )?(?:les |le )?lots?\b"
+    r"(?:(?!\b(?:sans|avec|oui|non|neant|aucune?|preconisations?)\b)[^.;\n]){1,60}"
+)
 """What follows an answer and gives it to some lots: "OUI - lots 1 et 2"."""
+_NEXT_ANSWER = compiled(rf"[\s/,;]{{0,4}}{_VALUE}\s{{0,4}}{_AFTER_VALUE}")
+"""The answer of other lots, after that of some: "Avec (lot 2) / Sans (lots 1 et 3)"."""
 _THESE_LOTS = r"(?P<lots>(?:les |le )?lots? (?:n ?° ?)?\d[^.;:(\n]{0,40})(?=$|[.;(\n])"
 _CLAUSES = ("social.", "environnement.")
 _LONGEST_LABEL = 70
@@ -57,16 +62,26 @@ def _block(reading: Reading, texts: list[str], block: Block, entry: Entry) -> It
     found = False
     for match in pattern.finditer(text):
         found = True
-        lots = _OF_LOTS.match(text, match.end()) if entry.by_lot else None
-        evidence = reading.evidence(block, match.start(), lots.end() if lots else match.end())
-        for scope in scopes(lots[0], "") if lots else (MARCHE,):
-            yield _answer(entry, match.group("reponse"), evidence, scope)
+        yield from _by_lot(reading, text, block, entry, match)
     if not found:
         yield from _boxed(reading, text, block, entry)
     if not found and entry.by_lot and entry.fact.startswith(_CLAUSES):
         yield from _lots_alone(reading, text, block, entry)
     if not found and len(text) <= _LONGEST_LABEL:
         yield from _label_alone(reading, texts, block, entry)
+
+
+def _by_lot(
+    reading: Reading, text: str, block: Block, entry: Entry, told: re.Match[str]
+) -> Iterator[Candidate | NearMiss]:
+    """Yield an answer for the lots beside it, or for the market, then those of the other lots."""
+    answer: re.Match[str] | None = told
+    while answer is not None:
+        lots = _OF_LOTS.match(text, answer.end()) if entry.by_lot else None
+        evidence = reading.evidence(block, told.start(), lots.end() if lots else answer.end())
+        for scope in scopes(lots[0], "") if lots else (MARCHE,):
+            yield _answer(entry, answer.group("reponse"), evidence, scope)
+        answer = _NEXT_ANSWER.match(text, lots.end()) if lots else None
 
 
 def _boxed(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
