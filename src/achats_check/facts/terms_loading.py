@@ -117,6 +117,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "entetes": _DECOYS,
         "generalites": _DECOYS,
         "motivations": _DECOYS,
+        "indistinctes": _WORDS,
     },
     "criteres": {
         "natures": Rubric("criteres", "nature", ordered=True),

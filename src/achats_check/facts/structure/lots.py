@@ -116,6 +116,8 @@ def _reason(reading: Reading, text: Text, index: int, terms: Subject) -> Iterato
         words = " ".join(text.blocks[near].text[first:last].split())
         if len(words) > 25:
             yield said(reading, "non_allotissement.motif", words, text.blocks[near], (first, last), 0.9)
+            if held(terms["indistinctes"], folded, first, last):
+                yield said(reading, "prestations_distinctes", False, text.blocks[near], (first, last), 0.85)
             return
 
 
