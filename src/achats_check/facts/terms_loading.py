@@ -126,6 +126,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "ouvertures": Rubric(announced=True, opening=True),
         "leurres": _DECOYS,
         "candidats": _DECOYS,
+        "choix_des_candidats": _DECOYS,
         "prix_seul": Rubric(announced=True),
         "prix_accompagne": _DECOYS,
         "ordre": Rubric(announced=True),
@@ -181,6 +182,8 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "pour_un_autre": _WORDS,
         "siret_de_l_acheteur": _WORDS,
         "siret_d_un_autre": _DECOYS,
+        "outre_mer": Rubric("outre_mer", announced=True),
+        "parties": _WORDS,
     },
     "objet": {
         "etiquettes": _LABELS,

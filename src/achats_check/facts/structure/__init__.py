@@ -11,6 +11,7 @@ from achats_check.facts.structure import (
     duration,
     kind,
     lots,
+    overseas,
     performance,
     periods,
     printed_notice,
@@ -30,6 +31,7 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     yield from kind.find(reading, terms["nature"], terms["forme"])
     yield from cpv.find(reading)
     yield from buyer.find(reading, terms["acheteur"])
+    yield from overseas.find(reading, terms["acheteur"])
     yield from procedure.find(reading, terms["procedure"])
     yield from days.find(reading, terms["dates"])
     yield from duration.find(reading, terms["duree"], terms["reconductions"])

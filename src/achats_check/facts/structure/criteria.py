@@ -85,6 +85,8 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
         tops = as_percentages(of_one_unit(top_level(items)))
         if not _plausible(tops, terms) or not (announced or of_money(tops, natures)):
             continue
+        if _chooses_candidates(text.blocks[index], terms) and not of_money(tops, natures):
+            continue
         if items[0].block.index in taken:
             continue
         taken.update(item.block.index for item in items)
@@ -148,6 +150,12 @@ def _about_candidates(tops: Sequence[Item], terms: Subject) -> bool:
     offers = [name for name in names if held(terms["candidats"], name) is None]
     own = len(names) - len(offers)
     return 2 * own >= len(names) > 0 and not any(nature_of(name, terms["natures"]) in MONEY for name in offers)
+
+
+def _chooses_candidates(block: Block, terms: Subject) -> bool:
+    """Tell whether the article, by its title, is on who is admitted, and says nothing of the offers."""
+    title = fold(block.heading)
+    return held(terms["choix_des_candidats"], title) is not None and not compiled(_OF_OFFERS).search(title)
 
 
 def _criteria(
