@@ -125,3 +125,28 @@ def test_another_body_beside_a_name_is_not_its_kind() -> None:
     """It has a name of its own."""
     told = "Pouvoir adjudicateur : SPL Rives et Coteaux, commune du Vernay"
     assert value(told, "acheteur.categorie", "RC", ACHETEUR) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("cover", "territory"),
+    [
+        ("RÈGLEMENT DE LA CONSULTATION\nPort des Alizés\nQuai du Nord, 97133 SAINT-BARTHÉLEMY", "saint_barthelemy"),
+        ("Collectivité territoriale de Saint-Pierre-et-Miquelon", "saint_pierre_et_miquelon"),
+        ("Institut des lagons\nBP 12 - 98845 Nouméa Cedex", "nouvelle_caledonie"),
+        ("Direction des phares\n98714 Papeete", "polynesie_francaise"),
+        ("Commune de Valombre\n2 rue Saint-Barthélemy, 97400 Saint-Denis", "unknown"),
+        ("Ville de Saint-Pierre\n97410 Saint-Pierre", "unknown"),
+    ],
+)
+def test_a_territory_overseas_by_the_address_of_the_cover(cover: str, territory: str) -> None:
+    """Its postal code and its town together; a street or another town of the name is none."""
+    assert value(cover, "outre_mer", "RC") == territory
+
+
+def test_an_address_overseas_further_down_is_that_of_another() -> None:
+    """A site among many, past the cover; the article that names the buyer tells it wherever it stands."""
+    many = "\n".join(f"Site n° {number} : entrepôt" for number in range(40))
+    address = "Quai du Nord, 97133 Saint-Barthélemy"
+    assert value(f"# 1 Sites\n{many}\n{address}", "outre_mer", "RC") == "unknown"
+    named = f"# 1 Sites\n{many}\n# 2 Identification de l'acheteur\n{address}"
+    assert value(named, "outre_mer", "RC") == "saint_barthelemy"

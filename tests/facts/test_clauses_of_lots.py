@@ -206,3 +206,23 @@ def test_a_box_that_answers_one_thing_of_some_lots_and_another_of_the_others(box
     facts = read_whole(("RC", f"# L'essentiel\n{box}\n"))
     clause = {number: of_lot(facts, number).get("social.condition_execution") for number in "123"}
     assert clause == {"1": False, "2": True, "3": False}
+
+
+def test_coordinates_left_to_an_annex_are_not_given() -> None:
+    """The annex gives them or does not; read with the rest, it says so itself."""
+    clause = "# 9 Clause d'insertion\nLe titulaire réserve 90 heures à l'insertion.\n"
+    left = "Le nom et les coordonnées du facilitateur figurent à l'annexe 3 du présent cahier.\n"
+    given = "Les coordonnées du facilitateur sont : 05 55 01 02 03.\n"
+    assert "social.contact" not in known(read_whole(("CCAP", clause + left)))
+    assert known(read_whole(("CCAP", clause + left + given)))["social.contact"] is True
+
+
+def test_a_group_of_employers_is_no_partner() -> None:
+    """« groupement d'employeurs » lends staff; what is subcontracted may be told between brackets."""
+    clause = (
+        "# 9 Clause d'insertion\nL'action passe par la mise à disposition de salariés d'un groupement d'employeurs, ou "
+        "par une structure d'insertion, ou encore par la sous-traitance de tâches (tri du courrier, mise sous pli, "
+        "classement des archives, ménage des bureaux) à une entreprise d'insertion.\n"
+    )
+    ways = known(read_whole(("CCAP", clause)))["social.modalites"]
+    assert set(ways) == {"mise_a_disposition", "sous_traitance"}  # type: ignore[call-overload]

@@ -138,3 +138,32 @@ def test_weights_win_over_an_order() -> None:
     read = value(_RANKED + "1. le prix ;\n2. la qualité.\n" + weighed, "criteres")
     assert isinstance(read, tuple)
     assert [c["poids"] for c in read] == [60, 40]
+
+
+_CHOICE = "Références des équipes\t55 %\nOrganisation de l'équipe\t25 %\nMoyens techniques\t20 %\n"
+_PROJECTS = "Qualité d'usage du projet\t60 %\nQualité architecturale\t40 %\n"
+
+
+def _weights(text: str) -> list[float]:
+    read = value(text, "criteres")
+    assert isinstance(read, tuple), read
+    return [float(criterion["poids"]) for criterion in read]
+
+
+@pytest.mark.parametrize(
+    "title", ["Sélection des candidatures", "Choix des concurrents", "Limitation du nombre de candidats"]
+)
+def test_who_is_admitted_to_a_contest_is_no_award(title: str) -> None:
+    """Criteria of an article on candidates are theirs, whatever its sentence says; those of the projects are read."""
+    chosen = f"# 4 {title}\nTrois équipes sont retenues sur la base des critères suivants :\n{_CHOICE}"
+    judged = f"# 5 Évaluation des projets\nLe jury classe les projets selon les critères suivants :\n{_PROJECTS}"
+    assert _weights(chosen + judged) == [60, 40]
+    assert "criteres" not in known(read_whole(("RC", chosen)))
+
+
+def test_an_article_on_candidates_and_offers_holds_the_award() -> None:
+    """The title names the offers too, or the price is among the criteria."""
+    list_of_two = "Les critères sont les suivants :\nQualité technique\t60 %\nDélai\t40 %\n"
+    assert _weights(f"# 4 Examen des candidatures et des offres\n{list_of_two}") == [60, 40]
+    with_price = list_of_two.replace("Délai", "Prix")
+    assert _weights(f"# 4 Sélection des candidats\n{with_price}") == [60, 40]

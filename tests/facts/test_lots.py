@@ -139,3 +139,22 @@ def test_a_lot_called_again_is_not_divided_whatever_is_said_of_each_lot() -> Non
     """Its pieces keep the sentence on each lot of the first call."""
     text = "Nombre de lots\t1\nChaque lot fait l'objet d'un accord-cadre attribué à un seul opérateur économique."
     assert (value(text, "nombre_lots"), value(text, "alloti")) == (1, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("reason", "distinct"),
+    [
+        ("L'objet du contrat ne permet pas l'identification de prestations distinctes.", False),
+        ("L'étude ne comporte pas de prestations distinctes, la pose étant indissociable de la fourniture.", False),
+        ("Ses prestations distinctes sont techniquement difficiles à coordonner en plusieurs lots.", "unknown"),
+    ],
+)
+def test_what_has_no_distinct_part_is_told_by_the_reason(reason: str, distinct: object) -> None:
+    """The reason why there are no lots may be that nothing can be parted."""
+    assert value(f"# 3 Allotissement\nLe marché n'est pas alloti. {reason}", "prestations_distinctes") == distinct
+
+
+def test_the_law_on_lots_is_no_reason() -> None:
+    """The rule of the code, told where the market has lots, says nothing of this purchase."""
+    text = "Les marchés sont allotis, sauf si leur objet ne permet pas l'identification de prestations distinctes."
+    assert value(text, "prestations_distinctes") == "unknown"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from template_builders import read_whole
+from template_builders import known, read_whole
 
 from achats_check.model.fact import KNOWN, MARCHE
 
@@ -48,3 +48,21 @@ def test_the_forms_of_notices_have_words_of_their_own(said: str) -> None:
 def test_a_notice_is_silent_only_when_no_word_speaks_of_a_reservation(said: str, status: str) -> None:
     """Its silence accuses: other words than those foreseen leave the question open."""
     assert mention(said) == status
+
+
+@pytest.mark.parametrize(("answer", "reserved"), [("oui", True), ("non", False), ("oui / non", None)])
+def test_the_question_on_sheltered_programmes_in_every_turn(answer: str, reserved: bool | None) -> None:
+    """The notice asks it with a noun, with a verb, with both."""
+    for asked in (
+        "Le marché doit être exécuté dans le cadre de programmes d'emplois protégés",
+        "L'exécution du contrat doit avoir lieu dans le cadre de programmes d'emplois protégés",
+    ):
+        facts = read_whole(("AAPC", f"Avis de marché\nObjet : entretien de haies\n{asked} : {answer}\n"))
+        assert known(facts).get("avis.execution_reservee") == reserved
+
+
+def test_no_participation_reserved_is_no_reservation() -> None:
+    """The rubric names whom the law would let it be reserved to, and denies it."""
+    said = "Marché réservé : aucune participation réservée à des ateliers protégés ou à des structures d'insertion"
+    facts = read_whole(("AAPC", f"Avis de marché\nObjet : entretien de haies\n{said}\n"))
+    assert known(facts)["reservation.categorie"] == "aucune"

@@ -188,6 +188,17 @@ CANDIDATES = [
     ("Le coût du cycle de vie est pris en compte dans le critère prix.", "environnement.cout_cycle_vie", YES),
     ("Les variantes respectent les exigences minimales du CCTP.", "variantes_exigences_minimales", YES),
     ("Implantation locale de l'entreprise : 10 points.", "criteres.implantation_locale", YES),
+    ("2 - Implantation locale : bureau tenu dans la vallée\t20.0", "criteres.implantation_locale", YES),
+    ("Emploi local des agents : 2 réunions par an\tOui", "criteres.implantation_locale", NOTHING),
+    ("Le bureau du chantier\t20", "criteres.implantation_locale", NOTHING),
+    (
+        "L'absence de références relatives à des services de nature et de taille proches ne peut justifier un rejet.",
+        "candidature.references_eliminatoires",
+        NO,
+    ),
+    ("L'avance est versée quand les prestations atteignent 65,0 % du montant.", "avance_taux", NOTHING),
+    ("Aucune clause de garantie financière ne sera appliquée.", "retenue_garantie_taux", {"": 0}),
+    ("Aucune garantie financière n'est exigée pour l'avance.", "retenue_garantie_taux", NOTHING),
 ]
 LABELS = [
     ("Les papiers sont certifiés FSC ou équivalent.", [("FSC", True)]),

@@ -108,6 +108,9 @@ DECOYS = [
 DETAILS = [
     ("Le titulaire réserve 350 heures à l'insertion.", "social.heures_insertion", {"": 350}),
     ("La clause d'insertion porte sur un minimum de 1 200 heures.", "social.heures_insertion", {"": 1200}),
+    ("La région prévoit d'y inscrire 900 heures d'insertion.", "social.heures_insertion", NOTHING),
+    ("Les futurs marchés de travaux porteront 900 heures d'insertion.", "social.heures_insertion", NOTHING),
+    ("Le titulaire prévoit 900 heures d'insertion.", "social.heures_insertion", {"": 900}),
     ("Le titulaire réserve 1.200 heures à l'insertion.", "social.heures_insertion", {"": 1200}),
     ("Heures d'insertion : 80", "social.heures_insertion", {"": 80}),
     ("Pour le lot 2, 150 heures d'insertion sont exigées.", "social.heures_insertion", {"2": 150}),

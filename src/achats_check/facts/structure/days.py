@@ -33,8 +33,6 @@ _ONLY_A_DAY = (
 """What may stand beside the day in its cell: that of the week, and the hour."""
 _REACH = 60
 _UNDER = 3
-_A_NOTICE = r"\bavis\b(?! (?:de (?:la|l'|notre) )?(?:commission|rejet|client|attribution))"
-"""What the rules must name: a letter of consultation is sent too, and is no notice."""
 _HEAD, _GREETING = 20, 40
 """Blocks above which a letter greets, and characters of the line that does."""
 _DATED = r"[^\W\d][^\d,\n]{1,40}, le (?:(?:lun|mar|mercre|jeu|vendre|same)di )?(\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
@@ -52,7 +50,7 @@ _AN_HOUR = (
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
-    """Yield ``date_limite_offres``, ``date_lancement``, and ``avis.date_envoi``, by the notice or the rules."""
+    """Yield ``date_limite_offres``, ``date_lancement``, and ``avis.date_envoi``, which only the notice itself dates."""
     yield Sought(
         _LAUNCH, ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation")
     )
@@ -64,8 +62,7 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
         for index in text.announced(terms[rubric]):
             matches = each(terms[rubric], text.folded[index])
             days = _after(reading, text, index, name, matches, confidence, terms)
-            sent = rubric == "envois" and (printed or reading.role == "RC")
-            yield from _sent(days, terms) if sent else days
+            yield from _sent(days, terms) if printed and rubric == "envois" else days
     yield from _on_lines(reading, text, _LIMIT, terms["lignes_de_remise"], terms)
     yield from _under_title(reading, text, terms)
     if notice:
@@ -77,12 +74,10 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
 
 
 def _sent(launches: Iterator[Candidate], terms: Subject) -> Iterator[Candidate]:
-    """Yield the days a notice is said to be sent, or another one that is cited, which launch the consultation too."""
+    """Yield the days a notice says it is sent, or another one it cites was, which launch the consultation too."""
     for launch in launches:
         yield launch
-        quote = fold(launch.evidence.quote)
-        of_a_notice = launch.evidence.role == "AAPC" or compiled(_A_NOTICE).search(quote) is not None
-        if of_a_notice and held(terms["autres_avis"], quote) is None:
+        if held(terms["autres_avis"], fold(launch.evidence.quote)) is None:
             yield launch._replace(name=_SENT)
 
 
