@@ -226,3 +226,9 @@ def test_a_group_of_employers_is_no_partner() -> None:
     )
     ways = known(read_whole(("CCAP", clause)))["social.modalites"]
     assert set(ways) == {"mise_a_disposition", "sous_traitance"}  # type: ignore[call-overload]
+
+
+def test_the_answer_of_the_next_label_is_its_own() -> None:
+    """A label on a lot follows the answer on the same line, and has its own."""
+    facts = read_whole(("RC", "# L'essentiel\nClause sociale : oui – Lot réservé : non\n"))
+    assert known(facts)["social.condition_execution"] is True

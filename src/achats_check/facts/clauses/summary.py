@@ -79,9 +79,12 @@ def _by_lot(
     while answer is not None:
         lots = _OF_LOTS.match(text, answer.end()) if entry.by_lot else None
         evidence = reading.evidence(block, told.start(), lots.end() if lots else answer.end())
-        for scope in scopes(lots[0], "") if lots else (MARCHE,):
+        answered_for = scopes(lots[0], "") if lots else (MARCHE,)
+        for scope in answered_for:
             yield _answer(entry, answer.group("reponse"), evidence, scope)
-        answer = _NEXT_ANSWER.match(text, lots.end()) if lots else None
+        # « Lot réservé : non » after an answer is another label, that names no lot.
+        goes_on = lots is not None and MARCHE not in answered_for and ":" not in lots[0]
+        answer = _NEXT_ANSWER.match(text, lots.end()) if lots and goes_on else None
 
 
 def _boxed(reading: Reading, text: str, block: Block, entry: Entry) -> Iterator[Candidate | NearMiss]:
