@@ -197,7 +197,6 @@ CANDIDATES = [
         NO,
     ),
     ("L'avance est versée quand les prestations atteignent 65,0 % du montant.", "avance_taux", NOTHING),
-    ("Aucune clause de garantie financière ne sera appliquée.", "retenue_garantie_taux", {"": 0}),
     ("Aucune garantie financière n'est exigée pour l'avance.", "retenue_garantie_taux", NOTHING),
 ]
 LABELS = [
