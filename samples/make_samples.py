@@ -43,6 +43,8 @@ PIECES = {
 _MARKS = {"= ": "cover", "# ": "title", "## ": "subtitle", "- ": "item", "|": "row", "footer ": "footer"}
 _WIDTH = 84
 """Characters of a row beyond which the cells of a PDF table are wrapped."""
+_BOXES = {"☐": "❏", "☒": "✘", "☑": "✓"}
+"""Boxes of a form, and the sign that stands for each in a PDF."""
 _EPOCH = datetime(2026, 1, 1)
 
 
@@ -171,7 +173,7 @@ def _pdf_table(rows: list[list[str]]) -> Any:
 
     style = [("GRID", (0, 0), (-1, -1), 0.5, black), ("FONTSIZE", (0, 0), (-1, -1), 9)]
     widest = [max(len(row[rank]) for row in rows) for rank in range(len(rows[0]))]
-    if sum(widest) <= _WIDTH:
+    if sum(widest) <= _WIDTH and not any(box in cell for row in rows for cell in row for box in _BOXES):
         return Table(rows, style=style, hAlign="LEFT")
     body = getSampleStyleSheet()["BodyText"]
     wrapped = [[Paragraph(_escaped(cell), body) for cell in row] for row in rows]
@@ -180,7 +182,11 @@ def _pdf_table(rows: list[list[str]]) -> Any:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    """Return the markup of a text, its boxes in the only font that has some: the others print all of them as "■"."""
+    markup = text.replace("&", "&amp;").replace("<", "&lt;")
+    for box, printed in _BOXES.items():
+        markup = markup.replace(box, f'<font name="ZapfDingbats">{printed}</font>')
+    return markup
 
 
 def main(folder: Path = HERE) -> None:

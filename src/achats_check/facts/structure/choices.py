@@ -8,7 +8,7 @@ from itertools import groupby
 from achats_check.facts.answers import BOTH_ANSWERS
 from achats_check.patterns import compiled
 
-EMPTY, TICKED = "☐□❏❑❒", "☒☑■✓✔"
+EMPTY, TICKED = "☐□❏❑❒", "☒☑■✓✔✗✘"
 _BOX = f"[{EMPTY}{TICKED}]"
 _LOT = rf"{_BOX}\s*lots?\b"
 """A lot that a tenderer may tick exists whether ticked or not."""
