@@ -161,6 +161,8 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "publications": Rubric(announced=True),
         "ligne_d_envoi": _LABELS,
         "autres_avis": _DECOYS,
+        "avis_d_avant": _DECOYS,
+        "preinformations": Rubric(announced=True),
         "autres_etapes": _DECOYS,
         "comptees_depuis": _DECOYS,
         "reports": _DECOYS,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from achats_check.facts.codes import lot_number
+from achats_check.facts.old_form import lot_of_section
 from achats_check.facts.text import fold
 from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
@@ -181,7 +182,10 @@ def _named_before(text: str, sentence: tuple[int, int], figure: int) -> tuple[st
 
 
 def lot_of_notice(texts: Sequence[str], block: int) -> Scope | None:
-    """Return the lot of a line of a notice that says "lot" and stands below "Lot N° 2 - …"; None for any other."""
+    """Return the lot whose section of a notice holds a line, or that a line on "lot" stands below: "Lot N° 2 - …"."""
+    of_section = lot_of_section(texts, block)
+    if of_section is not None:
+        return Scope("lot", of_section)
     if _THIS_LOT.search(texts[block]) is None:
         return None
     for above in range(block - 1, max(-1, block - 1 - _BELOW_LOT), -1):

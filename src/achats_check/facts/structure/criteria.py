@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import lot_number
+from achats_check.facts.old_form import lot_of_section
 from achats_check.facts.structure import printed_notice
 from achats_check.facts.structure.criteria_by_lot import by_lot, lot_headers
 from achats_check.facts.structure.criteria_columns import in_columns
@@ -91,7 +93,8 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             continue
         taken.update(item.block.index for item in items)
         for scope in _scopes(text, index):
-            yield from _criteria(reading, text, scope, tops, items, natures)
+            own = [item for item in items if item in tops or not _is_of_other_lots(text, item, scope)]
+            yield from _criteria(reading, text, scope, tops, own, natures)
     if not taken and not tables:
         for index in text.announced(terms["ordre"]):
             yield from _in_order(reading, text, index, terms)
@@ -116,8 +119,15 @@ def _scopes(text: Text, anchor: int) -> list[Scope]:
     """Return the lots that the anchor of a list, or a label above it, says it is for; else the whole market."""
     own = compiled(r"(?:pour le |^)lots? ?(?:n ?° ?)?(\d{1,2})\b").search(text.folded[anchor])
     lots = lots_above(text, anchor) or ((lot_number(own[1]),) if own else ())
-    lots = lots or printed_notice.lot_of_section(text, anchor)
+    lots = lots or tuple(filter(None, (lot_of_section(text.folded, anchor),)))
     return [Scope("lot", lot) for lot in lots] or [MARCHE]
+
+
+def _is_of_other_lots(text: Text, item: Item, scope: Scope) -> bool:
+    """Tell whether an item details what the opening of its line says of other lots: "Sous-critères (lots 1 et 2) :"."""
+    opening_words, colon, _ = text.folded[item.block.index].partition(":")
+    lots = lot_numbers(opening_words) if colon and item.block.kind != "row" and scope != MARCHE else ()
+    return bool(lots) and scope.id not in lots
 
 
 def _price_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:

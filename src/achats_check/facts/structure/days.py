@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Day, dates
+from achats_check.facts.structure import prior_notice
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading, fold
@@ -33,6 +34,8 @@ _ONLY_A_DAY = (
 """What may stand beside the day in its cell: that of the week, and the hour."""
 _REACH = 60
 _UNDER = 3
+_RUBRIC = 160
+"""Characters before an announcement where a notice may say that it is that of a former one."""
 _HEAD, _GREETING = 20, 40
 """Blocks above which a letter greets, and characters of the line that does."""
 _DATED = r"[^\W\d][^\d,\n]{1,40}, le (?:(?:lun|mar|mercre|jeu|vendre|same)di )?(\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})\.?"
@@ -50,6 +53,14 @@ _AN_HOUR = (
 
 
 def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
+    """Yield the dates of the procedure, and whether a prior information notice came before, which they tell."""
+    found = list(_dates(reading, terms))
+    yield from found
+    sent = [item for item in found if isinstance(item, Candidate) and item.name == _SENT]
+    yield from prior_notice.find(reading, sent, terms)
+
+
+def _dates(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``date_limite_offres``, ``date_lancement``, and ``avis.date_envoi``, which only the notice itself dates."""
     yield Sought(
         _LAUNCH, ("envoyé à la publication le", "date d'envoi de l'avis", "date de lancement de la consultation")
@@ -166,8 +177,10 @@ def _of_candidates(folded: str, match: re.Match[str]) -> bool:
 
 
 def _of_another_step(folded: str, match: re.Match[str], terms: Subject) -> bool:
-    """Tell whether a date is that of a visit, of questions, of samples, or of an older contract."""
+    """Tell whether a date is that of a visit, of questions, of samples, of a former notice or of an older contract."""
     start = match.start()
+    if held(terms["avis_d_avant"], folded, max(0, start - _RUBRIC), start) is not None:
+        return True
     day = next((d.start for d in dates(folded) if d.start >= start), start + 2 * _REACH)
     return held(terms["autres_etapes"], folded, start, min(day, start + 2 * _REACH)) is not None
 

@@ -24,12 +24,6 @@ _WEIGHT = r"(?:[^:]{0,60}\bnombre|ponderation[^:]{0,60}) ?: ?(\d{1,3}(?:[.,]\d{1
 _WHOLE = 100
 
 
-_OLD_SECTION = r"\W*ii\.2\.\d{1,2}\W"
-_OLD_TITLE = r"\W*ii\.2\.1\W"
-_OLD_LOT = r"\blot n ?[°o]? ?: ?0*(\d{1,3})\b"
-_FAR = 30
-
-
 class Part(NamedTuple):
     """What stands under the heading of one lot."""
 
@@ -56,18 +50,6 @@ def criteria(text: Text, natures: Sequence[Term]) -> Iterator[tuple[Scope, list[
         items = _weighted(text, part.blocks)
         if total(items) == _WHOLE and of_money(items, natures):
             yield _scope(part, parts), items, items
-
-
-def lot_of_section(text: Text, index: int) -> tuple[str, ...]:
-    """Return the lot of a section « II.2.5) » of the old forms, told under its « II.2.1) »; () for any other line."""
-    if compiled(_OLD_SECTION).match(text.folded[index]) is None:
-        return ()
-    for above in range(index - 1, max(-1, index - _FAR), -1):
-        if compiled(_OLD_TITLE).match(text.folded[above]):
-            told = "\n".join(text.folded[above : above + 3])
-            number = compiled(_OLD_LOT).search(told)
-            return (number[1],) if number else ()
-    return ()
 
 
 def _parts(text: Text) -> list[Part]:
