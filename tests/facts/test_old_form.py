@@ -10,7 +10,7 @@ from template_builders import read_whole
 from achats_check.facts.old_form import lot_of_section
 from achats_check.facts.structure.choices import without_unticked
 from achats_check.facts.text import fold
-from achats_check.model.fact import Scope
+from achats_check.model.fact import ABSENT, Scope
 
 _TOP = "Avis de marché\nII.1.5) Valeur totale estimée : Valeur hors TVA : 300 000,00 euros\n"
 _LOT = """# II.2) Description – Lot nº {number}
@@ -113,3 +113,54 @@ def test_a_prior_notice_counts_when_sent_long_enough_before(cited: str, read_as:
         "avis.preinformation"
     )
     assert (found.value if found is not None else None) is read_as
+
+
+def test_the_option_of_a_form_gives_way_to_the_article_of_the_lot() -> None:
+    """Its words are the same for both reservations, that of disabled workers and that of insertion."""
+    option = (
+        "III.1.5) Informations sur les marchés réservés : ☒ Le marché est réservé à des ateliers protégés et à des "
+        "opérateurs économiques dont l'objectif est l'intégration sociale et professionnelle de personnes handicapées "
+        "ou défavorisées"
+    )
+    rules = (
+        "La consultation est réservée aux entreprises adaptées (article L. 2113-12 du code de la commande publique)."
+    )
+    both = read_whole(("AAPC", f"Avis de marché\n{option}\n"), ("RC", rules)).get("reservation.categorie")
+    assert both is not None
+    assert both.value == "handicap"
+    alone = read_whole(("AAPC", f"Avis de marché\n{option}\n")).get("reservation.categorie")
+    assert alone is not None
+    assert alone.value == "handicap_et_insertion"
+
+
+_TABLES = """# 7 Critères d'attribution
+Lots 1 et 2
+Critère\tPondération
+Prix\t50
+Valeur technique\t30
+Performances en matière de protection de l'environnement\t20
+Lot 3
+Critère\tPondération
+Prix\t40
+Valeur technique\t60
+Sous-critères environnementaux (lots 1 et 2) : gestion des déchets (60 %), économie d'eau (40 %).
+"""
+
+
+def test_a_lot_does_not_take_the_criterion_of_the_others() -> None:
+    """Neither from the details told below its own list, nor from the market, whose criterion is that of some lots."""
+    market = "# 2 Lots\nLa consultation comprend trois lots.\n"
+    facts = read_whole(("RC", market + _TABLES), ("AAPC", "Avis de marché\nObjet : entretien de massifs\n"))
+    for lot, told in (("1", True), ("2", True)):
+        own = facts.get("environnement.critere", Scope("lot", lot))
+        assert own is not None
+        assert own.value is told
+    other = facts.get("environnement.critere", Scope("lot", "3"))
+    assert other is not None
+    assert other.status == ABSENT
+
+
+def test_a_narrow_column_cuts_the_word_total() -> None:
+    """The last row of a table of lots is that of the market."""
+    text = "Lot\tIntitulé\tValeur estimée en € HT\n1\tBalais\t100 000\n2\tSeaux\t50 000\nTo tal\t\t150 000"
+    assert value(text, "valeur_estimee_ht") == Decimal(150_000)

@@ -94,6 +94,14 @@ def test_title_over_two_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_numbered_sentence_over_three_lines_is_one_paragraph(tmp_path: Path) -> None:
+    """Its first line alone looks like a title; the first two do not, and the third goes on with them."""
+    first = "III.1.5) Marchés réservés : le marché est réservé à des opérateurs dont l'objet est l'insertion"
+    second = "professionnelle de personnes que leur situation éloigne de l'emploi, et qui les emploient"
+    document = document_of(tmp_path, lines(first, second, "travailleurs du lot 5."))
+    assert said(document.blocks)[0] == ("paragraph", f"{first} {second} travailleurs du lot 5.")
+
+
 @pytest.mark.parametrize(("word", "goes_on"), [("ÉCORESPONSABILITÉ", True), ("ECORESPONSABILITE", False)])
 def test_title_that_goes_on_under_an_accent(word: str, goes_on: bool) -> None:
     """Some fonts make a line taller by the accent of its first capital; a larger line without one is another."""

@@ -96,7 +96,18 @@ def reconcile(
         scope = _whose(spec, MARCHE)
         if spec.pieces and not spec.derived and (scope, spec.name) not in said:
             facts.append(ledger.silence(spec, scope, doubtful=spec.name in unsettled))
-    return FactSet([*facts, *_not_judged(criteria, vocabulary, ledger, said)])
+    shared_out = {(MARCHE, name) for name in CONCERNS if _is_of_lots(name, candidates)}
+    return FactSet([*facts, *_not_judged(criteria, vocabulary, ledger, said - shared_out)])
+
+
+def _is_of_lots(name: str, candidates: Mapping[tuple[Scope, str], Sequence[Candidate]]) -> bool:
+    """Tell whether the passages that say a thing of the market are all in lists of criteria that some lots own."""
+    of_lots = {_place(c) for (scope, own), same in candidates.items() if own == name and scope != MARCHE for c in same}
+    return all(_place(candidate) in of_lots for candidate in candidates.get((MARCHE, name), ()))
+
+
+def _place(candidate: Candidate) -> tuple[str, int | None]:
+    return candidate.evidence.document, candidate.evidence.location.block
 
 
 def _not_judged(

@@ -139,6 +139,22 @@ CANDIDATES = [
         "groupement.forme_imposee",
         {"": "conjoint"},
     ),
+    (
+        "Les candidats peuvent répondre en groupement conjoint ou solidaire. "
+        "La forme du groupement après attribution du marché sera conjointe.",
+        "groupement.forme_imposee",
+        {"": "conjoint"},
+    ),
+    (
+        "La forme du groupement à l'issue de l'attribution est obligatoirement solidaire.",
+        "groupement.forme_imposee",
+        {"": "solidaire"},
+    ),
+    (
+        "Les candidats peuvent répondre en groupement conjoint ou solidaire. Le marché est signé après attribution.",
+        "groupement.forme_imposee",
+        {"": "aucune"},
+    ),
     ("☐ solidaire ☐ conjoint", "groupement.forme_imposee", NOTHING),
     ("Le groupement de commandes est solidaire de ses membres.", "groupement.forme_imposee", NOTHING),
     (

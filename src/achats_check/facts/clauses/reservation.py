@@ -13,6 +13,10 @@ from achats_check.patterns import compiled
 
 _FACT = "reservation.categorie"
 _ARTICLES = compiled(r"\b2113-1[2-6](?:-1)?\b")
+_OPTION_OF_FORMS = compiled(r"ateliers? proteges? et (?:a |aux )?(?:des )?operateurs? economiques? \w+")
+_ONE_OR_BOTH = ("handicap", "insertion", "handicap_et_insertion")
+_PRINTED = 0.65
+"""How sure both categories are when the option of a form names them, the same whichever of them is meant."""
 _SEGMENT = compiled(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
 _KINDS = (
     ("penitentiaire", compiled(r"2113-13-1|penitentiaire|detenu")),
@@ -62,8 +66,11 @@ def _segments(text: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
 def _settled(result: Candidate, kinds: frozenset[str]) -> Iterator[Candidate | NearMiss]:
     if "ess" in kinds and len(kinds) > 1 and re.search(r"2113-15", fold(result.evidence.quote)):
         yield NearMiss(_FACT, result.evidence, PRINTED_OPTIONS, undecided=True)
-    elif kinds == {"handicap", "insertion"} and result.value in ("handicap", "insertion"):
-        yield result._replace(value="handicap_et_insertion")
+    elif kinds == {"handicap", "insertion"} and result.value in _ONE_OR_BOTH:
+        told = fold(result.evidence.quote)
+        printed = _OPTION_OF_FORMS.search(told) is not None and _ARTICLES.search(told) is None
+        sure = min(result.confidence, _PRINTED) if printed else result.confidence
+        yield result._replace(value="handicap_et_insertion", confidence=sure)
     elif result.value == "handicap_et_insertion" and len(kinds) == 1:
         yield result._replace(value=next(iter(kinds)))
     else:

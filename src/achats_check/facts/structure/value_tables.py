@@ -128,7 +128,12 @@ def _cell(
         yield missed(reading, name, text.blocks[index], span, "montant d'une année ou d'une période")
         return
     number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b(?! ?\d{3})").match(text.folded[index])
-    lonely = "total" in text.folded[index] or held(terms["tous_les_lots"], text.folded[index]) is not None
+    label = "".join(fold(cells[0]).split())  # a narrow column cuts its words
+    lonely = (
+        "total" in text.folded[index]
+        or label == "total"
+        or held(terms["tous_les_lots"], text.folded[index]) is not None
+    )
     if name == "valeur_estimee_ht" and not number and not lonely:
         return
     scope = Scope("lot", lot_number(number[1])) if number and not lonely else MARCHE

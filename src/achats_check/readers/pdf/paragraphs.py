@@ -118,6 +118,8 @@ class Joiner:
         if not self._lines:
             self._page, self._kind = number, kind
         self._lines.append(line)
+        if self._kind == "title" and len(self._lines) > 1 and typed_title(clean(_joined(self._lines)), False) is None:
+            self._kind = "paragraph"  # its first line looked like a title: the next ones go on with it
         if kind == "toc":
             self.flush()
         self._last_page = number
