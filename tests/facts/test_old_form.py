@@ -164,3 +164,16 @@ def test_a_narrow_column_cuts_the_word_total() -> None:
     """The last row of a table of lots is that of the market."""
     text = "Lot\tIntitulé\tValeur estimée en € HT\n1\tBalais\t100 000\n2\tSeaux\t50 000\nTo tal\t\t150 000"
     assert value(text, "valeur_estimee_ht") == Decimal(150_000)
+
+
+def test_blank_boxes_of_what_the_contractor_chooses_are_what_the_contract_offers() -> None:
+    """The buyer ticks none: each way of hiring is open."""
+    annex = (
+        "# 9 Clause sociale d'insertion\n# 9.3 Modalités d'insertion\n☐ Embauche directe\n☐ Sous-traitance à un ESAT\n"
+    )
+    told = read_whole(
+        ("CCAP", f"# 9 Clause sociale d'insertion\nLe titulaire réalise 500 heures d'insertion.\n{annex}")
+    )
+    ways = told.get("social.modalites")
+    assert ways is not None
+    assert set(ways.value or ()) >= {"embauche_directe", "sous_traitance"}  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.french import dates
@@ -23,7 +24,7 @@ def find(reading: Reading, sent: Sequence[Candidate], terms: Subject) -> Iterato
         sent: The days it says it was sent.
         terms: What says dates.
     """
-    days = {item.value for item in sent}
+    days = {item.value for item in sent if isinstance(item.value, date)}
     if len(days) != 1:
         return
     text, day_sent = text_of(reading), next(iter(days))
