@@ -10,7 +10,7 @@ from template_builders import read_whole
 from achats_check.facts.old_form import lot_of_section
 from achats_check.facts.structure.choices import without_unticked
 from achats_check.facts.text import fold
-from achats_check.model.fact import ABSENT, Scope
+from achats_check.model.fact import ABSENT, KNOWN, Scope
 
 _TOP = "Avis de marché\nII.1.5) Valeur totale estimée : Valeur hors TVA : 300 000,00 euros\n"
 _LOT = """# II.2) Description – Lot nº {number}
@@ -177,3 +177,9 @@ def test_blank_boxes_of_what_the_contractor_chooses_are_what_the_contract_offers
     ways = told.get("social.modalites")
     assert ways is not None
     assert set(ways.value or ()) >= {"embauche_directe", "sous_traitance"}  # type: ignore[arg-type]
+
+
+def test_blank_boxes_in_the_form_of_the_bidder_are_its_own_choice() -> None:
+    """What a bidder will tick in the commitment says nothing of the ways that the contract admits."""
+    told = read_whole(("AE", "# H Engagement d'insertion\nMoyen pressenti :\n☐ Embauche directe\n☐ Sous-traitance\n"))
+    assert told.get("social.modalites").status != KNOWN  # type: ignore[union-attr]

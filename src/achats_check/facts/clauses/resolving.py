@@ -39,7 +39,7 @@ _EXPRESS = 0.85
 _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _OFFERED = frozenset({"social.modalites"})
-"""Facts that a list of blank boxes tells: the contractor will tick one of what the contract offers."""
+"""Facts that a list of blank boxes tells, but in the form of the bidder, who ticks what is its own choice."""
 _OF_LOTS = ("social.", "reservation.", "avis.")
 """Facts that a paragraph opening with a lot tells of it alone; what it demands of products may hold for others."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
@@ -178,7 +178,8 @@ class Resolver:
             yield NearMiss(entry.fact, self._evidence(match), OF_ANOTHER)
             return
         state = box_state(self.blocks, self.texts, match.block, match.start, match.end)
-        if state == IS_EMPTY or (state == UNDECIDED and entry.fact not in _OFFERED):
+        offered = entry.fact in _OFFERED and self.reading.role != "AE"
+        if state == IS_EMPTY or (state == UNDECIDED and not offered):
             reason = "case non cochée" if state == IS_EMPTY else state
             yield NearMiss(entry.fact, self._evidence(match), reason, undecided=state == UNDECIDED)
             return
