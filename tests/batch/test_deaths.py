@@ -140,7 +140,7 @@ def test_a_dossier_that_hangs_is_named_and_set_aside(tmp_path: Path, book: objec
         "lent": "set_aside",
         "z": "judged",
     }
-    assert "a dépassé 5 secondes, même seul" in found["lent"]["reason"]
+    assert "a dépassé 12 secondes, même seul" in found["lent"]["reason"]
 
 
 def test_a_killed_worker_costs_its_dossier_only(tmp_path: Path, book: object) -> None:

@@ -50,7 +50,7 @@ def find_hours(reading: Reading, texts: list[str], headings: Headings) -> Iterat
     """
     for block in reading.document.blocks:
         text = texts[block.index]
-        if block.kind != "row" or ("heure" not in text and "insertion" not in text):
+        if block.kind != "row" or not any(word in text for word in ("heure", "insertion", "total")):
             continue
         column = _column([fold(cell) for cell in block.cells], announced(headings, texts, block))
         if column is not None and OF_A_CLAUSE.search(f"{text}\n{announced(headings, texts, block)}"):
@@ -88,10 +88,18 @@ def _column(cells: Sequence[str], before: str) -> int | None:
     if not heads_lots(cells, before) or any(tells_a_slice(cell) for cell in cells):
         return None
     told = [rank for word in ("heure", "insertion") for rank, cell in enumerate(cells) if rank and word in cell]
+    if not told and "heure" in before:
+        return _column_of_totals(cells)
     hours = [rank for rank in told if not any(c.isdigit() for c in _SPAN.sub("", cells[rank]))]
     if not told or told[0] not in hours:
         return None
     return next((rank for rank in hours if "heure" in cells[rank] and not tells_a_year(cells[rank])), told[0])
+
+
+def _column_of_totals(cells: Sequence[str]) -> int | None:
+    """Return the rank of the one column that adds up the others: "Lot | Tranche ferme | TO 1 | Total"."""
+    totals = [rank for rank, cell in enumerate(cells) if rank > 1 and cell.strip().startswith("total")]
+    return totals[0] if len(totals) == 1 else None
 
 
 def heads_lots(cells: Sequence[str], before: str) -> bool:

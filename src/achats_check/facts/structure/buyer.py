@@ -272,7 +272,7 @@ def _sirets(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate 
     """The number of the buyer; of several, the coordinator's, else none: a group is no contradiction."""
     found: dict[str, tuple[int, tuple[int, int], float]] = {}
     coordinators: set[str] = set()
-    for index in text.having("siret"):
+    for index in _lines_of_sirets(text):
         confidence = _is_buyer_s(text, index, reading.role, words)
         for match in compiled(r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?\d{5}(?!\d)").finditer(text.folded[index]):
             digits = match.group().replace(" ", "")
@@ -285,6 +285,15 @@ def _sirets(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate 
             yield said(reading, "acheteur.siret", digits, text.blocks[index], span, confidence, ACHETEUR)
         else:
             yield missed(reading, "acheteur.siret", text.blocks[index], span, "un des acheteurs d'un groupement")
+
+
+def _lines_of_sirets(text: Text) -> Iterator[int]:
+    """Yield the lines that say "SIRET", and the one below when it is the number that a form announces there."""
+    for index in text.having("siret"):
+        yield index
+        below = text.folded[index + 1] if index + 1 < len(text.folded) else ""
+        if "identification" in below and "siret" not in below:
+            yield index + 1
 
 
 def _is_buyer_s(text: Text, index: int, role: str, words: Subject) -> float:

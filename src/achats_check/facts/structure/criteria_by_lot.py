@@ -28,6 +28,8 @@ _PART = r"\W*dont\b"
 _ABOVE = 4
 _COLUMNS = 2
 _WHOLE = 100
+_NEARLY = range(90, 111)
+"""Sums that a slip of the pen explains, beside a column of the same table that adds up to a hundred."""
 _MOST = 24
 
 
@@ -35,11 +37,13 @@ def by_lot(text: Text, natures: Sequence[Term]) -> Iterator[tuple[list[Scope], l
     """Yield the lots of each column that adds up to a hundred and weighs the price, its criteria, and all its rows."""
     for index, columns in _tables_of_columns(text):
         rows = _rows(text, index)
+        read = {column: _items(text, rows, column) for column in columns}
+        whole = any(total(top_level(items)) == _WHOLE for items in read.values())
         for column, lots in columns.items():
-            items = _items(text, rows, column)
-            tops = top_level(items)
-            if total(tops) == _WHOLE and of_money(tops, natures):
-                yield [Scope("lot", lot) for lot in lots], tops, items
+            tops = top_level(read[column])
+            sums = total(tops) == _WHOLE or (whole and int(total(tops)) in _NEARLY and len(tops) >= _COLUMNS)
+            if sums and of_money(tops, natures):
+                yield [Scope("lot", lot) for lot in lots], tops, read[column]
     for index in _tables_of_rows(text):
         for row in _rows(text, index):
             lots, items = _lots(_named_so(text.blocks[row].cells[0])), _across(text, index, row)

@@ -62,6 +62,12 @@ def _parts(text: Text) -> list[Part]:
     return found
 
 
+def lot_at(text: Text, index: int) -> str | None:
+    """Return the lot whose part of a printed notice holds a line; None outside of them, and for a notice of one lot."""
+    parts = _parts(text)
+    return next((part.number for part in parts if index in part.blocks), None) if len(parts) > 1 else None
+
+
 def _below(text: Text, heading: int) -> list[int]:
     """Return the blocks under the heading of a lot, up to the next one."""
     own: list[int] = []

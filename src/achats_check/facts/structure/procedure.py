@@ -151,6 +151,8 @@ def _articles_alone(reading: Reading, text: Text, terms: Subject) -> Iterator[Ca
 
 _BUT = " mais "
 """Where a sentence turns from the supports that are used to the one that is not."""
+_ONLY_THERE = r"\b(?:exclusivement|uniquement|seulement|seul support|aucun autre support)\b"
+"""A piece that names the profile alone may leave the other supports to the notice, unless it says there is none."""
 _LISTED = 4
 """Lines of a list of supports that are read under its label."""
 
@@ -201,6 +203,7 @@ def _publicity(reading: Reading, text: Text, terms: Subject) -> Iterator[Candida
         if held(terms["leurres_de_publicite"], folded) or compiled(_UNUSED).search(folded):
             continue
         supports = tuple(dict.fromkeys(term.value for term in terms["publicite"] if _published(term, folded, terms)))
-        if not supports or (supports == ("profil_acheteur",) and reading.role != "AAPC"):
+        alone = supports == ("profil_acheteur",) and reading.role != "AAPC"
+        if not supports or (alone and not compiled(_ONLY_THERE).search(folded)):
             continue
         yield said(reading, "procedure.publicite", supports, text.blocks[index], (0, len(folded)), 0.8)

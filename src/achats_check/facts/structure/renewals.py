@@ -12,14 +12,14 @@ _TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d{1,2}|une?|deux|tro
 _NUMBERED = (
     r"nombre[^.\n]{0,40}?(?:reconductions?|renouvellements?)[^.\n]{0,20}?(?:a|de|:|est) "
     r"(\d{1,2}\b|une?\b|deux|trois|quatre)"
-    r"|\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"|(?<!\d\.)\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
     r"(?:reconductions?|renouvellements?|periodes? de reconduction)\b"
 )
 _COUNT = (
     r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
-    r"|(?<!objet d')\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?(?:fois|reconductions?|renouvellements?"
-    r"|periodes? de reconduction|periodes? supplementaires)"
+    r"|(?<!objet d')(?<!\d\.)\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"(?:fois|reconductions?|renouvellements?|periodes? de reconduction|periodes? supplementaires)"
     r"|objet d'(une) (?:reconduction|prolongation)(?: \w+)?,? "
     r"(?:d'une duree|pour une (?:nouvelle |meme )?(?:duree|periode))"
     r"|nombre[^.\n]{0,40}?reconductions?[^.\n]{0,20}?(?:a|de|:|est) (\d{1,2}\b|une?\b|deux|trois|quatre)"

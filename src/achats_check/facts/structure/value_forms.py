@@ -16,8 +16,11 @@ _LABELS = (
     ("valeur_estimee_ht", r"(?:valeur|montant|cout)s? [^:\n]{0,30}?(?:estime|previsionnel)", ("estim", "previsionnel")),
     ("valeur_maximale_ht", r"(?:valeur|montant)s? [^:\n]{0,30}?maxim", ("maxim",)),
 )
-_UNIT = r"[^:\n]{0,60}\b(?:en euros|eur|euros ht|hors tva|hors taxes?)\b[^:\n]{0,30}[:\t]"
-_ALONE = r"\s*(?:(?:eur|€) ?)?(\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d{3,9}(?:[.,]\d{1,2})?)\s*\.?\s*$"
+_UNIT = r"[^:\n]{0,60}(?:\b(?:en euros|eur|euros ht|hors tva|hors taxes?)\b|\((?:euros?|€)\))[^:\n]{0,30}[:\t]"
+_ALONE = (
+    r"\s*(?:(?:eur|€) ?)?(\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?|\d{3,9}(?:[.,]\d{1,2})?)"
+    r"\s*(?:\(?(?:h\.?t\b\.?|hors (?:tva|taxes?))\)?)?\s*\.?\s*$"
+)
 _TAXED = r"\bttc\b|toutes taxes"
 _CONFIDENCE = 0.9
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Amount, amounts
 from achats_check.facts.old_form import lot_of_section
+from achats_check.facts.structure.printed_notice import lot_at
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.terms import Subject, held
 from achats_check.model.fact import MARCHE, Scope
@@ -39,7 +40,7 @@ def scope_of_amount(text: Text, index: int, amount: Amount, label: int | None, t
     own = own_lot(folded, amount)
     if own is not None:
         return own
-    of_section = lot_of_section(text.folded, index)
+    of_section = lot_of_section(text.folded, index) or lot_at(text, index)
     if of_section is not None:
         return Scope("lot", of_section)
     stop = compiled(r"[.;](?=\s)").search(folded, amount.end - 1)  # the amount may end with the full stop of "HT."

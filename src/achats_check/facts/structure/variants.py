@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
+from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
 from achats_check.facts.structure.variants_by_lot import find_by_lot
 from achats_check.facts.structure.variants_offered import find_offered
 from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _TO_A_PAGE = r"\.{2,}\s*\d{1,3}\s*$"
@@ -22,6 +24,8 @@ _LABEL = (
 _MARKS = f" :{TICKED}"
 _SURE = 0.8
 """Confidence of a sentence; a title on required variants may stand over nothing."""
+_LOT_OF_FORM = r"\W{0,3}lot ?(?:n ?° ?)0*(\d{1,3})\s?[:–-]"
+_LINES_OF_A_LOT = 6
 _DECIDING = {"AAPC", "RC", "CCP", "AE", "CCAP", "AUTRE"}
 
 
@@ -42,7 +46,8 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             yield missed(reading, "variantes", text.blocks[index], (0, end), some_lots)
         elif answer:
             confidence = 0.93 if answer == "interdites" else 0.9
-            yield said(reading, "variantes", answer, text.blocks[index], (0, end), confidence)
+            scope = _lot_of_form(reading, text, index)
+            yield said(reading, "variantes", answer, text.blocks[index], (0, end), confidence, scope)
     read = [item for index in text.announced(terms["phrases"]) for item in _in_sentence(reading, text, index, terms)]
     required = any(
         isinstance(item, Candidate) and item.value == "exigees" and item.confidence >= _SURE for item in read
@@ -86,5 +91,16 @@ def _in_sentence(reading: Reading, text: Text, index: int, terms: Subject) -> It
         if reason:
             yield missed(reading, "variantes", text.blocks[index], span, reason)
         else:
-            yield said(reading, "variantes", value, text.blocks[index], span, 0.92)
+            yield said(reading, "variantes", value, text.blocks[index], span, 0.92, _lot_of_form(reading, text, index))
         return
+
+
+def _lot_of_form(reading: Reading, text: Text, index: int) -> Scope:
+    """Return the lot whose lines of a notice hold an answer: those below "Lot n° 2 : …", up to the next title."""
+    for above in range(index - 1, max(-1, index - 1 - _LINES_OF_A_LOT), -1) if reading.role == "AAPC" else ():
+        lot = compiled(_LOT_OF_FORM).match(text.folded[above])
+        if lot is not None:
+            return Scope("lot", lot_number(lot[1]))
+        if text.blocks[above].kind == "title":
+            break
+    return MARCHE

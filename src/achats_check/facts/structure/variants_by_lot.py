@@ -24,7 +24,10 @@ _ONLY = (
 )
 """What gives a thing to some lots and denies it of the others."""
 _LABEL = r"\W{0,3}variantes?(?: libres?| facultatives?| autorisees?)?\W{0,3}"
-_ANSWERS = rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)|,(?= ?(?:non |pas )?(?:autoris|admis|accept|interdi|exclu|refus))"
+_ANSWERS = (
+    rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)"
+    r"|,(?= ?(?:non |pas )?(?:autoris|admis|accept|interdi|exclu|refus))|/(?= ?(?:avec|sans|oui|non)\b)"
+)
 _ADMITTED, _FORBIDDEN = "autorisees", "interdites"
 _OPPOSITE = {_ADMITTED: _FORBIDDEN, _FORBIDDEN: _ADMITTED}
 _CONFIDENCE = 0.88
