@@ -246,6 +246,13 @@ def test_an_annex_that_could_not_be_read_was_given() -> None:
     )
 
 
+def test_the_annex_of_one_piece_is_not_that_of_another() -> None:
+    """« Annexe n° 2 à l'AE » is not the second annex of the CCTP; one that names no piece may be."""
+    own = {**WHOLE, "CCTP": PROMISE}
+    assert verdict(dossier(**{**own, "AE": "# Annexe n° 2 à l'AE : sous-traitance\nNéant."}), ANNEXES) is False
+    assert verdict(dossier(**{**own, "AE": "# Annexe n° 2 : liste des sites\nMairie."}), ANNEXES) is True
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -101,3 +101,11 @@ def test_a_form_imposed_by_the_buyer_gives_no_reason() -> None:
     """Who imposes it is not why."""
     phrase = "En cas de groupement, la forme imposée par le pouvoir adjudicateur est un groupement solidaire."
     assert known(read_whole(("RC", phrase))).get("groupement.forme_justifiee") is not True
+
+
+def test_a_narrow_column_cuts_a_code() -> None:
+    """The check digit says that both parts are one code."""
+    table = "N°\tIntitulé du lot\tCPV\n1\tImpression de brochures\t798100 00-5\n2\tSignalétique\t7981 1000-2\n"
+    facts = read_whole(("RC", f"# 2 Allotissement\n{table}"))
+    assert of_lot(facts, "1")["cpv"] == ("79810000",)
+    assert of_lot(facts, "2")["cpv"] == ("79811000",)

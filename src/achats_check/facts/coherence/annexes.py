@@ -1,5 +1,7 @@
 """Annexes promised by the pieces, and not supplied with them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -25,15 +27,31 @@ _OF_A_TEXT = (
     r"|convention collective[^.;\n]{0,60}) ?\(?(?:l'|son )?$"
 )
 """What names, before its annex, the text it belongs to: "au code de la commande publique (annexe n° 3)"."""
+_OF_A_PIECE = (
+    r" ?(?:a l'|au |du |de l')(?:(?P<ae>ae\b|acte d'engagement)|(?P<ccap>ccap\b)|(?P<cctp>cctp\b)"
+    r"|(?P<rc>rc\b|reglement de (?:la )?consultation))"
+)
 _BEFORE = 80
 _SHORT = 120
 _MOST = 6
 
 
+class Annex(NamedTuple):
+    """An annex by its number, and the piece it is said to be of: "annexe n° 2 à l'AE"."""
+
+    label: str
+    piece: str = ""
+    """What names the piece; "" when nothing does, and it may be of any."""
+
+    def may_be(self, other: Annex) -> bool:
+        """Tell whether two annexes may be the same."""
+        return self.label == other.label and (not self.piece or not other.piece or self.piece == other.piece)
+
+
 class Promise(NamedTuple):
     """An annex that a piece names."""
 
-    label: str
+    annex: Annex
     evidence: Evidence
 
 
@@ -45,13 +63,18 @@ def missing_annexes(pieces: Pieces) -> Check | None:
         dossier is not whole, so that they may only not have been given.
     """
     promised = {
-        p.label: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading, pieces.terms)
+        p.annex: p.evidence for reading in reversed(pieces.of(*DRAFTED)) for p in _promises(reading, pieces.terms)
     }
-    held = {label for reading in pieces.readings.values() for label in _titled(reading)} | set(_named(pieces))
-    missing = {} if _unnumbered_annexes(pieces) else {k: e for k, e in sorted(promised.items()) if k not in held}
+    held = {annex for reading in pieces.readings.values() for annex in _titled(reading)}
+    held |= {Annex(label) for label in _named(pieces)}
+    missing = {annex: e for annex, e in sorted(promised.items()) if not any(map(annex.may_be, held))}
+    if _unnumbered_annexes(pieces):
+        missing = {}
+    of_a_piece = {annex.label for annex in missing if annex.piece}
+    missing = {annex: e for annex, e in missing.items() if annex.piece or annex.label not in of_a_piece}
     if missing and not pieces.whole("RC", "CCAP", "CCTP", "AE"):
         return None
-    failures = (Failure((e,), f"l'annexe {label.upper()} citée {place(e)}") for label, e in missing.items())
+    failures = (Failure((e,), f"l'annexe {annex.label.upper()} citée {place(e)}") for annex, e in missing.items())
     return Check(tuple(promised.values())[:_MOST], tuple(failures)[:_MOST])
 
 
@@ -66,9 +89,8 @@ def _promises(reading: Reading, terms: Subject) -> Iterator[Promise]:
             if _is_a_verb(block.text, match) or compiled(_OF_A_TEXT).search(text[: match.start()][-_BEFORE:]):
                 continue
             if not held(terms["annexes_de_textes"], match["after"]):
-                yield Promise(
-                    match["label"], reading.evidence(block, *sentence(text, match.start(), match.end("label")))
-                )
+                span = sentence(text, match.start(), match.end("label"))
+                yield Promise(_annex(match["label"], match["after"]), reading.evidence(block, *span))
 
 
 def _is_a_verb(raw: str, match: re.Match[str]) -> bool:
@@ -88,12 +110,17 @@ def _names(pieces: Pieces) -> list[str]:
     return [fold(PurePath(path.replace("\\", "/")).stem) for path in (*pieces.readings, *pieces.unread)]
 
 
-def _titled(reading: Reading) -> Iterator[str]:
+def _annex(label: str, after: str) -> Annex:
+    piece = compiled(_OF_A_PIECE).match(after)
+    return Annex(label, next((name for name, said in piece.groupdict().items() if said), "") if piece else "")
+
+
+def _titled(reading: Reading) -> Iterator[Annex]:
     for block in reading.document.blocks:
         text = reading.folded[block.index]
         match = compiled(_TITLE).match(text) if "annexe" in text and block.kind != "toc" else None
         if match is not None and (block.kind == "title" or len(text) <= _SHORT):
-            yield match["label"]
+            yield _annex(match["label"], text[match.end() :])
 
 
 def _unnumbered_annexes(pieces: Pieces) -> bool:

@@ -14,8 +14,9 @@ from achats_check.patterns import compiled
 
 _CODE = (
     r"(?<![\d.,/-])(?:(\d{8})(?: ?- ?\d(?!\d))?|(\d{2}(?: \d{2}){3}|\d{3} \d{3} \d{2}"
-    r"|\d{5} \d{3})(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
+    r"|\d{5} \d{3}|(?:\d{4} \d{4}|\d{6} \d{2}|\d{7} \d)(?=-\d))(?: ?- ?\d(?!\d))?|(\d{7}) ?- ?\d)(?![\d])"
 )
+"""A narrow column cuts a code anywhere: its check digit then tells it from two numbers."""
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
 _ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
 _LOTS = r"(?P<lots>lots? (?:n ?° ?)?\d{1,2}(?: ?(?:,|et|a|-) ?\d{1,2}){0,9})"
