@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -168,5 +168,6 @@ def _kill_who_reads(pool: LocalPool, campaign: Campaign, name: str) -> None:
     while name not in campaign.keys:
         for worker in list(pool._workers):
             if worker.task is not None and worker.task.payload.units[0].name == name and worker.process.pid:
-                os.kill(worker.process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # dead already, and the pool has not seen it yet
+                    os.kill(worker.process.pid, signal.SIGKILL)
         time.sleep(0.05)

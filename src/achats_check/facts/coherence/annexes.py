@@ -1,7 +1,5 @@
 """Annexes promised by the pieces, and not supplied with them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -43,7 +41,7 @@ class Annex(NamedTuple):
     piece: str = ""
     """What names the piece; "" when nothing does, and it may be of any."""
 
-    def may_be(self, other: Annex) -> bool:
+    def may_be(self, other: "Annex") -> bool:
         """Tell whether two annexes may be the same."""
         return self.label == other.label and (not self.piece or not other.piece or self.piece == other.piece)
 
