@@ -100,7 +100,7 @@ def test_a_bad_piece_costs_itself_only(
 def test_a_piece_that_hangs_is_stopped(forked: None, pieces: Callable[..., list[PieceFile]]) -> None:
     """The clock stops it, and the pieces that waited for its worker are read."""
     begun = time.monotonic()
-    found = read(pieces("pend", "sain-1", "sain-2"), Limits(seconds=1, memory=SMALL.memory))
+    found = read(pieces("pend", "sain-1", "sain-2"), Limits(seconds=4, memory=SMALL.memory))
     assert time.monotonic() - begun < 30
     assert [isinstance(piece, Document) for piece in found] == [False, True, True]
     assert "a dépassé 1 secondes" in found[0].reason  # type: ignore[union-attr]
