@@ -103,7 +103,7 @@ def test_a_piece_that_hangs_is_stopped(forked: None, pieces: Callable[..., list[
     found = read(pieces("pend", "sain-1", "sain-2"), Limits(seconds=4, memory=SMALL.memory))
     assert time.monotonic() - begun < 30
     assert [isinstance(piece, Document) for piece in found] == [False, True, True]
-    assert "a dépassé 1 secondes" in found[0].reason  # type: ignore[union-attr]
+    assert "a dépassé 4 secondes" in found[0].reason  # type: ignore[union-attr]
 
 
 def test_several_bad_pieces(forked: None, pieces: Callable[..., list[PieceFile]]) -> None:
