@@ -24,19 +24,6 @@ def _weights(text: str, scope: Scope = MARCHE, role: str = "RC") -> list[tuple[s
         ("Groupe A – Lots 1 et 2 :", "Groupe B – Lot 3 :"),
         ("Famille n° 1 (lots 1 et 2)", "Famille n° 2 (lot 3)"),
         ("Groupe de lots A : lots 1 et 2", "Groupe de lots B : lot 3"),
-    ],
-)
-def test_a_group_names_the_lots_of_a_table(first: str, second: str) -> None:
-    """The letter or the number of the group is not that of a lot."""
-    text = f"{_HEAD}{first}\nCritères\tPondération\n{_FIRST}\n{second}\nCritères\tPondération\n{_SECOND}"
-    for lot in ("1", "2"):
-        assert _weights(text, Scope("lot", lot)) == [("prix", 40), ("technique", 60)]
-    assert _weights(text, Scope("lot", "3")) == [("prix", 70), ("technique", 30)]
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
         (
             "Les critères de jugement des offres des lots 1 et 2 sont les suivants :",
             "Les critères de jugement des offres du lot 3 sont les suivants :",
@@ -47,9 +34,10 @@ def test_a_group_names_the_lots_of_a_table(first: str, second: str) -> None:
         ),
     ],
 )
-def test_the_sentence_that_announces_criteria_names_their_lots(first: str, second: str) -> None:
-    """Each list is that of the lots of the sentence above it, and of no other."""
-    text = f"# 7 Attribution\n{first}\nCritères\tPondération\n{_FIRST}\n{second}\nCritères\tPondération\n{_SECOND}"
+@pytest.mark.parametrize("head", [_HEAD, "# 7 Attribution\n"])
+def test_what_stands_over_a_table_names_its_lots(head: str, first: str, second: str) -> None:
+    """The letter or the number of the group is not that of a lot; a sentence may announce each list."""
+    text = f"{head}{first}\nCritères\tPondération\n{_FIRST}\n{second}\nCritères\tPondération\n{_SECOND}"
     for lot in ("1", "2"):
         assert _weights(text, Scope("lot", lot)) == [("prix", 40), ("technique", 60)]
     assert _weights(text, Scope("lot", "3")) == [("prix", 70), ("technique", 30)]

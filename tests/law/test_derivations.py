@@ -85,6 +85,8 @@ def criteria(*described: tuple[str, int | None, str | None]) -> dict[str, Any]:
         (lots({}), "nombre_lots", None),
         (lots({}, {}), "nombre_lots", 2),
         ({"nombre_lots": 1}, "alloti", False),
+        ({"nombre_lots": 1} | lots({}), "alloti", False),
+        ({"nombre_lots": 1, "lots": [{"numero": "20"}]}, "alloti", None),
         ({"nombre_lots": 2}, "alloti", True),
         # The base of a framework is not its value; a form that is not known may be one.
         ({"chiffre_affaires_minimal_ht": 300, "valeur_estimee_ht": 100}, "chiffre_affaires_minimal_ratio", None),

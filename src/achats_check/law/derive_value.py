@@ -31,9 +31,11 @@ def lot_count(context: Context) -> int | None:
 
 
 def divided_in_lots(context: Context) -> bool | None:
-    """Say whether the market is divided, from the number of lots."""
+    """Say whether the market is divided, from the number of lots; "lot 20" alone is one of a market put out before."""
     count = number(context.known("nombre_lots"))
-    return None if count is None else count > 1
+    if count is None or (count == 1 and any(lot.isdigit() and int(lot) > 1 for lot in context.facts.lots)):
+        return None
+    return count > 1
 
 
 def reason_of_the_law(context: Context) -> bool | None:
