@@ -57,7 +57,7 @@ def looked_for(readings: list[Reading], lexicon: Lexicon) -> list[Match]:
     found: list[Match] = []
     for reading in readings:
         anew = Reading(reading.document)  # a reading keeps the index of its words
-        search = Search(anew, searchable(anew), lexicon.counting(anew.role))
+        search = Search(anew, searchable(anew), lexicon.possible(anew.words, anew.roles))
         found += (match for fact in lexicon.entries for match in search.of(fact))
     return found
 
@@ -68,7 +68,8 @@ def tried(readings: list[Reading], lexicon: Lexicon) -> list[Match]:
         match
         for reading in readings
         for block, text in enumerate(searchable(Reading(reading.document)))
-        for form in lexicon.counting(reading.role)
+        for form in lexicon.forms
+        if lexicon.counts(form, reading.roles)
         for match in match_block(form, block, text)
     ]
 

@@ -50,7 +50,7 @@ _CONTINUED_KEYS = {*_LISTS, "champ"}
 
 
 def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], list[Form]]:
-    """Read the entries and forms of lexicon files.
+    """Read the entries and forms of lexicon files, the forms of a fact together whatever files they are in.
 
     Raises:
         RuleFileError: Every fault of every file, each with its line and column.
@@ -72,7 +72,11 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], 
         reader.read_continued(path, data)
     if reader.faults:
         raise RuleFileError(reader.faults)
-    return list(reader.entries.values()), reader.forms
+    place = {fact: rank for rank, fact in enumerate(reader.entries)}
+    forms = sorted(
+        reader.forms, key=lambda form: place.get(form.fact, len(place))
+    )  # a sign may tell of undescribed facts
+    return list(reader.entries.values()), forms
 
 
 class _Reader(WordingSource):

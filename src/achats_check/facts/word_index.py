@@ -22,13 +22,13 @@ class WordIndex:
                 blocks[word].append(index)
         self._blocks = dict(blocks)
         """Blocks of each word, in order."""
-        self._holders: dict[str, list[str]] = {}
+        self.holders: dict[str, list[str]] = {}
         """Words by each of the runs of letters they hold."""
         self._joint: dict[str, list[str]] = {}
         """Words that hold other signs than letters, by each whole word in them."""
         for word in self._blocks:
             for run in {word[start : start + MIN_PIECE] for start in range(len(word) - MIN_PIECE + 1)}:
-                self._holders.setdefault(run, []).append(word)
+                self.holders.setdefault(run, []).append(word)
             if not word.isalnum():
                 for whole in _WORD.findall(word):
                     self._joint.setdefault(whole, []).append(word)
@@ -56,6 +56,11 @@ class WordIndex:
             known = self._known[item] = self._look_for(item) if isinstance(item, str) else self.holding(item)
         return known
 
+    def wholes(self) -> Iterator[str]:
+        """Yield every whole word, some more than once."""
+        yield from self._blocks
+        yield from self._joint
+
     def each(self) -> Iterable[tuple[str, Sequence[int]]]:
         """Return every word, with the signs beside it, and its blocks, some more than once."""
         return self._blocks.items()
@@ -66,7 +71,7 @@ class WordIndex:
             holders = self._joint.get(whole, [])
             holders = [whole, *holders] if whole in self._blocks else holders
         else:
-            holders = [word for word in self._holders.get(item[:MIN_PIECE], ()) if item in word]
+            holders = [word for word in self.holders.get(item[:MIN_PIECE], ()) if item in word]
         found = 0
         for word in holders:
             found |= self._set(word)

@@ -51,11 +51,11 @@ def find_clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate | Nea
     entries = lexicon.searched(*reading.roles)
     texts = searchable(reading)
     headings = Headings(reading.document.blocks)
-    search = Search(reading, texts, lexicon.counting(*reading.roles))
+    search = Search(reading, texts, lexicon.possible(reading.words, reading.roles))
     articles = articles_of(reading, texts)
     reach = Reach(reading, texts, headings)
     resolver = Resolver(reading, texts, headings, lexicon, reach)
-    carriers = search.giving(CLAUSES) - CLAUSES | {_DEMAND}
+    carriers = lexicon.giving(CLAUSES, reading.roles) - CLAUSES | {_DEMAND}
     asked, carried = search.stated(CLAUSES), search.stated(carriers)
     found = [
         *reach.noted(resolver.resolve(asked)),

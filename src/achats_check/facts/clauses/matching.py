@@ -57,7 +57,7 @@ class Search:
         Args:
             reading: The document.
             texts: What is searched of it, by block.
-            forms: Those that count in the role of the piece.
+            forms: Those that count in the roles of the piece, and that it may match.
         """
         self._words = reading.words
         self._searched = set_of(index for index, text in enumerate(texts) if text)
@@ -70,11 +70,6 @@ class Search:
         self._spoilt: dict[str, frozenset[int]] = {}
         self._fields: dict[Weights, Field] = {}
         self._sentences: dict[Weights, list[Span]] = {}
-
-    def giving(self, others: Set[str]) -> Set[str]:
-        """Return the facts some of whose passages also tell one of the others."""
-        forms = self._forms[FORM]
-        return {fact for fact in forms if any(form.also and not others.isdisjoint(form.also) for form in forms[fact])}
 
     def stated(self, facts: Set[str], in_place: InPlace | None = None) -> list[Match]:
         """Return what forms and negations of some facts match, with the decoys beside them, in reading order.
