@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from achats_check.law.rulebook import Rulebook
 
 GOLDEN = Path(__file__).parent / "golden"
 _ENVIRONMENT = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+
+# A property fails for what it finds, never for the time that a loaded machine takes.
+settings.register_profile("achats-check", deadline=None)
+settings.load_profile("achats-check")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

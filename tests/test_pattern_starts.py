@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from achats_check.facts.lexicon import load_lexicon
+from achats_check.facts.lexicon import Lexicon
+from achats_check.law.rulebook import Rulebook
 from achats_check.pattern_starts import with_starts
 from achats_check.patterns import compiled
-from achats_check.resources import rules_root
 
 LETTERS = st.sampled_from("abc ")
 ATOMS = st.one_of(
@@ -35,7 +35,7 @@ PATTERNS = st.recursive(ATOMS, _grown, max_leaves=8)
 TEXTS = st.text(alphabet="abcdé1 .\n", max_size=30)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(PATTERNS, TEXTS)
 def test_any_pattern_finds_what_re_finds(pattern: str, text: str) -> None:
     """Same spans and same groups, whatever the pattern and the text."""
@@ -47,13 +47,13 @@ def test_any_pattern_finds_what_re_finds(pattern: str, text: str) -> None:
     assert (found and found.span()) == (expected and expected.span())
 
 
-def test_every_pattern_of_the_lexicon_finds_what_re_finds() -> None:
+def test_every_pattern_of_the_lexicon_finds_what_re_finds(book: Rulebook) -> None:
     """On a text that holds the announcing words of the shipped patterns."""
     text = (
         "le titulaire reserve 5 % des heures a l'insertion ; ea, esat, siae. critere environnement : 10 %\t dechets"
         "\n\n* entreprise adaptee (art. l. 2113-12) - dechets verts broyes, barges ou peniches : penalite de 50 €."
     )
-    for form in load_lexicon(rules_root()).forms:
+    for form in Lexicon.from_plain(book.lexicon).forms:
         spans = [m.span() for m in compiled(form.pattern).finditer(text)]
         assert spans == [m.span() for m in re.finditer(form.pattern, text)], form.pattern
 

@@ -29,9 +29,7 @@ from achats_check.resources import rules_root
 from achats_check.tender import Tender
 from tender_strategies import book, days, listed_days, tenders, values
 
-GENERATED = settings(
-    deadline=None, suppress_health_check=list(HealthCheck), max_examples=40, database=None, derandomize=True
-)
+GENERATED = settings(suppress_health_check=list(HealthCheck), max_examples=40, database=None, derandomize=True)
 RESTS_ON_A_PRESUMPTION = {
     "forme": "sans elle, le contrat est présumé marché",
     "procedure.fondement": "sans les articles, ni innovation ni autre dispense ne sont présumées",

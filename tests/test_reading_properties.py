@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "samples").rglob("*") if path.suffix in {".docx", ".pdf"})
 CORPUS = ROOT.parent / "shared" / "corpus" / "dce"
 REAL = sorted(path for path in CORPUS.rglob("*") if path.suffix in {".docx", ".pdf"})
-QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+QUICK = settings(suppress_health_check=list(HealthCheck), database=None, derandomize=True)
 
 
 # --- Quotes --------------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_polars_is_asked_only_for_what_it_writes() -> None:
     assert asked >= {"source", "ratio", "months_between", "days_between", "sum_field", "any_field"}
 
 
-@settings(max_examples=2, deadline=None, database=None)
+@settings(max_examples=2, database=None)
 @given(st.integers(0, 2**32))
 def test_the_three_engines_agree(seed: int) -> None:
     """On tables of drawn contracts, every columnar rule gives the same verdict and the same doubt."""

@@ -133,7 +133,7 @@ def batch_of(split: Split, rows: list[Row], skipped: int) -> pa.RecordBatch:
     return pa.record_batch(arrays).slice(skipped)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(0, 11))
 def test_each_row_gets_what_three_valued_logic_says(seed: int, skipped: int) -> None:
     """Counts, columns and pairs all agree with the definition, row by row."""

@@ -182,7 +182,7 @@ def test_hostile_xml_is_refused(text: str, tmp_path: Path) -> None:
     assert [item.fatal for item in refused] == [True]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200) | st.text('{}[]",:a\\ 1', max_size=60).map(str.encode))
 def test_nothing_raises(data: bytes, tmp_path: Path) -> None:
     """Whatever the bytes, each reader yields records and refusals."""

@@ -154,7 +154,7 @@ def differences(record: dict[str, Any], name: str, text: str, read_record: Any) 
     }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(record=_CONTRACTS)
 def test_json(record: dict[str, Any]) -> None:
     """Every fact, known or not, of contracts with every kind of dirt."""
@@ -164,7 +164,7 @@ def test_json(record: dict[str, Any]) -> None:
     assert differences(record, "decp.json", text, value) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(record=_CONTRACTS)
 def test_xml(record: dict[str, Any]) -> None:
     """The same from XML, empty elements included."""

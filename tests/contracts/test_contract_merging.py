@@ -223,7 +223,7 @@ _ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rows=_ROWS, data=st.data())
 def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) -> None:
     """Rows of one identifier give the same contracts in any order, and each has at least one row."""
@@ -238,7 +238,7 @@ def test_order_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) 
     assert {holder for item in one.rows for holder in item["titulaires"] or ()} <= holders
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(4)))
 def test_amendments_in_any_order(order: list[int], tmp_path: Path) -> None:
     """Numbered amendments give the same contract in any order of the file."""

@@ -26,7 +26,7 @@ from achats_check.contracts.records import Item, Record, Refusal
 from achats_check.contracts.xml_records import xml_records
 from achats_check.contracts.xml_starts import xml_starts
 
-ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 _CLEAN = '{"id": "1", "acheteur": {"id": "é"}, "titulaires": [{"titulaire": {"id": "2"}}]}'
 _RECORDS = st.sampled_from(
     [

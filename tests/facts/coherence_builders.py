@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from facts_builders import naming, piece, terms, vocabulary
+from facts_builders import lexicon, naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
-from achats_check.facts.lexicon import Lexicon, load_lexicon
 from achats_check.model.document import Document
 from achats_check.model.fact import FactSet
-from achats_check.resources import rules_root
-
-
-@cache
-def wording() -> Lexicon:
-    """The lexicon as shipped, read once."""
-    return load_lexicon(rules_root())
 
 
 def dossier(*documents: Document, **texts: str) -> FactSet:
     """The facts of a dossier, from documents or from the texts of pieces by role."""
     given = [*documents, *(piece(text, role) for role, text in texts.items())]
-    return extract(given, vocabulary(), naming(), terms(), wording())[1]
+    return extract(given, vocabulary(), naming(), terms(), lexicon())[1]
 
 
 WHOLE = {

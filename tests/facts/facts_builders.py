@@ -5,30 +5,43 @@ from __future__ import annotations
 from functools import cache
 
 from achats_check.facts.extract import extract
-from achats_check.facts.roles.naming import Naming, load_naming
-from achats_check.facts.terms import Terms, load_terms
+from achats_check.facts.lexicon import Lexicon
+from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import Terms, from_plain
+from achats_check.law.rulebook import Rulebook
 from achats_check.model.document import Block, Document
 from achats_check.model.fact import MARCHE, Fact, FactSet, Scope
-from achats_check.resources import rules_root
-from achats_check.vocabulary import Vocabulary, load_vocabulary
+from achats_check.rules import load_rules
+from achats_check.vocabulary import Vocabulary
 
 
 @cache
+def shipped() -> Rulebook:
+    """The shipped rules with their words, that every test reads from one cache."""
+    return load_rules()
+
+
 def vocabulary() -> Vocabulary:
-    """The shipped vocabulary, loaded once."""
-    return load_vocabulary(rules_root())
+    """The shipped vocabulary."""
+    return shipped().vocabulary
 
 
 @cache
 def naming() -> Naming:
-    """How pieces are named, as shipped, loaded once."""
-    return load_naming(rules_root())
+    """How pieces are named, as shipped."""
+    return Naming.from_plain(shipped().naming)
 
 
 @cache
 def terms() -> Terms:
-    """What says the structured facts, as shipped, loaded once."""
-    return load_terms(rules_root(), vocabulary())
+    """What says the structured facts, as shipped."""
+    return from_plain(shipped().terms)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """What says the clauses, as shipped."""
+    return Lexicon.from_plain(shipped().lexicon)
 
 
 def piece(text: str, role: str = "RC", path: str = "", **changes: object) -> Document:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from facts_builders import naming, piece, terms, vocabulary
+from facts_builders import lexicon, naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
-from achats_check.facts.lexicon import Lexicon, load_lexicon
 from achats_check.model.fact import ABSENT, ACHETEUR, CONFLICT, KNOWN, MARCHE, FactSet, Scope
-from achats_check.resources import rules_root
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon as shipped, loaded once."""
-    return load_lexicon(rules_root())
 
 
 def read_whole(*pieces: tuple[str, str]) -> FactSet:

@@ -6,8 +6,7 @@ A denial read as a clause accuses a buyer who said no; a duty read as denied hid
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, terms, vocabulary
-from template_builders import lexicon
+from facts_builders import lexicon, naming, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.fact import ABSENT, KNOWN, MARCHE, Scope

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, terms, vocabulary
+from facts_builders import lexicon, naming, terms, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
-from template_builders import lexicon
 
 from achats_check.facts.clauses.graded import Field
 from achats_check.facts.clauses.sentences import sentence

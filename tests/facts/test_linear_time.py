@@ -12,8 +12,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
-from facts_builders import naming, terms, vocabulary
-from template_builders import lexicon
+from facts_builders import lexicon, naming, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.document import Block, Document

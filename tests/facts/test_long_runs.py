@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from facts_builders import naming, terms, vocabulary
+from facts_builders import lexicon, naming, terms, vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
-from template_builders import lexicon
 from test_linear_time import grows_too_fast, piece
 
 from achats_check.facts.extract import extract

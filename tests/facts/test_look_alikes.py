@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from facts_builders import naming, piece, terms, vocabulary
-from template_builders import lexicon
+from facts_builders import lexicon, naming, piece, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.fact import KNOWN, MARCHE, Scope

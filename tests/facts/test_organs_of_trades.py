@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from facts_builders import naming, terms, vocabulary
-from template_builders import lexicon
+from facts_builders import lexicon, naming, terms, vocabulary
 
 from achats_check.facts.extract import extract
 from achats_check.model.fact import ABSENT, KNOWN, FactSet

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, terms, vocabulary
-from template_builders import known, lexicon, of_lot, read_whole
+from facts_builders import lexicon, naming, piece, terms, vocabulary
+from template_builders import known, of_lot, read_whole
 
 from achats_check.facts.extract import extract
 from achats_check.facts.roles import recognise

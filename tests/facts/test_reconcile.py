@@ -190,7 +190,7 @@ _WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_WORDS, max_size=60))
 def test_no_document_makes_the_extraction_raise(words: list[str]) -> None:
     """No document makes the extraction raise."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts_builders import naming, piece, terms, value, vocabulary
-from template_builders import lexicon
+from facts_builders import lexicon, naming, piece, terms, value, vocabulary
 
 from achats_check.facts.extract import extract
 

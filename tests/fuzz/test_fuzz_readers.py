@@ -39,9 +39,7 @@ def test_seeds_are_valid(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(seeds.SEEDS))
-@settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=EXAMPLES, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(numbers=st.lists(st.integers(0, 255), min_size=8, max_size=60))
 def test_changed_files(name: str, numbers: list[int]) -> None:
     """Whatever is changed in a file, it is read or refused, and quotes are found where they are said to be."""

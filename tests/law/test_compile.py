@@ -87,7 +87,7 @@ def known(name: str, value: Any) -> Fact:
     return Fact(name, scope, value, KNOWN, DECLARED)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(trees, records)
 def test_generated_code_agrees_with_the_explanation(tree: Condition, record: dict[str, Any]) -> None:
     """On any tree and any record, unknown included, both evaluations give the same truth."""
@@ -99,7 +99,7 @@ def test_generated_code_agrees_with_the_explanation(tree: Condition, record: dic
 SHIPPED = [rule for rule in BOOK.rules if compilable(rule, BOOK, DAY)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_shipped_rules_compile_to_what_they_mean(data: st.DataObject) -> None:
     """The shipped rules that fit a flat record give the same truths compiled and explained."""

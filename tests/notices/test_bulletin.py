@@ -326,7 +326,7 @@ _ANY = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=_ANY, managed=_ANY, nature=_PLAIN)
 def test_no_record_breaks_the_reader(tmp_path: Path, data: object, managed: object, nature: object) -> None:
     """Whatever the JSON holds, it is read or refused in words."""

@@ -185,7 +185,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changes=st.dictionaries(st.sampled_from(sorted(NEW)), _JSON, max_size=6))
 def test_no_garbage_crashes(changes: dict[str, object]) -> None:
     """Whatever the fields of a record hold, facts are read or not."""

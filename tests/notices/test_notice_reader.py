@@ -206,7 +206,7 @@ def test_too_many_fields_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 _PIECES = st.sampled_from([eforms(lot(), lot("LOT-0002")), ted(ted_lot("1")), boamp("<LOT><VALEUR>1</VALEUR></LOT>")])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_PIECES, at=st.floats(0, 1), junk=st.text(max_size=12))
 def test_no_garbage_crashes_the_reader(tmp_path: Path, text: str, at: float, junk: str) -> None:
     """Whatever is typed into a notice, it is read or refused."""

@@ -259,7 +259,7 @@ def test_consultations_are_another_population(tmp_path: Path, book: Rulebook) ->
 STATES = st.sampled_from(["oui", "non", "manquante", "hors_champ"])
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(STATES, st.booleans()), min_size=1, max_size=25))
 def test_the_truth_lies_between_the_bounds(tmp_path: Path, book: Rulebook, drawn: list[tuple[str, bool]]) -> None:
     """Reveal every unknown contract, one way or the other: the shares stay between the bounds given before."""

@@ -78,7 +78,7 @@ def test_a_sure_predecessor_comes_first(book: Rulebook) -> None:
 AWARDS = st.lists(st.tuples(st.dates(date(2018, 1, 1), date(2025, 1, 1)), st.sampled_from(["ess", None])), max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(AWARDS)
 def test_every_award_within_three_years_of_another(book: Rulebook, drawn: list[tuple[date, str | None]]) -> None:
     """As a naive count finds them, whatever the order."""

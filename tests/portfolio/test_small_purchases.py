@@ -151,7 +151,7 @@ def naive(rows: list[dict[str, Any]]) -> Mapping[tuple[str, str, int], tuple[int
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PURCHASES, st.randoms(use_true_random=False))
 def test_the_windows_are_those_of_a_naive_count(book: Rulebook, drawn: list[Any], order: Any) -> None:
     """Whatever the purchases and their order."""

@@ -75,7 +75,7 @@ def test_who_is_not_bound_owes_nothing(book: Rulebook) -> None:
     assert status(book, 2024, 900, 900) == "probable"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from(["commune", "etat", "etablissement_sante", "bailleur_social", None]),
     st.integers(2013, 2027),

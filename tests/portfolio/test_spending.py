@@ -51,7 +51,7 @@ def test_what_the_law_leaves_out_or_nobody_knows(values: dict[str, Any]) -> None
     assert years(duree_mois=12, **values) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 10**9), st.integers(1, 240), st.dates(date(2015, 1, 1), date(2030, 12, 31)))
 def test_nothing_is_lost_in_spreading(cents: int, months: int, day: date) -> None:
     """The years add up to the amount, to the cent, and none is left out in between."""

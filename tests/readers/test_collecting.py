@@ -391,7 +391,7 @@ def test_no_name_leads_out(name: str) -> None:
     assert repaired(repaired(name)) == repaired(name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=8), st.integers(0, 400))
 def test_a_spoilt_archive_is_told(changes: list[tuple[int, int]], cut: int) -> None:
     """Bytes changed or lost anywhere in an archive give pieces or reasons, never an error, and leave nothing behind."""

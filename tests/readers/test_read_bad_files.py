@@ -214,7 +214,7 @@ def read_bytes(data: bytes, suffix: str) -> Document | Unread:
         Path(name).unlink()
 
 
-slow = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=120, suppress_health_check=list(HealthCheck))
 magic = st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"{", b"\xff\xfe", b"---\n", b"\x89PNG"])
 
 

@@ -67,7 +67,7 @@ def read_with(share: float, path: Path) -> Document | Unread:
         return read(path)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(paragraphs, tables), min_size=1, max_size=5))
 def test_paint_is_nothing(body: list[str]) -> None:
     """A part cut of its paint gives the same document, to the block."""

@@ -179,7 +179,7 @@ _BITS += [
 _BITS += ["<script>", "</script>", "<a href='", '"', ">", "<", "<!--", "-->", "<del>", "<div hidden>", "</div>", " "]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(_BITS) | st.text(max_size=4), max_size=30).map("".join))
 def test_any_tags_are_read(source: str) -> None:
     """Tags in any order, open or closed, give drafts."""

@@ -256,7 +256,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(st.lists(trees, max_size=5).map("".join))
 def test_any_tree_of_known_elements(tmp_path: Path, body: str) -> None:
     """Known elements in any order, with any attributes, give a document or a reason."""

@@ -180,7 +180,7 @@ def test_prose_is_no_description_nor_the_reverse(tmp_path: Path, name: str, text
     assert document(tmp_path / name, text).format == kind
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(alphabet=st.sampled_from("aé1A.-|*#_`[]()<>&:; \t\\"), max_size=80).map(str.splitlines)
     | st.lists(st.text())

@@ -121,7 +121,7 @@ def test_numbers_are_shown_as_in_french(content: str, code: str, text: str) -> N
     assert shown(content, code) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.decimals(-(10**12), 10**12, places=3).map(str) | st.text(max_size=8),
     st.text(alphabet='0#?.,;%"\\[]$€_*-dmyhs @GeneralE+ ', max_size=20),
@@ -131,7 +131,7 @@ def test_any_format_shows_something(content: str, code: str) -> None:
     assert isinstance(shown(content, code), str)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.decimals(0, 10**9, places=2))
 def test_amounts_keep_their_value(amount: object) -> None:
     """An amount shown in euros is the amount."""
@@ -241,7 +241,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(st.lists(lines, max_size=4).map("".join), _PLACES, _PLACES)
 def test_any_cells(tmp_path: Path, inner: str, start: str, end: str) -> None:
     """Cells of any kind at any place, merged in any way, give a document or a reason."""

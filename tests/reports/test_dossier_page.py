@@ -198,7 +198,7 @@ def test_the_same_report_gives_the_same_bytes(book: Rulebook) -> None:
     assert drawn(make.report(), book).encode() == drawn(make.report(), book).encode()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(texts)
 @pytest.mark.parametrize("verdict", ["non_conforme", "conforme", "sans_objet"])
 def test_no_text_of_a_tender_becomes_markup(book: Rulebook, verdict: str, text: str) -> None:

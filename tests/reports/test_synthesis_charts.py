@@ -94,7 +94,7 @@ def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, 
     return a[0] < b[2] - 0.6 and b[0] < a[2] - 0.6 and a[1] < b[3] - 0.6 and b[1] < a[3] - 0.6
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(charts(BARS) | charts(LINES))
 def test_nothing_leaves_its_frame(chart: Chart) -> None:
     """Words and bars are inside the drawing, on a wide screen and on a phone, and the markup is well formed."""
@@ -102,7 +102,7 @@ def test_nothing_leaves_its_frame(chart: Chart) -> None:
         check_frame(picture)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(charts(LINES))
 def test_names_beside_curves_never_cover_one_another(chart: Chart) -> None:
     """Neither the names of the curves nor those of the targets."""
@@ -111,7 +111,7 @@ def test_names_beside_curves_never_cover_one_another(chart: Chart) -> None:
         assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(charts(BARS))
 def test_labels_of_bars_never_cover_one_another(chart: Chart) -> None:
     """Neither labels, nor values, nor targets, nor the figures of the axis."""
@@ -121,7 +121,7 @@ def test_labels_of_bars_never_cover_one_another(chart: Chart) -> None:
             assert not [pair for pair in combinations(found, 2) if overlap(*pair)]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 1e12), min_size=1, max_size=20))
 def test_longer_bars_are_greater_values(values: list[float]) -> None:
     """Bars are as long as their values are great, to the width of a line."""

@@ -146,7 +146,7 @@ def test_golden_page(golden: Callable[[str, str], None]) -> None:
     golden("synthese.html", text.replace("><", ">\n<"))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(texts, min_size=1, max_size=3))
 def test_no_text_becomes_markup(said: list[str]) -> None:
     """Whatever the texts say, the page has the elements that it has for harmless ones."""
@@ -162,7 +162,7 @@ def test_no_text_becomes_markup(said: list[str]) -> None:
         assert Counter(found) == Counter(wanted)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(texts)
 def test_texts_are_shown_without_what_drives_a_screen(text: str) -> None:
     """No control character, no override of the direction, no half character reaches the page, which can be encoded."""

@@ -191,7 +191,7 @@ def test_no_text_becomes_a_formula(tmp_path: Path, text: str) -> None:
         assert cell.quoted is text.startswith(("=", "+", "-", "@"))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.sampled_from((*HOSTILE, *FORMULAS)) | st.text(max_size=60))
 def test_any_text_gives_a_file_that_can_be_read(tmp_path: Path, text: str) -> None:
     """Whatever the texts say, every part of the file is XML, without formula nor outside link."""

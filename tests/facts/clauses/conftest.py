@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from clauses_builders import RULES, Finder, Result, document
+from clauses_builders import Finder, Result, document
 
 from achats_check.facts.clauses import find_clauses
-from achats_check.facts.lexicon import Lexicon, load_lexicon
+from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.text import Reading
+from achats_check.law.rulebook import Rulebook
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
+def lexicon(book: Rulebook) -> Lexicon:
     """The lexicon as shipped."""
-    return load_lexicon(RULES)
+    return Lexicon.from_plain(book.lexicon)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def announced(source: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("pattern", TRICKY)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_what_matches_is_announced(pattern: str, data: st.DataObject) -> None:
     """Boundaries, optional parts, common beginnings, branches of one letter."""
@@ -55,7 +55,7 @@ def test_what_matches_is_announced(pattern: str, data: st.DataObject) -> None:
     assert re.search(source, text) is None or announced(source, text)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much])
 @given(RANDOM, st.data())
 def test_what_a_random_pattern_matches_is_announced(pattern: str, data: st.DataObject) -> None:
     """Whatever a jurist may write."""
@@ -64,7 +64,7 @@ def test_what_a_random_pattern_matches_is_announced(pattern: str, data: st.DataO
     assert re.search(source, text) is None or announced(source, text)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_the_lexicon_matches_is_announced(lexicon: Lexicon, data: st.DataObject) -> None:
     """Its own patterns, on texts drawn from them."""

@@ -142,7 +142,7 @@ _WHOLE: dict[str, Any] = {
 _ODD = st.sampled_from([[], {}, None, 3, -1.5, True, "", "zut", "\\d", [[]], [{}], [None], {"a": 1}, ["x", 4], "("])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_odd_value_is_refused_where_it_stands_or_read(
     tmp_path: Path, vocabulary: Vocabulary, data: st.DataObject

@@ -9,10 +9,9 @@ from clauses_builders import Finder, document, values
 
 from achats_check.facts.extract import extract
 from achats_check.facts.lexicon import Lexicon
-from achats_check.facts.roles.naming import load_naming
-from achats_check.facts.terms import load_terms
-from achats_check.resources import rules_root
-from achats_check.vocabulary import load_vocabulary
+from achats_check.facts.roles.naming import Naming
+from achats_check.facts.terms import from_plain
+from achats_check.law.rulebook import Rulebook
 
 NOTHING: dict[str, object] = {}
 YES: dict[str, object] = {"": True}
@@ -64,12 +63,11 @@ def test_a_tool_is_no_vehicle(clauses: Finder, text: str, expected: dict[str, ob
         "Le projet soigne l'insertion paysagère.\nLe titulaire respecte ses obligations fiscales et sociales.",
     ],
 )
-def test_the_nearest_miss_is_the_one_closest_to_the_clause(lexicon: Lexicon, text: str) -> None:
+def test_the_nearest_miss_is_the_one_closest_to_the_clause(book: Rulebook, lexicon: Lexicon, text: str) -> None:
     """ "Insertion paysagère" shares the words of the clause; a certificate does not."""
     pieces = [document(text, role)._replace(path=f"{role}.docx") for role in ("CCAP", "CCTP", "AE", "RC")]
-    words = load_vocabulary(rules_root())
-    naming, terms = load_naming(rules_root()), load_terms(rules_root(), words)
-    found = extract(pieces, words, naming, terms, lexicon)[1].get("social.condition_execution")
+    naming, terms = Naming.from_plain(book.naming), from_plain(book.terms)
+    found = extract(pieces, book.vocabulary, naming, terms, lexicon)[1].get("social.condition_execution")
     assert found is not None
     assert found.search is not None
     assert found.search.nearest is not None
