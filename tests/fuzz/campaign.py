@@ -117,7 +117,7 @@ def _blind(name: str, seconds: int) -> None:
         st.binary(max_size=90).map(lambda data: BY_PARTS + data), st.binary().map(lambda d: AS_IT_IS + d)
     )
 
-    @settings(max_examples=200, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(inputs)
     def run(data: bytes) -> None:
         Path("input-last").write_bytes(data)  # left there should the process die

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import SPEAKS_OF_LOTS
@@ -52,8 +53,18 @@ def criteria(text: Text, natures: Sequence[Term]) -> Iterator[tuple[Scope, list[
             yield _scope(part, parts), items, items
 
 
+_parted: WeakKeyDictionary[Text, list[Part]] = WeakKeyDictionary()
+
+
 def _parts(text: Text) -> list[Part]:
-    """Return the lots in their order, [] for what is no such notice."""
+    """Return the lots in their order, [] for what is no such notice; cut once, for each amount asks whose it is."""
+    found = _parted.get(text)
+    if found is None:
+        found = _parted[text] = _cut(text)
+    return found
+
+
+def _cut(text: Text) -> list[Part]:
     found: list[Part] = []
     for index in text.having("5.1"):
         match = compiled(_LOT).match(text.folded[index])
