@@ -9,7 +9,6 @@ from clauses_builders import Result, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from achats_check.facts.announcing import pieces
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.clauses import find_clauses
 from achats_check.facts.clauses.matching import Match, Search, in_reading_order, searchable
@@ -88,21 +87,6 @@ def test_a_long_run_of_one_letter_is_not_slow(lexicon: Lexicon, letter: str) -> 
     start = time.thread_time()
     list(find_clauses(reading, lexicon))
     assert time.thread_time() - start < 1.5
-
-
-def test_no_pattern_is_super_linear(lexicon: Lexicon) -> None:
-    """Each pattern alone, on a long text of its own first words: the time grows as the text."""
-    for form in lexicon.forms:
-        words = " ".join(pieces(form.words)) + " "
-        if _seconds(form.pattern, words * 200) > 0.25:  # slow, or run beside other programs: only the growth tells
-            part, whole = (min(_seconds(form.pattern, words * times) for _ in range(3)) for times in (100, 400))
-            assert whole < 10 * part, form.pattern  # four times as long: 4 when linear, 16 when quadratic
-
-
-def _seconds(pattern: str, text: str) -> float:
-    start = time.thread_time()
-    list(compiled(pattern).finditer(text))
-    return time.thread_time() - start
 
 
 def test_headers_footers_and_tables_of_contents_prove_nothing(lexicon: Lexicon) -> None:
