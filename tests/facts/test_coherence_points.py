@@ -229,6 +229,19 @@ def test_hours_of_a_year_and_of_all_years(one: str, other: str, expected: bool) 
         ("24 novembre 2025 à 12 h", "24 novembre 2025", True),
         ("24 novembre 2025 à 12h00", "24 novembre 2025 à 17h00", False),
         ("24 novembre 2025", "25 novembre 2025", False),
+        # a European form counts from the universal time: the offset of its date is no hour
+        ("2025-11-24+01:00", "24 novembre 2025 à 12 h 00", True),
+        ("2025-11-24+01:00 12:00:00+01:00", "24 novembre 2025 à 12 h 00", True),
+        ("2025-11-24+01:00 12:00:00+01:00", "24 novembre 2025 à 17 h 00", False),
+        ("2025-11-24Z", "24 novembre 2025 à 12 h 00", True),
+        ("24/11/2025 12:00:00 (UTC+01:00)", "24 novembre 2025 à 12 h 00", True),
+        # the hour of another place is not that of Paris, and nothing tells which one the other piece means
+        ("24/11/2025 12:00:00 (UTC+04:00)", "24 novembre 2025 à 9 h 00 (heure de Paris)", True),
+        ("24/11/2025 11:00 UTC", "24 novembre 2025 à 12 h 00", True),
+        ("24 novembre 2025 à 12 h 00 (heure de La Réunion)", "24 novembre 2025 à 9 h 00", True),
+        # neither a number nor a word that opens with its letter tells an hour
+        ("24 novembre 2025 ; 3 hangars à visiter", "24 novembre 2025 à 12 h 00", True),
+        ("24 novembre 2025 ; lot 1 : toiture", "24 novembre 2025 à 12 h 00", True),
     ],
 )
 def test_deadlines_agree_to_the_hour(one: str, other: str, agree: bool) -> None:

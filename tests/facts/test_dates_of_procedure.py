@@ -95,3 +95,19 @@ def test_a_notice_that_cites_another_was_not_sent_that_day() -> None:
     """A correction, or a contract run again, tells when the first notice left."""
     for told in ("Référence : annonce n° 26-4412, envoyée le 9 mars 2027", "Suite à l'annonce envoyée le 9 mars 2027"):
         assert value(told, _SENT, "AAPC") == "unknown"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Date limite de demande d'informations complémentaires : 2/03/2027 17:00:00 (UTC+01:00)",
+        "Date limite pour les demandes de précisions : 2 mars 2027",
+        "Date limite d'obtention du dossier : 2 mars 2027",
+        "Date limite d'envoi de l'invitation à soumissionner : 2 mars 2027",
+        "Date limite jusqu'à laquelle l'offre doit rester valable : 2 mars 2027",
+    ],
+)
+def test_the_deadline_of_another_step_is_not_that_of_the_offers(other: str) -> None:
+    """A printed notice dates each step with the same first words."""
+    text = f"{other}\nDate limite de réception des offres : 9/03/2027 12:00:00 (UTC+01:00)"
+    assert value(text, _LIMIT, "AAPC") == date(2027, 3, 9)

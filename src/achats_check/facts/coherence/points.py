@@ -44,7 +44,14 @@ _IN_STAGES = frozenset(
     }
 )
 """Procedures whose candidates, then offers, each have a deadline of their own."""
-_CLOCK = r"[^\d\n]{0,25}(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?(?!\d)"
+_OFFSET = r"[+-]\d{2}:\d{2}"
+"""How far from the universal time: the date of a European form carries it (« 2026-10-22+02:00 »), and it is no hour."""
+_CLOCK = rf"(?:{_OFFSET}|z\b)?[^\d\n]{{0,25}}(?<![+-])(\d{{1,2}}) ?(?:h(?:eures?)?(?![a-z])|:(?=\d)) ?(\d{{2}})?(?!\d)"
+_ELSEWHERE = (
+    r"(?::\d{2})?[ (]{0,3}(?:(?:utc|gmt|z)\b(?! ?[+-])|(?:(?:utc|gmt) ?)?(?![+-]0[12]:)[+-]\d{2}:\d{2}"
+    r"|(?:utc|gmt) ?(?![+-]0?[12]\b)[+-]\d{1,2}\b|heure (?:locale )?(?:de |d'|des |du )(?!paris))"
+)
+"""After an hour, that of another place than Paris: two of them are not compared."""
 
 
 def lots_agree(pieces: Pieces) -> Outcome | None:
@@ -231,9 +238,10 @@ def deadlines_agree(pieces: Pieces) -> Outcome | None:
 
 
 def _hour(pieces: Pieces, candidate: Candidate) -> str:
-    """Return the hour written after a day ("12 h 00"), or ""."""
-    match = compiled(_CLOCK).match(pieces.around(candidate), candidate.evidence.location.end)
-    if match is None or int(match[1]) > 24:
+    """Return the hour of Paris written after a day ("12 h 00"), or ""."""
+    around = pieces.around(candidate)
+    match = compiled(_CLOCK).match(around, candidate.evidence.location.end)
+    if match is None or int(match[1]) > 24 or compiled(_ELSEWHERE).match(around, match.end()):
         return ""
     return f"{int(match[1])}{NBSP}h{NBSP}{match[2] or '00'}"
 
