@@ -92,6 +92,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "etiquettes": _LABELS,
         "leurres": _DECOYS,
         "autre_concession": _DECOYS,
+        "reponses_accord_cadre": Rubric("forme", opening=True),
         "marche_global": Rubric("marche_global", announced=True),
         "marche_subsequent": Rubric("marche_subsequent", announced=True),
     },

@@ -60,6 +60,12 @@ _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
     r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"
 )
+_BARE_NAME_COLUMN = compiled(r"\W{0,3}(?:intitules?|designations?|libelles?|objets?)(?: d(?:u|es) lots?)?\W{0,3}")
+_ON_LOTS = compiled(
+    r"[^a-z]{0,12}(?:article )?[\d.]{0,6}\W{0,6}(?:(?:les |liste des |decoupage en |division en |decomposition en )?lots"
+    r"|allotissement)\W{0,3}"
+)
+"""Title of the article that lists the lots: the names in its table need not say of what."""
 _STATES = compiled(
     r"\b(?:s'appliqu\w+|est|sont|sera|seront|doi(?:t|vent)|devra|devront|comporte|prevoit|concerne|compren\w+|fait|font)\b"
     r".{0,140}[.;]\s*$"
@@ -233,13 +239,16 @@ def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:
     for header in reversed(blocks[max(0, block.index - _MOST) : block.index]):
         if header.table != block.table:
             return None
-        if header.cells and _counts_lots([fold(cell) for cell in header.cells]):
+        if header.cells and _counts_lots([fold(cell) for cell in header.cells], fold(header.heading)):
             return Scope("lot", lot_number(number[1]))
     return None
 
 
-def _counts_lots(cells: Sequence[str]) -> bool:
-    """Tell whether a row of titles numbers lots: "Lot | …", or "N° | Intitulé du lot | …"."""
+def _counts_lots(cells: Sequence[str], heading: str) -> bool:
+    """Tell whether a row of titles numbers lots: "Lot | …", "N° | Intitulé du lot | …", "N° | …" in the article on lots."""
     if _LOT_COLUMN.fullmatch(cells[0]):
         return True
-    return _NUMBER_COLUMN.fullmatch(cells[0]) is not None and any(_NAME_COLUMN.fullmatch(cell) for cell in cells[1:])
+    if _NUMBER_COLUMN.fullmatch(cells[0]) is None:
+        return False
+    named = _BARE_NAME_COLUMN if _ON_LOTS.fullmatch(heading) else _NAME_COLUMN
+    return any(named.fullmatch(cell) for cell in cells[1:])

@@ -26,6 +26,7 @@ from achats_check.facts.clauses.sentences import denied, sentence
 from achats_check.facts.clauses.values import read
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry, Form
+from achats_check.facts.structure.printed_notice import lot_of_part
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled
@@ -40,6 +41,8 @@ _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _OFFERED = frozenset({"social.modalites"})
 """Facts that a list of blank boxes tells, but in the form of the bidder, who ticks what is its own choice."""
+_SHARED_OUT = frozenset({"social.heures_insertion"})
+"""What each part of a printed notice tells of its own lot."""
 _OF_LOTS = ("social.", "reservation.", "avis.")
 """Facts that a paragraph opening with a lot tells of it alone; what it demands of products may hold for others."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
@@ -258,7 +261,8 @@ class Resolver:
             return (MARCHE,)
         own = row_lot(self.blocks, self.blocks[match.block])
         if own is None and self.reading.role == "AAPC":
-            own = lot_of_notice(self.texts, match.block)
+            in_part = lot_of_part(self.reading, match.block) if match.form.fact in _SHARED_OUT else None
+            own = lot_of_notice(self.texts, match.block) or in_part
         if own is not None:
             return (own,)
         text = self.texts[match.block]

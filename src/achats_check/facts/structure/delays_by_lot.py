@@ -1,20 +1,30 @@
-"""The time to perform each lot, in a table "Lot | Désignation | Délai d'exécution"."""
+"""The time to perform each lot, in a table "Lot | Désignation | Délai d'exécution", or one after another in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate
-from achats_check.facts.clauses.lots import row_lot
-from achats_check.facts.french import durations
+from achats_check.facts.clauses.lots import lot_numbers, row_lot
+from achats_check.facts.codes import lot_number
+from achats_check.facts.french import Duration, durations
 from achats_check.facts.structure.scan import Text, said
 from achats_check.facts.text import Reading, fold
+from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
 _PERFORMING = r"d(?:'|e l')execution|de (?:la )?realisation|d[eu]s? (?:travaux|chantier|prestations)"
 _COLUMN = rf"\W*delais?\b(?: contractuels?| globaux| global| propres?)?(?P<told> (?:{_PERFORMING})[^\n]{{0,60}})?\W*"
 """Title of the column; alone, "Délai" says no more than the line above the table does."""
 _MOST_LOTS = 60
+_UNIT_AFTER = r"(?:\d{1,2}|[a-z]+) ?(?:mois|semaines?|jours?|ans?)\b"
+_ITS_LOTS = (
+    r" ?(?:calendaires? ?|ouvres? ?)?,? ?\(?(?:pour |concernant |s'agissant d[eu]s? )?(?:les? )?"
+    rf"(lots? (?:n ?° ?)?\d{{1,2}}\b(?! ?[:=])(?: ?(?:,|et|a) ?(?!{_UNIT_AFTER})(?:lots? )?\d{{1,2}}\b){{0,8}})"
+)
+"""After a time: "14 mois (lot 1)", "10 mois pour les lots 3 et 4"."""
+_LOT_FIRST = r"\blot (?:n ?° ?)?0?(\d{1,2}) ?(?:\([^()]{1,80}\) ?)?[:=–-] ?(?:de )?$"
+"""Before a time: "lot 1 : 14 mois"."""
 
 
 def find_by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
@@ -41,3 +51,15 @@ def _column(text: Text, index: int) -> int | None:
         if title is not None and (title["told"] or compiled(_PERFORMING).search(text.around(index, 2, 0))):
             return rank or None
     return None
+
+
+def told_in_sentence(passage: str) -> dict[Scope, Duration]:
+    """Return the time of each lot of "14 mois (lot 1), 12 mois (lot 2)"; {} when fewer than two lots have their own."""
+    told: dict[Scope, Duration] = {}
+    for spell in durations(passage):
+        after = compiled(_ITS_LOTS).match(passage, spell.end)
+        before = compiled(_LOT_FIRST).search(passage[: spell.start])
+        named = (lot_number(before[1]),) if before else lot_numbers(after[1]) if after else ()
+        for number in named:
+            told.setdefault(Scope("lot", number), spell)
+    return told if len(told) > 1 else {}

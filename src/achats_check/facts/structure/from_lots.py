@@ -1,4 +1,4 @@
-"""What lots say together of a market that says nothing itself: the sum of their ceilings, the longest duration."""
+"""What lots say together of a market that says nothing itself: the sum of their ceilings, what each of them has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,22 @@ from achats_check.facts.candidate import Candidate
 from achats_check.model.fact import MARCHE
 
 _CONFIDENCE = 0.8
-_MADE: dict[str, Callable[[Iterable[Decimal | int]], Decimal | int]] = {"valeur_maximale_ht": sum, "duree_mois": max}
+Number = Decimal | int
+
+
+def _shared(values: Iterable[Number]) -> Number | None:
+    """Return what every lot has, such as a criterion or a scale; None where they differ or lack it."""
+    told = set(values)
+    return told.pop() or None if len(told) == 1 else None
+
+
+_MADE: dict[str, Callable[[Iterable[Number]], Number | None]] = {
+    "valeur_maximale_ht": sum,
+    "duree_mois": max,
+    "criteres.echelle": _shared,
+    "social.critere": _shared,
+    "environnement.critere": _shared,
+}
 """Facts of the market that those of its lots make, and how."""
 
 
@@ -32,6 +47,8 @@ def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
         if "" in lots or len(lots) < 2 or len(known) != len(lots) or counts != {len(lots)}:
             continue
         value = made(c.value for c in known if isinstance(c.value, Decimal | int))
+        if value is None:
+            continue
         for part in known:
             if made is not max or part.value == value:
                 yield Candidate(name, value, part.evidence._replace(value=value), _CONFIDENCE, MARCHE)

@@ -57,8 +57,9 @@ def _forms(reading: Reading, text: Text, forms: Subject) -> Iterator[Candidate]:
         elif folded.startswith("marche", start) and "bons de commande" not in folded:
             yield from _form(reading, text, index, (start, end), "marche", 0.9)
     for index, start, end in labelled(text, "accord-cadre", r"accord-cadre"):
-        if text.folded[index][start:end].strip(" :.") in ("oui", "☒ oui"):
-            yield from _form(reading, text, index, (0, end), "accord_cadre", 0.9)
+        form = opening(forms["reponses_accord_cadre"], text.folded[index][start:end].strip(" :."))
+        if form is not None:
+            yield from _form(reading, text, index, (0, end), form, 0.9 if form == "accord_cadre" else 0.86)
     for term in forms["formes"]:
         for index in text.announced((term,)):
             folded = text.folded[index]

@@ -11,7 +11,7 @@ from achats_check.facts.clauses.lots import lot_numbers, row_lot
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, durations
 from achats_check.facts.line_starts import LINE_START
-from achats_check.facts.structure.delays_by_lot import find_by_lot
+from achats_check.facts.structure.delays_by_lot import find_by_lot, told_in_sentence
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.terms import Subject, Term, each, held
 from achats_check.facts.text import Reading
@@ -39,6 +39,7 @@ _LITERALS = (
         "dispose d'un delai",
         "delai global",
         "delai total",
+        "delai general",
         "duree totale d",
         "duree globale d",
         "travaux dur",
@@ -61,6 +62,8 @@ _WHOLE = (
     r" (?:au total|en tout|pour l'ensemble|pour les \w+ tranches|toutes tranches|tranches comprises)"
 )
 """The sum of several lengths, told as the one of the whole."""
+_LONGEST = 800
+"""Characters of a sentence that gives the time of each lot, semicolons between them."""
 
 
 def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -71,7 +74,9 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
         folded = text.folded[index]
         if not any(literal in folded for literal in _LITERALS) or "ou delai d'execution" in folded:
             continue
-        told = _told(folded, words["delais"])
+        shared = list(_shared_out(reading, text, index, words))
+        yield from shared
+        told = None if shared else _told(folded, words["delais"])
         if told is None:
             continue
         match, spell, (first, last) = told
@@ -97,6 +102,20 @@ def find(reading: Reading, words: Subject) -> Iterator[Candidate | NearMiss | So
         )
     yield from _under_title(reading, text)
     yield from find_by_lot(reading, text)
+
+
+def _shared_out(reading: Reading, text: Text, index: int, words: Subject) -> Iterator[Candidate]:
+    """Yield the time of each lot where one sentence gives them all, none of which is that of the market."""
+    folded = text.folded[index]
+    for match in each(words["delais"], folded):
+        first, _ = sentence(folded, *match.span())
+        stop = compiled(r"\.(?=\s|$)|\n").search(folded, match.end())
+        last = min(stop.start() if stop else len(folded), first + _LONGEST)
+        told = told_in_sentence(folded[match.start() : last])
+        if told and held(words["leurres_de_delai"], folded[first:last]) is None:
+            for scope, spell in told.items():
+                yield said(reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.85, scope)
+            return
 
 
 def _scope(text: Text, index: int, passage: str) -> Scope:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.codes import SPEAKS_OF_LOTS
+from achats_check.facts.codes import SPEAKS_OF_LOTS, lot_number
 from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.structure.weight_items import Item, of_money, total
 from achats_check.facts.terms import Subject, Term, opening
@@ -14,13 +14,20 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_LOT = r"\W*5\.1\.? ?lot ?: ?lot[- ]0*(\d{1,4})\b"
+_LOT = (
+    r"(?:\W*5\.1\.? ?lot ?: ?lot[- ]0*(?=\d{1,4}\b)|\W*lot ?:? ?lot[- ]0*(?=\d{1,4}\s*(?:\(bt-137[^()\n]{0,12}\)\s*)?$))"
+    r"(\d{1,4})"
+)
+"""« 5.1. Lot : LOT-0001 », or the same without its number on a line of its own, as platforms print it."""
 _PURCHASE = r"\W*2\.1\.? ?procedure\W*"
 _NOTICE = r"\s*avis de (?:marche|concession)[^\n]{0,40} - regime ordinaire\s*"
 _SECTION = r"\W*(?:section )?\d{1,2}\.(?:\d{1,2}\.?){0,2} ?[a-z]"
 _END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informations? relatives? a l'avis)"
-_LABEL = r"\s*(titre|duree|nombre maximal de renouvellements?|type|nom|description|[^:]{0,80}) ?: ?(?=\S)"
-_SPAN = r"(\d{1,3}) ?(mois|annees?|ans?)\b"
+_LABEL = (
+    r"\s*(titre|duree|nombre maximal de (?:renouvellement|reconduction)s?|type|nom|description|[^:]{0,80}?) ?"
+    r"(?:\(b[tg]-\d{1,4}\b[^()\n]{0,20}\) ?)?: ?(?=\S)"
+)
+_SPAN = r"(\d{1,3}) ?(mois|months?|annees?|ans?|years?)\b"
 _WEIGHT = r"(?:[^:]{0,60}\bnombre|ponderation[^:]{0,60}) ?: ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
 _WHOLE = 100
 
@@ -66,7 +73,7 @@ def _parts(text: Text) -> list[Part]:
 
 def _cut(text: Text) -> list[Part]:
     found: list[Part] = []
-    for index in text.having("5.1"):
+    for index in text.having("5.1", "lot-0"):
         match = compiled(_LOT).match(text.folded[index])
         if match is not None and all(part.number != match[1] for part in found):
             found.append(Part(match[1], _below(text, index)))
@@ -77,6 +84,12 @@ def lot_at(text: Text, index: int) -> str | None:
     """Return the lot whose part of a printed notice holds a line; None outside of them, and for a notice of one lot."""
     parts = _parts(text)
     return next((part.number for part in parts if index in part.blocks), None) if len(parts) > 1 else None
+
+
+def lot_of_part(reading: Reading, index: int) -> Scope | None:
+    """Return the lot of ``lot_at`` as a scope, for who holds the reading of a piece only."""
+    number = lot_at(text_of(reading), index)
+    return None if number is None else Scope("lot", lot_number(number))
 
 
 def _below(text: Text, heading: int) -> list[int]:
@@ -149,7 +162,7 @@ def _durations(reading: Reading, text: Text, parts: Sequence[Part]) -> Iterator[
     for part in parts:
         renewed = any(
             text.folded[index][start:].strip(" .") != "0"
-            for index, start in _labelled(text, part.blocks, "nombre maximal de renouvellements?")
+            for index, start in _labelled(text, part.blocks, "nombre maximal de (?:renouvellement|reconduction)s?")
         )
         for index, start in _labelled(text, part.blocks, "duree"):
             match = compiled(_SPAN).match(text.folded[index], start)
@@ -160,7 +173,7 @@ def _durations(reading: Reading, text: Text, parts: Sequence[Part]) -> Iterator[
                 reason = "durée sans ses reconductions, dont l'avis ne dit pas la longueur"
                 yield missed(reading, "duree_mois", text.blocks[index], span, reason)
                 continue
-            months = int(match[1]) * (1 if match[2] == "mois" else 12)
+            months = int(match[1]) * (1 if match[2].startswith("mo") else 12)
             yield said(reading, "duree_mois", months, text.blocks[index], span, 0.9, _scope(part, parts))
 
 

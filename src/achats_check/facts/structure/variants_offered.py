@@ -12,7 +12,8 @@ from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Scope
 
 _FACT = "variantes"
-_ROLE = "CCTP"
+_ROLE, _NOTICE = "CCTP", "AAPC"
+_FORBIDDEN = "interdites"
 _CONFIDENCE = 0.82
 """Enough to be compared with the rules, too little to be believed against them."""
 
@@ -44,6 +45,7 @@ def with_rules_of_the_market(
     """Yield what was read, and for each lot that a specification alone speaks of, what is told of every lot.
 
     "Variantes interdites" in the rules holds for the lot whose specification offers some: neither is sure any more.
+    The same goes for the notice, where the rules admit some for a lot.
 
     Args:
         read: What every piece of a dossier says.
@@ -56,3 +58,17 @@ def with_rules_of_the_market(
     yield from read
     for scope in alone:
         yield from (item._replace(scope=scope) for item in told if item.scope == MARCHE)
+    yield from _against_the_notice(told)
+
+
+def _against_the_notice(told: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what makes unsure a lot whose variants the rules admit and the notice forbids without naming any lot."""
+    of_notice = [item for item in told if item.evidence.role == _NOTICE]
+    forbidden = next((i for i in of_notice if i.scope == MARCHE and i.value == _FORBIDDEN), None)
+    if forbidden is None or any(item.value != _FORBIDDEN for item in of_notice):
+        return
+    spoken = {item.scope for item in of_notice}
+    for item in told:
+        if item.scope.kind == "lot" and item.scope not in spoken and item.value != _FORBIDDEN:
+            yield forbidden._replace(scope=item.scope)
+            yield item._replace(scope=MARCHE)
