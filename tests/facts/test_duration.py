@@ -150,3 +150,17 @@ def test_a_length_no_contract_has_is_not_told() -> None:
     """Four years and three more times four years: the first figure is the whole, or the count another's."""
     text = "Le marché est conclu pour une durée de 48 mois.\nIl est reconductible trois fois par tacite reconduction.\n"
     assert value(text, "duree_mois", "RC") == "unknown"
+
+
+@pytest.mark.parametrize(
+    "publics",
+    [
+        "des personnes de plus de 50 ans",
+        "des jeunes âgés de 18 à 25 ans",
+        "des demandeurs d'emploi inscrits depuis plus de douze mois",
+    ],
+)
+def test_the_age_of_those_employed_is_no_duration(publics: str) -> None:
+    """A clause of insertion tells over which duration it counts, then whom it is for."""
+    clause = f"Le titulaire réserve 90 heures, sur la durée totale de l'accord-cadre, à {publics} sans emploi."
+    assert value(f"{clause}\nLa durée totale du marché est de trois ans.", "duree_mois", "CCAP") == 36

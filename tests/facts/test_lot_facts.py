@@ -101,3 +101,52 @@ def test_the_longest_duration_of_a_lot_is_its_own() -> None:
 def test_durations_said_of_every_lot_are_the_market_s() -> None:
     """ "Chaque lot", or lots named together, is the whole market."""
     assert value("Chaque lot est conclu pour une durée de 24 mois.", "duree_mois", "CCAP") == 24
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les délais d'exécution de chaque lot sont de 9 mois (lot 1) et 7 mois (lot 2).", ("unknown", 9, 7)),
+        ("Le délai d'exécution est de 9 mois pour le lot 1 et de 7 mois pour le lot 2.", ("unknown", 9, 7)),
+        ("Les délais d'exécution sont les suivants : lot 1 : 9 mois ; lot 2 : 7 mois.", ("unknown", 9, 7)),
+        ("Le délai d'exécution est de 9 mois, à compter du démarrage du lot 1.", (9, "", "")),
+        ("Le délai global de l'opération est de 12 mois, dont un mois de préparation.", (12, "", "")),
+        ("Le délai global est de 12 mois à compter de l'ordre de service.", (12, "", "")),
+        ("Le délai global est de 30 jours à compter de la demande de paiement.", ("unknown", "", "")),
+    ],
+)
+def test_a_sentence_gives_each_lot_its_time(text: str, expected: tuple[object, object, object]) -> None:
+    """The time of a lot is never that of the market; the global one is."""
+    assert _by_lot(text, "delai_execution_mois", "CCAP") == expected
+
+
+def test_the_table_of_the_article_on_lots_needs_not_say_of_what() -> None:
+    """« N° | Intitulé | Délai d'exécution » under « Lots » is a table of lots, under another title it is not."""
+    rows = "N°\tIntitulé\tDélai d'exécution\n1\tToiture\t9 mois\n2\tMurs\t7 mois"
+    assert _by_lot(f"# 2.3 Lots\n{rows}", "delai_execution_mois", "RC")[1:] == (9, 7)
+    assert _by_lot(f"# 2.3 Phases\n{rows}", "delai_execution_mois", "RC")[1:] == ("", "")
+
+
+_OF_EACH = "# 6 Critères\nLot 1\nPrix : 60 points\n{} : 40 points\nLot 2\nPrix : 70 points\n{} : 30 points"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Performance en matière d'insertion", "Performance en matière d'insertion", True),
+        ("Performance en matière d'insertion", "Valeur technique", "unknown"),
+    ],
+)
+def test_a_market_has_the_criterion_that_each_of_its_lots_has(first: str, second: str, expected: object) -> None:
+    """Told lot by lot and for all of them, it is told of the market; of some of them only, it is not."""
+    text = f"# 2 Lots\nLe marché est divisé en 2 lots.\n{_OF_EACH.format(first, second)}"
+    assert _by_lot(text, "social.critere", "RC")[0] == expected
+    assert _by_lot(text, "criteres.echelle", "RC")[0] == 100
+
+
+def test_variants_of_a_lot_that_the_notice_forbids_to_all() -> None:
+    """What the rules admit for a lot, against a notice that forbids it without naming any, is sure of nobody."""
+    rules = piece("Lot 1 : les variantes sont interdites.\nLot 2 : les variantes sont autorisées.", "RC")
+    facts = read(piece("Variantes : Non autorisée", "AAPC"), rules)
+    told = [facts.get("variantes", scope) for scope in (Scope("marche"), LOT_1, LOT_2)]
+    assert [fact.status for fact in told if fact is not None] == ["conflict", "known", "conflict"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from facts_builders import piece, read
+from template_builders import known, of_lot, read_whole
 
 from achats_check.model.fact import MARCHE, Scope
 
@@ -84,3 +85,66 @@ def test_criteria_of_each_lot() -> None:
         ("Valeur technique", Decimal(60), "technique"),
     ]
     assert told("criteres", first, second, scope=LOT_2) == "unknown"
+
+
+_CODED = """
+Avis – version imprimable
+Type de procédure (BT-105) : open
+3 Lots
+Lot LOT-0001 (BT-137)
+Titre (BT-21-Lot) : Toiture du gymnase
+Durée (BT-36-Lot) : 14 month
+Nombre maximal de reconductions (BT-58) : 0
+Valeur estimée hors TVA (BT-27-Lot) : 200000 EUR
+Marché stratégique (BT-06) : ☐ env-imp ☒ soc-obj ☐ none
+Objectif social (BT-775) : opp
+Variantes (BT-63) : not-allowed
+Exécution réservée (BT-736) : no
+Conditions d'exécution (BT-70) : 300 heures d'insertion
+Accord-cadre (BT-765) : none
+Lot LOT-0002 (BT-137)
+Titre (BT-21-Lot) : Murs du gymnase
+Durée (BT-36-Lot) : 1 year
+Nombre maximal de reconductions (BT-58) : 2
+Valeur estimée hors TVA (BT-27-Lot) : 100000 EUR
+Variantes (BT-63) : not-allowed
+Exécution réservée (BT-736) : no
+Conditions d'exécution (BT-70) : 120 heures d'insertion
+Accord-cadre (BT-765) : none
+8 Organisations
+"""
+"""A notice as a platform prints it: each label with its code, each answer in that of the form."""
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "value"),
+    [
+        ("objet", LOT_2, "Murs du gymnase"),
+        ("nombre_lots", MARCHE, 2),
+        ("duree_mois", LOT_1, 14),
+        ("duree_mois", LOT_2, "unknown"),  # renewed, and the notice does not tell how long each time
+        ("valeur_estimee_ht", LOT_2, Decimal(100000)),
+        ("variantes", MARCHE, "interdites"),
+        ("forme", MARCHE, "marche"),
+    ],
+)
+def test_a_notice_printed_with_the_codes_of_its_form(name: str, scope: Scope, value: object) -> None:
+    """« Lot LOT-0002 (BT-137) » opens the part of a lot, and an answer may be a code."""
+    assert told(name, head=_CODED, scope=scope) == value
+
+
+def test_the_clauses_of_a_notice_printed_with_the_codes_of_its_form() -> None:
+    """The hours are those of the lot whose part tells them; an empty box tells nothing."""
+    facts = read_whole(("AAPC", _CODED))
+    assert [of_lot(facts, lot)["social.heures_insertion"] for lot in "12"] == [300, 120]
+    values = known(facts)
+    assert (values["avis.objectif_social"], values["avis.execution_reservee"]) == (True, False)
+    assert "avis.objectif_environnemental" not in values
+
+
+def test_the_renewals_above_an_estimate_are_no_ceiling() -> None:
+    """« Nombre maximal de renouvellements » announces no amount, and the one below has a label of its own."""
+    lines = ("5.1.4. Renouvellement", "Nombre maximal de renouvellements : 2", "5.1.5. Valeur")
+    parts = [part(n, f"Berges {n}", *lines, f"Valeur estimée hors TVA : {n}0 000,00 EUR") for n in (4, 5)]
+    assert told("valeur_maximale_ht", *parts, scope=Scope("lot", "5")) == "unknown"
+    assert told("valeur_estimee_ht", *parts, scope=Scope("lot", "5")) == 50000

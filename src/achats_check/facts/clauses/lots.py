@@ -62,8 +62,8 @@ _NAME_COLUMN = compiled(
 )
 _BARE_NAME_COLUMN = compiled(r"\W{0,3}(?:intitules?|designations?|libelles?|objets?)(?: d(?:u|es) lots?)?\W{0,3}")
 _ON_LOTS = compiled(
-    r"[^a-z]{0,12}(?:article )?[\d.]{0,6}\W{0,6}(?:(?:les |liste des |decoupage en |division en |decomposition en )?lots"
-    r"|allotissement)\W{0,3}"
+    r"[^a-z]{0,12}(?:article )?[\d.]{0,6}\W{0,6}"
+    r"(?:(?:les |liste des |decoupage en |division en |decomposition en )?lots|allotissement)\W{0,3}"
 )
 """Title of the article that lists the lots: the names in its table need not say of what."""
 _STATES = compiled(
@@ -245,7 +245,7 @@ def row_lot(blocks: Sequence[Block], block: Block) -> Scope | None:
 
 
 def _counts_lots(cells: Sequence[str], heading: str) -> bool:
-    """Tell whether a row of titles numbers lots: "Lot | …", "N° | Intitulé du lot | …", "N° | …" in the article on lots."""
+    """Tell whether a row of titles numbers lots: "Lot | …", "N° | Intitulé du lot", "N° | …" under « Lots »."""
     if _LOT_COLUMN.fullmatch(cells[0]):
         return True
     if _NUMBER_COLUMN.fullmatch(cells[0]) is None:

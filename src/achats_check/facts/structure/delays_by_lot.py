@@ -1,4 +1,4 @@
-"""The time to perform each lot, in a table "Lot | Désignation | Délai d'exécution", or one after another in a sentence."""
+"""The time to perform each lot, in a table "Lot | Désignation | Délai d'exécution", or all told in one sentence."""
 
 from __future__ import annotations
 

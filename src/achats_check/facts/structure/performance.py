@@ -114,7 +114,9 @@ def _shared_out(reading: Reading, text: Text, index: int, words: Subject) -> Ite
         told = told_in_sentence(folded[match.start() : last])
         if told and held(words["leurres_de_delai"], folded[first:last]) is None:
             for scope, spell in told.items():
-                yield said(reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.85, scope)
+                yield said(
+                    reading, "delai_execution_mois", spell.months, text.blocks[index], (first, last), 0.85, scope
+                )
             return
 
 

@@ -15,8 +15,8 @@ from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
 _LOT = (
-    r"(?:\W*5\.1\.? ?lot ?: ?lot[- ]0*(?=\d{1,4}\b)|\W*lot ?:? ?lot[- ]0*(?=\d{1,4}\s*(?:\(bt-137[^()\n]{0,12}\)\s*)?$))"
-    r"(\d{1,4})"
+    r"\W*(?:5\.1\.? ?lot ?: ?lot[- ]0*(?=\d{1,4}\b)"
+    r"|lot ?:? ?lot[- ]0*(?=\d{1,4}\s*(?:\(bt-137[^()\n]{0,12}\)\s*)?$))(\d{1,4})"
 )
 """« 5.1. Lot : LOT-0001 », or the same without its number on a line of its own, as platforms print it."""
 _PURCHASE = r"\W*2\.1\.? ?procedure\W*"
@@ -73,7 +73,7 @@ def _parts(text: Text) -> list[Part]:
 
 def _cut(text: Text) -> list[Part]:
     found: list[Part] = []
-    for index in text.having("5.1", "lot-0"):
+    for index in text.having("5.1", "lot lot", "lot: lot", "lot : lot"):
         match = compiled(_LOT).match(text.folded[index])
         if match is not None and all(part.number != match[1] for part in found):
             found.append(Part(match[1], _below(text, index)))

@@ -69,6 +69,7 @@ def _against_the_notice(told: Sequence[Candidate]) -> Iterator[Candidate]:
         return
     spoken = {item.scope for item in of_notice}
     for item in told:
-        if item.scope.kind == "lot" and item.scope not in spoken and item.value != _FORBIDDEN:
+        rules = item.evidence.role not in (_ROLE, _NOTICE)
+        if rules and item.scope.kind == "lot" and item.scope not in spoken and item.value != _FORBIDDEN:
             yield forbidden._replace(scope=item.scope)
             yield item._replace(scope=MARCHE)
