@@ -8,6 +8,7 @@ from achats_check.facts.apostrophes import with_apostrophes
 from achats_check.facts.long_runs import without_long_runs
 from achats_check.facts.lot_codes import with_plain_lots
 from achats_check.facts.numbered_paragraphs import article_of
+from achats_check.facts.other_notices import NOTICES, without_other_notices
 from achats_check.facts.questions import without_questions
 from achats_check.facts.word_index import WordIndex
 from achats_check.model.document import Block, Document
@@ -48,8 +49,11 @@ class Reading:
 
     @cached_property
     def _sentences(self) -> list[str]:
-        """Text of each block; nothing of a field, which is read by its path, nor of what candidates ask."""
+        """Text of each block; nothing of a field, which is read by its path, of other notices, of what candidates ask."""
         texts = ["" if block.kind == "field" else block.text for block in self.document.blocks]
+        if self.document.role in NOTICES:
+            kinds = [block.kind for block in self.document.blocks]
+            return without_other_notices(kinds, texts, [fold(text) for text in texts])
         return [without_questions(text) for text in texts] if self.document.role == "QR" else texts
 
     @cached_property

@@ -31,6 +31,16 @@ _REFERRAL = compiled(
     r"|sont) (?:definies?|decrites?|precisees?)|sont (?:definies?|decrites?|precisees?))"
     r"\s[^.;]{0,80}\b(?:cctp|ccap|ccp|ccag|cahier|acte d'engagement|annexe|rc)\b[^.;]{0,60})\W*"
 )
+_LEFT_TO_THE_CCAG = compiled(
+    r"(?!.*\b(?:titulaires?|entreprises?|entrepreneurs?|prestataires?|fournisseurs?|attributaires?|doi(?:t|vent)"
+    r"|devr(?:a|ont)|minimum|au moins|interdi\w+)\b|.*\d ?%)"
+    r"\W*(?:(?:[^.;:]|\d\.\d){3,100}?\b(?:regie?s?|soumise?s?|traitee?s?|definie?s?|precisee?s?|prevue?s?|fixee?s?"
+    r"|decrite?s?|conformes?|conformement|selon|en application|dans les conditions|releve(?:nt)?)\b"
+    r"(?:[^.;:]|\d\.\d){0,60}\bccag\b(?:[^.;:]|\d\.\d){0,30}"
+    r"|(?:[^.;:]|\d\.\d){0,60}\barticles? (?:[^.;:]|\d\.\d){1,20}\bccag\b[^.;:]{0,30}"
+    r"\b(?:s'appliqu\w+|(?:est|sont) applicables?)[^.;:]{0,30})\W*"
+)
+"""A body that only leaves its subject to the general clauses, which bind anyway: nothing of its own is asked."""
 _NUMBERING = compiled(r"\s*(?:article\s+)?[\divxa-h]{0,4}(?:[.\-]\d{1,2}){0,4}\s?[.):\-]{0,2}\s*")
 _SPEAKS = {
     "environnement.": compiled(
@@ -72,6 +82,7 @@ _BINDS = compiled(
     r"|tenue?s? (?:de|a)|interdi\w+|proscri\w+|obligat\w+|impos\w+|exig\w+|penalites?|minimum|au moins)\b|\d ?(?:%|€)"
 )
 """What a body that tells an intent must also say to ask anything."""
+_GREEN = "environnement.condition_execution"
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -158,6 +169,8 @@ def _article(
     elif entry.contrary and _is_refused(texts, entry, article, first):
         for scope in scopes(article.text, texts[article.title.index]) if entry.by_lot else lots:
             yield Candidate(entry.fact, False, evidence, entry.title_confidence, scope)
+    elif entry.fact == _GREEN and _LEFT_TO_THE_CCAG.fullmatch(article.text):
+        yield NearMiss(entry.fact, evidence, "simple renvoi au CCAG, qui ne demande rien de plus")
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
         for scope in lots:
