@@ -52,10 +52,12 @@ _SAYS = compiled(
     r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
 )
 _THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
+_ONLY_THIS_LOT = compiled(r"\W{0,3}(?:le |ce |present )?lot (?:est )?reserve\b(?!\s?[:?])")
+"""A line of the form that a lot fills in: it may stand below its codes, its place, its value and its amounts."""
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
 _ITS_OWN = compiled(r"\W{0,3}(?:(?:ce|le|present) lot\b(?! ?(?:n ?°|\d))|lot reserve\b)")
 _RUN_IN_HEAD = compiled(r"\blot ?(?:n ?° ?)?(\d{1,2})\s{0,4}[:-]")
-_BELOW_LOT = 5
+_BELOW_LOT, _FAR_BELOW_LOT = 5, 12
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
     r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"
@@ -105,14 +107,20 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
     """Return the lots named in a sentence, else in the heading above it, else the whole market."""
     numbers = lot_numbers(sentence)
     if not numbers and not EVERY.search(sentence):
-        numbers = _numbers_in_heading("\n".join(title for title in heading.split("\n") if not _STATES.search(title)))
+        numbers = _numbers_in_heading(heading)
     return tuple(Scope("lot", number) for number in numbers) or (MARCHE,)
 
 
 @lru_cache(maxsize=256)
 def _numbers_in_heading(heading: str) -> tuple[str, ...]:
-    """Return the numbers of the lots that a heading names: it stands above many sentences."""
-    return lot_numbers(heading)
+    """Return the numbers of the lots that the titles of a heading name, one a line: it stands above many sentences.
+
+    The number that opens a title is that of an article, whatever ends the one below: "… aux deux lots", "7 – Pénalités".
+    """
+    titles = [title for title in heading.split("\n") if not _STATES.search(title)]
+    if any(EVERY.search(title) for title in titles):
+        return ()
+    return tuple(dict.fromkeys(number for title in titles for number in lot_numbers(title)))[:_MOST]
 
 
 def is_of_the_others(text: str, start: int, end: int) -> bool:
@@ -194,7 +202,8 @@ def lot_of_notice(texts: Sequence[str], block: int) -> Scope | None:
         return Scope("lot", of_section)
     if _THIS_LOT.search(texts[block]) is None:
         return None
-    for above in range(block - 1, max(-1, block - 1 - _BELOW_LOT), -1):
+    reach = _FAR_BELOW_LOT if _ONLY_THIS_LOT.match(texts[block]) else _BELOW_LOT
+    for above in range(block - 1, max(-1, block - 1 - reach), -1):
         heads = _LOT_HEAD.match(texts[above])
         if heads is not None:
             return Scope("lot", lot_number(heads[1]))
