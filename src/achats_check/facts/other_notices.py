@@ -18,14 +18,14 @@ _LIKE_THIS_ONE = (
 )
 _LAST = r"(?:(?:derniere?s|nouvelles|nouveaux) (?:annonces|avis|consultations|appels d'offres|publications))"
 _ANNOUNCED = compiled(
-    rf"(?<!['\w])(?:(?:les |nos |ces |d'|toutes les )?(?:autres )?{_NOTICES}(?: (?:publi\w+|de marches?(?: publics)?))? "
-    rf"{_LIKE_THIS_ONE}|(?:les )?autres marches(?: publics)? {_LIKE_THIS_ONE}"
+    rf"(?<!['\w])(?:(?:les |nos |ces |d'|toutes les )?(?:autres )?{_NOTICES}"
+    rf"(?: (?:publi\w+|de marches?(?: publics)?))? {_LIKE_THIS_ONE}|(?:les )?autres marches(?: publics)? {_LIKE_THIS_ONE}"
     rf"|(?:les |d'|nos )?autres (?:annonces|consultations|appels d'offres)"
     rf"(?: (?:en cours|en ligne|publiees|de la rubrique|du departement|de l'(?:acheteur|organisme)))?"
     rf"|(?:les |nos )?{_LAST}(?: (?:en ligne|publiee?s|parue?s|de la rubrique|du departement))?"
     r"|(?:a (?:lire|voir|consulter) )?(?:dans|sous) (?:la|cette) meme (?:rubrique|categorie)"
     r"|a (?:lire|voir|consulter) (?:aussi|egalement)|vous aimerez aussi"
-    r"|(?:ceci|ces (?:annonces|avis|consultations)) (?:pourraient|pourrait|peuvent) (?:aussi |egalement )?vous interesser"
+    r"|(?:ceci|ces (?:annonces|avis|consultations)) (?:pourr\w+|peuvent) (?:aussi |egalement )?vous interesser"
     r"|(?:les )?(?:internautes|utilisateurs|entreprises) ont (?:aussi|egalement) consulte)(?!\w)"
 )
 """The title of such a list."""

@@ -49,7 +49,7 @@ class Reading:
 
     @cached_property
     def _sentences(self) -> list[str]:
-        """Text of each block; nothing of a field, which is read by its path, of other notices, of what candidates ask."""
+        """Text of each block; nothing of a field, read by its path, of other notices, nor of what candidates ask."""
         texts = ["" if block.kind == "field" else block.text for block in self.document.blocks]
         if self.document.role in NOTICES:
             kinds = [block.kind for block in self.document.blocks]

@@ -115,7 +115,7 @@ def scopes(sentence: str, heading: str) -> tuple[Scope, ...]:
 def _numbers_in_heading(heading: str) -> tuple[str, ...]:
     """Return the numbers of the lots that the titles of a heading name, one a line: it stands above many sentences.
 
-    The number that opens a title is that of an article, whatever ends the one below: "… aux deux lots", "7 – Pénalités".
+    The number that opens a title is that of an article, whatever ends the one before: "aux deux lots", "7 – Pénalités".
     """
     titles = [title for title in heading.split("\n") if not _STATES.search(title)]
     if any(EVERY.search(title) for title in titles):

@@ -272,7 +272,7 @@ def _sirets(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate 
     """The number of the buyer; of several, the coordinator's, else none: a group is no contradiction."""
     found: dict[str, tuple[int, tuple[int, int], float]] = {}
     coordinators: set[str] = set()
-    for index in _lines_of_sirets(text):
+    for index in _lines_of_sirets(text, reading.role):
         confidence = _is_buyer_s(text, index, reading.role, words)
         for match in compiled(r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?\d{5}(?!\d)").finditer(text.folded[index]):
             digits = match.group().replace(" ", "")
@@ -287,8 +287,13 @@ def _sirets(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate 
             yield missed(reading, "acheteur.siret", text.blocks[index], span, "un des acheteurs d'un groupement")
 
 
-def _lines_of_sirets(text: Text) -> Iterator[int]:
-    """Yield the lines that say "SIRET", and the one below when it is the number that a form announces there."""
+def _lines_of_sirets(text: Text, role: str) -> Iterator[int]:
+    """Yield the lines that say "SIRET", and the one below when it is the number that a form announces there.
+
+    The forms of notices have a "Numéro national d'identification", which is that number in France.
+    """
+    for index in text.having("national d'identification") if role == "AAPC" else ():
+        yield index
     for index in text.having("siret"):
         yield index
         below = text.folded[index + 1] if index + 1 < len(text.folded) else ""
