@@ -121,7 +121,8 @@ def test_turns(text: str, name: str, role: str, expected: object) -> None:
 def test_what_every_lot_has_the_market_has() -> None:
     """A criterion that each lot has is one of the market; one that a lot lacks is not."""
     table = "# 6.{0} Critères du lot {0}\nCritère\tPondération\nPrix\t60 %\nValeur technique\t{1} %\n{2}\t{3} %\n"
-    lots = "Le marché est divisé en deux lots :\nLot 1 : Fauche\nLot 2 : Tri\n# 2 Durée\nUn an.\n# 3 Prix\nIls sont fermes.\n"
+    lots = "Le marché est divisé en deux lots :\nLot 1 : Fauche\nLot 2 : Tri\n"
+    lots += "# 2 Durée\nUn an.\n# 3 Prix\nIls sont fermes.\n"
     green, other = "Performance environnementale", "Délai d'exécution"
     both = lots + table.format(1, 25, green, 15) + table.format(2, 30, green, 10)
     one = lots + table.format(1, 25, green, 15) + table.format(2, 30, other, 10)

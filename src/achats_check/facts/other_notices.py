@@ -19,7 +19,8 @@ _LIKE_THIS_ONE = (
 _LAST = r"(?:(?:derniere?s|nouvelles|nouveaux) (?:annonces|avis|consultations|appels d'offres|publications))"
 _ANNOUNCED = compiled(
     rf"(?<!['\w])(?:(?:les |nos |ces |d'|toutes les )?(?:autres )?{_NOTICES}"
-    rf"(?: (?:publi\w+|de marches?(?: publics)?))? {_LIKE_THIS_ONE}|(?:les )?autres marches(?: publics)? {_LIKE_THIS_ONE}"
+    rf"(?: (?:publi\w+|de marches?(?: publics)?))? {_LIKE_THIS_ONE}"
+    rf"|(?:les )?autres marches(?: publics)? {_LIKE_THIS_ONE}"
     rf"|(?:les |d'|nos )?autres (?:annonces|consultations|appels d'offres)"
     rf"(?: (?:en cours|en ligne|publiees|de la rubrique|du departement|de l'(?:acheteur|organisme)))?"
     rf"|(?:les |nos )?{_LAST}(?: (?:en ligne|publiee?s|parue?s|de la rubrique|du departement))?"

@@ -82,7 +82,7 @@ _BINDS = compiled(
     r"|tenue?s? (?:de|a)|interdi\w+|proscri\w+|obligat\w+|impos\w+|exig\w+|penalites?|minimum|au moins)\b|\d ?(?:%|€)"
 )
 """What a body that tells an intent must also say to ask anything."""
-_GREEN = "environnement.condition_execution"
+_GREEN = "environnement."
 _SHORTEST_BODY = 36
 _LONGEST_QUOTE = 300
 ANNOUNCED = 0.5
@@ -169,7 +169,7 @@ def _article(
     elif entry.contrary and _is_refused(texts, entry, article, first):
         for scope in scopes(article.text, texts[article.title.index]) if entry.by_lot else lots:
             yield Candidate(entry.fact, False, evidence, entry.title_confidence, scope)
-    elif entry.fact == _GREEN and _LEFT_TO_THE_CCAG.fullmatch(article.text):
+    elif entry.fact.startswith(_GREEN) and _LEFT_TO_THE_CCAG.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "simple renvoi au CCAG, qui ne demande rien de plus")
     elif _REFERRAL.fullmatch(article.text):
         yield NearMiss(entry.fact, evidence, "annonce : l'article renvoie à une autre pièce sans rien demander")
