@@ -85,6 +85,10 @@ def test_the_national_number_of_the_buyer() -> None:
     [
         ("Les candidats répondent à l'un des lots ou aux deux.", "lots_candidature_precisee", "RC", True),
         ("Elle n'est pas réservée à une catégorie d'entreprises.", "reservation.categorie", "RC", "aucune"),
+        ("Il n'est pas lié à la politique générale du candidat.", "criteres.politique_generale", "RC", False),
+        ("Le sous-critère ne juge pas la politique RSE.", "criteres.politique_generale", "RC", False),
+        ("La politique sociale de l'entreprise n'est pas notée.", "criteres.politique_generale", "RC", False),
+        ("Critère 3 : politique RSE de l'entreprise, 10 points", "criteres.politique_generale", "RC", True),
         ("La concession n'est pas réservée.", "reservation.categorie", "RC", "aucune"),
         (
             "# 7 Pénalités\nManquement à la charte « chantier propre »\t250 € par constat",
