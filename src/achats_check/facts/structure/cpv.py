@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.clauses.lots import lot_numbers
-from achats_check.facts.codes import cpv_code, lot_number
+from achats_check.facts.codes import cpv_code
+from achats_check.facts.structure.cpv_scope import Code, codes_of_lots, under_headings
 from achats_check.facts.structure.scan import Text, said, text_of
-from achats_check.facts.text import Reading, fold
+from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -18,14 +18,8 @@ _CODE = (
 )
 """A narrow column cuts a code anywhere: its check digit then tells it from two numbers."""
 _SURE = r"(?<![\d.,/-])\d{8}-\d(?!\d)"
-_ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
-_LOTS = r"(?P<lots>lots? (?:n ?° ?)?\d{1,2}(?: ?(?:,|et|a|-) ?\d{1,2}){0,9})"
-_LOTS_BEFORE = rf"{_LOTS}\W{{0,4}}$"
-_LOTS_AFTER = rf"[^.;\n\d]{{0,80}}\bpour l\w+ {_LOTS}\b"
 _REACH = 6
 _LONGEST_TABLE = 120
-Code = tuple[str, int, int]
-"""A code, and its span."""
 _ANCHORS = ("cpv", "vocabulaire commun", "code principal", "codes principaux")
 _LISTS = ("nomenclature", "classification")
 """Titles of a list of codes that does not name the vocabulary: only a code with its check digit is read there."""
@@ -37,22 +31,31 @@ def find(reading: Reading) -> Iterator[Candidate | NearMiss | Sought]:
     text = text_of(reading)
     if not any(word in text.joined for word in (*_ANCHORS, *_LISTS)):
         return
-    seen: set[int] = set()
+    told = _told(text)
+    headed = under_headings(text, told)
     main: list[Candidate] = []
+    for index, codes in told.items():
+        for candidate in _said(reading, text, index, codes, headed.get(index)):
+            yield candidate
+            main.append(candidate)
+    yield from (_kind(candidate) for candidate in sorted(main, key=lambda c: c.scope != MARCHE)[:1])
+
+
+def _told(text: Text) -> dict[int, list[Code]]:
+    """Return the codes of each block that tells some, in the order in which what announces them is met."""
+    told: dict[int, list[Code]] = {}
     named = text.having(*_ANCHORS)
     listed = [index for index in text.having(*_LISTS) if index not in named]
     for anchor in (*named, *listed):
         for index in (anchor, *_below(text, anchor)):
-            if index in seen:
+            if index in told:
                 continue
             codes = _codes(text, index, index == anchor, checked=anchor in listed)
             if not codes and index != anchor and text.blocks[index].kind == "title":
                 break
-            seen.update([index] if codes else [])
-            for candidate in _said(reading, text, index, codes):
-                yield candidate
-                main += [candidate] if candidate.scope == MARCHE else []
-    yield from (_kind(candidate) for candidate in main[:1])
+            if codes:
+                told[index] = codes
+    return told
 
 
 def _below(text: Text, anchor: int) -> Iterator[int]:
@@ -75,56 +78,20 @@ def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[Cod
     return found
 
 
-def _said(reading: Reading, text: Text, index: int, codes: list[Code]) -> Iterator[Candidate]:
-    if not codes:
-        return
-    scope = _lot(text, index)
-    row = _lot_of_row(text, index) if scope == MARCHE else None
-    if row is not None and len(codes) == 1:
-        yield said(reading, "cpv", (codes[0][0],), text.blocks[index], codes[0][1:], 0.95, row)
-    for scope_of_code, (code, start, end) in _each_of_its_lot(text.folded[index], codes) if scope == MARCHE else ():
-        yield said(reading, "cpv", (code,), text.blocks[index], (start, end), 0.9, scope_of_code)
-    value = tuple(dict.fromkeys(code for code, _, _ in codes))
-    span = (codes[0][1], codes[-1][2])
-    yield said(reading, "cpv", value, text.blocks[index], span, 0.95, scope)
+def _said(reading: Reading, text: Text, index: int, codes: list[Code], headed: str | None) -> Iterator[Candidate]:
+    own: dict[Scope, list[Code]] = {}
+    for scope, code in codes_of_lots(text, index, codes, headed):
+        own.setdefault(scope, []).append(code)
+    for scope, same in own.items():
+        value = tuple(dict.fromkeys(code for code, _, _ in same))
+        yield said(reading, "cpv", value, text.blocks[index], (same[0][1], same[-1][2]), 0.95, scope)
 
 
 def _kind(main: Candidate) -> Candidate:
-    """The first code of a piece is the main one."""
+    """The first code of a piece is the main one: that of a lot where none is told of the market."""
     codes = main.value if isinstance(main.value, tuple) else ()
     kind = kind_of(str(codes[0]))
-    return main._replace(name="type", value=kind, confidence=0.8, evidence=main.evidence._replace(value=kind))
-
-
-def _lot(text: Text, index: int) -> Scope:
-    """A row "3 | 45112500-0 | Terrassement" under a header "Lot(s)" gives the code of lot 3."""
-    match = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}[a-z]?)[\s:-]+\d{8}").match(text.folded[index])
-    if match is None or "lot" not in text.around(index, _REACH, 0):
-        return MARCHE
-    return Scope("lot", lot_number(match[1]))
-
-
-def _each_of_its_lot(folded: str, codes: list[Code]) -> list[tuple[Scope, Code]]:
-    """Return each code with its lots in "CPV lot 1 : 90911200. CPV lot 2 : 79710000"; none if one has no lot."""
-    found: list[tuple[Scope, Code]] = []
-    starts = [start for _, start, _ in codes[1:]]
-    for code, last, following in zip(codes, [0, *(end for _, _, end in codes)], [*starts, len(folded)], strict=False):
-        before = compiled(_LOTS_BEFORE).search(folded, last, code[1])
-        after = compiled(_LOTS_AFTER).match(folded, code[2], following)
-        named = after or before
-        if named is None:
-            return []
-        found += [(Scope("lot", lot), code) for lot in lot_numbers(named["lots"])]
-    return found if len(codes) > 1 else []
-
-
-def _lot_of_row(text: Text, index: int) -> Scope | None:
-    """Return the lot of a row "3 | Terrassement | 45112500-0": its code is its own, and one of those of the market."""
-    block = text.blocks[index]
-    number = compiled(_ROW_OF_LOT).match(text.folded[index]) if block.kind == "row" and len(block.cells) > 2 else None
-    if number is None or "lot" not in f"{fold(block.heading)}\n{text.around(index, _REACH, 0)}":
-        return None
-    return Scope("lot", lot_number(number[1]))
+    return main._replace(name="type", value=kind, confidence=0.8, scope=MARCHE, evidence=main.evidence._replace(value=kind))
 
 
 def kind_of(code: str) -> str:

@@ -35,6 +35,7 @@ def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
     Args:
         found: The candidates of every piece of the dossier.
     """
+    yield from _codes(found)
     told = [c for c in found if c.name == "nombre_lots"]
     sure = {c.value for c in told if c.confidence > _CONFIDENCE}
     for name, made in _MADE.items():
@@ -52,3 +53,10 @@ def from_lots(found: Sequence[Candidate]) -> Iterator[Candidate]:
         for part in known:
             if made is not max or part.value == value:
                 yield Candidate(name, value, part.evidence._replace(value=value), _CONFIDENCE, MARCHE)
+
+
+def _codes(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the codes of the lots for a market of which no piece tells one."""
+    own = [c for c in found if c.name == "cpv"]
+    if all(c.scope != MARCHE for c in own):
+        yield from (c._replace(scope=MARCHE) for c in own)
