@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from facts_builders import piece, read
 
-from achats_check.model.fact import MARCHE, Scope
+from achats_check.model.fact import MARCHE
 
 _ROOF, _HEATING = ("45261210",), ("45331100",)
 
@@ -109,3 +109,16 @@ def test_several_codes_of_one_lot_in_a_sentence() -> None:
     """What is told of a lot goes on up to the end of its sentence."""
     text = "Codes CPV. Principal : 45454100-3. Lot 2 : 45331100-7 (chauffage) et 45331210-1 (ventilation)."
     assert _codes(("RC", text)) == {MARCHE.id: ("45454100",), "2": ("45331100", "45331210")}
+
+
+def test_the_code_of_the_lot_of_an_act_is_not_that_of_the_market() -> None:
+    """Nothing may number it: it is left out, and that of the notice stays."""
+    act = "Code CPV principal du lot : 45261210-9 – Couverture"
+    assert _codes(("AAPC", "Code CPV principal : 45454100"), ("AE", act)) == {MARCHE.id: ("45454100",)}
+
+
+def test_codes_named_before_their_lots() -> None:
+    """Two codes share the lots that follow the second one."""
+    text = "CPV : 45261210 (couverture) pour le lot 1 ; 45331100 (chauffage) et 45331210 (air) pour le lot 2."
+    assert _codes(("RC", text))["1"] == ("45261210",)
+    assert _codes(("RC", text))["2"] == ("45331100", "45331210")

@@ -134,11 +134,12 @@ def test_a_notice_printed_with_the_codes_of_its_form(name: str, scope: Scope, va
 
 
 def test_the_clauses_of_a_notice_printed_with_the_codes_of_its_form() -> None:
-    """The hours are those of the lot whose part tells them; an empty box tells nothing."""
+    """The hours and the reservation are those of the lot whose part tells them; an empty box tells nothing."""
     facts = read_whole(("AAPC", _CODED))
     assert [of_lot(facts, lot)["social.heures_insertion"] for lot in "12"] == [300, 120]
     values = known(facts)
-    assert (values["avis.objectif_social"], values["avis.execution_reservee"]) == (True, False)
+    assert [of_lot(facts, lot)["avis.execution_reservee"] for lot in "12"] == [False, False]
+    assert values["avis.objectif_social"] is True
     assert "avis.objectif_environnemental" not in values
 
 

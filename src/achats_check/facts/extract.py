@@ -70,10 +70,12 @@ def extract(
         from achats_check.facts.clauses.limited import limited
         from achats_check.facts.clauses.sanctions import with_sanctions_of_cctp
         from achats_check.facts.clauses.signs import without_idle
+        from achats_check.facts.criteria_of_lots import without_signs_in_their_lists
         from achats_check.facts.lots_apart import lots_apart
         from achats_check.facts.unknown_criteria import unknown_criteria
 
         read = list(with_annexes_at_hand(read, stating))
+        read = list(without_signs_in_their_lists(read))
         read += unknown_criteria(read, lexicon, terms["criteres"]["natures"])
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)), stating)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])

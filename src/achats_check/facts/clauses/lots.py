@@ -51,13 +51,13 @@ _NEXT_LOT = compiled(
 _SAYS = compiled(
     r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
 )
-_THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est )?reserve\b")
-_ONLY_THIS_LOT = compiled(r"\W{0,3}(?:le |ce |present )?lot (?:est )?reserve\b(?!\s?[:?])")
+_THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est |n\'est pas |non )?reserve\b")
+_ONLY_THIS_LOT = compiled(r"\W{0,3}(?:le |ce |present )?lot (?:est |n'est pas |non )?reserve\b(?!\s?[:?])")
 """A line of the form that a lot fills in: it may stand below its codes, its place, its value and its amounts."""
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")
 _ITS_OWN = compiled(r"\W{0,3}(?:(?:ce|le|present) lot\b(?! ?(?:n ?°|\d))|lot reserve\b)")
 _RUN_IN_HEAD = compiled(r"\blot ?(?:n ?° ?)?(\d{1,2})\s{0,4}[:-]")
-_BELOW_LOT, _FAR_BELOW_LOT = 5, 12
+_BELOW_LOT, _FAR_BELOW_LOT = 8, 12
 _NUMBER_COLUMN = compiled(r"\W{0,3}(?:n\s?°s?|numeros?)\W{0,3}")
 _NAME_COLUMN = compiled(
     r"\W{0,3}(?:intitules?|designations?|libelles?|objets?|descriptions?|noms?) d(?:u|es) lots?\W{0,3}"

@@ -9,12 +9,14 @@ from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.clauses.undecided import PRINTED_OPTIONS
 from achats_check.facts.text import fold
+from achats_check.model.fact import MARCHE
 from achats_check.patterns import compiled
 
 _FACT = "reservation.categorie"
 _ARTICLES = compiled(r"\b2113-1[2-6](?:-1)?\b")
 _OPTION_OF_FORMS = compiled(r"ateliers? proteges? et (?:a |aux )?(?:des )?operateurs? economiques? \w+")
 _ONE_OR_BOTH = ("handicap", "insertion", "handicap_et_insertion")
+_OF_THE_FORM = "rubrique d'un formulaire, cochée pour l'un des lots : elle ne dit pas que tout le marché est réservé"
 _PRINTED = 0.65
 """How sure both categories are when the option of a form names them, the same whichever of them is meant."""
 _SEGMENT = compiled(r"\blots?\b[^.;]{0,60}?\breserve(?:e|s|es)?\b")
@@ -40,13 +42,31 @@ _KINDS = (
 
 def settle_reservations(results: list[Candidate | NearMiss]) -> Iterator[Candidate | NearMiss]:
     """Give each lot of a sentence its own category, and set a sentence that names every category aside."""
+    of_lots = any(_reserves_a_lot(result) for result in results)
     for result in results:
+        if of_lots and _is_printed_of_all(result):
+            yield NearMiss(_FACT, result.evidence, _OF_THE_FORM, undecided=True)
+            continue
         if not isinstance(result, Candidate) or result.name != _FACT or result.value == "aucune":
             yield result
             continue
         segments = _segments(fold(result.evidence.quote))
         own = [kinds for lots, kinds in segments if result.scope.id in lots] if len(segments) > 1 else []
         yield from _settled(result, own[0] if own else kinds_named(fold(result.evidence.quote)))
+
+
+def _reserves_a_lot(result: Candidate | NearMiss) -> bool:
+    return (
+        isinstance(result, Candidate) and result.name == _FACT and result.scope != MARCHE and result.value != "aucune"
+    )
+
+
+def _is_printed_of_all(result: Candidate | NearMiss) -> bool:
+    """Tell whether the rubric of a form, ticked for one of the lots, would reserve the whole market."""
+    if not isinstance(result, Candidate) or result.name != _FACT or result.scope != MARCHE:
+        return False
+    told = fold(result.evidence.quote)
+    return _OPTION_OF_FORMS.search(told) is not None and _ARTICLES.search(told) is None
 
 
 def kinds_named(text: str) -> frozenset[str]:

@@ -22,11 +22,11 @@ from achats_check.facts.clauses.lots import (
 from achats_check.facts.clauses.matching import Match, Search
 from achats_check.facts.clauses.other_contracts import FACTS, OF_ANOTHER, of_another_contract
 from achats_check.facts.clauses.reach import CLAUSES, Reach
-from achats_check.facts.clauses.sentences import denied, sentence
+from achats_check.facts.clauses.sentences import denied, near, sentence
 from achats_check.facts.clauses.values import read
+from achats_check.facts.european_form import lots_by_line
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry, Form
-from achats_check.facts.structure.printed_notice import lot_of_part
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled
@@ -41,10 +41,10 @@ _VAGUE = 0.76
 """Words that several families share ("le titulaire transmet les justificatifs"): their title tells whose they are."""
 _OFFERED = frozenset({"social.modalites"})
 """Facts that a list of blank boxes tells, but in the form of the bidder, who ticks what is its own choice."""
-_SHARED_OUT = frozenset({"social.heures_insertion"})
-"""What each part of a printed notice tells of its own lot."""
 _OF_LOTS = ("social.", "reservation.", "avis.")
 """Facts that a paragraph opening with a lot tells of it alone; what it demands of products may hold for others."""
+_ASKED_OF_EACH_LOT = ("reservation.", "avis.execution_reservee", "social.heures_insertion")
+"""Facts of which each lot tells its own, in its section of a European notice."""
 _CONSIDERATIONS = ("social.", "environnement.", "specifications.developpement_durable")
 _LABEL_ALONE = 90
 OF_CONTEXT = "préambule ou contexte : rien n'est demandé au titulaire"
@@ -70,8 +70,6 @@ _TEMPLATE = compiled(
     r"[^.;\n]{0,30}(?:inutiles?|si|sans objet)"
 )
 """What a buyer who fills a template in was to keep or to take away: nothing says which it did."""
-_SHOWN = 150
-"""Characters of a passage that every report shows."""
 
 
 class Passage(NamedTuple):
@@ -96,6 +94,8 @@ class Resolver:
         self.lexicon = lexicon
         self.headings = headings
         self.reach = reach
+        body = (index for index, text in enumerate(texts) if text)
+        self._european_lots = lots_by_line(reading.folded, body) if reading.role == "AAPC" else {}
         self._sentences: dict[Passage, Passage] = {}
         self._elsewhere = set(lexicon.entries).difference(e.fact for e in lexicon.searched(*reading.roles))
         """Facts that this piece is no place for."""
@@ -261,8 +261,7 @@ class Resolver:
             return (MARCHE,)
         own = row_lot(self.blocks, self.blocks[match.block])
         if own is None and self.reading.role == "AAPC":
-            in_part = lot_of_part(self.reading, match.block) if match.form.fact in _SHARED_OUT else None
-            own = lot_of_notice(self.texts, match.block) or in_part
+            own = self._lot_of_notice(match)
         if own is not None:
             return (own,)
         text = self.texts[match.block]
@@ -278,6 +277,12 @@ class Resolver:
         if match.form.fact.startswith(_OF_LOTS) and not own_lots and (opening := opening_lots(text, part.start)):
             return opening
         return scopes(text[part.start : part.end], heading)
+
+    def _lot_of_notice(self, match: Match) -> Scope | None:
+        """Return the lot whose section of a notice holds a match, for what the form asks of each lot in turn."""
+        of_form = match.form.fact.startswith(_ASKED_OF_EACH_LOT)
+        lot = self._european_lots.get(match.block) if of_form else None
+        return Scope("lot", lot) if lot is not None else lot_of_notice(self.texts, match.block)
 
     def _denied(self, match: Match) -> bool:
         return denied(self.texts[match.block], match.start, match.end)
@@ -315,22 +320,5 @@ class Resolver:
         if not match.form.whole_sentence:
             return self.reading.evidence(block, match.start, match.end)
         passage = self._extent(match, SENTENCE)
-        start = _near(block.text, passage.start, match.start, match.end)
+        start = near(block.text, passage.start, match.start, match.end)
         return self.reading.evidence(block, start, passage.end)
-
-
-def _near(text: str, first: int, start: int, end: int) -> int:
-    """Return where to quote a long sentence from, for a reader to see the words that count.
-
-    Args:
-        text: The block.
-        first: Where the sentence starts.
-        start: Where the words that count start.
-        end: One past them.
-    """
-    if end - first <= _SHOWN:
-        return first
-    low = max(first, min(start, end - _SHOWN))
-    breaks = [match.end() for match in compiled(r"[,;:](?=\s)|\s[-–](?=\s)").finditer(text, low, start)]
-    words = [match.end() for match in compiled(r"\s+").finditer(text, low, start)]
-    return (breaks or words or [start])[0]

@@ -9,6 +9,8 @@ _ENDS = compiled(
     r"|\s*\n)|(?<=\t))"
 )
 _LONGEST = 420
+_SHOWN = 150
+"""Characters of a passage that every report shows."""
 _MARGIN = 160
 _CLOSE = 110
 _FAR = 220
@@ -165,3 +167,20 @@ def _is_due(text: str, before: str, start: int, end: int) -> bool:
     told_its_price = _PRICED.match(text, start) or _PRICED.match(text, end)
     priced = _LACKING.search(before) is not None and told_its_price is not None
     return priced or _ONE_MORE.match(text, end) is not None or _FORBIDDEN.match(text, start) is not None
+
+
+def near(text: str, first: int, start: int, end: int) -> int:
+    """Return where to quote a long sentence from, for a reader to see the words that count.
+
+    Args:
+        text: The block.
+        first: Where the sentence starts.
+        start: Where the words that count start.
+        end: One past them.
+    """
+    if end - first <= _SHOWN:
+        return first
+    low = max(first, min(start, end - _SHOWN))
+    breaks = [match.end() for match in compiled(r"[,;:](?=\s)|\s[-–](?=\s)").finditer(text, low, start)]
+    words = [match.end() for match in compiled(r"\s+").finditer(text, low, start)]
+    return (breaks or words or [start])[0]

@@ -80,7 +80,7 @@ def _codes(text: Text, index: int, anchored: bool, *, checked: bool) -> list[Cod
 
 def _said(reading: Reading, text: Text, index: int, codes: list[Code], headed: str | None) -> Iterator[Candidate]:
     own: dict[Scope, list[Code]] = {}
-    for scope, code in codes_of_lots(text, index, codes, headed):
+    for scope, code in codes_of_lots(text, index, codes, headed, reading.document.lots):
         own.setdefault(scope, []).append(code)
     for scope, same in own.items():
         value = tuple(dict.fromkeys(code for code, _, _ in same))
@@ -91,7 +91,9 @@ def _kind(main: Candidate) -> Candidate:
     """The first code of a piece is the main one: that of a lot where none is told of the market."""
     codes = main.value if isinstance(main.value, tuple) else ()
     kind = kind_of(str(codes[0]))
-    return main._replace(name="type", value=kind, confidence=0.8, scope=MARCHE, evidence=main.evidence._replace(value=kind))
+    return main._replace(
+        name="type", value=kind, confidence=0.8, scope=MARCHE, evidence=main.evidence._replace(value=kind)
+    )
 
 
 def kind_of(code: str) -> str:

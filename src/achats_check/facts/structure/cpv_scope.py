@@ -20,27 +20,31 @@ _ROW_OF_LOT = r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2})\s*\t[^\t]{0,4}[a-z]{3}"
 _LOTS = r"(?P<lots>lots? (?:n ?° ?)?\d{1,2}(?: ?(?:,|et|a|-) ?\d{1,2}){0,9})"
 _LOTS_BEFORE = rf"{_LOTS}\W{{0,4}}$"
 _LOTS_AFTER = rf"[^.;\n\d]{{0,80}}(?:\bpour l\w+ |\(){_LOTS}\b"
-_NEXT_OF_LOT = r"(?: ?-\d)?[^.\n\t\d]{1,120}"
+_NEXT_OF_LOT = r"(?: ?-\d)?[^.;\n\t\d]{1,120}"
 """Between two codes of one lot: "Lot 4 : 77211400-6 (coupe) et 77211500-7"."""
 _HEADING = (
     r"\W*(?:lot )?lots?(?:\(s\))?[ -]?(?:n ?° ?|no ?|numero )?:? ?0{0,3}(\d{1,2})\b"
     r"(?! ?(?:,|et|a|ou|&|/) ?(?:le )?(?:lot )?\d)"
 )
 """What opens a line on one lot: "Lot n° 3 : Menuiseries", "Lot LOT-0003" once its code is made plain."""
+_OF_THE_LOT = r"\b(?:du|de ce|de chaque|du present) lot\b(?! ?(?:n ?°|no\b|numero|\d))"
 _LONGEST_HEADING = 250
 _REACH = 6
 _FAR = 12
 """Lines between the heading of a lot and its code: the description of a lot takes a few."""
 
 
-def codes_of_lots(text: Text, index: int, codes: Sequence[Code], headed: str | None) -> Iterator[tuple[Scope, Code]]:
-    """Yield each code of a block with whose it is.
+def codes_of_lots(
+    text: Text, index: int, codes: Sequence[Code], headed: str | None, lots: Sequence[str]
+) -> Iterator[tuple[Scope, Code]]:
+    """Yield each code of a block with whose it is; none of "the lot" of which nothing tells the number.
 
     Args:
         text: The document.
         index: The block.
         codes: Its codes.
         headed: The lot under whose heading the block stands, as ``under_headings`` tells it.
+        lots: The lots that the piece is about, such as that of an act of engagement.
     """
     whole = _of_row(text, index)
     if whole is None:
@@ -50,17 +54,38 @@ def codes_of_lots(text: Text, index: int, codes: Sequence[Code], headed: str | N
         yield from ((whole, code) for code in codes)
         return
     folded = text.folded[index]
-    owners: list[Scope] = []
+    if compiled(_OF_THE_LOT).search(folded, 0, codes[0][1]):
+        yield from ((Scope("lot", lots[0]), code) for code in (codes if len(lots) == 1 else ()))
+        return
+    yield from _each_as_named(folded, codes)
+
+
+def _each_as_named(folded: str, codes: Sequence[Code]) -> Iterator[tuple[Scope, Code]]:
+    """Yield the codes of a sentence, those of the lots named before or after them, or beside their neighbours."""
+    after: list[tuple[str, ...]] = []
+    before: list[tuple[str, ...]] = []
+    told = 0
     starts = [start for _, start, _ in codes[1:]]
     for code, last, following in zip(codes, [0, *(end for _, _, end in codes)], [*starts, len(folded)], strict=False):
-        before = compiled(_LOTS_BEFORE).search(folded, last, code[1])
-        named = before or compiled(_LOTS_AFTER).match(folded, code[2], following)
-        if named is not None:
-            owners = [Scope("lot", lot) for lot in lot_numbers(named["lots"])]
-        elif not compiled(_NEXT_OF_LOT).fullmatch(folded, last, code[1]) or "principal" in folded[last : code[1]]:
-            owners = []
-        yield from ((owner, code) for owner in owners or [MARCHE])
-        owners = owners if before is not None or named is None else []
+        joined = bool(after) and _are_joined(folded, last, code[1])
+        opening = compiled(_LOTS_BEFORE).search(folded, max(last, told), code[1])
+        closing = compiled(_LOTS_AFTER).match(folded, code[2], following)
+        told = closing.end() if closing is not None else told
+        same = before[-1] if joined and told <= last else ()
+        before.append(lot_numbers(opening["lots"]) if opening is not None else same)
+        after.append(lot_numbers(closing["lots"]) if closing is not None else ())
+    for rank in range(len(codes) - 2, -1, -1):
+        if not (after[rank] or before[rank]) and _are_joined(folded, codes[rank][2], codes[rank + 1][1]):
+            after[rank] = after[rank + 1]
+    for code, closed, opened in zip(codes, after, before, strict=True):
+        yield from ((Scope("lot", lot), code) for lot in closed or opened)
+        yield from () if closed or opened else ((MARCHE, code),)
+
+
+def _are_joined(folded: str, end: int, start: int) -> bool:
+    """Tell whether nothing but the name of the first stands between two codes of one sentence."""
+    between = folded[end:start]
+    return compiled(_NEXT_OF_LOT).fullmatch(between) is not None and "principal" not in between
 
 
 def under_headings(text: Text, told: Mapping[int, Sequence[Code]]) -> dict[int, str]:

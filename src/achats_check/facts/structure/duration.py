@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import dates, durations, months_between, whole_months
 from achats_check.facts.line_starts import LINE_START
+from achats_check.facts.structure.duration_sections import in_sections, of_section
+from achats_check.facts.structure.duration_tables import by_lot
 from achats_check.facts.structure.renewals import optional_months, renewal_months
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
+from achats_check.facts.structure.spells import Spell
 from achats_check.facts.terms import Subject, any_of, each, held
 from achats_check.facts.text import Reading, fold
-from achats_check.model.document import Block
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
@@ -67,21 +68,13 @@ _YEARS = (
 """« Le marché est conclu pour les années 2026, 2027 et 2028 »."""
 _AND_THEN = r"\b(?:puis|et|enfin|ou)(?: de nouveau| encore| enfin)? (?:jusqu'au|au|le) $"
 """Before the last day of each further renewal: « jusqu'au 31 mars 2027, puis jusqu'au 31 mars 2028 »."""
+_AGE = (
+    r"\b(?:agee?s?|jeunes|personnes|seniors?|salaries|demandeurs d'emploi) "
+    r"(?:(?:agee?s? )?de )?(?:plus |moins )?(?:de )?\d{2} ans\b"
+)
+"""The age of whom a clause is for: « les personnes de plus de 50 ans »."""
 _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
-_MOST_LOTS = 40
-
-
-class Spell(NamedTuple):
-    """A length of time read in a block."""
-
-    months: int
-    block: Block
-    start: int
-    end: int
-    scope: Scope = MARCHE
-    optional: int = 0
-    """Months of the optional periods that follow it, told beside it."""
 
 
 def find(reading: Reading, words: Subject, renewals: Subject) -> Iterator[Candidate | NearMiss | Sought]:
@@ -96,7 +89,7 @@ def _contract(reading: Reading, text: Text, words: Subject, renewals: Subject) -
     initials: list[Spell] = []
     spoken = text.having(*_LITERALS)
     for index in spoken:
-        folded = text.folded[index]
+        folded = compiled(_AGE).sub(lambda age: " " * len(age[0]), text.folded[index])
         if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
             continue  # the words around a length are slow to tell, and none stands here
         spell = _maximum(text, index, folded, words)
@@ -106,11 +99,14 @@ def _contract(reading: Reading, text: Text, words: Subject, renewals: Subject) -
             initials += _initial(text, index, folded, words)
     bare = set(text.having(" mois", " an", " annees", *_FROM_A_DAY)).difference(spoken)
     initials += [spell for index in sorted(bare) if (spell := _under_title(text, index, text.folded[index], words))]
-    own = list(_by_lot(text))
+    own = list(by_lot(text))
     tables = {spell.block.table for spell in own}
     initials = [spell for spell in initials if spell.block.table is None or spell.block.table not in tables] + own
     initials = [lot for spell in initials for lot in lots_of(text.folded[spell.block.index], spell)]
     maxima = [lot for spell in maxima for lot in lots_of(text.folded[spell.block.index], spell)]
+    maxima = [of_section(text, spell) for spell in maxima]
+    initials = list(in_sections(text, initials, renewals))
+    maxima += [spell for spell in initials if spell.whole]
     for spell in maxima:
         yield said(reading, "duree_mois", spell.months, spell.block, (spell.start, spell.end), 0.93, spell.scope)
     told = {spell.scope for spell in maxima}
@@ -137,22 +133,6 @@ def lots_of(folded: str, spell: Spell) -> list[Spell]:
     if opening is None:
         return [spell] if not named or len(found) > 1 else [named[0]._replace(months=spell.months)]
     return [spell._replace(scope=Scope("lot", lot_number(opening[1])))]
-
-
-def _by_lot(text: Text) -> Iterator[Spell]:
-    """Yield the durations of a table "Lot | … | Durée", each its lot's."""
-    for index in text.having("duree"):
-        header = [fold(cell) for cell in text.blocks[index].cells]
-        column = next((rank for rank, cell in enumerate(header) if cell.strip().startswith("duree")), None)
-        if not column or not header[0].strip(" :n°").startswith("lot"):
-            continue
-        for later in text.rows_under(index, _MOST_LOTS):
-            block = text.blocks[later]
-            number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(text.folded[later])
-            spell = next(durations(fold(block.cells[column])), None)
-            if number is not None and spell is not None:
-                scope = Scope("lot", lot_number(number[1]))
-                yield Spell(whole_months(spell.months), block, 0, len(block.text), scope)
 
 
 def _maximum(text: Text, index: int, folded: str, words: Subject) -> Spell | None:
@@ -243,6 +223,8 @@ def _days(folded: str) -> list[tuple[date, int, int]]:
 
 def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]:
     counted = compiled(_IN_MONTHS).match(folded)
+    if counted is not None and _is_of_an_offer(text, index, words):
+        return []
     if counted is not None and int(counted[1]):
         return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
     box = compiled(_BOX).match(folded)
@@ -279,6 +261,13 @@ def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]
             return [Spell(period, text.blocks[index], first, last)]
     titled = _under_title(text, index, folded, words)
     return [titled] if titled else []
+
+
+def _is_of_an_offer(text: Text, index: int, words: Subject) -> bool:
+    """Say whether a bare length stands under a title on something else, such as how long an offer holds."""
+    title = fold(text.blocks[index].heading).rsplit("\n", 1)[-1]
+    above = text.folded[index - 1] if index else ""
+    return any(held(words["leurres"], told) is not None for told in (title, above, text.folded[index]))
 
 
 def _follows_contract(text: Text, index: int, start: int, words: Subject) -> bool:

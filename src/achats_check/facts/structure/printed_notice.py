@@ -6,7 +6,8 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
-from achats_check.facts.codes import SPEAKS_OF_LOTS, lot_number
+from achats_check.facts.codes import SPEAKS_OF_LOTS
+from achats_check.facts.european_form import sections
 from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.structure.weight_items import Item, of_money, total
 from achats_check.facts.terms import Subject, Term, opening
@@ -14,21 +15,18 @@ from achats_check.facts.text import Reading
 from achats_check.model.fact import MARCHE, Scope
 from achats_check.patterns import compiled
 
-_LOT = (
-    r"\W*(?:5\.1\.? ?lot ?: ?lot[- ]0*(?=\d{1,4}\b)"
-    r"|lot ?:? ?lot[- ]0*(?=\d{1,4}\s*(?:\(bt-137[^()\n]{0,12}\)\s*)?$))(\d{1,4})"
-)
-"""« 5.1. Lot : LOT-0001 », or the same without its number on a line of its own, as platforms print it."""
 _PURCHASE = r"\W*2\.1\.? ?procedure\W*"
 _NOTICE = r"\s*avis de (?:marche|concession)[^\n]{0,40} - regime ordinaire\s*"
 _SECTION = r"\W*(?:section )?\d{1,2}\.(?:\d{1,2}\.?){0,2} ?[a-z]"
-_END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informations? relatives? a l'avis)"
 _LABEL = (
     r"\s*(titre|duree|nombre maximal de (?:renouvellement|reconduction)s?|type|nom|description|[^:]{0,80}?) ?"
     r"(?:\(b[tg]-\d{1,4}\b[^()\n]{0,20}\) ?)?: ?(?=\S)"
 )
 _SPAN = r"(\d{1,3}) ?(mois|months?|annees?|ans?|years?)\b"
-_WEIGHT = r"(?:[^:]{0,60}\bnombre|ponderation[^:]{0,60}) ?: ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
+_WEIGHT = (
+    r"(?:[^:]{0,60}\bnombre|nombre (?:d[eu] )?criteres?[^:]{0,40}|ponderation[^:]{0,60}) ?:"
+    r" ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
+)
 _WHOLE = 100
 
 
@@ -72,34 +70,14 @@ def _parts(text: Text) -> list[Part]:
 
 
 def _cut(text: Text) -> list[Part]:
-    found: list[Part] = []
-    for index in text.having("5.1", "lot lot", "lot: lot", "lot : lot"):
-        match = compiled(_LOT).match(text.folded[index])
-        if match is not None and all(part.number != match[1] for part in found):
-            found.append(Part(match[1], _below(text, index)))
-    return found
+    headings = text.having("5.1", "lot lot", "lot: lot", "lot : lot")
+    return [Part(number, list(lines)) for number, lines in sections(text.folded, headings)]
 
 
 def lot_at(text: Text, index: int) -> str | None:
     """Return the lot whose part of a printed notice holds a line; None outside of them, and for a notice of one lot."""
     parts = _parts(text)
     return next((part.number for part in parts if index in part.blocks), None) if len(parts) > 1 else None
-
-
-def lot_of_part(reading: Reading, index: int) -> Scope | None:
-    """Return the lot of ``lot_at`` as a scope, for who holds the reading of a piece only."""
-    number = lot_at(text_of(reading), index)
-    return None if number is None else Scope("lot", lot_number(number))
-
-
-def _below(text: Text, heading: int) -> list[int]:
-    """Return the blocks under the heading of a lot, up to the next one."""
-    own: list[int] = []
-    for later in range(heading + 1, len(text.blocks)):
-        if compiled(_LOT).match(text.folded[later]) or compiled(_END).match(text.folded[later]):
-            break
-        own.append(later)
-    return own
 
 
 def _scope(part: Part, parts: Sequence[Part]) -> Scope:

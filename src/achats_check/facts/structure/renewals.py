@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from achats_check.facts.french import durations, number_in_letters, whole_months
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.terms import Subject, held
@@ -75,18 +77,23 @@ _WHOLE = r",? (?:soit\b|sans (?:que|pouvoir|exceder|depasser)|dans la limite|au 
 """What opens the length of the whole contract, after that of a renewal or in its place."""
 
 
-def renewal_months(text: Text, initial: int, terms: Subject) -> tuple[int | None, bool]:
+def renewal_months(
+    text: Text, initial: int, terms: Subject, within: Container[int] | None = None
+) -> tuple[int | None, bool]:
     """Return the months of all renewals (None when they are not told), and whether the piece speaks of them.
 
     Args:
         text: The document.
         initial: Months of the first period, which a renewal without a length of its own lasts.
         terms: What says that a contract is never renewed, and what is not about that.
+        within: The only blocks that are heard; None for all.
     """
     told: dict[bool, int] = {}
     """Months of the renewals, by whether the piece says how long each one lasts."""
     spoken = False
     for index in text.having("reconduc", "reconduit", "renouvel"):
+        if within is not None and index not in within:
+            continue
         folded = text.folded[index]
         if held(terms["leurres"], folded) and not compiled(_COUNT).search(folded):
             continue

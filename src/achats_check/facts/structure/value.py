@@ -8,6 +8,7 @@ from itertools import islice
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.french import Amount, amounts, durations, percents
+from achats_check.facts.old_form import lot_of_section
 from achats_check.facts.structure.partial_value import announcement, part_of_duration
 from achats_check.facts.structure.scan import Text, missed, said, sentence, text_of
 from achats_check.facts.structure.value_forms import in_forms
@@ -26,6 +27,9 @@ _TOTAL_LABEL = (
     r"|estimation(?: (?:du (?:marche|besoin|montant)|globale|financiere|previsionnelle))?)\s*:?[\s|]*"
 )
 """The label of the old form, where each lot has a « Valeur estimée » of its own, and a title over an amount."""
+_COUNTED = r"\bnombre (?:maxim|total|de)"
+"""A ceiling that is no amount: « Nombre maximal de renouvellements : 2 »."""
+_LABEL_OF_LOT = r"\W*ii\.2\.6\)? ?valeur estimee\s*:?[\s|]*"
 _MOST_AMOUNTS = 100
 """Amounts read in one block: a text that repeats itself more is noise, or hostile."""
 _NEXT = r"[^.\n]{0,40}[;,/] ?"
@@ -87,7 +91,7 @@ def _amounts(reading: Reading, text: Text, terms: Subject, name: str, term: Term
                 )
                 last = max(last, amount.end)
                 yield from _of_other_lots(reading, text, terms, name, index, (match.start(), last), amount, sums)
-            elif amount is None and _is_label(name, folded, match.end()):
+            elif amount is None and _is_label(text, index, name, match.end()):
                 yield from _below(reading, text, terms, index, name)
             match = term.search(folded, max(last, match.end()))
 
@@ -97,10 +101,13 @@ def _tells_minimum(between: str) -> bool:
     return between.rfind("minim") > between.rfind("maxim")
 
 
-def _is_label(name: str, folded: str, end: int) -> bool:
+def _is_label(text: Text, index: int, name: str, end: int) -> bool:
     """Say whether a line without amount, its ceiling or estimate told up to ``end``, is the label of one below."""
+    folded = text.folded[index]
     if name == "valeur_maximale_ht":
-        return len(folded) - end <= 60
+        return len(folded) - end <= 60 and compiled(_COUNTED).search(folded) is None
+    if compiled(_LABEL_OF_LOT).fullmatch(folded):
+        return lot_of_section(text.folded, index) is not None
     return compiled(_TOTAL_LABEL).fullmatch(folded) is not None
 
 

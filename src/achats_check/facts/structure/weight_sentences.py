@@ -30,6 +30,10 @@ _WEIGHED = rf"([a-z][^;:()%\n\t/]{{1,80}}?) ?\((?:ponderation|poids|coefficient)
 """A notice's list on one line: "Qualité (pondération : 45) / Prix (pondération : 55)"."""
 _MARKED = rf"([a-z][^;:()%\n\t,]{{2,60}}?),? notee?s? sur {WEIGHT}(?! ?[\d/])(?: points?)?\b"
 """« le prix, noté sur 40, et la valeur technique, notée sur 60 »."""
+_LABELLED = (
+    rf"\b(?:nom|intitule) ?: ?([a-z][^\n\t:]{{2,120}}?) ?[-/|,;] ?(?:ponderation|poids|coefficient) ?: ?{WEIGHT}"
+)
+"""Lines of a notice that were joined: "Nom : Qualité / Pondération : 45 Critère de coût - Nom : Prix / …"."""
 
 _LIST_HEAD = r"[^:\n\t]{0,60}\bcriteres?\b[^:\n\t\d]{0,80}:"
 _BARE_PARTS = r"[,;/\t]"
@@ -64,6 +68,23 @@ def told_together(text: Text, index: int, natures: Sequence[Term], whole: bool =
         return next((items for items in (in_percents, in_points) if total(items) == WHOLE and len(items) > 1), [])
     items = in_percents or in_points
     return items if len(items) > 1 else _reversed(text, index, natures)
+
+
+def labelled_together(text: Text, index: int) -> list[Item]:
+    """Read a paragraph that joins several lines of a form, each criterion under its labels."""
+    folded, block = text.folded[index], text.blocks[index]
+    found = list(compiled(_LABELLED).finditer(folded)) if "nom" in folded or "itule" in folded else []
+    return [
+        Item(
+            tidy(block.text[slice(*match.span(1))]),
+            Decimal(match[2].replace(",", ".")),
+            0,
+            block,
+            *match.span(),
+            "points",
+        )
+        for match in (found if len(found) > 1 else [])
+    ]
 
 
 def _in_bare_figures(text: Text, index: int, natures: Sequence[Term]) -> list[Item]:

@@ -8,7 +8,7 @@ from achats_check.facts.structure.criteria_labels import lots_labelled
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.weight_details import head_of, out_of_a_hundred, without_details, without_parts
 from achats_check.facts.structure.weight_items import OTHER, WEIGHT, WHOLE, Item, nature_of, tidy, top_level, total
-from achats_check.facts.structure.weight_sentences import told_together
+from achats_check.facts.structure.weight_sentences import labelled_together, told_together
 from achats_check.facts.terms import Term
 from achats_check.model.document import Block
 from achats_check.patterns import compiled
@@ -81,6 +81,11 @@ def weighted_lines(text: Text, anchor: int, natures: Sequence[Term]) -> list[Ite
     for index in text.following(anchor, _WINDOW):
         if index != anchor and (lots_labelled(text, index) or (not items and announces_parts(text, index))):
             break
+        joined = labelled_together(text, index)
+        if joined:
+            items += joined
+            misses, pending = 0, -1
+            continue
         listed = [] if items else told_together(text, index, natures)
         if total(listed) == 100:
             return listed
