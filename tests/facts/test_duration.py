@@ -164,3 +164,20 @@ def test_the_age_of_those_employed_is_no_duration(publics: str) -> None:
     """A clause of insertion tells over which duration it counts, then whom it is for."""
     clause = f"Le titulaire réserve 90 heures, sur la durée totale de l'accord-cadre, à {publics} sans emploi."
     assert value(f"{clause}\nLa durée totale du marché est de trois ans.", "duree_mois", "CCAP") == 36
+
+
+@pytest.mark.parametrize(
+    ("line", "months"),
+    [
+        (
+            "II.2.7) Durée du marché Durée en mois : 24 Reconductible : oui : deux reconductions de douze mois",
+            48,
+        ),
+        ("II.2.7) Durée du marché Durée en mois : 24 Reconduction : oui, deux reconductions de douze mois", 48),
+        ("Le soumissionnaire est tenu de maintenir son offre : durée en mois : 6", None),
+        ("IV.2.6) Délai de maintien de l'offre Durée en mois : 6", None),
+    ],
+)
+def test_several_rubrics_on_one_line(line: str, months: int | None) -> None:
+    """A page may squash the form: the figure after its label is the first period, and not the renewal's."""
+    assert value(line, "duree_mois", "AAPC") == (months or "unknown")

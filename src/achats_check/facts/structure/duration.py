@@ -22,6 +22,8 @@ _CONTRACT = r"(?:marches?(?: public)?|contrat|accord[- ]cadre|mission|prestation
 _PRONOUN = r"(?:il|elle|celui-ci|celle-ci) "
 _ITS_SUBJECT = LINE_START + r"(?:l[ea] |l'|ces? |cette )(?:presente? )?(?!convention)" + _CONTRACT
 _IN_MONTHS = LINE_START + r"duree (?:du (?:marche|contrat) )?\(?en mois\)?\s*:?\s*(\d{1,3})\b"
+_WITHIN_A_LINE = r"(?<!offre )\bduree (?:du (?:marche|contrat) )?\(?en mois\)? ?: ?(\d{1,3})\b"
+"""The same where a page puts several rubrics on one line, which then tell how long an offer holds too."""
 _BOX = (
     LINE_START + r"(?:duree(?: ?/ ?delai)?(?: (?:ferme|initiale|previsionnelle))?"
     r"(?: du (?:marche|contrat)| de l'accord[- ]cadre| d'execution(?=[^\n]{0,120}(?:reconduc|renouvel)))?)"
@@ -222,7 +224,7 @@ def _days(folded: str) -> list[tuple[date, int, int]]:
 
 
 def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]:
-    counted = compiled(_IN_MONTHS).match(folded)
+    counted = compiled(_IN_MONTHS).match(folded) or compiled(_WITHIN_A_LINE).search(folded)
     if counted is not None and _is_of_an_offer(text, index, words):
         return []
     if counted is not None and int(counted[1]):

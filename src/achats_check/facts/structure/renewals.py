@@ -9,18 +9,18 @@ from achats_check.facts.structure.scan import Text
 from achats_check.facts.terms import Subject, held
 from achats_check.patterns import compiled
 
-_TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?fois\b"
+_TIMES = r"(?:reconduct|reconduit|renouvel)[^.\n]{0,80}?\b(\d|1[0-2]|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?fois\b"
 """What counts renewals beyond doubt: "une reconduction possible de 3 fois" is three, not one."""
 _NUMBERED = (
     r"nombre[^.\n]{0,40}?(?:reconductions?|renouvellements?)[^.\n]{0,20}?(?:a|de|:|est) "
     r"(\d{1,2}\b|une?\b|deux|trois|quatre)"
-    r"|(?<!\d\.)\b(\d{1,2}|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"|(?<!\d\.)\b(\d|1[0-2]|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
     r"(?:reconductions?|renouvellements?|periodes? de reconduction)\b"
 )
 _COUNT = (
-    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d{1,2}|un|une|deux|trois|quatre"
+    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d|1[0-2]|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
-    r"|(?<!objet d')(?<!\d\.)\b(\d{1,2}|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"|(?<!objet d')(?<!\d\.)\b(\d|1[0-2]|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
     r"(?:fois|reconductions?|renouvellements?|periodes? de reconduction|periodes? supplementaires)"
     r"|objet d'(une) (?:reconduction|prolongation)(?: \w+)?,? "
     r"(?:d'une duree|pour une (?:nouvelle |meme )?(?:duree|periode))"
