@@ -12,6 +12,7 @@ from achats_check.facts.recognition import recognised, tables_for
 from achats_check.facts.reconcile import reconcile
 from achats_check.facts.roles.labels import with_labels
 from achats_check.facts.scans import less_sure_of_scans
+from achats_check.facts.stages import without_dates_of_candidates
 from achats_check.facts.structure import read_structure
 from achats_check.facts.structure.firm import without_firm_parts
 from achats_check.facts.structure.framework import without_framework_terms
@@ -80,7 +81,7 @@ def extract(
         read = list(with_implied(with_sanctions_of_cctp(limited(without_idle(read)), stating)))
         apart = lots_apart([item for item in read if isinstance(item, Candidate)])
     read = without_firm_parts(without_framework_terms(list(of_their_lots(read, stating))))
-    read = list(with_rules_of_the_market(read))
+    read = list(without_dates_of_candidates(list(with_rules_of_the_market(read))))
     made = [*read, *apart, *from_periods(read)]
     found = [*made, *from_lots([item for item in made if isinstance(item, Candidate)])]
     facts = reconcile(found, stating, vocabulary, unread)

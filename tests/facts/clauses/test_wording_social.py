@@ -111,6 +111,11 @@ DETAILS = [
     ("La région prévoit d'y inscrire 900 heures d'insertion.", "social.heures_insertion", NOTHING),
     ("Les futurs marchés de travaux porteront 900 heures d'insertion.", "social.heures_insertion", NOTHING),
     ("Le titulaire prévoit 900 heures d'insertion.", "social.heures_insertion", {"": 900}),
+    (
+        "# Clause d'insertion\nLe programme 2021-2023 a permis la réalisation de 3 100 heures d'insertion.",
+        "social.heures_insertion",
+        NOTHING,
+    ),
     ("Le titulaire réserve 1.200 heures à l'insertion.", "social.heures_insertion", {"": 1200}),
     ("Heures d'insertion : 80", "social.heures_insertion", {"": 80}),
     ("Pour le lot 2, 150 heures d'insertion sont exigées.", "social.heures_insertion", {"2": 150}),

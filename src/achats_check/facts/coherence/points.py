@@ -23,6 +23,7 @@ from achats_check.facts.coherence.sides import (
     merged,
     sides,
 )
+from achats_check.facts.stages import IN_STAGES
 from achats_check.facts.structure.from_periods import YEARLY, parts_made_whole
 from achats_check.facts.terms import held as holding
 from achats_check.model.fact import MARCHE, Scope
@@ -34,16 +35,6 @@ _SAME_AMOUNT = Decimal("0.01")
 _MOST_PERIODS = 10
 _COUNTED = 0.85
 """Confidence from which a number of lots lets lots be summed."""
-_IN_STAGES = frozenset(
-    {
-        "appel_offres_restreint",
-        "procedure_avec_negociation",
-        "dialogue_competitif",
-        "partenariat_innovation",
-        "concours",
-    }
-)
-"""Procedures whose candidates, then offers, each have a deadline of their own."""
 _OFFSET = r"[+-]\d{2}:\d{2}"
 """How far from the universal time: the date of a European form carries it (« 2026-10-22+02:00 »), and it is no hour."""
 _CLOCK = rf"(?:{_OFFSET}|z\b)?[^\d\n]{{0,25}}(?<![+-])(\d{{1,2}}) ?(?:h(?:eures?)?(?![a-z])|:(?=\d)) ?(\d{{2}})?(?!\d)"
@@ -233,7 +224,7 @@ def deadlines_agree(pieces: Pieces) -> Outcome | None:
         return f"{written} à {hour}" if hour else written
 
     outcome = compare(sides(pieces.found, "date_limite_offres", DRAFTED, floor=0.85), same, say, sure=0.9)
-    stages = any(c.name == "procedure.type" and c.value in _IN_STAGES for c in pieces.found)
+    stages = any(c.name == "procedure.type" and c.value in IN_STAGES for c in pieces.found)
     return _doubted(outcome) if stages else outcome
 
 

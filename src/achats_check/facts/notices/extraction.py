@@ -16,6 +16,7 @@ from achats_check.facts.notices.mapping import read_rows
 from achats_check.facts.notices.national import reservations, unsure_of_procedures
 from achats_check.facts.notices.subject import named
 from achats_check.facts.notices.tables import Table
+from achats_check.facts.stages import IN_STAGES, OF_CANDIDATES
 from achats_check.facts.terms import Terms
 from achats_check.facts.text import fold
 from achats_check.model.document import Document
@@ -36,14 +37,6 @@ _OWN_FIELDS = {
 """Facts a notice has a field for, that its sentences only repeat, or mix with those of others."""
 _BETTER_SAID = {("boamp", "date_lancement")}
 """Fields that give less than a sentence may: the BOAMP gives the day of publication, some texts the day of sending."""
-_STAGED = {
-    "appel_offres_restreint",
-    "procedure_avec_negociation",
-    "dialogue_competitif",
-    "partenariat_innovation",
-    "concours",
-}
-"""Procedures where candidates are chosen before they send a tender."""
 _OF_THE_WHOLE = {"nombre_lots", "alloti"}
 """Facts of the whole market: the description of one lot does not say them."""
 _OF_OPTIONS = r"OptionsDescription|OPTIONS_DESCR"
@@ -147,12 +140,13 @@ def _one_contest(found: list[Found | Doubt]) -> list[Found | Doubt]:
 
 def _of_candidates(found: list[Found | Doubt], format: str) -> list[Found | Doubt]:
     """TED has one deadline, for tenders or, where candidates are chosen first, for their requests."""
-    staged = any(isinstance(item, Found) and item.name == "procedure.type" and item.value in _STAGED for item in found)
+    staged = any(
+        isinstance(item, Found) and item.name == "procedure.type" and item.value in IN_STAGES for item in found
+    )
     if format != "ted" or not staged:
         return found
-    reason = "date limite de réception des candidatures, choisies avant les offres"
     return [
-        Doubt(item.name, item.field, reason, undecided=False) if item.name == "date_limite_offres" else item
+        Doubt(item.name, item.field, OF_CANDIDATES, undecided=False) if item.name == "date_limite_offres" else item
         for item in found
     ]
 
