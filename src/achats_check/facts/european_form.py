@@ -1,8 +1,7 @@
 """Notices printed in the European form used since 2023, whose section « 5.1. Lot : LOT-0001 » is each lot's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from achats_check.patterns import compiled
 
@@ -14,30 +13,26 @@ _LOT = (
 _END = r"\W*(?:section )?(?:8|9|10|11)\b\.? ?[-–]?\s?(?:organisations?|informations? relatives? a l'avis)"
 
 
-def sections(texts: Sequence[str], among: Iterable[int]) -> list[tuple[str, range]]:
-    """Return the number of each lot with the lines under its heading, in their order; [] for any other text.
+class Part(NamedTuple):
+    """What stands under the heading of one lot."""
+
+    number: str
+    blocks: range
+
+
+def parts_of(texts: Sequence[str], among: Iterable[int]) -> list[Part]:
+    """Return the part of each lot, in their order; [] for any other text.
 
     Args:
         texts: Folded text of each block.
         among: Blocks that may be headings.
     """
-    found: list[tuple[str, range]] = []
+    found: list[Part] = []
     for index in among:
         heading = compiled(_LOT).match(texts[index]) if "lot" in texts[index] else None
-        if heading is not None and all(number != heading[1] for number, _ in found):
-            found.append((heading[1], range(index + 1, _end(texts, index))))
+        if heading is not None and all(part.number != heading[1] for part in found):
+            found.append(Part(heading[1], range(index + 1, _end(texts, index))))
     return found
-
-
-def lots_by_line(texts: Sequence[str], among: Iterable[int]) -> dict[int, str]:
-    """Return the lot of each line under the heading of one; {} for a notice of a single lot, and any other text.
-
-    Args:
-        texts: Folded text of each block.
-        among: Blocks that may be headings.
-    """
-    found = sections(texts, among)
-    return {line: number for number, lines in found for line in lines} if len(found) > 1 else {}
 
 
 def _end(texts: Sequence[str], heading: int) -> int:

@@ -73,10 +73,8 @@ def load_files(paths: list[Path], vocabulary: Vocabulary) -> tuple[list[Entry], 
     if reader.faults:
         raise RuleFileError(reader.faults)
     place = {fact: rank for rank, fact in enumerate(reader.entries)}
-    forms = sorted(
-        reader.forms, key=lambda form: place.get(form.fact, len(place))
-    )  # a sign may tell of undescribed facts
-    return list(reader.entries.values()), forms
+    last = len(place)  # a sign may leave open a fact that no file describes
+    return list(reader.entries.values()), sorted(reader.forms, key=lambda form: place.get(form.fact, last))
 
 
 class _Reader(WordingSource):

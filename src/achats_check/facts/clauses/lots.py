@@ -51,7 +51,7 @@ _NEXT_LOT = compiled(
 _SAYS = compiled(
     r"\b(?:comport|prevoi|contien|compren|inclu|impos|fait|font|fera|est\b|sont\b|sera\b|seront\b|a\b|ont\b|n'en)"
 )
-_THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est |n\'est pas |non )?reserve\b")
+_THIS_LOT = compiled(r"\b(?:ce|present|le) lot\b(?! (?:n ?°|\d))|\blot (?:est |n'est pas |non )?reserve\b")
 _ONLY_THIS_LOT = compiled(r"\W{0,3}(?:le |ce |present )?lot (?:est |n'est pas |non )?reserve\b(?!\s?[:?])")
 """A line of the form that a lot fills in: it may stand below its codes, its place, its value and its amounts."""
 _LOT_HEAD = compiled(r"\W{0,3}lot(?:\(s\))? ?n ?° ?(\d{1,2})\b")

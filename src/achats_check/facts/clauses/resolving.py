@@ -24,9 +24,10 @@ from achats_check.facts.clauses.other_contracts import FACTS, OF_ANOTHER, of_ano
 from achats_check.facts.clauses.reach import CLAUSES, Reach
 from achats_check.facts.clauses.sentences import denied, near, sentence
 from achats_check.facts.clauses.values import read
-from achats_check.facts.european_form import lots_by_line
 from achats_check.facts.lexicon import Lexicon
 from achats_check.facts.lexicon_records import BLOCK, DECOY, FORM, NEGATION, SENTENCE, SIGN, Entry, Form
+from achats_check.facts.structure.printed_notice import lot_at
+from achats_check.facts.structure.scan import text_of
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import MARCHE, Evidence, Scope, Value
 from achats_check.patterns import compiled
@@ -94,8 +95,6 @@ class Resolver:
         self.lexicon = lexicon
         self.headings = headings
         self.reach = reach
-        body = (index for index, text in enumerate(texts) if text)
-        self._european_lots = lots_by_line(reading.folded, body) if reading.role == "AAPC" else {}
         self._sentences: dict[Passage, Passage] = {}
         self._elsewhere = set(lexicon.entries).difference(e.fact for e in lexicon.searched(*reading.roles))
         """Facts that this piece is no place for."""
@@ -281,7 +280,7 @@ class Resolver:
     def _lot_of_notice(self, match: Match) -> Scope | None:
         """Return the lot whose section of a notice holds a match, for what the form asks of each lot in turn."""
         of_form = match.form.fact.startswith(_ASKED_OF_EACH_LOT)
-        lot = self._european_lots.get(match.block) if of_form else None
+        lot = lot_at(text_of(self.reading), match.block) if of_form else None
         return Scope("lot", lot) if lot is not None else lot_of_notice(self.texts, match.block)
 
     def _denied(self, match: Match) -> bool:

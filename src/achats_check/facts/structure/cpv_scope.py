@@ -78,8 +78,8 @@ def _each_as_named(folded: str, codes: Sequence[Code]) -> Iterator[tuple[Scope, 
         if not (after[rank] or before[rank]) and _are_joined(folded, codes[rank][2], codes[rank + 1][1]):
             after[rank] = after[rank + 1]
     for code, closed, opened in zip(codes, after, before, strict=True):
-        yield from ((Scope("lot", lot), code) for lot in closed or opened)
-        yield from () if closed or opened else ((MARCHE, code),)
+        for scope in [Scope("lot", lot) for lot in closed or opened] or [MARCHE]:
+            yield scope, code
 
 
 def _are_joined(folded: str, end: int, start: int) -> bool:

@@ -225,7 +225,7 @@ def _days(folded: str) -> list[tuple[date, int, int]]:
 
 def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]:
     counted = compiled(_IN_MONTHS).match(folded) or compiled(_WITHIN_A_LINE).search(folded)
-    if counted is not None and _is_of_an_offer(text, index, words):
+    if counted is not None and _is_of_something_else(text, index, words):
         return []
     if counted is not None and int(counted[1]):
         return [Spell(int(counted[1]), text.blocks[index], 0, counted.end())]
@@ -265,7 +265,7 @@ def _initial(text: Text, index: int, folded: str, words: Subject) -> list[Spell]
     return [titled] if titled else []
 
 
-def _is_of_an_offer(text: Text, index: int, words: Subject) -> bool:
+def _is_of_something_else(text: Text, index: int, words: Subject) -> bool:
     """Say whether a bare length stands under a title on something else, such as how long an offer holds."""
     title = fold(text.blocks[index].heading).rsplit("\n", 1)[-1]
     above = text.folded[index - 1] if index else ""

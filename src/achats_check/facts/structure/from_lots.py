@@ -10,16 +10,16 @@ from achats_check.facts.candidate import Candidate
 from achats_check.model.fact import MARCHE
 
 _CONFIDENCE = 0.8
-Number = Decimal | int
+_Number = Decimal | int
 
 
-def _shared(values: Iterable[Number]) -> Number | None:
+def _shared(values: Iterable[_Number]) -> _Number | None:
     """Return what every lot has, such as a criterion or a scale; None where they differ or lack it."""
     told = set(values)
     return told.pop() or None if len(told) == 1 else None
 
 
-_MADE: dict[str, Callable[[Iterable[Number]], Number | None]] = {
+_MADE: dict[str, Callable[[Iterable[_Number]], _Number | None]] = {
     "valeur_maximale_ht": sum,
     "duree_mois": max,
     "criteres.echelle": _shared,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.codes import SPEAKS_OF_LOTS
-from achats_check.facts.european_form import sections
+from achats_check.facts.european_form import Part, parts_of
 from achats_check.facts.structure.scan import Text, missed, said, text_of
 from achats_check.facts.structure.weight_items import Item, of_money, total
 from achats_check.facts.terms import Subject, Term, opening
@@ -28,13 +27,6 @@ _WEIGHT = (
     r" ?(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$"
 )
 _WHOLE = 100
-
-
-class Part(NamedTuple):
-    """What stands under the heading of one lot."""
-
-    number: str
-    blocks: list[int]
 
 
 def find(reading: Reading, natures: Subject) -> Iterator[Candidate | NearMiss]:
@@ -65,13 +57,9 @@ def _parts(text: Text) -> list[Part]:
     """Return the lots in their order, [] for what is no such notice; cut once, for each amount asks whose it is."""
     found = _parted.get(text)
     if found is None:
-        found = _parted[text] = _cut(text)
+        headings = text.having("5.1", "lot lot", "lot: lot", "lot : lot")
+        found = _parted[text] = parts_of(text.folded, headings)
     return found
-
-
-def _cut(text: Text) -> list[Part]:
-    headings = text.having("5.1", "lot lot", "lot: lot", "lot : lot")
-    return [Part(number, list(lines)) for number, lines in sections(text.folded, headings)]
 
 
 def lot_at(text: Text, index: int) -> str | None:
