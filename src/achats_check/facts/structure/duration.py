@@ -70,11 +70,6 @@ _YEARS = (
 """« Le marché est conclu pour les années 2026, 2027 et 2028 »."""
 _AND_THEN = r"\b(?:puis|et|enfin|ou)(?: de nouveau| encore| enfin)? (?:jusqu'au|au|le) $"
 """Before the last day of each further renewal: « jusqu'au 31 mars 2027, puis jusqu'au 31 mars 2028 »."""
-_AGE = (
-    r"\b(?:agee?s?|jeunes|personnes|seniors?|salaries|demandeurs d'emploi) "
-    r"(?:(?:agee?s? )?de )?(?:plus |moins )?(?:de )?\d{2} ans\b"
-)
-"""The age of whom a clause is for: « les personnes de plus de 50 ans »."""
 _PAST_YEARS = r"candidat|chiffre|bilan|reference|exercice|attest|compte"
 _FROM_A_DAY = tuple(f"du {figure}" for figure in range(1, 10))
 
@@ -91,7 +86,7 @@ def _contract(reading: Reading, text: Text, words: Subject, renewals: Subject) -
     initials: list[Spell] = []
     spoken = text.having(*_LITERALS)
     for index in spoken:
-        folded = compiled(_AGE).sub(lambda age: " " * len(age[0]), text.folded[index])
+        folded = text.folded[index]
         if not any(unit in folded for unit in _UNITS) and not compiled(_DAY_OR_YEARS).search(folded):
             continue  # the words around a length are slow to tell, and none stands here
         spell = _maximum(text, index, folded, words)

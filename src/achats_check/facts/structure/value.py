@@ -164,20 +164,12 @@ def _below(reading: Reading, text: Text, terms: Subject, index: int, name: str) 
         amount = next(amounts(text.folded[later]), None)
         if "minim" in folded:
             continue
-        if amount is not None and _is_of_another(name, text.folded[later][: amount.start], terms):
-            return
         if compiled(_OF_A_LOT).match(folded) and text.blocks[later].kind == "row":
             return
         if amount is not None and len(folded) <= amount.end - amount.start + 45:
             span = (0, len(text.folded[later]))
             yield from _amount(reading, text, terms, name, later, span, amount, label=index)
             return
-
-
-def _is_of_another(name: str, own_label: str, terms: Subject) -> bool:
-    """Say whether an amount has a label of its own, that of an estimate under a word of ceiling."""
-    named = held(terms["estimations"], own_label) is not None and held(terms["plafonds"], own_label) is None
-    return name == "valeur_maximale_ht" and named
 
 
 def _amount(
