@@ -21,8 +21,8 @@ demo: $(VENV)/.demo
 
 # Three workers for two cores: many tests wait for processes that they start, or kill.
 test: $(VENV)/.test
-	$(BIN)/ruff check src tests samples benchmarks
-	$(BIN)/ruff format --check src tests samples benchmarks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n 3
 

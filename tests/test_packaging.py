@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -38,12 +39,17 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run_installed(site: Path, code: str) -> str:
+def run_installed(site: Path, code: str, **variables: str) -> str:
     """Run code that sees the unpacked wheel and not the checkout."""
-    env = {**os.environ, "PYTHONPATH": str(site)}
+    env = {**os.environ, "PYTHONPATH": str(site), **variables}
     done = subprocess.run([sys.executable, "-c", code], env=env, cwd=site, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def run_checkout(code: str, **variables: str) -> str:
+    """Run code that sees the checkout."""
+    return run_installed(ROOT / "src", code, **variables)
 
 
 def test_wheel_holds_every_rule_file(wheel: Path) -> None:
@@ -73,6 +79,34 @@ def test_installed_package_judges_a_description(installed: Path) -> None:
         "print(len(r.findings) > 0)"
     )
     assert run_installed(installed, code) == "True"
+
+
+_JUDGED = (
+    "import sys; from datetime import date; from achats_check import Tender, check, load_rules; "
+    "from achats_check.reports.json_report import render_json; "
+    "r = check(Tender(type='services', valeur_estimee_ht=99000), today=date(2026, 10, 1)); "
+    "print('yaml' in sys.modules, render_json(r, load_rules().vocabulary))"
+)
+
+
+def test_installed_rules_are_ready(installed: Path, tmp_path: Path) -> None:
+    """The first command, and those of a machine that keeps nothing, do not read the YAML; what they say is the same."""
+    read_yaml, _, ready = run_installed(installed, _JUDGED, XDG_CACHE_HOME=str(tmp_path)).partition(" ")
+    assert read_yaml == "False"
+    assert not list(tmp_path.rglob("*.rules")), "ready rules are not copied into the user's folder"
+    read_yaml, _, fresh = run_checkout(_JUDGED, XDG_CACHE_HOME=str(tmp_path)).partition(" ")
+    assert read_yaml == "True"
+    assert ready == fresh
+
+
+def test_ready_rules_are_those_of_the_files(installed: Path, tmp_path: Path) -> None:
+    """A rule file that was changed after the installation is read, and the rules made before are not."""
+    site = tmp_path / "site"
+    shutil.copytree(installed, site)
+    with (site / "achats_check" / "_rules" / "vocabulaire.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# relu\n")
+    read_yaml, _, _ = run_installed(site, _JUDGED, XDG_CACHE_HOME=str(tmp_path / "cache")).partition(" ")
+    assert read_yaml == "True"
 
 
 def test_command_line_starts_without_anything_heavy() -> None:

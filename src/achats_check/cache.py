@@ -1,10 +1,13 @@
 """Validated rules kept from one run to the next, so that a command does not read 240 YAML files.
 
-The key is the content of every file, with the tool's version and Python's. A second, small file says which key
+The key is the content of every file, with the tool's version. A second, small file says which key
 a listing of those files (name, size, dates, inode) had, so that files that did not change are not read again.
 Other values made of rules, and as long to make, are kept alike (``Kind``).
 All lie in the user's own cache folder; what is read back may name nothing but the records of its kind:
 a tampered file is ignored, never run.
+
+A built package brings its own rules ready made (``shipped``), for the first command, and for machines where nothing
+can be kept from one command to the next.
 """
 
 # 240 files are listed at each start, and a Path costs more than the system call it makes.
@@ -19,6 +22,8 @@ from achats_check import __version__, private_folder
 from achats_check.garbage import not_searched
 
 _KEPT = 4
+SHIPPED = "_ready.rules"
+"""Where the rules of a built package are, in its folder."""
 BUILD = f"{__version__}|{sys.implementation.cache_tag}"
 
 
@@ -66,7 +71,7 @@ def rule_files(root: str) -> list[str]:
 
 
 def content_key(root: str, files: Sequence[str]) -> str:
-    """Return the hash of the content of files, and of what reads them.
+    """Return the hash of the content of files, the same wherever they lie, and of what reads them.
 
     Raises:
         OSError: A file that cannot be read.
@@ -95,7 +100,7 @@ def _checksum(text: bytes) -> int:
 def _hashed(root: str, files: Sequence[str]) -> str:
     from hashlib import sha256
 
-    digest = sha256(BUILD.encode())
+    digest = sha256(__version__.encode())
     for path in files:
         with open(path, "rb") as stream:
             data = stream.read()
@@ -117,19 +122,38 @@ def write(key: str, value: Any, kind: Kind = RULES) -> None:
     Raises:
         ValueError: The value holds something else than the records of its kind, and would never be read again.
     """
+    private_folder.write(_name(key, kind), _packed(value, kind))
+    private_folder.keep_newest(kind.suffix, _KEPT)
+
+
+def to_ship(root: str, value: Any) -> bytes:
+    """Return what ``shipped`` reads of the rules of a folder, for the build of a package."""
+    return _hashed(root, rule_files(root)).encode() + b"\n" + _packed(value, RULES)
+
+
+def shipped(key: str) -> Any | None:
+    """Return the rules that a built package brings; None in a checkout, or when their files have changed since."""
+    try:
+        with open(os.path.join(os.path.dirname(__file__), SHIPPED), "rb") as stream:
+            of_these_files = stream.readline() == key.encode() + b"\n"
+            return _restored(stream.read(), RULES) if of_these_files else None
+    except OSError:
+        return None
+
+
+def _packed(value: Any, kind: Kind) -> bytes:
     import pickle
 
     content = pickle.dumps(value, protocol=5)
     if _restored(content, kind) is None:
         raise ValueError("the value holds something else than plain values and the records of its kind")
-    private_folder.write(_name(key, kind), content)
-    private_folder.keep_newest(kind.suffix, _KEPT)
+    return content
 
 
 def _name(key: str, kind: Kind) -> str:
-    """Return the name of a kept file: code that changed between two versions keeps its own."""
+    """Return the name of a kept file: code that changed between two versions, or another Python, keeps its own."""
     package = os.path.dirname(__file__)
-    mark = 0
+    mark = _checksum(BUILD.encode())
     for folder in kind.makers:
         try:
             with os.scandir(os.path.join(package, folder)) as entries:

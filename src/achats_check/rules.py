@@ -1,4 +1,4 @@
-"""``load_rules``: the rulebook of the shipped rules and of local packs, from the cache when it can be."""
+"""``load_rules``: the rulebook of the shipped rules and of local packs, ready made when it can be."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load_rules(packs: str | Path | Sequence[str | Path] = (), root: str | Path |
     folder = Path(root) if root else rules_root()
     packs = [packs] if isinstance(packs, str | Path) else packs
     key = _key(folder, packs)
-    found = cache.read(key)
+    found = cache.read(key) or cache.shipped(key)
     if isinstance(found, Rulebook):
         return found
     from achats_check.law.sharing import with_shared_parts
@@ -38,6 +38,18 @@ def load_rules(packs: str | Path | Sequence[str | Path] = (), root: str | Path |
     book = with_shared_parts(_with_packs(packs, folder) if packs else load_with_examples((), folder)[0])
     cache.write(key, book)
     return book
+
+
+def ready_made(root: Path) -> bytes:
+    """Return the rules of a folder as a built package brings them (``cache.shipped``), every example run.
+
+    Raises:
+        RuleFileError: Every fault of every rule file, with file, line and column.
+    """
+    from achats_check.law.sharing import with_shared_parts
+
+    book = with_shared_parts(load_with_examples((), root)[0])
+    return cache.to_ship(str(root), book)
 
 
 def _with_packs(packs: Sequence[str | Path], folder: Path) -> Rulebook:
