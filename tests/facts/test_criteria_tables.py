@@ -240,3 +240,22 @@ def test_criteria_of_call_offs_below_a_table_in_points() -> None:
     )
     assert _weights(text) == [("Prix du bordereau", 9), ("Qualités techniques", 7), ("Délai de livraison", 4)]
     assert value(text, "criteres.echelle") == 20
+
+
+def test_sub_criteria_beside_a_criterion_whose_cell_repeats_its_weight() -> None:
+    """The first cell, name and weight, goes down its rows; the sentence that tells the whole is no criterion."""
+    text = (
+        "L'offre économiquement la plus avantageuse est désignée d'après les critères pondérés suivants, sur 100 points "
+        ":\nCritère\tSous-critère\tPoints\nPrix (55 points)\tForfait\t40\nPrix (55 points)\tBordereau\t15\n"
+        "Valeur technique : 45 points\tÉquipe\t25\nValeur technique : 45 points\tPlanning\t20\nLe total est de 100."
+    )
+    assert _weights(text) == [("Prix", 55), ("Valeur technique", 45)]
+    assert _weights("Les critères pondérés sont notés sur 100 points :\nVoir le cadre joint.") == "unknown"
+
+
+def test_titles_that_end_with_the_lots_of_their_table() -> None:
+    """A dash stands between the words of the title and the lots."""
+    tables = [f"Critère\tPondération\tAppréciation\nPrix\t{n} %\tDPGF\nTechnique\t{100 - n} %\tMémoire\n" for n in (60, 45)]
+    text = f"7.1 – Critères de jugement – lots 1 et 2\n{tables[0]}\n7.2 – Critères de jugement – lot 3\n{tables[1]}"
+    assert _weights(text) == "unknown"
+    assert [_lot(text, number)[0] for number in "123"] == [("Prix", 60), ("Prix", 60), ("Prix", 45)]

@@ -47,6 +47,8 @@ _HEAD, _AROUND, _FAR = 2, 12, 60
 _JUDGES = r"\b(?:jury|panel|commission|comite)\b[^()\n\t;.]*(?:\([^()\n]*\))?"
 _OF_OFFERS = r"\boffres?\b|\battribution"
 """What a title says when the award criteria are below it too: "examen des candidatures et des offres"."""
+_OF_ALL = r"\bcriteres\b|\boffres?\b[^.]{0,30}\bavantageuse\b"
+"""What an announcement of the whole list says, out of a hundred points, and the name of no criterion."""
 _IN_ORDER = 0.7
 """How sure a list is whose lines nothing weighs."""
 LABEL = "criteres.libelle"
@@ -148,7 +150,7 @@ def _plausible(tops: Sequence[Item], terms: Subject) -> bool:
     if _about_candidates(tops, terms) or all(compiled(r"sous[- ]critere").search(fold(i.name)) for i in tops):
         return False
     if len(tops) == 1:
-        return tops[0].weight == 100
+        return tops[0].weight == 100 and compiled(_OF_ALL).search(fold(tops[0].name)) is None
     if all("%" in item.unit for item in tops):
         return 90 <= total(tops) <= 110
     return len(tops) > 1 and (total(tops) in _TOTALS or 90 <= total(tops) <= 110)

@@ -17,7 +17,7 @@ _GROUP = (
 )
 """What may name the lots together before they are counted: "Groupe B – Lots 5, 6 et 9 :"."""
 _LABEL = (
-    rf"{LINE_START}{_GROUP}(?:criteres? (?:[a-z']+,? ){{0,6}})?"
+    rf"{LINE_START}{_GROUP}(?:criteres? (?:[a-z']+,? ){{0,6}}(?:[-:(] ?)?)?"
     r"(?:(?:pour|concernant|applicables?|propres?|relatifs?) )?(?:(?:le|les|au|aux|du|des) )?"
     rf"(?P<lots>lots? ?(?:n ?°s? ?|n[o°]? ?|numeros? )?{_NUMBERS})(?=\s*(?:$|[:,;.()\"–—-]|\s[a-z]))"
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from achats_check.facts.structure.weight_items import Item
 from achats_check.facts.text import fold
 from achats_check.patterns import compiled
 
 _WEIGHT = r"\d{1,3}(?:[.,]\d{1,2})? ?(?:%|points?|pts?)?"
+_NAME_AND_WEIGHT = r"([^\n]{1,160}?)[\s:(–-]+(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|points?|pts?)\W*"
 _DETAILED = 3
 """Cells of a row that names a criterion, what details it, and a weight."""
 
@@ -32,7 +34,14 @@ def joined(items: Sequence[Item]) -> list[Item]:
         else:
             top = len(found) if any(sign.isalpha() for sign in _cell(item, 0)) else -1
             found.append(item)
-    return found
+    return [_without_its_weight(item) for item in found]
+
+
+def _without_its_weight(item: Item) -> Item:
+    """Return an item whose cell repeats its weight, "Prix : 45 points", under its name alone."""
+    match = compiled(_NAME_AND_WEIGHT).fullmatch(item.name)
+    told = match is not None and Decimal(match[2].replace(",", ".")) == item.weight
+    return item._replace(name=match[1]) if match is not None and told else item
 
 
 def _detailed(item: Item) -> bool:
