@@ -255,7 +255,9 @@ def test_sub_criteria_beside_a_criterion_whose_cell_repeats_its_weight() -> None
 
 def test_titles_that_end_with_the_lots_of_their_table() -> None:
     """A dash stands between the words of the title and the lots."""
-    tables = [f"Critère\tPondération\tAppréciation\nPrix\t{n} %\tDPGF\nTechnique\t{100 - n} %\tMémoire\n" for n in (60, 45)]
+    tables = [
+        f"Critère\tPondération\tAppréciation\nPrix\t{n} %\tDPGF\nTechnique\t{100 - n} %\tMémoire\n" for n in (60, 45)
+    ]
     text = f"7.1 – Critères de jugement – lots 1 et 2\n{tables[0]}\n7.2 – Critères de jugement – lot 3\n{tables[1]}"
     assert _weights(text) == "unknown"
     assert [_lot(text, number)[0] for number in "123"] == [("Prix", 60), ("Prix", 60), ("Prix", 45)]

@@ -8,7 +8,7 @@ from achats_check.facts.candidate import Candidate, NearMiss, Sought
 from achats_check.facts.codes import lot_number
 from achats_check.facts.structure.choices import TICKED
 from achats_check.facts.structure.scan import Text, labelled, missed, said, sentence, text_of
-from achats_check.facts.structure.variants_by_lot import find_by_lot
+from achats_check.facts.structure.variants_by_lot import find_by_lot, lots_across
 from achats_check.facts.structure.variants_offered import find_offered
 from achats_check.facts.terms import Subject, found, held, opening, saying
 from achats_check.facts.text import Reading, fold
@@ -38,6 +38,8 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
     yield from find_offered(reading, text, terms)
     for index, start, end in labelled(text, "variante", _LABEL):
         folded = text.folded[index][start:end]
+        if lots_across(text, index):
+            continue
         if text.blocks[index].kind == "title" and ":" not in text.folded[index][:start]:
             continue
         answer = opening(terms["reponses"], folded.strip(_MARKS))
@@ -48,7 +50,8 @@ def find(reading: Reading, terms: Subject) -> Iterator[Candidate | NearMiss | So
             confidence = 0.93 if answer == "interdites" else 0.9
             scope = _lot_of_form(reading, text, index)
             yield said(reading, "variantes", answer, text.blocks[index], (0, end), confidence, scope)
-    read = [item for index in text.announced(terms["phrases"]) for item in _in_sentence(reading, text, index, terms)]
+    announced = [index for index in text.announced(terms["phrases"]) if not lots_across(text, index)]
+    read = [item for index in announced for item in _in_sentence(reading, text, index, terms)]
     required = any(
         isinstance(item, Candidate) and item.value == "exigees" and item.confidence >= _SURE for item in read
     )

@@ -24,6 +24,8 @@ _ONLY = (
 )
 """What gives a thing to some lots and denies it of the others."""
 _LABEL = r"\W{0,3}variantes?(?: libres?| facultatives?| autorisees?)?\W{0,3}"
+_OPTIONS = r"\bpse\b|\bprestations? supplementaires?|\boptions?\b"
+_COLUMN = r"variantes?(?: [\w']+){0,6}"
 _ANSWERS = (
     rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)"
     r"|,(?= ?(?:non |pas )?(?:autoris|admis|accept|interdi|exclu|refus))|/(?= ?(?:avec|sans|oui|non)\b)"
@@ -31,6 +33,8 @@ _ANSWERS = (
 _ADMITTED, _FORBIDDEN = "autorisees", "interdites"
 _OPPOSITE = {_ADMITTED: _FORBIDDEN, _FORBIDDEN: _ADMITTED}
 _CONFIDENCE = 0.88
+_LEAST_CELLS = 3
+"""The label, and two lots at least."""
 
 
 def find_by_lot(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
@@ -42,6 +46,7 @@ def find_by_lot(reading: Reading, text: Text, terms: Subject) -> Iterator[Candid
         terms: What says that variants are admitted or forbidden.
     """
     yield from _in_rows(reading, text, terms)
+    yield from _in_columns(reading, text, terms)
     for index in text.having("lot"):
         block = text.blocks[index]
         if block.kind == "row":
@@ -77,7 +82,9 @@ def _answers(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_about_variants(text: Text, index: int) -> bool:
-    return "variante" in text.folded[index] or "variante" in fold(text.blocks[index].heading)
+    folded = text.folded[index]
+    beside_options = compiled(_OPTIONS).search(folded) is not None
+    return "variante" in folded or ("variante" in fold(text.blocks[index].heading) and not beside_options)
 
 
 def _parts(folded: str) -> Iterator[tuple[int, int]]:
@@ -97,9 +104,11 @@ def _told(part: str, terms: Subject) -> Iterator[tuple[str, tuple[str, ...], boo
     lots = lot_numbers(whole)
     if apart and lot_numbers(excepted):
         yield _value(excepted, terms) or _OPPOSITE[value], lot_numbers(excepted), False
+        if not lots:
+            yield value, (), True
     if compiled(r"\b(?:autres|reste des) lots\b").search(whole):
         yield value, (), True
-    elif lots and not compiled(r"\bpse\b|\bprestations? supplementaires?|\boptions?\b").search(whole):
+    elif lots and not compiled(_OPTIONS).search(whole):
         yield value, lots, False
         if value == _ADMITTED and compiled(_ONLY).search(whole):
             yield _FORBIDDEN, (), True
@@ -123,6 +132,33 @@ def _all_lots(text: Text) -> set[str]:
     return {lot.id for lot in rows if lot is not None} | set(told)
 
 
+def _in_columns(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
+    """Yield what the row "Variantes" of a table with a column for each lot says of each."""
+    for index in text.having("variante"):
+        start = 0
+        for lot, cell in zip(lots_across(text, index), text.folded[index].split("\t"), strict=False):
+            value = _value(cell.strip(), terms) if lot is not None else None
+            if lot is not None and value is not None:
+                yield said(
+                    reading, "variantes", value, text.blocks[index], (start, start + len(cell)), _CONFIDENCE, lot
+                )
+            start += len(cell) + 1
+
+
+def lots_across(text: Text, index: int) -> list[Scope | None]:
+    """Return the lot of each cell of a row "Variantes" whose table heads its columns with lots, else nothing."""
+    block = text.blocks[index]
+    if block.kind != "row" or block.table is None or not compiled(_LABEL).match(text.folded[index].split("\t")[0]):
+        return []
+    header = index
+    while header and text.blocks[header - 1].table == block.table:
+        header -= 1
+    named = [lot_numbers(cell) for cell in text.folded[header].split("\t")]
+    if header == index or len(named) < _LEAST_CELLS or any(len(lots) != 1 for lots in named[1:]):
+        return []
+    return [None, *(Scope("lot", lots[0]) for lots in named[1:])]
+
+
 def _in_rows(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """Yield what the column "Variantes" of a table of lots says of each."""
     column: tuple[int | None, int] | None = None
@@ -130,7 +166,7 @@ def _in_rows(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate
         if block.kind != "row" or block.table is None:
             continue
         cells = [fold(cell).strip() for cell in block.cells]
-        rank = next((rank for rank, cell in enumerate(cells) if compiled(r"variantes?(?: \w+)?").fullmatch(cell)), None)
+        rank = next((rank for rank, cell in enumerate(cells) if compiled(_COLUMN).fullmatch(cell)), None)
         if rank:
             column = (block.table, rank)
         lot = row_lot(text.blocks, block)

@@ -1,0 +1,95 @@
+"""Turns of ordinary dossiers: standards alone admitted, shares to subcontract, variants lot by lot, who buys."""
+
+from __future__ import annotations
+
+import pytest
+from template_builders import of_lot, read_whole
+
+from achats_check.model.fact import ACHETEUR, MARCHE, Fact, Scope
+
+_STANDARD = "Les herses sont conformes à la norme NF EN 13118"
+_LOTS = "# Article 1 - Lots\nLot\tIntitulé\n1\tTonte\n2\tTaille\n3\tPlantation\n# Article 2 - Variantes\n"
+
+
+def _fact(text: str, name: str, role: str, scope: Scope = MARCHE) -> Fact:
+    found = read_whole((role, text)).get(name, scope)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        ", à l'exclusion de tout autre référentiel. Les socs répondent à la norme EN 280 ou à une norme équivalente.",
+        " ; aucun autre référentiel n'est admis.",
+        ", aucune norme équivalente n'étant acceptée.",
+    ],
+)
+def test_a_standard_alone_admitted_is_no_label(refusal: str) -> None:
+    """A standard whose equivalents are refused says nothing of labels, whatever the next sentence admits."""
+    assert _fact(f"{_STANDARD}{refusal}", "specifications.normes_sans_equivalent", "CCTP").value is True
+    assert _fact(f"{_STANDARD}{refusal}", "labels.equivalence_refusee", "CCTP").status != "known"
+
+
+def test_a_label_alone_admitted() -> None:
+    """A label is one even when the sentence cites the standard that defines it."""
+    text = "Les papiers portent l'Écolabel nordique, conforme à la norme ISO 14024, à l'exclusion de tout autre label."
+    assert _fact(text, "labels.equivalence_refusee", "CCTP").value is True
+
+
+def test_equivalents_admitted_for_all_standards() -> None:
+    """A sentence of its own admits the equivalents of what the others cite."""
+    text = (
+        "Les garde-corps sont conformes à la norme NF P 01-012. Pour toutes les normes citées, un équivalent convient."
+    )
+    assert _fact(text, "specifications.normes_sans_equivalent", "CCTP").status != "known"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Les candidats indiquent la part qu'ils pensent sous-traiter, notamment à des artisans.", "known"),
+        ("Le candidat précise dans son offre la part des prestations qu'il entend sous-traiter.", "known"),
+        ("Le candidat indique la part de son chiffre d'affaires sous-traitée l'an passé.", "unknown"),
+        ("Le candidat mentionne la part des heures d'insertion sous-traitée à une structure.", "unknown"),
+    ],
+)
+def test_share_to_subcontract(text: str, status: str) -> None:
+    """The share of the contract, in the present tense as in the infinitive, and no share of something else."""
+    assert _fact(text, "candidature.part_sous_traitee_demandee", "RC").status == status
+
+
+@pytest.mark.parametrize(
+    ("variants", "read"),
+    [
+        ("Les variantes ne sont pas admises, sauf pour le lot 3.", ["interdites", "interdites", "autorisees"]),
+        ("Variantes\tLot 1 : oui, sous conditions. Lots 2 et 3 : non", ["autorisees", "interdites", "interdites"]),
+        (
+            "Lot\tVariantes à l'initiative du candidat\tConditions\n1\tInterdites\t-\n2\tAutorisées\tUne au plus",
+            ["interdites", "autorisees", None],
+        ),
+        (
+            "Rubrique\tLot 1\tLot 2\nDurée\t24 mois\t36 mois\nVariantes\tNon autorisées\tAutorisées",
+            ["interdites", "autorisees"],
+        ),
+        ("Options : lot 1 : oui. Lots 2 et 3 : non.", [None, None, None]),
+    ],
+)
+def test_variants_lot_by_lot(variants: str, read: list[str | None]) -> None:
+    """What is not excepted keeps the rule, and a table may have a row or a column for each lot."""
+    facts = read_whole(("RC", f"{_LOTS}{variants}\n"))
+    assert [of_lot(facts, str(lot)).get("variantes") for lot in range(1, len(read) + 1)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("La régie n'exerce aucune activité de réseau et n'agit donc pas en qualité d'entité adjudicatrice.", False),
+        ("Elle agit en qualité de pouvoir adjudicateur, et non d'entité adjudicatrice.", False),
+        ("La régie agit ici en tant qu'entité adjudicatrice.", True),
+        ("Lorsque l'acheteur agit en tant qu'entité adjudicatrice, le délai est autre.", None),
+    ],
+)
+def test_who_is_a_contracting_entity(text: str, value: bool | None) -> None:
+    """A buyer that says it is none is none, and the condition of a rule says nothing."""
+    assert _fact(text, "acheteur.entite_adjudicatrice", "RC", ACHETEUR).value is value
