@@ -245,7 +245,7 @@ def test_criteria_of_call_offs_below_a_table_in_points() -> None:
 def test_sub_criteria_beside_a_criterion_whose_cell_repeats_its_weight() -> None:
     """The first cell, name and weight, goes down its rows; the sentence that tells the whole is no criterion."""
     text = (
-        "L'offre économiquement la plus avantageuse est désignée d'après les critères pondérés suivants, sur 100 points "
+        "L'offre économiquement la plus avantageuse est désignée d'après les critères pondérés, sur 100 points "
         ":\nCritère\tSous-critère\tPoints\nPrix (55 points)\tForfait\t40\nPrix (55 points)\tBordereau\t15\n"
         "Valeur technique : 45 points\tÉquipe\t25\nValeur technique : 45 points\tPlanning\t20\nLe total est de 100."
     )

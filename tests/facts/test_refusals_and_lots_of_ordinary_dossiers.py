@@ -93,3 +93,58 @@ def test_variants_lot_by_lot(variants: str, read: list[str | None]) -> None:
 def test_who_is_a_contracting_entity(text: str, value: bool | None) -> None:
     """A buyer that says it is none is none, and the condition of a rule says nothing."""
     assert _fact(text, "acheteur.entite_adjudicatrice", "RC", ACHETEUR).value is value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'avance est de 5 % du montant si la durée n'excède pas douze mois.",
+        "Le délai maximal de livraison est fixé par l'offre, sans pouvoir dépasser cinq mois.",
+        "Les bons émis avant l'échéance s'achèvent dans la limite de trois mois après celle-ci.",
+    ],
+)
+def test_lengths_of_something_else_than_the_contract(text: str) -> None:
+    """A condition, a delivery, and what goes on after the end."""
+    assert _fact(text, "duree_mois", "CCAP").status != "known"
+
+
+def test_renewals_counted_in_letters_in_a_table_of_lots() -> None:
+    """ "Trois fois douze mois" beside the first period of its lot."""
+    table = "Lot\tDurée ou délai\tReconduction\n1\t10 mois\tSans objet\n2\t12 mois\tTrois fois douze mois, tacite\n"
+    facts = read_whole(("RC", f"# Article 2 - Durée\n{table}"))
+    assert [of_lot(facts, lot).get("duree_mois") for lot in "12"] == [10, 48]
+
+
+def test_times_of_two_lots_told_one_after_the_other() -> None:
+    """ "Celui du lot 2" has its own."""
+    text = "Le délai d'exécution du lot 1 est de neuf mois et celui du lot 2 de seize mois."
+    facts = read_whole(("CCAP", text))
+    assert [of_lot(facts, lot).get("delai_execution_mois") for lot in "12"] == [9, 16]
+
+
+def test_kinds_of_lots_in_a_column() -> None:
+    """A cell that tells two kinds tells none."""
+    table = "Lot\tDésignation\tNature\n1\tPose\tTravaux\n2\tEntretien\tServices\n3\tMatériel\tFournitures ou services\n"
+    facts = read_whole(("RC", f"# Article 2 - Lots\n{table}"))
+    assert [of_lot(facts, lot).get("type") for lot in "123"] == ["travaux", "services", None]
+
+
+def test_reservations_that_are_not_made_have_no_basis() -> None:
+    """Every article of the sentence that denies them is denied."""
+    text = "Aucun lot n'est réservé : il n'est pas fait usage des articles L. 2113-12 à L. 2113-16 du code."
+    assert _fact(text, "reservation.fondement", "RC").status != "known"
+
+
+def test_a_recall_of_all_modifications_is_no_review_clause() -> None:
+    """The range of articles recalls the law."""
+    text = "Il peut être modifié selon les articles R. 2194-1 à R. 2194-9. Il ne comporte aucune clause de réexamen."
+    assert _fact(text, "clause_revoyure", "CCAP").value is False
+
+
+def test_no_form_asked_of_bidders_and_one_of_the_winner() -> None:
+    """What the presentation of offers leaves free, the award imposes."""
+    text = (
+        "# Groupements\nAucune forme n'est exigée pour la présentation de l'offre. La forme imposée après attribution "
+        "est celle du groupement conjoint avec mandataire solidaire."
+    )
+    assert _fact(text, "groupement.forme_imposee", "RC").value == "conjoint"

@@ -23,8 +23,11 @@ _ITS_LOTS = (
     rf"(lots? (?:n ?° ?)?\d{{1,2}}\b(?! ?[:=])(?: ?(?:,|et|a) ?(?!{_UNIT_AFTER})(?:lots? )?\d{{1,2}}\b){{0,8}})"
 )
 """After a time: "14 mois (lot 1)", "10 mois pour les lots 3 et 4"."""
-_LOT_FIRST = r"\blot (?:n ?° ?)?0?(\d{1,2}) ?(?:\([^()]{1,80}\) ?)?[:=–-] ?(?:de )?$"
-"""Before a time: "lot 1 : 14 mois"."""
+_LOT_FIRST = (
+    r"\blot (?:n ?° ?)?0?(\d{1,2}) ?(?:\([^()]{1,80}\) ?)?"
+    r"(?:[:=–-] ?(?:de )?|(?:(?:est|sera) (?:fixe )?)?(?:de |a ))$"
+)
+"""Before a time: "lot 1 : 14 mois", "celui du lot 2 est de 20 mois"."""
 
 
 def find_by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:

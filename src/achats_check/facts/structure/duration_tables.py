@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from achats_check.facts.codes import lot_number
-from achats_check.facts.french import durations, whole_months
+from achats_check.facts.french import durations, number_in_letters, whole_months
 from achats_check.facts.structure.renewals import renewal_count
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.spells import Spell
@@ -18,7 +18,7 @@ _RENEWALS = ("reconduc", "renouvel")
 _TOTAL = r"duree (?:totale|maxim\w+|globale)|(?:reconductions?|renouvellements?|periodes?) (?:compris|inclus)"
 """The column of the longest duration."""
 _NONE = r"\W*(?:sans(?: objet| reconduction)?|aucune?|neant|non|0|pas de \w+)?\W*"
-_SO_MANY = r"\W*(\d{1,2}) ?(?:fois|x|reconductions?|renouvellements?|periodes?)\b"
+_SO_MANY = r"\W*(\d{1,2}|une?|deux|trois|quatre|cinq|six) ?(?:fois|x|reconductions?|renouvellements?|periodes?)\b"
 
 
 def by_lot(text: Text) -> Iterator[Spell]:
@@ -59,7 +59,8 @@ def _renewals(told: str, initial: int) -> int | None:
     if compiled(_NONE).fullmatch(told):
         return 0
     counted = compiled(_SO_MANY).match(told)
-    count = int(counted[1]) if counted is not None else renewal_count(told)
+    figure = counted[1] if counted is not None else ""
+    count = int(figure) if figure.isdigit() else number_in_letters(figure) if figure else renewal_count(told)
     if count is None:
         return None
     each = next(durations(told), None)
