@@ -148,3 +148,32 @@ def test_no_form_asked_of_bidders_and_one_of_the_winner() -> None:
         "est celle du groupement conjoint avec mandataire solidaire."
     )
     assert _fact(text, "groupement.forme_imposee", "RC").value == "conjoint"
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("Valeur technique\tExistence d'un bureau sur le territoire de la commune\t5", True),
+        ("Une antenne implantée dans le département vaut 3 points.", True),
+        ("Un établissement situé dans la commune reçoit la visite du candidat.", False),
+    ],
+)
+def test_where_a_bidder_is_established_is_marked(line: str, known: bool) -> None:
+    """Marks for an address, and an address without a mark."""
+    pieces = (("RC", f"# Critères\nPrix\t95\n{line}"), ("AAPC", "# Objet\nEntretien des haies"))
+    found = read_whole(*pieces).get("criteres.implantation_locale", MARCHE)
+    assert found is not None
+    assert (found.status == "known") is known
+
+
+def test_the_total_of_marks_is_no_criterion() -> None:
+    """A sentence on the total leaves nothing open."""
+    text = "# Critères\nLes critères sont pondérés :\nPrix : 60 %\nDélai : 40 %\nLe total est ramené sur 100 points."
+    assert _fact(text, "criteres", "RC").status == "known"
+    assert "total" not in str(_fact(text, "social.critere", "RC").search).lower()
+
+
+def test_certificates_asked_of_the_winner_alone() -> None:
+    """ "Ces pièces" are those of the sentence before."""
+    text = "L'attributaire produit les attestations (R. 2143-7). Ces pièces ne sont exigées qu'au seul attributaire."
+    assert _fact(text, "candidature.attestations_de_tous", "RC").value is False

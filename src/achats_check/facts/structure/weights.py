@@ -159,7 +159,9 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     """Read "2 - Valeur technique (60 %)", a row "Prix | 40 %", or a weight alone under its name."""
     folded = compiled(_DETAILED).sub("", head_of(without_details(out_of_a_hundred(text.folded[index])))).rstrip()
     block = text.blocks[index]
-    if len(folded) > 400 or compiled(r"\s*(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(folded):
+    if len(folded) > 400 or compiled(r"\s*(?:(?:le|la) )?(?:total|somme)\b|[^\t]*\t\s*lots? (?:n ?° ?)?\d").match(
+        folded
+    ):
         return None
     labelled = compiled(_LABELLED).match(folded)
     if labelled is not None and 0 < Decimal(labelled[2].replace(",", ".")) <= 100:
