@@ -177,3 +177,10 @@ def test_certificates_asked_of_the_winner_alone() -> None:
     """ "Ces pièces" are those of the sentence before."""
     text = "L'attributaire produit les attestations (R. 2143-7). Ces pièces ne sont exigées qu'au seul attributaire."
     assert _fact(text, "candidature.attestations_de_tous", "RC").value is False
+
+
+@pytest.mark.parametrize("mark", ["(0 : non traité ; 4 : très bon)", "avec 0 : non renseigné, 4 : complet"])
+def test_the_lowest_mark_denies_no_criterion(mark: str) -> None:
+    """ "Non traité" opens the scale of marks."""
+    text = f"La performance environnementale : chaque sous-critère est noté de 0 à 4 {mark}."
+    assert _fact(text, "environnement.critere", "RC").value is not False

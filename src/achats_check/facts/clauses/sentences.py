@@ -76,12 +76,18 @@ _PERFORMER = compiled(
     r"|fournisseurs?|cotraitants?|sous-traitants?)\b"
 )
 """Who performs may choose how to, and not whether."""
+_UNANSWERED = (
+    r"(?:trait|repond|renseign|conform|satisf|justifi|appreci|recevab|fourni|produi|complet|respect|attein|realis"
+    r"|execut|transmi|remis)"
+)
+"""What lacks in an offer or in what is done: "0 : non traité" is a mark, and no answer."""
 _AFTER = compiled(
     rf"^(?:(?! et (?:leurs?|ses?|sa|son|ils?|elles?) | ce (?:qui|que) )[^,;:.]){{0,40}}?(?:\bne |\bn'){_VERBS}"
     rf"\s+(?:pas|aucune?|point)\b"
     rf"(?!\s+(?:dispens|exoner|inferieur|{_FAILED}|{_HARM}|(?:\w+ment )?(?:{_KEPT})))"
     r"|^(?:[^,;:.]|\b[lr]\.){0,30}?(?:[:\t|]|\s-)\s*(?:sans objet|neant|non applicable|non concerne|non prevu\w*"
-    r"|non\b(?!-)|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))"
+    rf"|non\b(?!-)(?!\s+{_UNANSWERED})"
+    r"|sans\b(?=\s*$|\s*\t|\.|\s(?:clause|obligation|exigence|disposition)s?\s*(?:$|[.;,\t]))"
     r"|aucune?\b(?=\s*$|\.)|s\.?o\.?$)"
     r"|^[^,;:.]{0,25}?\bsans objet\b"
 )
