@@ -30,8 +30,11 @@ _NO_SCORES = (("AUTRE", 0), ("AUTRE", 0))
 _SIGNED = 2
 """Subjects of the commitment that a contract in one piece has."""
 _FIRST_LINES = 8
-_GOES_ON = r"\(?(?:valant|et |tenant lieu|faisant office|/|- )"
-"""A line that goes on with the title above: « valant C.C.A.P. »."""
+_GOES_ON = (
+    r"\(?(?:valant|et |tenant lieu|faisant office|/|- "
+    r"|(?:cette|l[ea] presente?) (?:lettre|document|piece) (?:vaut|tient lieu|fait office) )"
+)
+"""A line that goes on with the title above: « valant C.C.A.P. », « cette lettre vaut cahier des charges »."""
 _WORKBOOKS = ("xlsx", "ods")
 _CLEARLY = 6
 """Subjects from which the content is believed against the file name."""

@@ -16,8 +16,8 @@ class Named(NamedTuple):
 
 
 _GAP = (
-    r"[\s()\"'/+&,:.\-]*(?:(?:et|valant|vaut|tient lieu|tenant lieu|faisant office|servant|egalement|aussi"
-    r"|de|d|du|des|le|la|l)\b[\s()\"'/+&,:.\-]*){0,6}"
+    r"[\s()\"'/+&,:.\-]*(?:(?:et|cette lettre|l[ea] presente? (?:lettre|document|piece)|valant|vaut|tient lieu"
+    r"|tenant lieu|fait office|faisant office|servant|egalement|aussi|de|d|du|des|le|la|l)\b[\s()\"'/+&,:.\-]*){0,6}"
 )
 """What may stand between two pieces that are one: « acte d'engagement valant CCP », « RC - CCAP », « RC (R.C.) »."""
 _PARENTS = ("RC", "CCAP", "CCTP", "CCP", "AE")
