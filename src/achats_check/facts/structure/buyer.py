@@ -71,6 +71,11 @@ _KIND_TOLD = (
     r"(?:national|de l'etat)[^.;]{0,40}(?:industriel|administratif))"
 )
 _OF_THE_STATE = ("epic_etat", "epa_etat")
+_LOCAL_TOLD = (
+    r"\best un etablissement public[^.;]{0,80}?\b(?:rattache a|cree par|issu de|dependant de) "
+    r"(?:la |l'|une? )?(?:communaute|commune|ville|agglomeration|metropole|departement|region|collectivite)\b"
+)
+"""A body that a local authority made, whatever its name looks like: "un établissement public rattaché à la commune"."""
 _BUYER = (
     r"^\W{0,3}(?:[\d.]{1,6}\s?[-).:]?\s?)?(?:l'|le |la )"
     r"(?!titulaire|exploitant|delegataire|operateur|candidat|occupant)"
@@ -258,6 +263,10 @@ def _named(
 def _kinds_told(reading: Reading, text: Text, words: Subject) -> Iterator[Candidate]:
     """Read "L'agence est un établissement public de l'État à caractère administratif", truer than what a name looks."""
     for index in text.having("etablissement public"):
+        local = compiled(_LOCAL_TOLD).search(text.folded[index])
+        if local and compiled(_BUYER).search(text.folded[index]):
+            span, kind = local.span(), "etablissement_public_local"
+            yield said(reading, "acheteur.categorie", kind, text.blocks[index], span, 0.9, ACHETEUR)
         match = compiled(_KIND_TOLD).search(text.folded[index])
         category = category_of(match["sorte"], words) if match else None
         if (

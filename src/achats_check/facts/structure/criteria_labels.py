@@ -34,6 +34,8 @@ _FOR_SOME = (
     r"(?:\b(?:suivante?s?|ci-(?:apres|dessous)|comme suit)\b[^.:;\d\n]{0,40}[.:]?|:)\s*$"
 )
 """A sentence that announces the list of some lots: "Les critères de jugement des offres des lots 1 et 2 sont : "."""
+_HEAD_OF_WEIGHTS = r"(?:ponderation|poids|coefficient|bareme|points?|pts|note|%)s?(?: \(?(?:%|en %|sur \d{2,3})\)?)?"
+"""The other cells of a row that names a lot where a table of criteria names its columns: "Lot 1 - Tonte | Points"."""
 _LONGEST = 160
 _FAR = 120
 """Blocks after the sentence that announces the criteria where the labels of its lists stand."""
@@ -55,12 +57,13 @@ def lots_labelled(text: Text, index: int) -> tuple[str, ...]:
 
 
 def _line(text: Text, index: int) -> str:
-    """Return the folded text of a line, or of a row whose cells are one, merged over its columns."""
+    """Return the folded text of a line, of a row whose cells are one, or of the name of a lot above its weights."""
     block = text.blocks[index]
     if block.kind != "row":
         return text.folded[index].strip()
-    told = {cell.strip() for cell in text.folded[index].split("\t")} - {""}
-    return told.pop() if len(told) == 1 else ""
+    told = list(dict.fromkeys(cell.strip() for cell in text.folded[index].split("\t") if cell.strip()))
+    headed = len(told) > 1 and all(compiled(_HEAD_OF_WEIGHTS).fullmatch(cell) for cell in told[1:])
+    return told[0] if len(told) == 1 or headed else ""
 
 
 def labels_below(text: Text, anchor: int) -> Iterator[int]:

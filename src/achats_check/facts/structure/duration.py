@@ -31,8 +31,8 @@ _BOX = (
     r"(?=\d|(?!entre\b)[a-z-]{2,12} ?(?:\(\d{1,3}\) )?(?:ans?|annees?|mois)\b)"
 )
 _TITLE = (
-    LINE_START + r"(?:durees?(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
-    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?|combien de temps)\W*$"
+    LINE_START + r"(?:(?:la )?durees?(?: (?:du|de l'|de la|d'execution)[^\n]{0,40})?"
+    r"(?: (?:et|-|/) (?:montants?|forme|reconductions?|renouvellements?))?|(?:pour |pendant )?combien de temps)\W*$"
 )
 _UNITS = (" an", "mois", "semaine", "jour")
 _DAY_OR_YEARS = r"\d(?:an|[/.-]\d|\d{3})"

@@ -30,6 +30,8 @@ _OF_A_PERIOD = (
 )
 """How a row opens that is of one year, or of one period between renewals, of several."""
 _MONEY = r"€|eur|\bht\b|montant|valeur"
+_IN_EUROS = r"€|\beuros?\b|hors taxes?|\bmontants?\b"
+"""What announces a table of money whose columns name no unit: "Les montants sont fixés comme suit, en euros :"."""
 _TOTAL = r"\W{0,3}(?:soit )?(?:un |au )?total(?: general| des lots| des deux lots| estime| ht)?\W{1,4}(?:de )?(?=\d)"
 _COLUMNS = (("valeur_maximale_ht", ("maxim", "plafond")), ("valeur_estimee_ht", ("estim",)))
 """Facts a table of lots gives, and words that the header of their column holds."""
@@ -96,7 +98,7 @@ def _column(text: Text, index: int, words: tuple[str, ...], terms: Subject) -> i
         return None
     below = "".join(text.folded[index + 1 : index + 2])
     of_money = compiled(_MONEY).search(text.folded[index]) or "€" in below
-    return column if of_money else None
+    return column if of_money or compiled(_IN_EUROS).search(announcement(text, index)) else None
 
 
 def _of_all_years(header: str, terms: Subject) -> bool:

@@ -188,7 +188,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     if (
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
-        or compiled(r"note de|montant de l'offre|\boffres? (?:est|sont|sera)\b|formule|page").search(name)
+        or compiled(r"note de|montant de l'offre|\b(?:offres?|lots?) (?:est|sont|sera)\b|formule|page").search(name)
         or (compiled(_ARTICLE).search(name) and not (unit and compiled(_NAMED_CRITERION).match(folded)))
     ):
         return None
