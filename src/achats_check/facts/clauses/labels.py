@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from achats_check.facts.candidate import Candidate, NearMiss
 from achats_check.facts.clauses.sentences import sentence
@@ -19,6 +21,12 @@ _ACCEPTED = compiled(
     rf"\bou\s(?:[\w']+\s){{0,5}}{_EQUIVALENT}|{_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris"
     rf"|recevable)|l'objet d'{_EQUIVALENT}"
 )
+_OTHERS_REFUSED = compiled(
+    r"\baucun(?:e)? autres? (?:labels?|certifi\w{1,8}|marques?|attestations?|referentiels?)\b[^.;]{0,60}"
+    r"\b(?:n'est|ne sera|ne seront|ne sont) (?:\w+ )?(?:accept|admis|recevable|retenu)"
+)
+"""What may stand in the sentence below the one of the label: "Aucun autre label ne sera accepté"."""
+_BELOW = 240
 _EVERYWHERE = compiled(
     rf"(?:tous? (?:les )?|chacun des |chaque |les )(?:labels?|eco-?labels?|certifi\w{{1,8}}"
     rf"|autres? labels?|marques?|normes?)[^.;]{{0,80}}{_EQUIVALENT}"
@@ -34,14 +42,23 @@ def describe_labels(results: list[Candidate | NearMiss], texts: list[str]) -> It
         results: Results for every fact; those of other facts pass unchanged.
         texts: Folded text by block.
     """
-    general = any(_EVERYWHERE.search(text) for text in texts if "equivalen" in text)
+    general = True if any(_EVERYWHERE.search(text) for text in texts if "equivalen" in text) else None
+    told: dict[str, set[bool]] = defaultdict(set)
+    """What the piece says, here or there, of each label: an article that only recalls it takes nothing back."""
     for result in results:
-        if isinstance(result, Candidate) and result.name == "labels" and isinstance(result.value, str):
-            accepted = _equivalence(result, texts)
-            record = _record(result.value, accepted if accepted is not None else (True if general else None))
-            yield result._replace(value=(record,))
+        if _names_a_label(result):
+            told[str(result.value)].update(said for said in (_equivalence(result, texts),) if said is not None)
+    for result in results:
+        if _names_a_label(result):
+            own = _equivalence(result, texts)
+            elsewhere = next(iter(told[str(result.value)])) if len(told[str(result.value)]) == 1 else general
+            yield result._replace(value=(_record(str(result.value), own if own is not None else elsewhere),))
         else:
             yield result
+
+
+def _names_a_label(result: Candidate | NearMiss) -> TypeGuard[Candidate]:
+    return isinstance(result, Candidate) and result.name == "labels" and isinstance(result.value, str)
 
 
 def _record(name: str, accepted: bool | None) -> Item:
@@ -60,6 +77,6 @@ def _equivalence(result: Candidate, texts: list[str]) -> bool | None:
     left, right = sentence(text, location.start, location.end)
     right = min(len(text), max(right, location.end + 120))
     around = text[left:right]
-    if _REFUSED.search(around):
+    if _REFUSED.search(around) or _OTHERS_REFUSED.search(text[left : max(right, location.end + _BELOW)]):
         return False
     return True if _ACCEPTED.search(around) else None

@@ -36,6 +36,12 @@ _NOW = (
 """What turns back to the contract of the tender."""
 _TOLD_BEFORE = compiled(rf"(?:{_HELD})(?:(?!{_NOW})[^;\n]){{0,200}}$")
 _DONE_BEFORE = compiled(rf"(?:{_FORMER})[^.;\n]{{0,80}}\b{_DONE}(?:(?!{_NOW})[^;\n]){{0,200}}$")
+_ELSEWHERE = compiled(
+    r"\b(?:est|sont|a ete|ont ete|demeure|reste) (?:\w+ )?(?:confie|attribue|devolu|assure|execute|exploite)e?s? "
+    r"(?:a|par) (?:un |une |d')?autres? (?:titulaires?|prestataires?|attributaires?|marches?|contrats?)\b"
+    rf"(?:(?!{_NOW})[^;\n]){{0,240}}$"
+)
+"""What another contract covers today, told with what that one is: "confiée à un autre titulaire, par un marché …"."""
 _TOLD_AFTER = compiled(
     r"^[^.;\n]{0,20}?\b(?:qu'(?:il|elle|ils|elles)|que (?:(?:le|la|les|ce|cet|son) |l')(?:\w+ ){0,2}\w+) "
     rf"(?:{_HELD})|"
@@ -65,4 +71,5 @@ def of_another_contract(text: str, left: int, right: int, start: int, end: int) 
     before = text[left:end]
     held = _TOLD_BEFORE.search(before)
     told = held is not None and not _SUPPOSED.search(before) and not _OFFERED.search(before)
-    return told or _DONE_BEFORE.search(before) is not None or _TOLD_AFTER.search(text[end:right]) is not None
+    elsewhere = _DONE_BEFORE.search(before) is not None or _ELSEWHERE.search(before) is not None
+    return told or elsewhere or _TOLD_AFTER.search(text[end:right]) is not None

@@ -32,10 +32,18 @@ _GIVEN = (
     r"\b(?:reserv|consacr|affect|confi|effectu|realis|accompl|assur|travaill|emplo[iy]|embauch|recrut|donn|procur)\w*"
 )
 _PENALTY = r"penalit|non realise|non effectue|non execute"
+_SET_ASIDE = (
+    r"\b(?:methodes?|modes?|calculs?|formules?|regles?|ratios?)\b[^.;]{0,160}"
+    r"\b(?:n'est|ne sont|ne sera|n'a ete) (?:\w+ ){0,2}?(?:pas|plus) (?:\w+ )?"
+    r"(?:employe|retenu|utilise|applique|choisi|suivi|pratique|adopte)e?s?\b(?! (?:aux?|pour|lorsqu|quand|si)\b)"
+    r"|\b(?:certain(?:e?s)|d'autres|plusieurs) (?:collectivites|acheteurs|maitres? d'ouvrage|communes|departements)\b"
+)
+"""What says that a ratio is somebody else's, or one that this contract does not count by."""
 _LARGEST_SLICE = Decimal(100_000)
 """Euros beyond which "pour … €" tells the whole contract, and not a slice of it."""
 _REACH = 12
 OF_AN_AMOUNT = "ratio à un montant, et non un nombre"
+_OF_OTHERS = "ratio que d'autres emploient, ou que ce contrat dit ne pas employer"
 _SLICE_OF_AN_AMOUNT = (
     r"(?:\bpar|\bpour|/)\s{0,2}(?:chaque )?tranches?\b(?! (?:fermes?|optionn|conditionn))"
     r"|\btranches? (?:\w{1,12} ){0,3}?(?:d')?(?:command|factur|montant|chiffre|depens|travaux|honoraires)"
@@ -74,6 +82,9 @@ def find_ratios(reading: Reading, texts: list[str], headings: Headings) -> Itera
             if not compiled(_CONTEXT).search(told) or compiled(_PENALTY).search(text[left:right]):
                 continue
             evidence = reading.evidence(block, left, right)
+            if compiled(_SET_ASIDE).search(text[left:right]):
+                yield from (NearMiss(name, evidence, _OF_OTHERS) for name in (HOURS, SLICE))
+                continue
             yield NearMiss("social.heures_insertion", evidence, OF_AN_AMOUNT, undecided=True)
             for scope in scopes(text[left:right], headings.above(block.index)):
                 yield Candidate(HOURS, hours, evidence, 0.9, scope)
