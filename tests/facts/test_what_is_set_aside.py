@@ -183,6 +183,12 @@ def test_no_other_attestation_asked_refuses_nothing() -> None:
         ("Vous pouvez répondre seul ou à plusieurs.", "groupement.admis", True),
         ("Il y a deux lots, et vous pouvez répondre à l'un, à l'autre ou aux deux.", "lots_candidature_precisee", True),
         (
+            "Une variante est possible. Elle doit présenter au moins le même grain.",
+            "variantes_exigences_minimales",
+            True,
+        ),
+        ("La ville estime le besoin, options comprises, à 90 000 € HT.", "valeur_estimee_ht", Decimal(90_000)),
+        (
             "Une entreprise jeune n'est pas écartée parce qu'elle n'a aucune référence.",
             "candidature.references_eliminatoires",
             False,
@@ -199,9 +205,9 @@ def test_no_other_attestation_asked_refuses_nothing() -> None:
         ),
     ],
 )
-def test_plain_words_of_letters(told: str, fact: str, value: bool) -> None:
+def test_plain_words_of_letters(told: str, fact: str, value: bool | Decimal) -> None:
     """A letter says in everyday words what a printed set of rules says in its own."""
-    assert known(_rules(f"# 6 - Réponses et jugement des offres\n{told}\n"))[fact] is value
+    assert known(_rules(f"# 6 - Réponses et jugement des offres\n{told}\n"))[fact] == value
 
 
 def test_a_duration_under_an_everyday_title() -> None:
@@ -209,3 +215,9 @@ def test_a_duration_under_an_everyday_title() -> None:
     renewed = "Un an à partir de la notification, reconductible une fois un an."
     for title in ("4 - Pour combien de temps ?", "4 - La durée"):
         assert known(_rules(f"# {title}\n{renewed}\n"))["duree_mois"] == 24
+
+
+def test_no_origin_is_imposed() -> None:
+    """A wish for local goods that says it asks for none denies the requirement."""
+    told = "CAHIER DES CLAUSES TECHNIQUES PARTICULIÈRES\n# 3 - Denrées\nNous n'imposons aucune provenance.\n"
+    assert known(read_whole(("CCTP", told)))["specifications.provenance_imposee"] is False
