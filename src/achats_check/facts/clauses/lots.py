@@ -42,7 +42,7 @@ _EACH_OF = compiled(
 _FIGURE = compiled(r"\d ?(?:heures?\b|h\b|%|€|euros?\b)")
 _PART_END = compiled(r"[,;] (?!lot|le lot|pour|au titre)|\bet\b|\bcelui\b")
 """Where the part of a sentence that a figure stands in ends, and that of the next lot begins."""
-_CELL = compiled(r"\W{0,3}(?:lot\s*(?:-0?)?)?(?:n\s?°\s*)?(\d{1,3})(?:\s?[-–—:.]\s?[a-z][^\n]{0,160}|\W{0,3})")
+_CELL = compiled(r"\W{0,3}(?:lot\s*(?:-0?)?)?(?:n\s?°\s*)?(\d{1,3}|[a-z]\d)(?:\s?[-–—:.]\s?[a-z][^\n]{0,160}|\W{0,3})")
 """The number of a lot in the column of lots, alone or before its title: "1 – Gros œuvre"."""
 _LOT_COLUMN = compiled(r"\W{0,3}(?:(?:n\s?°s?|numeros?) (?:de |du |des )?)?lots?(?:\(s\))?(?: n\s?°)?\W{0,3}")
 _NEXT_LOT = compiled(

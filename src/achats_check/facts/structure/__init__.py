@@ -10,7 +10,6 @@ from achats_check.facts.structure import (
     days,
     duration,
     kind,
-    kind_by_lot,
     lots,
     overseas,
     performance,
@@ -30,7 +29,6 @@ def read_structure(reading: Reading, terms: Terms) -> Iterator[Candidate | NearM
     """Yield what every extractor finds in a piece: candidates, near misses and words sought."""
     yield from subject.find(reading, terms["objet"], terms["nature"])
     yield from kind.find(reading, terms["nature"], terms["forme"])
-    yield from kind_by_lot.find(reading, terms["nature"])
     yield from cpv.find(reading)
     yield from buyer.find(reading, terms["acheteur"])
     yield from overseas.find(reading, terms["acheteur"])

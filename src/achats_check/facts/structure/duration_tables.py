@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from achats_check.facts.codes import lot_number
 from achats_check.facts.french import durations, number_in_letters, whole_months
+from achats_check.facts.structure.lot_columns import lots_below
 from achats_check.facts.structure.renewals import renewal_count
 from achats_check.facts.structure.scan import Text
 from achats_check.facts.structure.spells import Spell
 from achats_check.facts.text import fold
+from achats_check.model.document import Block
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
-_MOST_LOTS = 40
 _RENEWALS = ("reconduc", "renouvel")
 _TOTAL = r"duree (?:totale|maxim\w+|globale)|(?:reconductions?|renouvellements?|periodes?) (?:compris|inclus)"
 """The column of the longest duration."""
@@ -26,32 +26,29 @@ def by_lot(text: Text) -> Iterator[Spell]:
     for index in text.having("duree"):
         header = [fold(cell).strip() for cell in text.blocks[index].cells]
         column = next((rank for rank, cell in enumerate(header) if cell.startswith("duree")), None)
-        if not column or not header[0].strip(" :n°").startswith("lot"):
+        if not column:
             continue
-        rows = [spell for later in text.rows_under(index, _MOST_LOTS) for spell in _of_row(text, later, header, column)]
+        rows = [spell for row, lot in lots_below(text, index) for spell in _of_row(row, lot, header, column)]
         told = any(spell.whole for spell in rows)
         yield from (spell._replace(whole=told) for spell in rows)
 
 
-def _of_row(text: Text, index: int, header: Sequence[str], first: int) -> Iterator[Spell]:
+def _of_row(block: Block, lot: Scope, header: Sequence[str], first: int) -> Iterator[Spell]:
     """Yield the duration of the lot of a row: a table that tells the renewals of one lot tells those of all."""
-    block = text.blocks[index]
     cells = [fold(cell) for cell in block.cells]
-    number = compiled(r"\s*(?:lot )?(?:n ?° ?)?(\d{1,2}|[a-z]\d)\b").match(text.folded[index])
     total = next((rank for rank, cell in enumerate(header) if compiled(_TOTAL).search(cell)), None)
     spell = next(durations(cells[first if total is None else total]), None)
-    if number is None or spell is None:
+    if spell is None:
         return
     months = whole_months(spell.months)
     aside = next((rank for rank, cell in enumerate(header) if rank != first and cell.startswith(_RENEWALS)), None)
     renewals = _renewals(cells[aside], months) if aside is not None else _renewals(cells[first][spell.end :], months)
-    scope = Scope("lot", lot_number(number[1]))
     if total is not None:
-        yield Spell(months, block, 0, len(block.text), scope, whole=True)
+        yield Spell(months, block, 0, len(block.text), lot, whole=True)
     elif renewals is not None and (aside is not None or renewals):
-        yield Spell(months + renewals, block, 0, len(block.text), scope, whole=True)
+        yield Spell(months + renewals, block, 0, len(block.text), lot, whole=True)
     else:
-        yield Spell(months, block, 0, len(block.text), scope)
+        yield Spell(months, block, 0, len(block.text), lot)
 
 
 def _renewals(told: str, initial: int) -> int | None:

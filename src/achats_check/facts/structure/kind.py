@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate, NearMiss, Sought
-from achats_check.facts.clauses.lots import row_lot
+from achats_check.facts.structure.kind_by_lot import find_by_lot
 from achats_check.facts.structure.scan import Text, labelled, labelled_by, said, sentence, text_of
 from achats_check.facts.terms import Subject, found, held, opening
-from achats_check.facts.text import Reading, fold
+from achats_check.facts.text import Reading
 from achats_check.patterns import compiled
-
-_COLUMN = r"(?:nature|type)(?: (?:de|des|du) (?:marche|prestations?|contrat|lot))?"
-_ONE_KIND = r"(?:marche (?:public )?de )?(?:travaux|fournitures?|services?)\W*"
-_OF_A_ROW = 0.92
 
 
 def find(reading: Reading, natures: Subject, forms: Subject) -> Iterator[Candidate | NearMiss | Sought]:
     """Yield ``type``, ``forme``, ``contrat``, ``marche_global`` and ``marche_subsequent``."""
     text = text_of(reading)
     yield from _kinds(reading, text, natures)
-    yield from _kinds_by_lot(reading, text, natures)
+    yield from find_by_lot(reading, text, natures)
     yield from _forms(reading, text, forms)
     yield from _singular(reading, text, forms)
 
@@ -39,25 +35,6 @@ def _kinds(reading: Reading, text: Text, natures: Subject) -> Iterator[Candidate
             if match is not None:
                 confidence = term.confidence - (index > 60) * 0.2
                 yield said(reading, "type", term.value, text.blocks[index], match.span(), confidence)
-
-
-def _kinds_by_lot(reading: Reading, text: Text, natures: Subject) -> Iterator[Candidate]:
-    """Yield what the column "Nature" of a table of lots says of each; a cell with more than one word says nothing."""
-    column: tuple[int, int] | None = None
-    for block in text.blocks:
-        if block.kind != "row" or block.table is None:
-            continue
-        cells = [fold(cell).strip() for cell in block.cells]
-        rank = next((rank for rank, cell in enumerate(cells) if rank and compiled(_COLUMN).fullmatch(cell)), None)
-        if rank is not None:
-            column = (block.table, rank)
-        lot = row_lot(text.blocks, block)
-        if lot is None or column is None or column[0] != block.table or column[1] >= len(cells):
-            continue
-        told = cells[column[1]]
-        kind = opening(natures["formulaires"], told) if compiled(_ONE_KIND).fullmatch(told) else None
-        if kind is not None:
-            yield said(reading, "type", kind, block, (0, len(block.text)), _OF_A_ROW, lot)
 
 
 def kind_of_object(folded: str, start: int, natures: Subject) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.lots import lot_numbers, row_lot
 from achats_check.facts.structure.choices import EMPTY, TICKED
+from achats_check.facts.structure.lot_columns import cells_by_lot
 from achats_check.facts.structure.scan import Text, said
 from achats_check.facts.terms import Subject, held
 from achats_check.facts.text import Reading, fold
@@ -161,17 +162,7 @@ def lots_across(text: Text, index: int) -> list[Scope | None]:
 
 def _in_rows(reading: Reading, text: Text, terms: Subject) -> Iterator[Candidate]:
     """Yield what the column "Variantes" of a table of lots says of each."""
-    column: tuple[int | None, int] | None = None
-    for block in text.blocks:
-        if block.kind != "row" or block.table is None:
-            continue
-        cells = [fold(cell).strip() for cell in block.cells]
-        rank = next((rank for rank, cell in enumerate(cells) if compiled(_COLUMN).fullmatch(cell)), None)
-        if rank:
-            column = (block.table, rank)
-        lot = row_lot(text.blocks, block)
-        if lot is None or column is None or column[0] != block.table or column[1] >= len(cells):
-            continue
-        value = _value(cells[column[1]], terms)
+    for row, cell, lot in cells_by_lot(text, ("variante",), _COLUMN):
+        value = _value(cell, terms)
         if value is not None:
-            yield said(reading, "variantes", value, block, (0, len(block.text)), _CONFIDENCE, lot)
+            yield said(reading, "variantes", value, row, (0, len(row.text)), _CONFIDENCE, lot)
