@@ -1,4 +1,4 @@
-"""Tables with a row for each lot: what a column says is its lot's, and a table of something else says nothing of lots."""
+"""Tables with a row for each lot: a column says what it says of its lot; in a table of something else, of none."""
 
 from __future__ import annotations
 
