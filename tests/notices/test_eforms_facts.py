@@ -323,3 +323,24 @@ def test_a_direct_award_has_a_ground_where_the_notice_gives_one() -> None:
     assert value(grounded, "procedure.exception_dispense") is True
     assert value(grounded, "procedure.type") == "sans_publicite_ni_mise_en_concurrence"
     assert fact(eforms(**award), "procedure.type").confidence < SURE_ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "reason"),
+    [
+        ("inc", "specifications.accessibilite", ANNOUNCED),
+        ("n-inc", "usage_personnes", "par un code"),
+    ],
+)
+def test_accessibility_told_by_a_code_is_left_open(code: str, name: str, reason: str) -> None:
+    """The code proves neither what the specifications say, nor that nobody uses what is bought."""
+    told = fact(facts(eforms(lot(project=additional(accessibility=code)))), name)
+    assert told.status == "unknown"
+    assert told.search is not None
+    assert reason in told.search.nearest_reason
+
+
+def test_accessibility_set_aside_with_a_reason() -> None:
+    """The notice itself records why, which is what the code asks for."""
+    found = facts(eforms(lot(project=additional(accessibility="n-inc-just"))))
+    assert value(found, "specifications.accessibilite_derogation") is True
