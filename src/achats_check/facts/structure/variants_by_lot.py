@@ -16,7 +16,12 @@ from achats_check.model.document import Block
 from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
-_PARTS = r"(?<![ (][lrdn])[.;](?=\s|$)|\n"
+_PARTS = (
+    r"(?<![ (][lrdn])[.;](?=\s|$)|\n"
+    r"|(?:,|,? (?:et|mais)) (?=(?:non |pas )?(?:autoris|admis|accept|permis|interdi|exclu|refus|proscri)\w*"
+    r" (?:pour|sur|au|aux|dans)\b[^,.;]{0,12}\blots?\b)"
+)
+"""Where a sentence ends, or turns to other lots: "autorisées pour le lot 1, interdites pour le lot 2"."""
 _EXCEPT = r"\b(?:sauf|hormis|excepte\w*|a l'exception|hors)\b"
 _ONLY = (
     r"\b(?:exclusivement|uniquement|seulement) (?:pour|sur|au|dans) (?:le |les )?lots?\b"
