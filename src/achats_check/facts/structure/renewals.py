@@ -17,12 +17,14 @@ _NUMBERED = (
     r"|(?<!\d\.)\b(\d|1[0-2]|une?|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
     r"(?:reconductions?|renouvellements?|periodes? de reconduction)\b"
 )
+_RATE = r"(?!une? fois (?:l'an|par (?:an|mois|semaine|jour|semestre|trimestre))\b)"
+"""Before a number that is no rate: « la liste est mise à jour une fois l'an »."""
 _COUNT = (
-    r"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{0,80}?\b(\d|1[0-2]|un|une|deux|trois|quatre"
+    rf"(?:reconduct\w*|reconduit\w*|renouvel\w*)[^.\n]{{0,80}}?\b{_RATE}(\d|1[0-2]|un|une|deux|trois|quatre"
     r"|cinq) ?(?:\(\w+\) ?)?(?:fois|periodes?|x\b|reconductions)"
-    r"|(?<!objet d')(?<!\d\.)\b(?!une? fois (?:par (?:an|mois|semaine|jour|semestre|trimestre)\b|l'an\b))"
-    r"(\d|1[0-2]|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
-    r"(?:fois(?! l[ea] (?:prime|montant|valeur|prix|cotisation))|reconductions?|renouvellements?|periodes? de reconduction|periodes? supplementaires)"
+    rf"|(?<!objet d')(?<!\d\.)\b{_RATE}(\d|1[0-2]|un|une|deux|trois|quatre|cinq) ?(?:\(\w+\) ?)?"
+    r"(?:fois(?! l[ea] (?:prime|montant|valeur|prix|cotisation))|reconductions?|renouvellements?"
+    r"|periodes? de reconduction|periodes? supplementaires)"
     r"|objet d'(une) (?:reconduction|prolongation)(?: \w+)?,? "
     r"(?:d'une duree|pour une (?:nouvelle |meme )?(?:duree|periode))"
     r"|nombre[^.\n]{0,40}?reconductions?[^.\n]{0,20}?(?:a|de|:|est) (\d{1,2}\b|une?\b|deux|trois|quatre)"

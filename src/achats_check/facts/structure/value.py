@@ -48,6 +48,11 @@ _SUMMED = (
 """After a yearly amount, that of all the years: "soit 400 000 € HT sur quatre ans"."""
 _BOUND = r"minim|(?<!duree )maxim"
 _YEARLY = "montant d'une année ou d'une période, dont le nombre n'est pas dans le même passage"
+_OF_THIS_CONTRACT = (
+    r"\b(?:valeur|montant|estimation)(?: (?:totale|estimee?|previsionnelle?|globale)){0,2} du present"
+    r" (?:marche|accord[- ]cadre|contrat)\b(?!s? de travaux)"
+)
+"""An estimate that says whose it is: the budget of works told before it, or by its title, is another amount."""
 _OF_EACH = r"\b(?:chaque|chacun des|par) lots?\b"
 _OF_LOTS = (rf"{_OF_EACH}|\b(?:ce|le present) lot\b", _OF_EACH)
 """An amount of lots that nothing names; "ce lot" is named by the field of a notice, where there is one."""
@@ -187,7 +192,8 @@ def _amount(
     context = "\n".join(text.folded[_article_start(text, index if label is None else label) : index + 1])
     own = held(terms["besoin_nomme"], passage) is not None
     around = text.folded[index][max(0, span[0] - 160) : span[1]] if span[0] or own else context[-600:]
-    reason = _decoy(text, terms, f"{fold(block.heading)}\n{around}", passage, name)
+    around = passage if compiled(_OF_THIS_CONTRACT).search(passage) else f"{fold(block.heading)}\n{around}"
+    reason = _decoy(text, terms, around, passage, name)
     value = None if reason else _without_tax(amount, passage, context)
     if reason is None and value is None:
         reason = "montant toutes taxes comprises sans taux indiqué"
