@@ -64,6 +64,7 @@ FILES: Mapping[str, Mapping[str, Rubric]] = {
         "leurres": _DECOYS,
         "avant_une_estimation": _DECOYS,
         "apres_une_estimation": Rubric(opening=True),
+        "aussi_une_estimation": Rubric(opening=True),
         "de_maitrise_d_oeuvre": _WORDS,
         "de_travaux": _WORDS,
         "besoin_nomme": _DECOYS,

@@ -32,6 +32,8 @@ _EVERYWHERE = compiled(
     rf"|autres? labels?|marques?|normes?)[^.;]{{0,80}}{_EQUIVALENT}"
     rf"|(?:labels?|certifi\w{{1,8}}) {_EQUIVALENT}[^.;]{{0,60}}(?:accept|admis|autoris)"
 )
+_THE_LABEL = compiled(r"\bl'eco-?label\b")
+_GENERIC, _OF_THE_UNION = "écolabel", "écolabel européen"
 _FAIR_TRADE = "commerce équitable"
 
 
@@ -42,6 +44,7 @@ def describe_labels(results: list[Candidate | NearMiss], texts: list[str]) -> It
         results: Results for every fact; those of other facts pass unchanged.
         texts: Folded text by block.
     """
+    results = list(_recalled(results, texts))
     general = True if any(_EVERYWHERE.search(text) for text in texts if "equivalen" in text) else None
     told: dict[str, set[bool]] = defaultdict(set)
     """What the piece says, here or there, of each label: an article that only recalls it takes nothing back."""
@@ -53,6 +56,18 @@ def describe_labels(results: list[Candidate | NearMiss], texts: list[str]) -> It
             own = _equivalence(result, texts)
             elsewhere = next(iter(told[str(result.value)])) if len(told[str(result.value)]) == 1 else general
             yield result._replace(value=(_record(str(result.value), own if own is not None else elsewhere),))
+        else:
+            yield result
+
+
+def _recalled(results: list[Candidate | NearMiss], texts: list[str]) -> Iterator[Candidate | NearMiss]:
+    """Yield the results, "non conforme à l'Écolabel" as that of the Union when the piece names no other one."""
+    named = {str(result.value) for result in results if _names_a_label(result)}
+    for result in results:
+        if _names_a_label(result) and result.value == _GENERIC and _OF_THE_UNION in named:
+            location = result.evidence.location
+            recalls = _THE_LABEL.search(texts[location.block or 0], location.start, location.end)
+            yield result._replace(value=_OF_THE_UNION) if recalls else result
         else:
             yield result
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from achats_check.facts.candidate import Candidate
+from achats_check.facts.clauses.headings import Headings
 from achats_check.facts.clauses.lots import lot_numbers, row_lot
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, durations
+from achats_check.facts.line_starts import LINE_START
 from achats_check.facts.structure.scan import Text, said
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Scope
@@ -16,6 +18,11 @@ from achats_check.patterns import compiled
 _PERFORMING = r"d(?:'|e l')execution|de (?:la )?realisation|d[eu]s? (?:travaux|chantier|prestations)"
 _COLUMN = rf"\W*delais?\b(?: contractuels?| globaux| global| propres?)?(?P<told> (?:{_PERFORMING})[^\n]{{0,60}})?\W*"
 """Title of the column; alone, "Délai" says no more than the line above the table does."""
+_BARE_TITLE = rf"{LINE_START}delais?(?: contractuels?| globaux| propres)?(?: (?:par|de chaque|des) lots?)?\W*"
+"""A title that says which delays through the article it stands in: "3.1 Délais" of "3 Délais d'exécution"."""
+_TITLED = rf"\bdelais? (?:{_PERFORMING})"
+_STARTS = r"\bdelais?\b[^.\n]{0,40}\b(?:part|cour|debut|commenc|compt)\w*[^.\n]{0,60}\bordres? de service"
+_OF_ORDERS = r"\bbons? de commande|\blivraison|\bcommandes?\b"
 _MOST_LOTS = 60
 _UNIT_AFTER = r"(?:\d{1,2}|[a-z]+) ?(?:mois|semaines?|jours?|ans?)\b"
 _ITS_LOTS = (
@@ -51,9 +58,22 @@ def _column(text: Text, index: int) -> int | None:
         return None
     for rank, cell in enumerate(block.cells):
         title = compiled(_COLUMN).fullmatch(fold(cell))
-        if title is not None and (title["told"] or compiled(_PERFORMING).search(text.around(index, 2, 0))):
+        if title is not None and (title["told"] or _tells_performing(text, index)):
             return rank or None
     return None
+
+
+def _tells_performing(text: Text, index: int) -> bool:
+    """Tell whether what stands above a column "Délai" says that it is the time to perform the works."""
+    above = text.around(index, 2, 0)
+    if compiled(_PERFORMING).search(above):
+        return True
+    if compiled(_OF_ORDERS).search(above):
+        return False
+    if compiled(_STARTS).search(above):
+        return True
+    own, _, parents = Headings(text.blocks).own(index).partition("\n")
+    return compiled(_BARE_TITLE).fullmatch(own) is not None and compiled(_TITLED).search(parents) is not None
 
 
 def told_in_sentence(passage: str) -> dict[Scope, Duration]:

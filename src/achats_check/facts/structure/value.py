@@ -85,6 +85,7 @@ def _amounts(reading: Reading, text: Text, terms: Subject, name: str, term: Term
         sums = list(islice(amounts(folded), _MOST_AMOUNTS)) if match else []
         if name == "valeur_estimee_ht":
             yield from _estimated_after(reading, text, terms, index, sums)
+            yield from _also_estimated(reading, text, terms, index, sums)
         while match is not None:
             first, last = sentence(folded, *match.span())
             last = len(folded) if len(text.blocks[index].cells) == 2 else last
@@ -127,6 +128,17 @@ def _estimated_after(
         if told is not None and opening(terms["apres_une_estimation"], folded, amount.end):
             span = sentence(folded, first + told.start(), amount.end)
             yield from _amount(reading, text, terms, "valeur_estimee_ht", index, span, amount)
+
+
+def _also_estimated(
+    reading: Reading, text: Text, terms: Subject, index: int, sums: list[Amount]
+) -> Iterator[Candidate | NearMiss]:
+    """Read "Le maximum est de 780 000 € HT. Ce montant correspond aussi à la valeur estimée": one amount for both."""
+    folded = text.folded[index]
+    for amount in sums:
+        if opening(terms["aussi_une_estimation"], folded, amount.end):
+            _, last = sentence(folded, amount.end, compiled(r"estim").search(folded, amount.end).end())
+            yield from _amount(reading, text, terms, "valeur_estimee_ht", index, (amount.start, last), amount)
 
 
 def _of_other_lots(

@@ -56,6 +56,8 @@ _ARTICLE = (
     r"(?:(?:[lrd]\.? ?)?\d|[ivx]{1,4}\b|d(?:u|e la) (?:present|code|c\.?c|cahier|rc\b|reglement|consultation))"
 )
 """A line that cites one is a sentence: the articles whose quality is judged are goods."""
+_MARK = r"note de (?!(?:calculs?|dimensionnement|presentation|synthese)\b)"
+"""What a line that tells a mark says, and no criterion: a "note de calcul" is a paper that offers hold."""
 _WEIGHTED_LINE = rf"(?:{_NAMED_CRITERION}|[^\n]{{3,300}}[\s:(–-]\d{{1,2}} ?(?:%|points?|pts?)\W*$)"
 _HEAD = r"criteres?(?: d'attribution| de (?:jugement|choix|selection))?(?: des offres)?"
 _SUM = r"\W*(?:total|somme|soit|note)\b"
@@ -188,7 +190,7 @@ def _line(text: Text, index: int, pending: int, natures: Sequence[Term]) -> Item
     if (
         not _is_weight(weight, unit, block, folded)
         or len(name) < 3
-        or compiled(r"note de|montant de l'offre|\b(?:offres?|lots?) (?:est|sont|sera)\b|formule|page").search(name)
+        or compiled(rf"{_MARK}|montant de l'offre|\b(?:offres?|lots?) (?:est|sont|sera)\b|formule|page").search(name)
         or (compiled(_ARTICLE).search(name) and not (unit and compiled(_NAMED_CRITERION).match(folded)))
     ):
         return None
