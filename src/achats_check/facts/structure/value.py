@@ -136,8 +136,9 @@ def _also_estimated(
     """Read "Le maximum est de 780 000 € HT. Ce montant correspond aussi à la valeur estimée": one amount for both."""
     folded = text.folded[index]
     for amount in sums:
-        if opening(terms["aussi_une_estimation"], folded, amount.end):
-            _, last = sentence(folded, amount.end, compiled(r"estim").search(folded, amount.end).end())
+        told = next(filter(None, (term.match(folded, amount.end) for term in terms["aussi_une_estimation"])), None)
+        if told is not None:
+            _, last = sentence(folded, *told.span())
             yield from _amount(reading, text, terms, "valeur_estimee_ht", index, (amount.start, last), amount)
 
 
