@@ -37,7 +37,8 @@ def test_delays_that_two_pieces_tell_apart() -> None:
     rules = "# 2 Durée\nLot\tDélai d'exécution\n1\t7 mois\n2\t6 mois\n"
     facts = read_whole(("RC", rules), ("CCAP", "# 4 Délais d'exécution\n# 4.1 Délais\n" + _LOTS))
     told = facts.get("delai_execution_mois", Scope("lot", "2"))
-    assert told is not None and told.status == CONFLICT
+    assert told is not None
+    assert told.status == CONFLICT
     assert of_lot(facts, "1")["delai_execution_mois"] == 7
 
 
