@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from achats_check.facts.candidate import Candidate
 from achats_check.facts.clauses.headings import Headings
-from achats_check.facts.clauses.lots import lot_numbers, row_lot
+from achats_check.facts.clauses.lots import lot_numbers
 from achats_check.facts.codes import lot_number
 from achats_check.facts.french import Duration, durations
 from achats_check.facts.line_starts import LINE_START
+from achats_check.facts.structure.lot_columns import lots_below
 from achats_check.facts.structure.scan import Text, said
 from achats_check.facts.text import Reading, fold
 from achats_check.model.fact import Scope
@@ -23,7 +25,6 @@ _BARE_TITLE = rf"{LINE_START}delais?(?: contractuels?| globaux| propres)?(?: (?:
 _TITLED = rf"\bdelais? (?:{_PERFORMING})"
 _STARTS = r"\bdelais?\b[^.\n]{0,40}\b(?:part|cour|debut|commenc|compt)\w*[^.\n]{0,60}\bordres? de service"
 _OF_ORDERS = r"\bbons? de commande|\blivraison|\bcommandes?\b"
-_MOST_LOTS = 60
 _UNIT_AFTER = r"(?:\d{1,2}|[a-z]+) ?(?:mois|semaines?|jours?|ans?)\b"
 _ITS_LOTS = (
     r" ?(?:calendaires? ?|ouvres? ?)?,? ?\(?(?:pour |concernant |s'agissant d[eu]s? )?(?:les? )?"
@@ -39,31 +40,30 @@ _LOT_FIRST = (
 
 def find_by_lot(reading: Reading, text: Text) -> Iterator[Candidate]:
     """Yield ``delai_execution_mois`` of each lot whose row gives it."""
+    headings = cache(lambda: Headings(text.blocks))  # few pieces need them, and making them reads the whole piece
     for index in text.having("delai"):
-        column = _column(text, index)
+        column = _column(text, index, headings)
         if column is None:
             continue
-        for later in text.rows_under(index, _MOST_LOTS):
-            block = text.blocks[later]
-            lot = row_lot(text.blocks, block)
-            spell = next(durations(fold(block.cells[column])), None)
-            if lot is not None and spell is not None:
-                yield said(reading, "delai_execution_mois", spell.months, block, (0, len(text.folded[later])), 0.9, lot)
+        for row, lot in lots_below(text, index):
+            spell = next(durations(fold(row.cells[column])), None)
+            if spell is not None:
+                yield said(reading, "delai_execution_mois", spell.months, row, (0, len(row.text)), 0.9, lot)
 
 
-def _column(text: Text, index: int) -> int | None:
+def _column(text: Text, index: int, headings: Callable[[], Headings]) -> int | None:
     """Return the rank of the column of the times to perform in a row of titles; None in any other block."""
     block = text.blocks[index]
     if block.kind != "row" or block.table is None:
         return None
     for rank, cell in enumerate(block.cells):
         title = compiled(_COLUMN).fullmatch(fold(cell))
-        if title is not None and (title["told"] or _tells_performing(text, index)):
+        if title is not None and (title["told"] or _tells_performing(text, index, headings)):
             return rank or None
     return None
 
 
-def _tells_performing(text: Text, index: int) -> bool:
+def _tells_performing(text: Text, index: int, headings: Callable[[], Headings]) -> bool:
     """Tell whether what stands above a column "Délai" says that it is the time to perform the works."""
     above = text.around(index, 2, 0)
     if compiled(_PERFORMING).search(above):
@@ -72,7 +72,7 @@ def _tells_performing(text: Text, index: int) -> bool:
         return False
     if compiled(_STARTS).search(above):
         return True
-    own, _, parents = Headings(text.blocks).own(index).partition("\n")
+    own, _, parents = headings().own(index).partition("\n")
     return compiled(_BARE_TITLE).fullmatch(own) is not None and compiled(_TITLED).search(parents) is not None
 
 
