@@ -173,6 +173,12 @@ def test_what_details_one_criterion_is_no_list_of_criteria() -> None:
     )
 
 
+def test_sub_criteria_of_one_criterion_in_a_sentence() -> None:
+    """Without a price, two shares that make a hundred are those of the criterion before them."""
+    told = "Valeur technique : 2 sous-critères : qualité du matériel (80 %) et protection de l'environnement (20 %)."
+    assert _weights(f"{_PONDERED}{told}") == "unknown"
+
+
 def test_a_share_of_the_mark_that_is_taken_away_is_no_criterion() -> None:
     """A sentence on the notes stands between two criteria, and says nothing of them."""
     text = (

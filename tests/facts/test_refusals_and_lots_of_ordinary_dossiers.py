@@ -64,6 +64,7 @@ def test_share_to_subcontract(text: str, status: str) -> None:
     [
         ("Les variantes ne sont pas admises, sauf pour le lot 3.", ["interdites", "interdites", "autorisees"]),
         ("Variantes\tLot 1 : oui, sous conditions. Lots 2 et 3 : non", ["autorisees", "interdites", "interdites"]),
+        ("Variantes\tLot 1 : oui – Lots 2 et 3 : non", ["autorisees", "interdites", "interdites"]),
         (
             "Lot\tVariantes à l'initiative du candidat\tConditions\n1\tInterdites\t-\n2\tAutorisées\tUne au plus",
             ["interdites", "autorisees", None],
@@ -148,6 +149,10 @@ def test_no_form_asked_of_bidders_and_one_of_the_winner() -> None:
         "est celle du groupement conjoint avec mandataire solidaire."
     )
     assert _fact(text, "groupement.forme_imposee", "RC").value == "conjoint"
+    free = (
+        "# Groupements\nL'acheteur n'entend imposer aucune forme de groupement pour la présentation des candidatures."
+    )
+    assert _fact(free, "groupement.forme_imposee", "RC").value == "aucune"
 
 
 @pytest.mark.parametrize(

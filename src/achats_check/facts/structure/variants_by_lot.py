@@ -17,7 +17,7 @@ from achats_check.model.fact import Scope
 from achats_check.patterns import compiled
 
 _PARTS = (
-    r"(?<![ (][lrdn])[.;](?=\s|$)|\n"
+    r"(?<![ (][lrdn])[.;](?=\s|$)|\n| [-–—] (?=lots? )"
     r"|(?:,|,? (?:et|mais)) (?=(?:non |pas )?(?:autoris|admis|accept|permis|interdi|exclu|refus|proscri)\w*"
     r" (?:pour|sur|au|aux|dans)\b[^,.;]{0,12}\blots?\b)"
 )
@@ -33,7 +33,7 @@ _LABEL = r"\W{0,3}variantes?(?: libres?| facultatives?| autorisees?)?\W{0,3}"
 _OPTIONS = r"\bpse\b|\bprestations? supplementaires?|\boptions?\b"
 _COLUMN = r"variantes?(?: [\w']+){0,6}"
 _ANSWERS = (
-    rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)"
+    rf"(?P<box>[{TICKED}{EMPTY}])|[.;](?=\s)| [-–—](?= lots? )"
     r"|,(?= ?(?:non |pas )?(?:autoris|admis|accept|interdi|exclu|refus))|/(?= ?(?:avec|sans|oui|non)\b)"
 )
 _ADMITTED, _FORBIDDEN = "autorisees", "interdites"

@@ -67,6 +67,8 @@ def told_together(text: Text, index: int, natures: Sequence[Term], whole: bool =
     if in_points and in_percents:  # points detail one of the percentages, or percentages what the points judge
         return next((items for items in (in_percents, in_points) if total(items) == WHOLE and len(items) > 1), [])
     items = in_percents or in_points
+    if "sous-criter" in folded and not of_money(items, natures):
+        return []
     return items if len(items) > 1 else _reversed(text, index, natures)
 
 
