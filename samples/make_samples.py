@@ -82,32 +82,27 @@ def write_docx(source: str, path: Path) -> None:
     document = Document()
     document.core_properties.author = "achats-check"
     document.core_properties.created = document.core_properties.modified = _EPOCH
+    covered = False
     for (kind, _), group in groupby(lines(source), key=lambda line: (line.kind, line.group)):
         if kind == "row":
             _word_table(document, [line.cells for line in group])
             continue
         for line in group:
-            _word_line(document, line)
-    _cover_page(document)
+            paragraph = _word_line(document, line)
+            if kind == "title" and not covered:  # the cover stands alone on its page
+                paragraph.paragraph_format.page_break_before = covered = True
     document.save(str(path))
     _freeze(path)
 
 
-def _word_line(document: Any, line: Line) -> None:
+def _word_line(document: Any, line: Line) -> Any:
     if line.kind == "footer":
-        document.sections[0].footer.paragraphs[0].text = line.text
-    elif line.kind in {"title", "subtitle"}:
-        document.add_heading(line.text, level=1 if line.kind == "title" else 2)
-    else:
-        style = {"cover": "Title", "item": "List Bullet"}.get(line.kind)
-        document.add_paragraph(line.text, style=style)
-
-
-def _cover_page(document: Any) -> None:
-    """Leave the cover alone on its page."""
-    first = next((p for p in document.paragraphs if p.style.name == "Heading 1"), None)
-    if first is not None:
-        first.paragraph_format.page_break_before = True
+        footer = document.sections[0].footer.paragraphs[0]
+        footer.text = line.text
+        return footer
+    if line.kind in {"title", "subtitle"}:
+        return document.add_heading(line.text, level=1 if line.kind == "title" else 2)
+    return document.add_paragraph(line.text, style={"cover": "Title", "item": "List Bullet"}.get(line.kind))
 
 
 def _word_table(document: Any, rows: list[list[str]]) -> None:
