@@ -96,6 +96,11 @@ WORKS = [
     ("Les produits labellisés sont appréciés au titre du sous-critère 3.", "labels", NOTHING),
     ("Le candidat indique les écolabels dont il dispose.", "labels", NOTHING),
     ("Les données sont hébergées et stockées dans l'Union européenne.", "execution.localisation_ue", YES),
+    (
+        "Les équipes de maintenance se situent sur le territoire d'un État membre de l'Union européenne.",
+        "execution.localisation_ue",
+        YES,
+    ),
 ]
 MONEY = [
     ("Le délai global de paiement est de 30 jours.", "delai_paiement_jours", {"": 30}),
@@ -118,6 +123,7 @@ MONEY = [
     ("Les prix sont fermes et non révisables.", "prix.revisable", NO),
     ("Les prix sont fermes la première année puis révisés.", "prix.revisable", YES),
     ("Clause de réexamen au titre de l'article R. 2194-1.", "clause_revoyure", YES),
+    ("7.2. Réexamen, si un site ouvre : les prix du bordereau en donnent de nouveaux.", "clause_revoyure", YES),
     ("CCAG-FCS approuvé par l'arrêté du 30 mars 2021.", "ccag", {"": "fcs"}),
     ("CCAG-FCS approuvé par l'arrêté du 30 mars 2021.", "ccag_2021", YES),
     ("CCAG-FCS approuvé par arrêté du 19 janvier 2009 portant approbation.", "ccag_2021", NO),
@@ -203,6 +209,11 @@ CANDIDATES = [
     ("Marché de défense ou de sécurité.", "regime", {"": "defense_securite"}),
     ("Le coût du cycle de vie est pris en compte dans le critère prix.", "environnement.cout_cycle_vie", YES),
     ("Les variantes respectent les exigences minimales du CCTP.", "variantes_exigences_minimales", YES),
+    (
+        "Une variante peut être proposée ; elle touche au tissu et doit conserver la tenue au lavage.",
+        "variantes_exigences_minimales",
+        YES,
+    ),
     ("Implantation locale de l'entreprise : 10 points.", "criteres.implantation_locale", YES),
     ("2 - Implantation locale : bureau tenu dans la vallée\t20.0", "criteres.implantation_locale", YES),
     ("Emploi local des agents : 2 réunions par an\tOui", "criteres.implantation_locale", NOTHING),
